@@ -1,0 +1,85 @@
+#include "store/crypto/base64url.hpp"
+
+#include <array>
+#include <cstddef>
+
+namespace invited::store::base64url {
+namespace {
+
+constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+constexpr std::uint8_t not_a_digit = 0xff;
+
+constexpr std::array<std::uint8_t, 256> make_values() {
+  std::array<std::uint8_t, 256> values{};
+  values.fill(not_a_digit);
+  for (std::size_t i = 0; i < alphabet.size(); ++i)
+    values[static_cast<std::uint8_t>(alphabet[i])] = static_cast<std::uint8_t>(i);
+  return values;
+}
+
+constexpr std::array<std::uint8_t, 256> values = make_values();
+
+/// How many bytes a text of `digits` stands for. One digit over a multiple of four cannot be (6 bits are no
+/// byte).
+constexpr bool possible(std::size_t digits) {
+  return digits % 4 != 1;
+}
+constexpr std::size_t decoded_size(std::size_t digits) {
+  return digits / 4 * 3 + digits % 4 * 3 / 4;
+}
+
+/// `out` has decoded_size(text.size()) bytes.
+bool decode_bytes(std::string_view text, std::uint8_t* out) {
+  std::uint32_t bits = 0;
+  unsigned held = 0; // how many low bits of `bits` were not written yet
+  for (const char c : text) {
+    const std::uint8_t value = values[static_cast<std::uint8_t>(c)];
+    if (value == not_a_digit) return false;
+    bits = bits << 6 | value;
+    held += 6;
+    if (held >= 8) {
+      held -= 8;
+      *out++ = static_cast<std::uint8_t>(bits >> held);
+    }
+    bits &= (1u << held) - 1;
+  }
+  return bits == 0; // the unused bits of the last digit
+}
+
+} // namespace
+
+void append(std::string& out, bytes_view bytes) {
+  const std::size_t start = out.size();
+  out.resize(start + (bytes.size() * 4 + 2) / 3);
+  char* to = out.data() + start;
+  std::uint32_t bits = 0;
+  unsigned held = 0;
+  for (const std::uint8_t byte : bytes) {
+    bits = (bits & 0x3f) << 8 | byte; // at most 4 bits are left over, the rest was written
+    held += 8;
+    while (held >= 6) {
+      held -= 6;
+      *to++ = alphabet[bits >> held & 0x3f];
+    }
+  }
+  if (held > 0) *to++ = alphabet[bits << (6 - held) & 0x3f];
+}
+
+std::string encode(bytes_view bytes) {
+  std::string out;
+  append(out, bytes);
+  return out;
+}
+
+bool decode(std::string_view text, std::string& out) {
+  if (!possible(text.size())) return false;
+  out.resize(decoded_size(text.size()));
+  return decode_bytes(text, reinterpret_cast<std::uint8_t*>(out.data()));
+}
+
+bool decode_into(std::string_view text, std::span<std::uint8_t> out) {
+  if (!possible(text.size()) || decoded_size(text.size()) != out.size()) return false;
+  return decode_bytes(text, out.data());
+}
+
+} // namespace invited::store::base64url

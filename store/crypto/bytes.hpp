@@ -1,0 +1,39 @@
+#pragma once
+
+#include <openssl/crypto.h>
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+namespace invited::store {
+
+using bytes_view = std::span<const std::uint8_t>;
+using bytes32 = std::array<std::uint8_t, 32>;
+
+/// Names a sealing key in clear: the first 4 bytes of a hash of it.
+using key_id = std::array<std::uint8_t, 4>;
+
+/// Names an invite: the first 16 bytes of SHA-256 over its UUID's 16 bytes.
+using handle = std::array<std::uint8_t, 16>;
+
+inline bytes_view as_bytes(std::string_view text) {
+  return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
+}
+
+inline std::string_view as_text(bytes_view bytes) {
+  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
+
+/// Takes the same time wherever the first difference is. The lengths are not secret.
+inline bool equal_in_constant_time(bytes_view a, bytes_view b) {
+  return a.size() == b.size() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
+}
+
+/// Overwrites secrets in a way that no optimiser drops.
+inline void wipe(std::span<std::uint8_t> secret) {
+  OPENSSL_cleanse(secret.data(), secret.size());
+}
+
+} // namespace invited::store

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <openssl/types.h>
+
+#include <memory>
+
+namespace invited::store {
+
+struct evp_free {
+  void operator()(EVP_MD* p) const noexcept;
+  void operator()(EVP_MD_CTX* p) const noexcept;
+  void operator()(EVP_MAC_CTX* p) const noexcept;
+  void operator()(EVP_CIPHER_CTX* p) const noexcept;
+  void operator()(EVP_PKEY* p) const noexcept;
+  void operator()(EVP_PKEY_CTX* p) const noexcept;
+};
+
+/// Owns an OpenSSL object. Freeing a context also wipes the keys in it.
+template <class T>
+using evp_ptr = std::unique_ptr<T, evp_free>;
+
+/// For OpenSSL calls that cannot fail with the arguments we give: throws std::runtime_error naming `what`
+/// when they do (no memory, no provider). Clears OpenSSL's error queue, which TLS on the same thread would
+/// otherwise trip over.
+void evp_require(bool ok, const char* what);
+
+} // namespace invited::store
