@@ -1,0 +1,54 @@
+#pragma once
+
+#include "store/redis/connection.hpp"
+#include "store/redis/durability.hpp"
+#include "store/redis/reply.hpp"
+#include "store/redis/resp_writer.hpp"
+
+#include <boost/system/error_code.hpp>
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+namespace invited::store::redis {
+
+/// What is said on a new connection before it is used, without I/O: who we are, which database, what this
+/// Redis is, and our scripts. All commands are sent at once; their replies come in the same order.
+class handshake {
+public:
+  /// `settings` must outlive it.
+  explicit handshake(const connection_settings& settings);
+
+  std::size_t size() const noexcept { return steps_.size(); }
+  void encode(std::size_t i, resp_writer out) const;
+
+  /// Takes the reply to command i.
+  void take(std::size_t i, const reply& r);
+
+  /// The first failure: errc::refused for an error of Redis, errc::unexpected for a reply that makes no
+  /// sense.
+  boost::system::error_code error() const noexcept { return error_; }
+  const std::string& detail() const noexcept { return detail_; } ///< the command and Redis's error word
+
+  const server_facts& facts() const noexcept { return facts_; }
+
+private:
+  enum class verb { auth, select, name, info, config, load, ping };
+
+  struct step {
+    verb what;
+    std::size_t index = 0; ///< of the section, setting or script
+  };
+
+  std::string name_of(const step& s) const;
+  void fail(const step& s, errc why, std::string_view word);
+
+  const connection_settings& settings_;
+  std::vector<step> steps_;
+  server_facts facts_;
+  boost::system::error_code error_;
+  std::string detail_;
+};
+
+} // namespace invited::store::redis

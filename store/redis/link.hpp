@@ -1,0 +1,125 @@
+#pragma once
+
+#include "store/redis/backoff.hpp"
+#include "store/redis/connection.hpp"
+#include "store/redis/handshake.hpp"
+#include "store/redis/pipeline.hpp"
+#include "store/redis/stream.hpp"
+
+#include <boost/asio/steady_timer.hpp>
+
+#include <array>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace invited::store::redis {
+
+/// The life of a connection: connect, greet, serve, lose, wait, again. What `connection` hides, so that
+/// nobody else compiles sockets and TLS. Shared, because handlers of the socket return after the connection
+/// is gone.
+class link : public std::enable_shared_from_this<link> {
+public:
+  using executor_type = connection::executor_type;
+
+  link(executor_type executor, connection_settings settings, connection_observer& observer, entropy& random);
+
+  void start();
+  void stop();               ///< completes everything in flight
+  void shut_down() noexcept; ///< completes nothing: see ~connection
+
+  /// Encodes a command by `encode(resp_writer)` and queues it for the loop turn's write. False when not ready
+  /// or full: then nothing was encoded, and `op` is not kept.
+  template <class Encode>
+  bool send(operation& op, Encode&& encode) {
+    if (state_ != state::ready || !pipeline_.accepts()) return false;
+    encode(pipeline_.encoder());
+    enqueue(op);
+    return true;
+  }
+
+  void abandon(operation& op) noexcept { pipeline_.abandon(op); }
+
+  /// A call was answered with the error `code`. One that says that this Redis takes no writes for now ends
+  /// the connection, as soon as what was sent is answered.
+  void refused(std::string_view code);
+
+  bool ready() const noexcept { return state_ == state::ready; }
+  std::string_view why_not_ready() const noexcept { return ready() ? std::string_view{} : reason_; }
+  executor_type executor() const noexcept { return executor_; }
+
+private:
+  using timer =
+      boost::asio::basic_waitable_timer<std::chrono::steady_clock,
+                                        boost::asio::wait_traits<std::chrono::steady_clock>, executor_type>;
+
+  enum class state { idle, connecting, greeting, ready, draining, waiting, stopped };
+
+  /// One connected socket with the buffers that the kernel may still touch when we have given it up. Its
+  /// handlers hold it and compare it with wire_: an old one's do nothing.
+  struct wire {
+    wire(std::shared_ptr<link> l, executor_type ex, const url& target, boost::asio::ssl::context* tls)
+        : owner(std::move(l)), socket(ex, target, tls) {}
+
+    std::shared_ptr<link> owner; ///< a cycle until drop()
+    stream socket;
+    std::string out;
+    std::array<char, 32 * 1024> in{};
+    bool writing = false;
+  };
+
+  /// Hands the handshake's replies over.
+  struct greeter final : operation {
+    void complete(boost::system::error_code ec, reply&& r) override { owner->greeted(index, ec, r); }
+    void discard() noexcept override {}
+
+    link* owner = nullptr;
+    std::size_t index = 0;
+  };
+
+  boost::asio::awaitable<void> live();
+  boost::asio::awaitable<void> open();
+  boost::asio::awaitable<void> wait(std::chrono::steady_clock::duration at_most);
+
+  void greet();
+  void greeted(std::size_t i, boost::system::error_code ec, const reply& r);
+  void settle();
+
+  void enqueue(operation& op);
+  void post_flush();
+  void flush();
+  void read();
+  void on_written(const std::shared_ptr<wire>& w, boost::system::error_code ec);
+  void on_read(const std::shared_ptr<wire>& w, boost::system::error_code ec, std::size_t n);
+
+  void arm_tick();
+  void on_tick();
+
+  /// Gives the connection up; everything in flight completes. Nothing when there is none.
+  void drop(boost::system::error_code why, std::string detail);
+  void close_wire() noexcept;
+
+  executor_type executor_;
+  const connection_settings settings_;
+  connection_observer& observer_; ///< not called once stopped
+  std::optional<boost::asio::ssl::context> tls_;
+  backoff backoff_;
+
+  state state_ = state::idle;
+  std::string reason_ = "not started";
+  std::shared_ptr<wire> wire_; ///< the socket in use, or null
+  pipeline pipeline_;
+  bool flush_posted_ = false;
+
+  std::optional<handshake> handshake_;
+  std::vector<greeter> greeters_;
+
+  timer tick_; ///< the one timer for all deadlines
+  bool ticking_ = false;
+  timer event_;         ///< wakes live(): cancelled whenever state_ changes
+  time_point opened_;   ///< when connecting began
+  time_point ready_at_; ///< when calls began
+};
+
+} // namespace invited::store::redis

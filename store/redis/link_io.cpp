@@ -1,0 +1,88 @@
+// The hot half of link: bytes out, bytes in, and the tick. link.cpp is about when there is a connection at
+// all.
+
+#include "store/redis/link.hpp"
+
+#include <boost/asio/post.hpp>
+
+#include <algorithm>
+
+namespace invited::store::redis {
+
+namespace asio = boost::asio;
+using boost::system::error_code;
+using clock = std::chrono::steady_clock;
+using namespace std::chrono_literals;
+
+void link::enqueue(operation& op) {
+  pipeline_.push(op, clock::now());
+  post_flush();
+  arm_tick();
+}
+
+/// The first request of a loop turn orders the write; the handlers that are ready by now run before it and
+/// add theirs. While a write is under way its end is the order.
+void link::post_flush() {
+  if (flush_posted_ || wire_->writing) return;
+  flush_posted_ = true;
+  asio::post(executor_, [self = shared_from_this()] {
+    self->flush_posted_ = false;
+    self->flush();
+  });
+}
+
+void link::flush() {
+  // Draining: what has not been sent will not be.
+  if (!wire_ || wire_->writing || state_ == state::draining) return;
+  if (!pipeline_.stage(wire_->out)) return;
+  asio::const_buffer rest = asio::buffer(wire_->out);
+  rest += wire_->socket.write_now(rest);
+  if (rest.size() == 0) return;
+  wire_->writing = true;
+  wire_->socket.async_write(rest, [w = wire_](error_code ec, std::size_t) { w->owner->on_written(w, ec); });
+}
+
+void link::on_written(const std::shared_ptr<wire>& w, error_code ec) {
+  if (w != wire_) return;
+  w->writing = false;
+  if (ec) return drop(ec, "write");
+  flush();
+}
+
+void link::read() {
+  wire_->socket.async_read_some(asio::buffer(wire_->in),
+                                [w = wire_](error_code ec, std::size_t n) { w->owner->on_read(w, ec, n); });
+}
+
+void link::on_read(const std::shared_ptr<wire>& w, error_code ec, std::size_t n) {
+  if (w != wire_) return;
+  if (ec) return drop(ec, "read");
+  const error_code broken = pipeline_.receive({w->in.data(), n}); // resumes callers, who may do anything
+  if (w != wire_) return;
+  if (broken) return drop(broken, std::string(pipeline_.protocol_error()));
+  if (state_ == state::draining && pipeline_.all_answered())
+    return drop(make_error_code(errc::refused), std::string(reason_));
+  read();
+}
+
+void link::arm_tick() {
+  if (ticking_) return;
+  ticking_ = true;
+  // Coarse, because a deadline is for the exception.
+  tick_.expires_after(std::clamp<std::chrono::milliseconds>(settings_.timeout / 8, 5ms, 100ms));
+  tick_.async_wait([self = shared_from_this()](error_code) {
+    self->ticking_ = false;
+    self->on_tick();
+  });
+}
+
+void link::on_tick() {
+  if (!wire_) return;
+  const bool opening = state_ == state::connecting || state_ == state::greeting;
+  if (!opening && pipeline_.idle()) return; // the next call arms it again
+  const time_point since = opening ? opened_ : *pipeline_.oldest();
+  if (clock::now() - since < settings_.timeout) return arm_tick();
+  drop(asio::error::timed_out, opening ? "connect" : "call");
+}
+
+} // namespace invited::store::redis

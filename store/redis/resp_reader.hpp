@@ -1,0 +1,59 @@
+#pragma once
+
+#include "store/redis/reply.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string_view>
+
+struct redisReader;
+
+namespace invited::store::redis {
+
+/// What a reply may take up; more than that is a protocol error, because nothing we ask for comes near.
+struct resp_limits {
+  std::uint32_t bytes = 64 << 20;
+  std::uint32_t values = 1 << 20;
+};
+
+/// Parses RESP2 without I/O: feed bytes, get replies. hiredis reads the syntax (at most 7 arrays deep), the
+/// values go straight into our replies. Not movable: hiredis keeps pointers into it.
+class resp_reader {
+public:
+  enum class outcome {
+    reply, ///< `out` holds the next reply
+    more,  ///< feed more bytes
+    broken ///< protocol error or limit; error() says which. For good, until reset().
+  };
+
+  explicit resp_reader(resp_limits limits = {});
+  ~resp_reader();
+  resp_reader(const resp_reader&) = delete;
+  resp_reader& operator=(const resp_reader&) = delete;
+
+  /// Copies `bytes`. Small pieces (some KiB) are cheaper than large ones: what has been read is moved out of
+  /// the buffer's front every KiB.
+  void feed(std::string_view bytes);
+  outcome next(reply& out);
+
+  /// Why it is broken; valid until the next call.
+  std::string_view error() const noexcept;
+
+  /// Forgets everything: for the next connection.
+  void reset();
+
+private:
+  struct release {
+    void operator()(redisReader* r) const noexcept;
+  };
+
+  outcome fail(std::string_view why) noexcept;
+
+  resp_limits limits_;
+  reply_builder builder_;
+  std::unique_ptr<redisReader, release> reader_;
+  std::string_view broken_; ///< a reason of our own
+};
+
+} // namespace invited::store::redis

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace invited::store::redis {
+
+/// Encodes commands as RESP arrays of bulk strings at the end of a buffer: begin(n), then n times arg().
+/// Allocates nothing but the buffer's growth; the buffer must outlive the writer.
+class resp_writer {
+public:
+  explicit resp_writer(std::string& out) noexcept : out_(out) {}
+
+  void begin(std::size_t nargs);
+  void arg(std::string_view bytes);
+  void arg(std::int64_t number);
+
+private:
+  void header(char type, std::size_t n);
+
+  std::string& out_;
+};
+
+} // namespace invited::store::redis

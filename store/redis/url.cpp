@@ -1,0 +1,151 @@
+#include "store/redis/url.hpp"
+
+#include <boost/asio/ip/address_v6.hpp>
+
+#include <charconv>
+#include <limits>
+#include <optional>
+#include <stdexcept>
+
+namespace invited::store::redis {
+namespace {
+
+using parsed = boost::system::result<url, url_error>;
+
+url_error wrong(std::string_view message) {
+  return {std::string(message)};
+}
+
+/// A whole decimal number, digits only, at most `most`.
+std::optional<std::uint32_t> number(std::string_view text, std::uint32_t most) {
+  std::uint32_t value = 0;
+  const auto [end, ec] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (ec != std::errc() || end != text.data() + text.size() || value > most) return std::nullopt;
+  return value;
+}
+
+/// Undoes percent-encoding (RFC 3986 §2.1); nothing when a '%' is not followed by two hex digits, or for a
+/// NUL.
+std::optional<std::string> decode(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    unsigned char c = static_cast<unsigned char>(text[i]);
+    if (c == '%') {
+      const std::string_view hex = text.substr(i + 1, 2);
+      const auto [end, ec] = std::from_chars(hex.data(), hex.data() + hex.size(), c, 16);
+      if (hex.size() != 2 || ec != std::errc() || end != hex.data() + 2) return std::nullopt;
+      i += 2;
+    }
+    if (c == '\0') return std::nullopt;
+    out.push_back(static_cast<char>(c));
+  }
+  return out;
+}
+
+/// Takes "user@" off the front of `rest`. An error message, or empty.
+std::string_view take_user(std::string_view& rest, url& u) {
+  const std::size_t at = rest.substr(0, rest.find_first_of("/?#")).rfind('@');
+  if (at == std::string_view::npos) return {};
+  const std::string_view user = rest.substr(0, at);
+  if (user.find(':') != std::string_view::npos)
+    return "a password does not belong into the Redis URL, where process lists show it; put it into a file";
+  std::optional<std::string> decoded = decode(user);
+  if (!decoded) return "the user name has a bad percent-encoding";
+  u.user = std::move(*decoded);
+  rest.remove_prefix(at + 1);
+  return {};
+}
+
+bool is_host_name(std::string_view host) {
+  constexpr std::string_view allowed = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_";
+  return !host.empty() && host.size() <= 253 && host.find_first_not_of(allowed) == std::string_view::npos;
+}
+
+/// Reads "host:port", where both may be missing. An error message, or empty.
+std::string_view read_authority(std::string_view text, url& u) {
+  std::string_view port;
+  if (text.starts_with('[')) {
+    const std::size_t close = text.find(']');
+    if (close == std::string_view::npos) return "the IPv6 address lacks its ']'";
+    u.host = text.substr(1, close - 1);
+    boost::system::error_code ec;
+    boost::asio::ip::make_address_v6(u.host, ec);
+    if (ec) return "what stands in [] is not an IPv6 address";
+    port = text.substr(close + 1);
+  } else {
+    const std::string_view host = text.substr(0, text.find(':'));
+    port = text.substr(host.size());
+    if (port.find(':', 1) != std::string_view::npos) return "an IPv6 address stands in []";
+    if (!host.empty()) u.host = host;
+    if (!is_host_name(u.host)) return "the host name has a character that no host name has";
+  }
+  if (port.empty()) return {};
+  const auto n =
+      port.front() == ':' ? number(port.substr(1), std::numeric_limits<std::uint16_t>::max()) : std::nullopt;
+  if (!n || *n == 0) return "the port is not a number from 1 to 65535";
+  u.port = static_cast<std::uint16_t>(*n);
+  return {};
+}
+
+std::string_view read_db(std::string_view text, url& u) {
+  const auto n = number(text, std::numeric_limits<std::int32_t>::max());
+  if (!n) return "the database is not a number";
+  u.db = *n;
+  return {};
+}
+
+parsed parse_network(std::string_view rest, url u) {
+  if (const auto why = take_user(rest, u); !why.empty()) return wrong(why);
+  if (rest.find_first_of("?#") != std::string_view::npos) return wrong("a Redis URL has no '?' and no '#'");
+  const std::string_view authority = rest.substr(0, rest.find('/'));
+  if (const auto why = read_authority(authority, u); !why.empty()) return wrong(why);
+  const std::string_view path = rest.substr(authority.size());
+  if (path.size() > 1)
+    if (const auto why = read_db(path.substr(1), u); !why.empty()) return wrong(why);
+  return u;
+}
+
+parsed parse_unix(std::string_view rest, url u) {
+  u.via = url::transport::unix_socket;
+  if (const auto why = take_user(rest, u); !why.empty()) return wrong(why);
+  const std::string_view path = rest.substr(0, rest.find('?'));
+  std::optional<std::string> decoded = decode(path);
+  if (!decoded) return wrong("the path has a bad percent-encoding");
+  if (!decoded->starts_with('/') || decoded->size() < 2)
+    return wrong("a Unix socket is named by its absolute path: unix:///path");
+  if (decoded->size() > 107)
+    return wrong("the path of a Unix socket has at most 107 bytes"); // sockaddr_un, with its NUL
+  u.path = std::move(*decoded);
+  if (path.size() == rest.size()) return u;
+  const std::string_view query = rest.substr(path.size() + 1);
+  constexpr std::string_view db = "db=";
+  if (!query.starts_with(db)) return wrong("after '?' only db=N may follow");
+  if (const auto why = read_db(query.substr(db.size()), u); !why.empty()) return wrong(why);
+  return u;
+}
+
+} // namespace
+
+void throw_exception_from_error(const url_error& e, const boost::source_location&) {
+  throw std::invalid_argument(e.message);
+}
+
+parsed parse_url(std::string_view text) {
+  constexpr std::string_view tcp = "redis://", tls = "rediss://", local = "unix://";
+  url u;
+  if (text.starts_with(tcp)) return parse_network(text.substr(tcp.size()), u);
+  if (text.starts_with(local)) return parse_unix(text.substr(local.size()), u);
+  if (!text.starts_with(tls)) return wrong("a Redis URL begins with redis://, rediss:// or unix://");
+  u.via = url::transport::tls;
+  return parse_network(text.substr(tls.size()), u);
+}
+
+std::string to_string(const url& u) {
+  if (u.via == url::transport::unix_socket) return "unix://" + u.path;
+  const bool v6 = u.host.find(':') != std::string::npos;
+  std::string out = u.via == url::transport::tls ? "rediss://" : "redis://";
+  out.append(v6 ? "[" : "").append(u.host).append(v6 ? "]" : "");
+  return out.append(":").append(std::to_string(u.port));
+}
+
+} // namespace invited::store::redis

@@ -1,0 +1,15 @@
+#pragma once
+
+#include <string_view>
+
+namespace invited::store {
+
+/// A Lua script, embedded at build time from store/scripts/<name>-<keys>.lua. Every view has static storage.
+struct script {
+  std::string_view name;
+  std::string_view source; ///< byte for byte what was hashed, and what is sent
+  std::string_view sha1;   ///< 40 lower-case hex digits
+  int keys; ///< how many keys it declares; a caller may leave out the last ones where its header says so
+};
+
+} // namespace invited::store

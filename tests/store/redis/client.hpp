@@ -1,0 +1,143 @@
+#pragma once
+
+#include "store/entropy.hpp"
+#include "store/redis/connection.hpp"
+#include "tests/store/redis/printing.hpp"
+#include "tests/support/wait_until.hpp"
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/io_context.hpp>
+
+#include <deque>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace invited::test {
+
+/// Writes down what a connection says of itself.
+struct recorder final : store::redis::connection_observer {
+  void connected(const store::redis::durability_report& r) override {
+    ++connections;
+    report = r;
+  }
+  void lost(boost::system::error_code why, std::string_view detail) override {
+    ++losses;
+    last_error = why;
+    last_detail = detail;
+  }
+  void unfit(const store::redis::durability_report& r) override {
+    ++refusals;
+    report = r;
+  }
+  void refused(std::string_view code) override { codes.emplace_back(code); }
+
+  int connections = 0, losses = 0, refusals = 0;
+  store::redis::durability_report report;
+  boost::system::error_code last_error;
+  std::string last_detail;
+  std::vector<std::string> codes;
+};
+
+struct fixed_entropy final : store::entropy {
+  void fill(std::span<std::uint8_t> out) override {
+    for (std::uint8_t& b : out) b = 42;
+  }
+};
+
+/// What became of one call.
+struct outcome {
+  int completed = 0;
+  boost::system::error_code error;
+  std::string shown; ///< the reply
+
+  bool ok() const { return completed == 1 && !error; }
+};
+
+/// A connection with the loop it runs on; the test's thread turns the loop.
+struct client {
+  explicit client(store::redis::connection_settings s, bool start = true)
+      : connection(loop.get_executor(), std::move(s), seen, random) {
+    if (start) connection.start();
+  }
+
+  static store::redis::connection_settings settings(const std::string& url) {
+    store::redis::connection_settings s;
+    s.target = store::redis::parse_url(url).value();
+    s.timeout = patience; // a slow machine is no test of deadlines
+    s.backoff_base = std::chrono::milliseconds(5);
+    s.backoff_limit = std::chrono::milliseconds(50);
+    return s;
+  }
+
+  [[nodiscard]] bool wait_ready() {
+    return run_until(loop, [this] { return connection.ready(); });
+  }
+
+  /// Starts a call; its outcome lives as long as the client.
+  outcome& call(std::vector<std::string> args) {
+    outcome& o = outcomes.emplace_back();
+    boost::asio::co_spawn(loop, execute(connection, std::move(args), o), boost::asio::detached);
+    return o;
+  }
+
+  outcome& run(const store::script& s, std::vector<std::string> keys, std::vector<std::string> args) {
+    outcome& o = outcomes.emplace_back();
+    boost::asio::co_spawn(loop, eval(connection, s, std::move(keys), std::move(args), o),
+                          boost::asio::detached);
+    return o;
+  }
+
+  [[nodiscard]] bool wait_done(const outcome& o) {
+    return run_until(loop, [&o] { return o.completed > 0; });
+  }
+
+  [[nodiscard]] bool wait_all_done() {
+    std::size_t done = 0;
+    return run_until(loop, [&] {
+      while (done < outcomes.size() && outcomes[done].completed > 0) ++done;
+      return done == outcomes.size();
+    });
+  }
+
+  /// Calls and waits.
+  outcome ask(std::vector<std::string> args) {
+    outcome& o = call(std::move(args));
+    if (!wait_done(o)) throw std::runtime_error("no outcome");
+    return o;
+  }
+
+  static void note(const store::result<store::redis::reply>& r, outcome& o) {
+    ++o.completed;
+    if (r)
+      o.shown = show(*r);
+    else
+      o.error = r.error();
+  }
+
+  static boost::asio::awaitable<void> execute(store::redis::connection& c, std::vector<std::string> args,
+                                              outcome& o) {
+    const std::vector<std::string_view> views(args.begin(), args.end());
+    const auto r = co_await c.execute(views);
+    note(r, o);
+  }
+
+  static boost::asio::awaitable<void> eval(store::redis::connection& c, const store::script& s,
+                                           std::vector<std::string> keys, std::vector<std::string> args,
+                                           outcome& o) {
+    const std::vector<std::string_view> k(keys.begin(), keys.end()), a(args.begin(), args.end());
+    const auto r = co_await c.run(s, k, a);
+    note(r, o);
+  }
+
+  boost::asio::io_context loop{1};
+  recorder seen;
+  fixed_entropy random;
+  std::deque<outcome> outcomes;
+  store::redis::connection connection;
+};
+
+} // namespace invited::test

@@ -1,0 +1,329 @@
+#include "store/redis/connection.hpp"
+
+#include "store/errc.hpp"
+#include "tests/store/redis/client.hpp"
+#include "tests/support/redis_server.hpp"
+
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
+#include <boost/test/unit_test.hpp>
+
+#include <fstream>
+#include <memory>
+
+using namespace invited::store;
+using namespace invited::store::redis;
+using namespace invited::test;
+using namespace std::chrono_literals;
+
+namespace {
+
+const script pair_of = {"pair", "return {KEYS[1], ARGV[1], #KEYS}",
+                        "c2823644d6ad03256f3fe1053d39043a3a69a3f2", 1};
+
+bool is(const outcome& o, errc e) {
+  return o.completed == 1 && o.error == make_error_code(e);
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(store_redis_connection)
+
+BOOST_AUTO_TEST_CASE(calls_and_their_replies) {
+  redis_server server;
+  client c(client::settings(server.url()));
+  BOOST_TEST(!c.connection.ready());
+  BOOST_TEST(!c.connection.why_not_ready().empty());
+  BOOST_TEST_REQUIRE(c.wait_ready());
+  BOOST_TEST(c.connection.why_not_ready() == "");
+  BOOST_TEST(c.seen.connections == 1);
+  BOOST_TEST(c.ask({"SET", "k", std::string("a\0\r\n", 4)}).shown == "+OK");
+  BOOST_TEST(c.ask({"GET", "k"}).shown == std::string("\"a\0\r\n\"", 6));
+  BOOST_TEST(c.ask({"GET", "missing"}).shown == "nil");
+  BOOST_TEST(c.ask({"INCR", "n"}).shown == "1");
+  BOOST_TEST(c.ask({"MGET", "n", "missing"}).shown == "[\"1\", nil]");
+  const std::string large(300'000, 'x');
+  BOOST_TEST(c.ask({"SET", "large", large}).ok());
+  BOOST_TEST((c.ask({"GET", "large"}).shown == '"' + large + '"'));
+  BOOST_TEST(c.ask({"CLIENT", "GETNAME"}).shown == "\"invited\"");
+}
+
+BOOST_AUTO_TEST_CASE(ping_says_whether_redis_answers) {
+  redis_server server;
+  client c(client::settings(server.url()));
+  std::optional<boost::system::error_code> before, after;
+  const auto ping = [](connection& to,
+                       std::optional<boost::system::error_code>& out) -> boost::asio::awaitable<void> {
+    const result<void> r = co_await to.ping();
+    out = r ? boost::system::error_code() : r.error();
+  };
+  boost::asio::co_spawn(c.loop, ping(c.connection, before), boost::asio::detached);
+  BOOST_TEST_REQUIRE(run_until(c.loop, [&] { return before.has_value(); }));
+  BOOST_TEST((*before == make_error_code(errc::unavailable)));
+  BOOST_TEST_REQUIRE(c.wait_ready());
+  boost::asio::co_spawn(c.loop, ping(c.connection, after), boost::asio::detached);
+  BOOST_TEST_REQUIRE(run_until(c.loop, [&] { return after.has_value(); }));
+  BOOST_TEST(!*after);
+}
+
+BOOST_AUTO_TEST_CASE(all_calls_of_a_turn_are_pipelined_and_answered_in_order) {
+  redis_server server;
+  client c(client::settings(server.url()));
+  BOOST_TEST_REQUIRE(c.wait_ready());
+  constexpr std::size_t many = 20'000;
+  for (std::size_t i = 0; i < many; ++i) c.call({"INCR", "n"});
+  BOOST_TEST_REQUIRE(c.wait_all_done());
+  for (std::size_t i = 0; i < many; ++i) BOOST_TEST_REQUIRE(c.outcomes[i].shown == std::to_string(i + 1));
+  // One read of Redis takes 16 KiB of commands and more; one call each would be twenty thousand.
+  const std::string stats = server.command({"INFO", "stats"});
+  const std::size_t at = stats.find("total_reads_processed:");
+  BOOST_TEST_REQUIRE(at != std::string::npos);
+  BOOST_TEST(std::stoul(stats.substr(at + 22)) < 1000u);
+}
+
+BOOST_AUTO_TEST_CASE(is_bounded) {
+  redis_server server;
+  client c(client::settings(server.url()));
+  BOOST_TEST_REQUIRE(c.wait_ready());
+  server.freeze();
+  for (int i = 0; i < 65'536 + 10; ++i) c.call({"INCR", "n"});
+  const outcome& last = c.outcomes.back();
+  BOOST_TEST_REQUIRE(c.wait_done(last));
+  BOOST_TEST(is(last, errc::unavailable));
+  BOOST_TEST(c.outcomes.front().completed == 0);
+  server.thaw();
+  BOOST_TEST_REQUIRE(c.wait_all_done());
+  BOOST_TEST(c.outcomes[65'535].shown == "65536");
+  BOOST_TEST(is(c.outcomes[65'536], errc::unavailable));
+}
+
+BOOST_AUTO_TEST_CASE(an_error_reply_is_refused_and_its_word_is_told) {
+  redis_server server;
+  client c(client::settings(server.url()));
+  BOOST_TEST_REQUIRE(c.wait_ready());
+  c.ask({"SET", "k", "v"});
+  BOOST_TEST(is(c.ask({"LPUSH", "k", "secret"}), errc::refused));
+  BOOST_TEST(is(c.ask({"NOSUCHCOMMAND", "secret"}), errc::refused));
+  const std::vector<std::string> codes = {"WRONGTYPE", "ERR"};
+  BOOST_TEST(c.seen.codes == codes, boost::test_tools::per_element());
+  BOOST_TEST(c.connection.ready()); // and goes on
+  BOOST_TEST(c.ask({"GET", "k"}).ok());
+  BOOST_TEST(c.seen.losses == 0);
+}
+
+BOOST_AUTO_TEST_CASE(scripts_run_by_hash_and_after_a_flush_by_source) {
+  redis_server server;
+  connection_settings s = client::settings(server.url());
+  std::vector<script> known = {pair_of};
+  s.scripts = known;
+  client c(s);
+  BOOST_REQUIRE_MESSAGE(c.wait_ready(), c.connection.why_not_ready());
+  const outcome& first = c.run(pair_of, {"key"}, {"arg"});
+  BOOST_TEST_REQUIRE(c.wait_done(first));
+  BOOST_TEST(first.shown == R"(["key", "arg", 1])");
+  BOOST_TEST(server.command({"INFO", "commandstats"}).find("cmdstat_eval:") == std::string::npos);
+
+  server.command({"SCRIPT", "FLUSH"});
+  const outcome &a = c.run(pair_of, {"key"}, {"a"}), &b = c.run(pair_of, {"key", "more"}, {"b"});
+  BOOST_TEST_REQUIRE(c.wait_all_done());
+  BOOST_TEST(a.shown == R"(["key", "a", 1])");
+  BOOST_TEST(b.shown == R"(["key", "b", 2])");
+  BOOST_TEST(c.seen.codes.empty()); // nobody was refused anything
+  BOOST_TEST(server.command({"INFO", "commandstats"}).find("cmdstat_eval:") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(an_error_within_a_script_is_refused) {
+  redis_server server;
+  client c(client::settings(server.url()));
+  BOOST_TEST_REQUIRE(c.wait_ready());
+  // Both say NOSCRIPT's word only when Redis does not know the script; the second is a lie, told once.
+  const script wrong = {"wrong", "return redis.call('LPUSH', KEYS[1], 'x') + nothing", std::string_view(), 1};
+  const script liar = {"liar", "return redis.error_reply('NOSCRIPT no')", std::string_view(), 0};
+  const outcome& a = c.run(wrong, {"k"}, {});
+  const outcome& b = c.run(liar, {}, {});
+  BOOST_TEST_REQUIRE(c.wait_all_done());
+  BOOST_TEST(is(a, errc::refused));
+  BOOST_TEST(is(b, errc::refused));
+  BOOST_TEST(c.seen.codes.size() == 2u);
+}
+
+BOOST_AUTO_TEST_CASE(a_script_that_redis_does_not_compile_is_named) {
+  redis_server server;
+  connection_settings s = client::settings(server.url());
+  const std::vector<script> known = {{"bad", "retrun 1", "0000000000000000000000000000000000000000", 0}};
+  s.scripts = known;
+  client c(s);
+  BOOST_TEST_REQUIRE(run_until(c.loop, [&] { return c.seen.losses > 2; })); // it tries again
+  BOOST_TEST(c.seen.last_detail == "SCRIPT LOAD bad: ERR");
+  BOOST_TEST(!c.connection.ready());
+}
+
+BOOST_AUTO_TEST_CASE(selects_its_database) {
+  redis_server server;
+  client c(client::settings(server.url() + "?db=5"));
+  BOOST_TEST_REQUIRE(c.wait_ready());
+  c.ask({"SET", "k", "v"});
+  BOOST_TEST(server.command({"INFO", "keyspace"}).find("db5:keys=1") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(signs_in_or_says_why_not) {
+  std::vector<std::string> config = strict_config;
+  config.push_back("requirepass right");
+  config.push_back("user me on >mine ~* +@all");
+  redis_server server(config);
+  const struct {
+    std::string user, password, detail; ///< detail "": it works
+  } cases[] = {{"", "right", ""},
+               {"me@", "mine", ""},
+               {"", "wrong", "AUTH: WRONGPASS"},
+               {"me@", "right", "AUTH: WRONGPASS"},
+               {"nobody@", "mine", "AUTH: WRONGPASS"},
+               {"", "", "CLIENT SETNAME: NOAUTH"}};
+  for (const auto& c : cases) {
+    BOOST_TEST_CONTEXT(c.user << c.password) {
+      connection_settings s = client::settings("unix://" + c.user + server.socket());
+      s.password = c.password;
+      client one(s);
+      BOOST_TEST_REQUIRE(run_until(one.loop, [&] { return one.connection.ready() || one.seen.losses > 1; }));
+      BOOST_TEST(one.connection.ready() == c.detail.empty());
+      BOOST_TEST(one.seen.last_detail == c.detail);
+      if (!c.detail.empty()) {
+        BOOST_TEST((one.seen.last_error == make_error_code(errc::refused)));
+        BOOST_TEST(one.connection.why_not_ready().find(c.detail) == 0u);
+        BOOST_TEST(is(one.ask({"PING"}), errc::unavailable));
+      }
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(an_unfit_redis_is_refused_until_it_is_set_right) {
+  redis_server server({"appendonly yes", "appendfsync everysec"});
+  client c(client::settings(server.url()));
+  BOOST_TEST_REQUIRE(run_until(c.loop, [&] { return c.seen.refusals > 0; }));
+  BOOST_TEST(!c.connection.ready());
+  BOOST_TEST(c.connection.why_not_ready() == "appendfsync is everysec, wanted always");
+  BOOST_TEST(c.seen.report.violations.size() == 1u);
+  BOOST_TEST(is(c.ask({"PING"}), errc::unavailable));
+  server.command({"CONFIG", "SET", "appendfsync", "always"});
+  BOOST_TEST_REQUIRE(c.wait_ready());
+  BOOST_TEST(c.seen.losses == 0);
+  BOOST_TEST(c.ask({"PING"}).ok());
+}
+
+BOOST_AUTO_TEST_CASE(relaxed_serves_an_unfit_redis_with_a_warning) {
+  redis_server server({"appendonly no"});
+  connection_settings s = client::settings(server.url());
+  s.wanted = durability::relaxed;
+  client c(s);
+  BOOST_TEST_REQUIRE(c.wait_ready());
+  BOOST_TEST(c.seen.report.fit());
+  BOOST_TEST(to_string(c.seen.report.warnings).find("appendonly is no, wanted yes") != std::string::npos);
+  BOOST_TEST(c.ask({"PING"}).ok());
+}
+
+BOOST_AUTO_TEST_CASE(a_user_who_may_not_read_the_configuration_is_served_with_a_warning) {
+  std::vector<std::string> config = strict_config;
+  config.push_back("user app on >pw ~* +@all -config -@dangerous");
+  redis_server server(config);
+  connection_settings s = client::settings("unix://app@" + server.socket());
+  s.password = "pw";
+  client c(s);
+  BOOST_REQUIRE_MESSAGE(c.wait_ready(), c.connection.why_not_ready());
+  BOOST_TEST(to_string(c.seen.report.warnings).find("CONFIG GET is forbidden") != std::string::npos);
+  BOOST_TEST(c.ask({"PING"}).ok());
+}
+
+BOOST_AUTO_TEST_CASE(a_redis_that_became_a_replica_is_left) {
+  redis_server server;
+  client c(client::settings(server.url()));
+  BOOST_TEST_REQUIRE(c.wait_ready());
+  server.command({"REPLICAOF", "127.0.0.1", "1"}); // nobody is there: it stays read-only
+  const outcome &read = c.call({"EXISTS", "k"}), &write = c.call({"SET", "k", "v"}),
+                &later = c.call({"EXISTS", "k"});
+  BOOST_TEST_REQUIRE(c.wait_all_done());
+  BOOST_TEST(is(write, errc::refused));
+  BOOST_TEST(c.seen.codes.back() == "READONLY");
+  BOOST_TEST(read.completed == 1);
+  BOOST_TEST((later.ok() || is(later, errc::refused))); // it was answered, so its answer counts
+  BOOST_TEST_REQUIRE(run_until(c.loop, [&] { return c.seen.refusals > 0; }));
+  BOOST_TEST(c.connection.why_not_ready() == "role is slave, wanted master");
+  BOOST_TEST(c.seen.losses == 1);
+  server.command({"REPLICAOF", "NO", "ONE"});
+  BOOST_TEST_REQUIRE(c.wait_ready());
+  BOOST_TEST(c.ask({"SET", "k", "v"}).ok());
+}
+
+BOOST_AUTO_TEST_CASE(a_cancelled_call_is_unanswered_and_its_reply_goes_nowhere) {
+  redis_server server;
+  client c(client::settings(server.url()));
+  BOOST_TEST_REQUIRE(c.wait_ready());
+  server.freeze();
+  outcome cancelled;
+  boost::asio::cancellation_signal signal;
+  std::vector<std::string> args = {"INCR", "n"};
+  boost::asio::co_spawn(c.loop, client::execute(c.connection, std::move(args), cancelled),
+                        boost::asio::bind_cancellation_slot(signal.slot(), boost::asio::detached));
+  const outcome& next = c.call({"INCR", "n"});
+  c.loop.restart();
+  c.loop.poll();
+  BOOST_TEST(cancelled.completed == 0);
+  signal.emit(boost::asio::cancellation_type::all);
+  signal.emit(boost::asio::cancellation_type::all);
+  server.thaw();
+  BOOST_TEST_REQUIRE(c.wait_done(next));
+  BOOST_TEST(next.shown == "2"); // not the cancelled one's "1"
+  BOOST_TEST(is(cancelled, errc::unanswered));
+  BOOST_TEST(c.connection.ready());
+}
+
+BOOST_AUTO_TEST_CASE(stop_completes_what_is_under_way_and_is_final) {
+  redis_server server;
+  client c(client::settings(server.url()));
+  BOOST_TEST_REQUIRE(c.wait_ready());
+  server.freeze();
+  const outcome& sent = c.call({"INCR", "n"});
+  c.loop.restart();
+  c.loop.poll();
+  c.connection.stop();
+  BOOST_TEST(is(sent, errc::unanswered));
+  BOOST_TEST(c.connection.why_not_ready() == "stopped");
+  c.connection.stop();
+  BOOST_TEST(is(c.ask({"PING"}), errc::unavailable));
+  c.loop.restart();
+  c.loop.run_for(20s);
+  BOOST_TEST(c.loop.stopped()); // nothing keeps the loop busy
+  BOOST_TEST(c.seen.losses == 0);
+  server.thaw();
+}
+
+BOOST_AUTO_TEST_CASE(stop_before_start_and_while_connecting) {
+  redis_server server;
+  client never(client::settings(server.url()), false);
+  BOOST_TEST(is(never.ask({"PING"}), errc::unavailable));
+  never.connection.stop();
+  client early(client::settings(server.url()));
+  early.connection.stop();
+  early.loop.run_for(20s);
+  BOOST_TEST(early.loop.stopped());
+  BOOST_TEST(early.seen.connections == 0);
+}
+
+BOOST_AUTO_TEST_CASE(destroyed_with_calls_under_way_it_frees_them_without_resuming) {
+  redis_server server;
+  outcome* o = nullptr;
+  std::deque<outcome> kept;
+  {
+    client c(client::settings(server.url()));
+    BOOST_TEST_REQUIRE(c.wait_ready());
+    server.freeze();
+    o = &kept.emplace_back();
+    std::vector<std::string> args = {"INCR", "n"};
+    boost::asio::co_spawn(c.loop, client::execute(c.connection, std::move(args), *o), boost::asio::detached);
+    c.loop.restart();
+    c.loop.poll();
+  }
+  server.thaw();
+  BOOST_TEST(o->completed == 0); // and the leak checker is content
+}
+
+BOOST_AUTO_TEST_SUITE_END()
