@@ -1,0 +1,88 @@
+# Embeds Lua scripts, so that the binary needs no files beside it and the text that is sent is the text that was hashed.
+#
+#   invited_embed_scripts(<target> <name>-<keys>.lua ...)
+#
+# writes scripts.hpp and scripts.cpp into the current build folder and adds the latter to <target>. Every script becomes
+# invited::store::scripts::<name> ('-' in the name becomes '_'); scripts::all() is all of them. Runs while configuring;
+# a changed script makes the build configure again, and an unchanged output is not touched.
+
+# Sets <result> to a C++ string literal of the file's bytes. In hex, because a raw literal would change CR LF and could be
+# closed by what the script says.
+function(invited_script_literal file result)
+  file(READ "${file}" bytes HEX)
+  string(REGEX REPLACE "([0-9a-f][0-9a-f])" "\\\\x\\1" bytes "${bytes}")
+  string(REPLACE "\\x0a" "\\x0a\"\n    \"" bytes "${bytes}") # a line of the script is a line of the literal
+  set(${result} "\"${bytes}\"" PARENT_SCOPE)
+endfunction()
+
+# Sets <name> and <keys> from a path such as scripts/create-8.lua.
+function(invited_script_name file name keys)
+  get_filename_component(base "${file}" NAME)
+  if(NOT base MATCHES "^([a-z][a-z0-9_-]*)-([0-9]+)\\.lua$")
+    message(FATAL_ERROR "${file}: a script is called <name>-<number of keys>.lua, in lower case")
+  endif()
+  set(${keys} "${CMAKE_MATCH_2}" PARENT_SCOPE)
+  string(REPLACE "-" "_" symbol "${CMAKE_MATCH_1}")
+  set(${name} "${symbol}" PARENT_SCOPE)
+endfunction()
+
+# Sets <header> and <source> to the text of the two files.
+function(invited_render_scripts header source)
+  set(declarations "")
+  set(definitions "")
+  set(names "")
+  foreach(file IN LISTS ARGN)
+    invited_script_name("${file}" name keys)
+    invited_script_literal("${file}" literal)
+    file(SHA1 "${file}" sha1)
+    file(SIZE "${file}" size)
+    string(APPEND declarations "extern const script ${name};\n")
+    string(APPEND definitions
+      "constinit const script ${name}{\"${name}\",\n    std::string_view(${literal}, ${size}),\n    \"${sha1}\", ${keys}};\n\n")
+    string(APPEND names "${name}, ")
+  endforeach()
+  set(warning "// Generated from store/scripts by store/cmake/embed_scripts.cmake.\n")
+  set(${header} "${warning}#pragma once
+
+#include \"store/script.hpp\"
+
+#include <span>
+
+namespace invited::store::scripts {
+
+${declarations}
+std::span<const script> all() noexcept;
+
+} // namespace invited::store::scripts
+" PARENT_SCOPE)
+  set(${source} "${warning}#include \"store/scripts.hpp\"
+
+namespace invited::store::scripts {
+
+${definitions}std::span<const script> all() noexcept {
+  static const script every[] = {${names}};
+  return every;
+}
+
+} // namespace invited::store::scripts
+" PARENT_SCOPE)
+endfunction()
+
+function(invited_embed_scripts target)
+  set(files "")
+  foreach(file IN LISTS ARGN)
+    get_filename_component(file "${file}" ABSOLUTE)
+    list(APPEND files "${file}")
+  endforeach()
+  list(SORT files)
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${files})
+  invited_render_scripts(header source ${files})
+  foreach(part header source)
+    set(path "${CMAKE_CURRENT_BINARY_DIR}/scripts.hpp")
+    if(part STREQUAL "source")
+      set(path "${CMAKE_CURRENT_BINARY_DIR}/scripts.cpp")
+    endif()
+    file(CONFIGURE OUTPUT "${path}" CONTENT "@${part}@" @ONLY) # writes only what changed
+  endforeach()
+  target_sources(${target} PRIVATE "${CMAKE_CURRENT_BINARY_DIR}/scripts.cpp")
+endfunction()

@@ -1,0 +1,100 @@
+#include "store/invite_id.hpp"
+
+#include "store/crypto/hex.hpp"
+
+#include <boost/uuid/random_generator.hpp>
+
+#include <algorithm>
+#include <limits>
+
+namespace invited::store {
+namespace {
+
+/// Lets Boost.UUID draw from our entropy: a UniformRandomBitGenerator over it.
+class entropy_bits {
+public:
+  using result_type = std::uint32_t;
+
+  explicit entropy_bits(entropy& source) : source_(&source) {}
+
+  static constexpr result_type min() { return 0; }
+  static constexpr result_type max() { return std::numeric_limits<result_type>::max(); }
+
+  result_type operator()() {
+    std::array<std::uint8_t, 4> b;
+    source_->fill(b);
+    return std::uint32_t{b[0]} << 24 | std::uint32_t{b[1]} << 16 | std::uint32_t{b[2]} << 8 | b[3];
+  }
+
+private:
+  entropy* source_;
+};
+
+constexpr std::string_view ref_prefix = "inv_";
+constexpr std::size_t ref_size = 4 + 2 + 32;
+
+} // namespace
+
+group group_of(std::string_view provider_id, sha256& hash) {
+  return hash(as_bytes(provider_id))[0];
+}
+
+invite_id new_invite_id(group g, entropy& source) {
+  entropy_bits bits(source);
+  boost::uuids::basic_random_generator<entropy_bits> generate(bits);
+  invite_id id = generate();
+  id.data[0] = g;
+  return id;
+}
+
+handle handle_of(const invite_id& id, sha256& hash) {
+  const bytes32 digest = hash(bytes_view(id.data, sizeof id.data));
+  handle h;
+  std::copy_n(digest.begin(), h.size(), h.begin());
+  return h;
+}
+
+std::string to_text(const invite_ref& ref) {
+  std::string out;
+  out.reserve(ref_size);
+  out += ref_prefix;
+  append_hex(out, bytes_view(&ref.tag, 1));
+  append_hex(out, ref.h);
+  return out;
+}
+
+std::string to_text(const invite_id& id) {
+  std::string out;
+  out.reserve(36);
+  const bytes_view all(id.data, sizeof id.data);
+  std::size_t at = 0;
+  for (const std::size_t n : {4, 2, 2, 2, 6}) {
+    if (at > 0) out += '-';
+    append_hex(out, all.subspan(at, n));
+    at += n;
+  }
+  return out;
+}
+
+std::optional<invite_id> parse_invite_id(std::string_view text) {
+  if (text.size() != 36 || text[8] != '-' || text[13] != '-' || text[18] != '-' || text[23] != '-') return {};
+  std::array<char, 32> digits;
+  std::copy_if(text.begin(), text.end(), digits.begin(),
+               [n = 0](char c) mutable { return c != '-' && n++ < 32; });
+  if (std::count(text.begin(), text.end(), '-') != 4) return {};
+  invite_id id;
+  if (!from_hex({digits.data(), digits.size()}, id.data)) return {};
+  if ((id.data[6] & 0xf0) != 0x40 || (id.data[8] & 0xc0) != 0x80) return {};
+  return id;
+}
+
+std::optional<invite_ref> parse_invite_ref(std::string_view text) {
+  if (text.size() != ref_size || !text.starts_with(ref_prefix)) return {};
+  const std::string_view hex = text.substr(ref_prefix.size());
+  if (hex.find_first_not_of("0123456789abcdef") != hex.npos) return {};
+  invite_ref ref;
+  if (!from_hex(hex.substr(0, 2), std::span(&ref.tag, 1)) || !from_hex(hex.substr(2), ref.h)) return {};
+  return ref;
+}
+
+} // namespace invited::store

@@ -1,0 +1,139 @@
+#include "store/invites.hpp"
+
+#include "store/keys.hpp"
+#include "store/scripts.hpp"
+
+#include <charconv>
+#include <cstring>
+
+namespace invited::store {
+namespace {
+
+constexpr std::size_t session_fixed = 6 + 6 + 16 + 4;
+constexpr int day_tries = 3;
+
+std::int64_t time_at(std::string_view value, std::size_t at) {
+  std::int64_t ms = 0;
+  for (std::size_t i = at; i < at + 6; ++i) ms = ms << 8 | static_cast<unsigned char>(value[i]);
+  return ms;
+}
+
+/// Layout: scripts/redeem-6.lua.
+std::optional<session> read_session(std::string_view value) {
+  if (value.size() < session_fixed) return {};
+  session s{time_at(value, 0), time_at(value, 6), {}, {}};
+  std::memcpy(s.jti.data(), value.data() + 12, s.jti.size());
+  std::memcpy(s.signed_under.data(), value.data() + 28, s.signed_under.size());
+  return s;
+}
+
+std::optional<redeem_outcome::kind> refusal(std::string_view word) {
+  using kind = redeem_outcome::kind;
+  constexpr std::pair<std::string_view, kind> words[] = {{"already_redeemed", kind::already_redeemed},
+                                                         {"revoked", kind::revoked},
+                                                         {"replaced", kind::replaced},
+                                                         {"expired", kind::expired},
+                                                         {"lost", kind::lost},
+                                                         {"unknown", kind::unknown}};
+  for (const auto& [text, what] : words) {
+    if (text == word) return what;
+  }
+  return {};
+}
+
+} // namespace
+
+handle invites::redeem_key_hash(const handle& h, std::string_view redeem_key) {
+  const bytes32 digest = seals_.blind("redeem key", {as_text(h), redeem_key});
+  handle out;
+  std::memcpy(out.data(), digest.data(), out.size());
+  return out;
+}
+
+result<patient_record> invites::open_record(const handle& h, const ledger& l) {
+  const result<std::string> plain =
+      seals_.open(seal_kind::record, l.sealed_under, h, l.provider_id, l.sealed);
+  if (!plain) return plain.error();
+  std::optional<patient_record> record = decode_patient_record(*plain);
+  if (!record) return errc::corrupt;
+  return std::move(*record);
+}
+
+boost::asio::awaitable<result<redeem_outcome>> invites::redeem(const invite_id& id,
+                                                               std::string_view redeem_key) {
+  const invite_ref ref = ref_of(id);
+  const key_name inv = invite_key("inv", ref.tag, ref.h), log = invite_key("log", ref.tag, ref.h),
+                 ses = invite_key("ses", ref.tag, ref.h), due = group_key("due", ref.tag),
+                 now = gauge_key(ref.tag);
+  const handle key_hash = redeem_key.empty() ? handle{} : redeem_key_hash(ref.h, redeem_key);
+  const key_id signer = seals_.current();
+  const std::string ttl = std::to_string(lives_.session.count());
+  std::array<std::uint8_t, 16> jti;
+  random_.fill(jti);
+
+  for (int tries = 0; tries < day_tries; ++tries) {
+    const key_name sum = day_key(ref.tag, today_);
+    const std::string day = std::to_string(today_);
+    const std::array<std::string_view, 6> keys = {inv, log, ses, due, sum, now};
+    const std::array<std::string_view, 7> args = {day,
+                                                  as_text(ref.h),
+                                                  redeem_key.empty() ? std::string_view() : as_text(key_hash),
+                                                  seals_.held_ids(),
+                                                  as_text(signer),
+                                                  as_text(jti),
+                                                  ttl};
+    const result<redis::reply> reply = co_await redis_.run(scripts::redeem, keys, args);
+    if (!reply) co_return reply.error();
+    const std::string_view what = reply->at(0).text();
+    if (what == "day") {
+      today_ = reply->at(1).integer();
+      continue;
+    }
+    if (what == "key") co_return errc::key_unavailable;
+    if (const auto refused = refusal(what)) co_return redeem_outcome{.what = *refused, .provider_id = {}};
+    const std::optional<session> opened = read_session(reply->at(1).text());
+    const std::optional<ledger> l = read_ledger(reply->at(2).text());
+    if (what != "redeemed" || !opened || !l) co_return errc::unexpected;
+    result<patient_record> record = open_record(ref.h, *l);
+    if (!record) co_return record.error();
+    co_return redeem_outcome{redeem_outcome::kind::redeemed, *opened, std::move(*record),
+                             std::string(l->provider_id)};
+  }
+  co_return errc::unexpected;
+}
+
+boost::asio::awaitable<result<std::optional<invite_view>>> invites::view(const invite_id& id,
+                                                                         std::string_view redeem_key) {
+  const invite_ref ref = ref_of(id);
+  const key_name log = invite_key("log", ref.tag, ref.h), ses = invite_key("ses", ref.tag, ref.h);
+  const handle key_hash = redeem_key.empty() ? handle{} : redeem_key_hash(ref.h, redeem_key);
+  const std::array<std::string_view, 2> keys = {log, ses};
+  const std::array<std::string_view, 1> args = {redeem_key.empty() ? std::string_view() : as_text(key_hash)};
+  const result<redis::reply> reply = co_await redis_.run(scripts::view, keys, args);
+  if (!reply) co_return reply.error();
+  const std::string_view what = reply->at(0).text();
+  if (what == "unknown") co_return std::optional<invite_view>();
+  const std::optional<ledger> l = read_ledger(reply->at(2).text());
+  if (what.size() != 1 || !l) co_return errc::unexpected;
+  const result<patient_record> record = open_record(ref.h, *l);
+  if (!record) co_return record.error();
+  co_return invite_view{static_cast<invite_state>(what[0]), reply->at(1).integer() == 1,
+                        std::string(l->provider_id), l->expires_at, record->person.locale};
+}
+
+boost::asio::awaitable<result<std::optional<open_session>>>
+invites::find_session(const invite_ref& ref, std::array<std::uint8_t, 16> jti) {
+  const key_name log = invite_key("log", ref.tag, ref.h), ses = invite_key("ses", ref.tag, ref.h);
+  const std::array<std::string_view, 3> mget = {"MGET", ses, log}; // one slot, so one atomic command
+  const result<redis::reply> reply = co_await redis_.execute(mget);
+  if (!reply) co_return reply.error();
+  const std::optional<session> opened = read_session(reply->at(0).text());
+  if (!opened || !equal_in_constant_time(opened->jti, jti)) co_return std::optional<open_session>();
+  const std::optional<ledger> l = read_ledger(reply->at(1).text());
+  if (!l) co_return errc::unexpected;
+  result<patient_record> record = open_record(ref.h, *l);
+  if (!record) co_return record.error();
+  co_return open_session{*opened, std::move(*record), std::string(l->provider_id)};
+}
+
+} // namespace invited::store

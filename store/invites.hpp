@@ -1,0 +1,155 @@
+#pragma once
+
+#include "store/crypto/digest.hpp"
+#include "store/crypto/sealer.hpp"
+#include "store/entropy.hpp"
+#include "store/errc.hpp"
+#include "store/invite_id.hpp"
+#include "store/ledger.hpp"
+#include "store/patient_record.hpp"
+#include "store/redis/connection.hpp"
+
+#include <boost/asio/awaitable.hpp>
+
+#include <array>
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace invited::store {
+
+/// How long things live; the same on every server of one Redis.
+struct lifetimes {
+  std::chrono::milliseconds ttl_max;   ///< the longest an invite may be open
+  std::chrono::milliseconds retention; ///< how long its ledger outlives it
+  std::chrono::seconds session;        ///< a redeemed invite's session
+};
+
+/// A provider's token bucket: `burst` tokens at the most, refilled at `per_second`.
+struct rate {
+  double per_second;
+  std::uint32_t burst;
+};
+
+/// What a bucket says after a call.
+struct bucket {
+  std::uint32_t burst = 0;
+  std::int64_t left = 0;
+  std::chrono::milliseconds full_in{}; ///< until it holds `burst` tokens again
+};
+
+/// An idempotency key with all that it is scoped by, and what the body said: the same key with another body
+/// is refused.
+struct idempotency {
+  std::string_view issuer;
+  std::string_view subject;
+  std::string_view route;
+  std::string_view key;
+};
+
+/// What to make. Views are read before the first suspension only, except where noted.
+struct new_invite {
+  std::string_view provider_id; ///< [A-Za-z0-9._:-]{1,64}; must live until the call is done
+  std::string_view creator;     ///< staff subject
+  std::string_view email;
+  std::string_view first_name;
+  std::string_view last_name;
+  std::string_view phone;
+  std::string_view locale;
+  std::chrono::milliseconds ttl;
+  rate limit;
+  std::optional<idempotency> once;
+};
+
+struct created_invite {
+  invite_id id;
+  invite_ref ref;
+  std::int64_t expires_at; ///< ms since 1970
+  bool replayed;           ///< the answer of an earlier call with the same idempotency key
+};
+
+struct create_outcome {
+  enum class kind { created, limited, key_reused } what;
+  created_invite invite{};                 ///< with `created`
+  std::chrono::milliseconds retry_after{}; ///< with `limited`: until there is a token
+  bucket tokens{};
+};
+
+/// A redeemed invite's session. The answer to a redeem is a pure function of this and the sealed record, so
+/// that the same redeem key gets the same bytes again.
+struct session {
+  std::int64_t redeemed_at; ///< ms since 1970
+  std::int64_t expires_at;  ///< ms since 1970, a whole second
+  std::array<std::uint8_t, 16> jti;
+  key_id signed_under;
+};
+
+struct redeem_outcome {
+  enum class kind { redeemed, already_redeemed, revoked, replaced, expired, lost, unknown } what;
+  session opened{}; ///< these three with `redeemed`
+  patient_record record{};
+  std::string provider_id;
+};
+
+/// What the holder of a link may see. Not found: std::nullopt.
+struct invite_view {
+  invite_state state; ///< `expired` from the very millisecond on
+  bool own_session;   ///< the redeem key given is the one that redeemed
+  std::string provider_id;
+  std::int64_t expires_at;
+  std::string locale;
+};
+
+struct open_session {
+  session opened;
+  patient_record record;
+  std::string provider_id;
+};
+
+/// Invites, in Redis. One object a core, over that core's connection; every act is one script call in the
+/// provider's group, judged by Redis's clock. All arguments that Redis sees are sealed or keyed hashes, but
+/// for provider ids, counts and times. Everything passed to the constructor must outlive the object.
+class invites {
+public:
+  /// `today`: days since 1970 UTC, a first guess that Redis corrects.
+  invites(redis::connection& redis, sealer& seals, entropy& random, lifetimes lives, std::int64_t today);
+
+  /// Makes an invite unless the provider's bucket is empty. Idempotent by its handle and, if given,
+  /// idempotency key.
+  boost::asio::awaitable<result<create_outcome>> create(const new_invite& wanted);
+
+  /// Claims the right to redeem. `redeem_key` may be empty: then exactly once, and never again. Nothing is
+  /// claimed that could not be opened (errc::key_unavailable).
+  boost::asio::awaitable<result<redeem_outcome>> redeem(const invite_id& id, std::string_view redeem_key);
+
+  /// Changes nothing. `redeem_key` may be empty.
+  boost::asio::awaitable<result<std::optional<invite_view>>> view(const invite_id& id,
+                                                                  std::string_view redeem_key);
+
+  /// The session with this jti, if it still lives.
+  boost::asio::awaitable<result<std::optional<open_session>>> find_session(const invite_ref& ref,
+                                                                           std::array<std::uint8_t, 16> jti);
+
+  /// The public handle of an id; pure.
+  invite_ref ref_of(const invite_id& id) { return store::ref_of(id, hash_); }
+
+private:
+  struct create_call;
+
+  /// The group of `provider_id`; the last few are remembered.
+  group group_of(std::string_view provider_id) { return store::group_of(provider_id, hash_); }
+  handle redeem_key_hash(const handle& h, std::string_view redeem_key);
+  result<patient_record> open_record(const handle& h, const ledger& l);
+  result<create_outcome> read_created(const create_call& call, const redis::reply& reply);
+
+  redis::connection& redis_;
+  sealer& seals_;
+  entropy& random_;
+  lifetimes lives_;
+  std::int64_t today_; ///< the day Redis last said it is
+  sha256 hash_;
+};
+
+} // namespace invited::store

@@ -1,0 +1,71 @@
+#include "store/keys.hpp"
+
+#include <charconv>
+#include <cstring>
+#include <stdexcept>
+
+namespace invited::store {
+namespace {
+
+constexpr char hex_digits[] = "0123456789abcdef";
+
+key_name tagged(std::string_view kind, group g) {
+  key_name key;
+  key += kind;
+  const std::array<char, 5> tag = {':', '{', hex_digits[g >> 4], hex_digits[g & 15], '}'};
+  key += {tag.data(), tag.size()};
+  return key;
+}
+
+key_name& append_handle(key_name& key, const handle& h) {
+  std::array<char, 1 + 2 * sizeof(handle)> text;
+  text[0] = ':';
+  for (std::size_t i = 0; i < h.size(); ++i) {
+    text[1 + 2 * i] = hex_digits[h[i] >> 4];
+    text[2 + 2 * i] = hex_digits[h[i] & 15];
+  }
+  return key += {text.data(), text.size()};
+}
+
+} // namespace
+
+key_name& key_name::operator+=(std::string_view part) {
+  if (part.size() > text_.size() - size_) throw std::length_error("key name"); // provider ids are 64 at most
+  std::memcpy(text_.data() + size_, part.data(), part.size());
+  size_ = static_cast<std::uint8_t>(size_ + part.size());
+  return *this;
+}
+
+key_name invite_key(std::string_view kind, group g, const handle& h) {
+  key_name key = tagged(kind, g);
+  return append_handle(key, h);
+}
+
+key_name provider_key(std::string_view kind, group g, std::string_view provider_id) {
+  key_name key = tagged(kind, g);
+  key += ":";
+  return key += provider_id;
+}
+
+key_name group_key(std::string_view kind, group g) {
+  return tagged(kind, g);
+}
+
+key_name idempotency_key_name(group g, const handle& hash) {
+  return invite_key("idem", g, hash);
+}
+
+key_name day_key(group g, std::int64_t day) {
+  std::array<char, 24> text;
+  text[0] = ':';
+  const auto end = std::to_chars(text.data() + 1, text.data() + text.size(), day).ptr;
+  key_name key = tagged("sum", g);
+  return key += {text.data(), static_cast<std::size_t>(end - text.data())};
+}
+
+key_name gauge_key(group g) {
+  key_name key = tagged("sum", g);
+  return key += ":now";
+}
+
+} // namespace invited::store

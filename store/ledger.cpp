@@ -1,0 +1,71 @@
+#include "store/ledger.hpp"
+
+#include <algorithm>
+
+namespace invited::store {
+namespace {
+
+constexpr char version = 1;
+constexpr std::size_t fixed_size = 75;
+constexpr std::size_t blind_size = 8;
+
+std::int64_t time_at(std::string_view value, std::size_t at) {
+  std::int64_t ms = 0;
+  for (std::size_t i = at; i < at + 6; ++i) ms = ms << 8 | static_cast<unsigned char>(value[i]);
+  return ms;
+}
+
+bool is_state(char c) {
+  return c == 'p' || c == 'r' || c == 'v' || c == 's' || c == 'x';
+}
+
+} // namespace
+
+std::string_view name_of(invite_state s) {
+  switch (s) {
+  case invite_state::pending: return "pending";
+  case invite_state::redeemed: return "redeemed";
+  case invite_state::revoked: return "revoked";
+  case invite_state::replaced: return "replaced";
+  case invite_state::expired: return "expired";
+  }
+  return {};
+}
+
+std::optional<ledger> read_ledger(std::string_view value) {
+  if (value.size() < fixed_size || value[0] != version || !is_state(value[1])) return {};
+  const std::size_t provider_size = static_cast<unsigned char>(value[fixed_size - 1]);
+  if (value.size() < fixed_size + provider_size) return {};
+  ledger l;
+  l.state = static_cast<invite_state>(value[1]);
+  l.flags = static_cast<std::uint8_t>(value[2]);
+  l.wrong_answers = static_cast<std::uint8_t>(value[3]);
+  const bytes_view all = as_bytes(value);
+  std::copy_n(all.begin() + 4, l.sealed_under.size(), l.sealed_under.begin());
+  l.created_at = time_at(value, 8);
+  l.expires_at = time_at(value, 14);
+  l.viewed_at = time_at(value, 20);
+  l.ended_at = time_at(value, 26);
+  l.asked_at = time_at(value, 32);
+  l.locked_at = time_at(value, 38);
+  l.lost_at = time_at(value, 44);
+  std::copy_n(all.begin() + 50, l.successor.size(), l.successor.begin());
+  l.provider_id = value.substr(fixed_size, provider_size);
+  l.sealed = value.substr(fixed_size + provider_size);
+  return l;
+}
+
+new_ledger begin_ledger(const key_id& sealed_under, bytes_view blind_index, std::string_view provider_id) {
+  new_ledger out;
+  out.head = {version, static_cast<char>(invite_state::pending), '\0', '\0'};
+  out.head += as_text(sealed_under);
+  constexpr std::size_t unset = 5 * 6 + sizeof(handle); // viewed to lost, and the successor
+  out.tail.reserve(unset + blind_size + 1 + provider_id.size() + 256);
+  out.tail.append(unset, '\0');
+  out.tail += as_text(blind_index.first(blind_size));
+  out.tail += static_cast<char>(provider_id.size());
+  out.tail += provider_id;
+  return out;
+}
+
+} // namespace invited::store

@@ -1,0 +1,65 @@
+#pragma once
+
+#include "store/crypto/bytes.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace invited::store {
+
+/// What became of an invite. Every state but `pending` is final.
+enum class invite_state : char {
+  pending = 'p',
+  redeemed = 'r',
+  revoked = 'v',
+  replaced = 's',
+  expired = 'x'
+};
+
+/// The name that callers see.
+std::string_view name_of(invite_state s);
+
+/// The ledger of one invite, read from its packed value `log:{gg}:<h>`. Big endian; times are ms since 1970,
+/// 0 for never:
+///
+///     0  version (1)           8  created_at (6)    38  locked_at (6)
+///     1  state letter (1)     14  expires_at (6)    44  lost_at (6)
+///     2  flags (1)            20  viewed_at (6)     50  h of the successor (16)
+///     3  wrong answers (1)    26  ended_at (6)      66  blind index of the e-mail (8)
+///     4  key id (4)           32  asked_at (6)      74  length of provider_id (1), provider_id, sealed
+///     record
+///
+/// Flags: 1 lost. ended_at is when it was redeemed, revoked or replaced, as its state says. Scripts change
+/// the fixed part by SETRANGE; the views point into the value.
+struct ledger {
+  invite_state state = invite_state::pending;
+  std::uint8_t flags = 0;
+  std::uint8_t wrong_answers = 0;
+  key_id sealed_under{};
+  std::int64_t created_at = 0;
+  std::int64_t expires_at = 0;
+  std::int64_t viewed_at = 0;
+  std::int64_t ended_at = 0;
+  std::int64_t asked_at = 0;
+  std::int64_t locked_at = 0;
+  std::int64_t lost_at = 0;
+  handle successor{};
+  std::string_view provider_id;
+  std::string_view sealed;
+};
+
+/// Nothing when the value is not a ledger of this version.
+std::optional<ledger> read_ledger(std::string_view value);
+
+/// The two parts between which the create script writes created_at and expires_at.
+struct new_ledger {
+  std::string head; ///< up to created_at
+  std::string tail; ///< after expires_at; the sealed record is appended to it
+};
+
+/// A pending invite's ledger, its sealed record still to be appended to `tail`.
+new_ledger begin_ledger(const key_id& sealed_under, bytes_view blind_index, std::string_view provider_id);
+
+} // namespace invited::store

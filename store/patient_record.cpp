@@ -1,0 +1,54 @@
+#include "store/patient_record.hpp"
+
+#include <cstring>
+
+namespace invited::store {
+namespace {
+
+constexpr char version = 1;
+
+void append_text(std::string& out, std::string_view text) {
+  out += static_cast<char>(text.size() >> 8 & 0xff);
+  out += static_cast<char>(text.size() & 0xff);
+  out += text;
+}
+
+/// Takes one length-prefixed text off the front of `rest`; false when there is none.
+bool take_text(std::string_view& rest, std::string& out) {
+  if (rest.size() < 2) return false;
+  const std::size_t n = static_cast<unsigned char>(rest[0]) * 256U + static_cast<unsigned char>(rest[1]);
+  if (rest.size() - 2 < n) return false;
+  out.assign(rest.substr(2, n));
+  rest.remove_prefix(2 + n);
+  return true;
+}
+
+} // namespace
+
+std::string encode(const invite_id& id, std::string_view email, std::string_view first_name,
+                   std::string_view last_name, std::string_view phone, std::string_view locale,
+                   std::string_view creator) {
+  std::string out;
+  out.reserve(1 + sizeof id.data + 6 * 2 + email.size() + first_name.size() + last_name.size() +
+              phone.size() + locale.size() + creator.size());
+  out += version;
+  out += as_text(bytes_view(id.data, sizeof id.data));
+  for (const std::string_view text : {email, first_name, last_name, phone, locale, creator})
+    append_text(out, text);
+  return out;
+}
+
+std::optional<patient_record> decode_patient_record(std::string_view plain) {
+  patient_record r;
+  if (plain.size() < 1 + sizeof r.id.data || plain[0] != version) return {};
+  std::memcpy(r.id.data, plain.data() + 1, sizeof r.id.data);
+  plain.remove_prefix(1 + sizeof r.id.data);
+  patient& p = r.person;
+  for (std::string* text : {&p.email, &p.first_name, &p.last_name, &p.phone, &p.locale, &r.creator}) {
+    if (!take_text(plain, *text)) return {};
+  }
+  if (!plain.empty()) return {};
+  return r;
+}
+
+} // namespace invited::store

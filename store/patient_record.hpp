@@ -1,0 +1,37 @@
+#pragma once
+
+#include "store/invite_id.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace invited::store {
+
+/// Who is invited, as the caller wrote it (validated and trimmed above this layer).
+struct patient {
+  std::string email;
+  std::string first_name;
+  std::string last_name;
+  std::string phone;  ///< E.164, or empty for none
+  std::string locale; ///< BCP 47, or empty for none
+};
+
+/// The one sealed record of an invite: all that must not be readable in Redis.
+struct patient_record {
+  invite_id id{};
+  patient person;
+  std::string creator; ///< the staff subject that made it
+};
+
+/// The plain text that is sealed: a version byte (1), the id's 16 bytes, then each text as its length (2
+/// bytes, big endian) and its bytes: e-mail, first name, last name, phone, locale, creator. Later versions
+/// append.
+std::string encode(const invite_id& id, std::string_view email, std::string_view first_name,
+                   std::string_view last_name, std::string_view phone, std::string_view locale,
+                   std::string_view creator);
+
+/// Nothing when the bytes are not such a record.
+std::optional<patient_record> decode_patient_record(std::string_view plain);
+
+} // namespace invited::store

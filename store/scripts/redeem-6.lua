@@ -1,0 +1,64 @@
+-- Claims the right to redeem: the first caller wins, and the same redeem key gets the same answer while the session lives.
+-- Everything is checked before the first write, and the first write is GETDEL, which needs no memory: patients still
+-- redeem when Redis is full.
+--
+-- KEYS 1 inv:{gg}:<h>    the right to redeem
+--      2 log:{gg}:<h>    the ledger (layout: store/ledger.hpp)
+--      3 ses:{gg}:<h>    the session: redeemed_at ms (6 bytes), exp ms (6), jti (16), key id (4), hash of the redeem key (16 or 0)
+--      4 due:{gg}        expiries not yet settled
+--      5 sum:{gg}:<day>  counters of ARGV[1]'s day
+--      6 sum:{gg}:now    gauges
+-- ARGV 1 day, whole days since 1970 UTC   2 h, 16 bytes          3 hash of the redeem key, 16 bytes, or ''
+--      4 ids of the keys held, 4 bytes each                      5 id of the key that signs the session
+--      6 jti, 16 bytes                    7 session's time to live, whole seconds
+--
+-- Replies {'redeemed', session, ledger}   won, now or earlier with this very redeem key
+--         {'already_redeemed'} {'revoked'} {'replaced'} {'expired'} {'lost'} {'unknown'}
+--         {'key'}                         sealed under a key the caller does not hold; nothing claimed
+--         {'day', today}                  nothing written: call again with today's key
+local log = redis.call('GET', KEYS[2])
+if not log then return {'unknown'} end
+
+local state = log:sub(2, 2)
+if state == 'r' then
+  local session = redis.call('GET', KEYS[3])
+  if session and ARGV[3] ~= '' and session:sub(33) == ARGV[3] then return {'redeemed', session, log} end
+  return {'already_redeemed'}
+elseif state ~= 'p' then
+  return {({v = 'revoked', s = 'replaced', x = 'expired'})[state]}
+end
+
+local time = redis.call('TIME')
+local ms = math.floor((time[1] * 1e6 + time[2]) / 1000)
+local expires = struct.unpack('>I6', log, 15)
+if expires <= ms then return {'expired'} end
+
+local key, held = log:sub(5, 8), false
+for i = 1, #ARGV[4], 4 do
+  held = held or ARGV[4]:sub(i, i + 3) == key
+end
+if not held then return {'key'} end
+
+local day = math.floor(ms / 86400000)
+if day ~= tonumber(ARGV[1]) then return {'day', day} end
+
+local provider = log:sub(76, 75 + log:byte(75))
+if not redis.call('GETDEL', KEYS[1]) then
+  if expires - ms < 60000 then return {'expired'} end -- Redis expires natively, a little early where its clock was moved
+  if log:byte(3) % 2 == 0 then                        -- flag 1: lost, told once
+    redis.call('SETRANGE', KEYS[2], 2, string.char(log:byte(3) + 1))
+    redis.call('SETRANGE', KEYS[2], 44, struct.pack('>I6', ms))
+    redis.call('HINCRBY', KEYS[5], 'lost|' .. provider, 1)
+  end
+  return {'lost'}
+end
+local session = struct.pack('>I6I6', ms, (time[1] + ARGV[7]) * 1000) .. ARGV[6] .. ARGV[5] .. ARGV[3]
+redis.call('SETRANGE', KEYS[2], 1, 'r')
+redis.call('SETRANGE', KEYS[2], 26, struct.pack('>I6', ms))
+redis.call('SET', KEYS[3], session, 'PXAT', (time[1] + ARGV[7]) * 1000)
+redis.call('ZREM', KEYS[4], ARGV[2] .. provider)
+if redis.call('HINCRBY', KEYS[5], 'redeemed|' .. provider, 1) == 1 then
+  redis.call('EXPIRE', KEYS[5], 34560000) -- 400 days
+end
+redis.call('HINCRBY', KEYS[6], 'pending|' .. provider, -1)
+return {'redeemed', session, log}

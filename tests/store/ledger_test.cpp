@@ -1,0 +1,81 @@
+#include "store/ledger.hpp"
+#include "store/patient_record.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+namespace invited::store {
+namespace {
+
+std::string some_ledger() {
+  const key_id key{1, 2, 3, 4};
+  const std::array<std::uint8_t, 32> blind{9, 8, 7};
+  const new_ledger parts = begin_ledger(key, blind, "clinic-1");
+  std::string value = parts.head;
+  value += std::string("\x01\x02\x03\x04\x05\x06", 6) + std::string("\x01\x02\x03\x04\x05\x07", 6);
+  return value + parts.tail + "sealed";
+}
+
+BOOST_AUTO_TEST_SUITE(ledgers)
+
+BOOST_AUTO_TEST_CASE(are_read_as_they_are_begun) {
+  const std::string value = some_ledger();
+  const auto l = read_ledger(value);
+  BOOST_REQUIRE(l);
+  BOOST_TEST((l->state == invite_state::pending));
+  BOOST_TEST((l->sealed_under == key_id{1, 2, 3, 4}));
+  BOOST_TEST(l->created_at == 0x010203040506);
+  BOOST_TEST(l->expires_at == 0x010203040507);
+  BOOST_TEST(l->viewed_at + l->ended_at + l->asked_at + l->locked_at + l->lost_at == 0);
+  BOOST_TEST(l->provider_id == "clinic-1");
+  BOOST_TEST(l->sealed == "sealed");
+}
+
+BOOST_AUTO_TEST_CASE(are_not_read_when_cut_or_changed) {
+  const std::string value = some_ledger();
+  for (std::size_t n = 0; n < value.size() - 6; ++n) BOOST_TEST(!read_ledger(value.substr(0, n)));
+  std::string other = value;
+  other[0] = 2;
+  BOOST_TEST(!read_ledger(other));
+  other = value;
+  other[1] = 'q';
+  BOOST_TEST(!read_ledger(other));
+  other = value;
+  other[74] = '\xff'; // a provider_id longer than the value
+  BOOST_TEST(!read_ledger(other));
+}
+
+BOOST_AUTO_TEST_CASE(states_have_names) {
+  for (const auto& [letter, name] : {std::pair{'p', "pending"},
+                                     {'r', "redeemed"},
+                                     {'v', "revoked"},
+                                     {'s', "replaced"},
+                                     {'x', "expired"}}) {
+    std::string value = some_ledger();
+    value[1] = letter;
+    BOOST_TEST(name_of(read_ledger(value)->state) == name);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(records_are_read_as_they_are_written) {
+  invite_id id;
+  std::fill(std::begin(id.data), std::end(id.data), std::uint8_t{7});
+  const std::string name(700, 'n'); // longer than a byte can count
+  const std::string plain = encode(id, "a@b.example", name, "", "+14155550123", "es", "dr.grey");
+  const auto r = decode_patient_record(plain);
+  BOOST_REQUIRE(r);
+  BOOST_TEST((r->id == id));
+  BOOST_TEST(r->person.email == "a@b.example");
+  BOOST_TEST(r->person.first_name == name);
+  BOOST_TEST(r->person.last_name == "");
+  BOOST_TEST(r->person.phone == "+14155550123");
+  BOOST_TEST(r->person.locale == "es");
+  BOOST_TEST(r->creator == "dr.grey");
+  for (std::size_t n = 0; n < plain.size(); ++n) BOOST_TEST(!decode_patient_record(plain.substr(0, n)));
+  BOOST_TEST(!decode_patient_record(plain + "x"));
+  BOOST_TEST(!decode_patient_record("\x02" + plain.substr(1)));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace
+} // namespace invited::store

@@ -1,0 +1,59 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <sys/types.h>
+#include <vector>
+
+namespace invited::test {
+
+/// Lines of configuration that make a Redis durable as `--durability strict` asks.
+extern const std::vector<std::string> strict_config;
+
+/// A real redis-server of our own: its data and its Unix socket lie in a new temporary folder, which goes
+/// with it. It listens on no port unless asked. Every function throws std::runtime_error when it does not get
+/// what it wants within some seconds.
+class redis_server {
+public:
+  /// `config` are lines as in redis.conf, e.g. "requirepass x". Starts it and waits until it answers.
+  explicit redis_server(std::vector<std::string> config = strict_config);
+
+  /// Only makes the folder; start() starts it.
+  struct not_started {};
+  redis_server(not_started, std::vector<std::string> config);
+
+  ~redis_server();
+  redis_server(const redis_server&) = delete;
+  redis_server& operator=(const redis_server&) = delete;
+
+  void start();
+  void stop();   ///< SHUTDOWN by SIGTERM; the data stays in the folder
+  void kill();   ///< SIGKILL
+  void freeze(); ///< SIGSTOP: connections stay open, nothing is answered
+  void thaw();   ///< SIGCONT
+
+  const std::filesystem::path& folder() const noexcept { return folder_; }
+  std::string socket() const { return (folder_ / "redis.sock").string(); }
+  std::string url() const { return "unix://" + socket(); }
+  pid_t pid() const noexcept { return pid_; }
+
+  /// Sends one command over a connection of its own and returns the raw reply, for looking behind the
+  /// client's back. Blocks.
+  std::string command(const std::vector<std::string>& args) const;
+
+  /// A TCP port that was free a moment ago, for configurations that need one.
+  static std::uint16_t free_port();
+
+private:
+  void signal(int number) const;
+  void reap();
+  bool answers() const;
+
+  std::filesystem::path folder_;
+  std::vector<std::string> config_;
+  pid_t pid_ = 0; ///< 0: not running
+};
+
+} // namespace invited::test

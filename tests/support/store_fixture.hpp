@@ -1,0 +1,116 @@
+#pragma once
+
+#include "store/invites.hpp"
+#include "store/scripts.hpp"
+#include "tests/support/redis_server.hpp"
+#include "tests/support/test_server.hpp"
+#include "tests/support/wait_until.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+namespace invited::test {
+
+/// Everything that one core has of the store, over a real Redis, run by hand on the test's thread.
+class store_side : store::redis::connection_observer {
+public:
+  explicit store_side(const redis_server& redis, std::string_view key_file = {},
+                      std::int64_t today = real_today(),
+                      store::redis::durability wanted = store::redis::durability::strict)
+      : keys_(parse(key_file.empty() ? test_key_file() : std::string(key_file))),
+        connection_(io_.get_executor(), settings(redis, wanted), *this, random_),
+        seals_(keys_, random_),
+        invites_(connection_, seals_, random_, lives(), today) {
+    connection_.start();
+    if (!run_until(io_, [this] { return connection_.ready(); }))
+      throw std::runtime_error("Redis is not ready");
+  }
+
+  ~store_side() override { connection_.stop(); }
+
+  store::invites& invites() { return invites_; }
+  store::redis::connection& connection() { return connection_; }
+  store::sealer& seals() { return seals_; }
+
+  /// Runs an awaitable to its end and returns what it gave.
+  template <class T>
+  T run(boost::asio::awaitable<T> work) {
+    std::optional<T> out;
+    boost::asio::co_spawn(io_, std::move(work), [&out](std::exception_ptr e, T value) {
+      if (e) std::rethrow_exception(e);
+      out.emplace(std::move(value));
+    });
+    if (!run_until(io_, [&out] { return out.has_value(); })) throw std::runtime_error("no end of it");
+    return std::move(*out);
+  }
+
+  store::create_outcome create(const store::new_invite& wanted) {
+    return run(invites_.create(wanted)).value();
+  }
+
+  store::redeem_outcome redeem(const store::invite_id& id, std::string_view key = {}) {
+    return run(invites_.redeem(id, key)).value();
+  }
+
+  static store::lifetimes lives() {
+    return {std::chrono::hours(24 * 90), std::chrono::hours(24 * 30), std::chrono::hours(4)};
+  }
+
+  static std::int64_t real_today() {
+    return std::chrono::duration_cast<std::chrono::hours>(std::chrono::system_clock::now().time_since_epoch())
+               .count() /
+           24;
+  }
+
+private:
+  static std::shared_ptr<const store::key_ring> parse(const std::string& text) {
+    std::vector<std::string> problems;
+    auto ring = store::key_ring::parse(text, problems);
+    if (!ring) throw std::runtime_error("the test's key file: " + problems.front());
+    return ring;
+  }
+
+  static store::redis::connection_settings settings(const redis_server& redis,
+                                                    store::redis::durability wanted) {
+    store::redis::connection_settings s;
+    s.target = store::redis::parse_url(redis.url()).value();
+    s.wanted = wanted;
+    s.scripts = store::scripts::all();
+    return s;
+  }
+
+  void connected(const store::redis::durability_report&) override {}
+  void lost(boost::system::error_code, std::string_view) override {}
+  void unfit(const store::redis::durability_report&) override {}
+
+  boost::asio::io_context io_{1};
+  store::system_entropy random_;
+  std::shared_ptr<const store::key_ring> keys_;
+  store::redis::connection connection_;
+  store::sealer seals_;
+  store::invites invites_;
+};
+
+/// An invite like any other; a test changes what it is about.
+inline store::new_invite some_invite(std::string_view provider = "clinic-1") {
+  store::new_invite wanted{};
+  wanted.provider_id = provider;
+  wanted.creator = "dr.grey";
+  wanted.email = "Ada.Lovelace@example.org";
+  wanted.first_name = "Ada";
+  wanted.last_name = "Lovelace";
+  wanted.phone = "+14155550123";
+  wanted.locale = "es";
+  wanted.ttl = std::chrono::hours(24 * 14);
+  wanted.limit = {50, 1000};
+  return wanted;
+}
+
+} // namespace invited::test
