@@ -1,0 +1,32 @@
+#pragma once
+
+#include "handlers/http/response.hpp"
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace invited::handlers {
+
+/// One thing wrong with one member of a request's content.
+struct field_error {
+  std::string pointer;   ///< JSON pointer (RFC 6901) to the member, "" for the whole
+  std::string_view code; ///< stable, snake_case, static storage
+  std::string message;   ///< for a person: what is wrong, and what would be right
+};
+
+/// What a problem answer says (RFC 9457). `status` and `code` decide `type` and `title`.
+struct problem {
+  unsigned status = 500;
+  std::string_view code;             ///< stable, snake_case, static storage
+  std::string detail;                ///< one sentence for a person; never a secret or a patient's data
+  std::vector<field_error> errors{}; ///< only with 422
+  /// Extra members, already rendered as `,"name":value`; e.g. remaining_attempts.
+  std::string extra{};
+};
+
+/// Renders `p` as application/problem+json.
+response to_response(const problem& p, std::string_view request_id);
+
+} // namespace invited::handlers

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace invited::handlers {
+
+/// One answer, as plain data. The HTTP layer adds Date, Content-Length, Connection, X-Request-Id and the
+/// security fields; for HEAD it sends everything but the body.
+struct response {
+  unsigned status = 200;
+  std::string_view content_type{}; ///< static storage; empty: no body
+  std::string body{};
+
+  /// Further fields, each already rendered as "Name: value\r\n". Only add() writes here.
+  std::string fields{};
+
+  bool no_store =
+      true; ///< Cache-Control: no-store; the default, because most answers hold a secret or a patient's data
+
+  /// For the log line; never anything secret.
+  std::string provider{};   ///< provider_id, or empty
+  std::string ref{};        ///< the invite's public handle, or empty
+  std::string_view route{}; ///< the route's template, static storage; empty when no route matched
+
+  /// Adds a field. Drops CR, LF and NUL from the value, so that no value can smuggle in a second field.
+  void add(std::string_view name, std::string_view value);
+};
+
+/// The standard reason phrase of a status code the server uses (RFC 9110 §15); empty for any other.
+std::string_view reason_phrase(unsigned status);
+
+} // namespace invited::handlers

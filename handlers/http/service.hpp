@@ -1,0 +1,30 @@
+#pragma once
+
+#include "handlers/http/problem.hpp"
+#include "handlers/http/request.hpp"
+#include "handlers/http/response.hpp"
+
+#include <boost/asio/awaitable.hpp>
+
+#include <cstddef>
+
+namespace invited::handlers {
+
+/// What an HTTP session needs of the application: everything between a parsed request and an answer.
+/// One object a core; called on that core's thread only; must outlive its sessions.
+class service {
+public:
+  virtual ~service() = default;
+
+  /// How many bytes of body the request may have (its route decides; only `method` and `path` of `r` are
+  /// set). The session answers a longer one with 413 without reading it.
+  virtual std::size_t body_limit(verb method, std::string_view path) const = 0;
+
+  /// Answers a request. Never throws: a fault becomes a 500 problem. `r` outlives the call.
+  virtual boost::asio::awaitable<response> serve(request& r) = 0;
+
+  /// The answer to a request that HTTP itself forbids (400, 408, 413, 431, 501, ...).
+  virtual response refuse(const problem& p, std::string_view request_id) = 0;
+};
+
+} // namespace invited::handlers

@@ -1,0 +1,62 @@
+#include "handlers/input/create_input.hpp"
+
+#include "handlers/input/json_object.hpp"
+#include "handlers/input/phone.hpp"
+#include "handlers/input/values.hpp"
+
+#include <utility>
+
+namespace invited::handlers {
+
+namespace {
+
+enum : std::size_t { email, first_name, last_name, phone, provider_id, expires_in, locale };
+
+void note(std::vector<field_error>& errors, std::size_t field, std::optional<flaw> found) {
+  if (found)
+    errors.push_back({pointer_to(create_fields[field].name), found->code, std::move(found->message)});
+}
+
+} // namespace
+
+const std::array<field_rule, create_field_count> create_fields{{
+    {.name = "email", .required = true},
+    {.name = "first_name", .required = true},
+    {.name = "last_name", .required = true},
+    {.name = "phone"},
+    {.name = "provider_id", .required = true},
+    {.name = "expires_in", .kind = field_kind::integer},
+    {.name = "locale"},
+}};
+
+void check_create(std::span<const field_value> values, const create_rules& rules, create_input& out,
+                  std::vector<field_error>& errors) {
+  out.email = values[email].text;
+  out.first_name = values[first_name].text;
+  out.last_name = values[last_name].text;
+  out.provider_id = values[provider_id].text;
+  out.locale = values[locale].text;
+  if (values[email].good()) note(errors, email, check_email(out.email));
+  if (values[first_name].good()) note(errors, first_name, check_name(out.first_name));
+  if (values[last_name].good()) note(errors, last_name, check_name(out.last_name));
+  if (values[phone].good())
+    note(errors, phone, read_phone(values[phone].text, rules.default_region, out.phone));
+  if (values[provider_id].good()) note(errors, provider_id, check_provider_id(out.provider_id));
+  if (values[locale].good()) note(errors, locale, check_locale(out.locale));
+  if (values[expires_in].good()) {
+    out.expires_in = values[expires_in].number;
+    note(errors, expires_in, check_expires_in(*out.expires_in, rules.ttl_min, rules.ttl_max));
+  }
+}
+
+std::optional<problem> read_create(std::span<char> body, const create_rules& rules, create_input& out) {
+  std::array<field_value, create_field_count> values{};
+  std::vector<field_error> errors;
+  out = create_input{};
+  if (auto bad = read_json_object(body, create_fields, values, errors)) return bad;
+  check_create(values, rules, out, errors);
+  if (!errors.empty()) return invalid_content(std::move(errors));
+  return std::nullopt;
+}
+
+} // namespace invited::handlers

@@ -1,0 +1,90 @@
+#include "handlers/input/fields.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <limits>
+#include <system_error>
+#include <utility>
+
+namespace invited::handlers {
+
+namespace {
+
+constexpr std::size_t longest_repeated_name = 64;
+
+bool about_a_name(const field_error& e) {
+  return e.code == "unknown_field" || e.code == "duplicate_field";
+}
+
+void note_name(std::vector<field_error>& errors, std::string_view name, std::string_view code,
+               std::string_view message) {
+  if (std::count_if(errors.begin(), errors.end(), about_a_name) >=
+      static_cast<std::ptrdiff_t>(most_name_errors))
+    return;
+  std::string pointer = name.size() <= longest_repeated_name ? pointer_to(name) : std::string();
+  errors.push_back({std::move(pointer), code, std::string(message)});
+}
+
+} // namespace
+
+std::size_t find_rule(std::span<const field_rule> rules, std::string_view name) {
+  const auto at =
+      std::find_if(rules.begin(), rules.end(), [name](const field_rule& r) { return r.name == name; });
+  return static_cast<std::size_t>(at - rules.begin());
+}
+
+void note_unknown(std::vector<field_error>& errors, std::string_view name) {
+  note_name(errors, name, "unknown_field", "There is no field of this name here.");
+}
+
+void note_duplicate(std::vector<field_error>& errors, std::string_view name) {
+  note_name(errors, name, "duplicate_field", "This field may be there only once.");
+}
+
+void note_missing(std::span<const field_rule> rules, std::span<const field_value> values,
+                  std::vector<field_error>& errors) {
+  for (std::size_t i = 0; i < rules.size(); ++i) {
+    if (!rules[i].required || values[i].seen) continue;
+    errors.push_back({pointer_to(rules[i].name), "required", "This field is required."});
+  }
+}
+
+bool read_integer(std::string_view text, std::int64_t& out) {
+  const bool negative = !text.empty() && text.front() == '-';
+  const std::string_view digits = text.substr(negative ? 1 : 0);
+  if (digits.empty() || digits.find_first_not_of("0123456789") != std::string_view::npos) return false;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out);
+  using limits = std::numeric_limits<std::int64_t>;
+  if (error == std::errc::result_out_of_range) out = negative ? limits::min() : limits::max();
+  return true;
+}
+
+std::string pointer_to(std::string_view name) {
+  std::string pointer = "/";
+  for (const char c : name) {
+    if (c == '~') {
+      pointer += "~0";
+    } else if (c == '/') {
+      pointer += "~1";
+    } else {
+      pointer += c;
+    }
+  }
+  return pointer;
+}
+
+problem malformed(std::string_view code, std::size_t offset, std::string_view why) {
+  std::string detail = "At byte " + std::to_string(offset) + ": ";
+  detail += why;
+  return {.status = 400, .code = code, .detail = std::move(detail)};
+}
+
+problem invalid_content(std::vector<field_error> errors) {
+  return {.status = 422,
+          .code = "invalid_content",
+          .detail = errors.size() == 1 ? "One thing in the request's content is not right; see errors."
+                                       : "Some things in the request's content are not right; see errors.",
+          .errors = std::move(errors)};
+}
+
+} // namespace invited::handlers

@@ -1,0 +1,87 @@
+#include "handlers/input/accept.hpp"
+
+#include "tests/handlers/input/body.hpp"
+
+namespace invited::handlers {
+
+BOOST_AUTO_TEST_SUITE(input_accept)
+
+BOOST_AUTO_TEST_CASE(browsers_get_html) {
+  for (const std::string_view field : {
+           "text/html",
+           "TEXT/HTML",
+           "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", // Firefox, Safari
+           "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8",
+           "text/html, */*",
+           "application/xhtml+xml",
+           "text/html;q=0.5, application/json;q=0.5",
+           "text/html;q=0.5, */*;q=0.1",
+           "text/html;level=1",
+           "text/html;q=0.001",
+           "application/json;q=0, text/html;q=0.1",
+           "*/*, application/json;q=0.1, text/html;q=0.2", // the exact range decides, not */*
+           "application/*;q=0.1, */*;q=1, text/html;q=0.5",
+           "x/y;p=\"a,b;c\", text/html",
+           "text/html ; q=1.000",
+           ", ,text/html,",
+           "text/html;q=0.2, text/html;q=0.9, application/json;q=0.8",
+       })
+    BOOST_TEST_CONTEXT(field) {
+      BOOST_TEST((negotiate(field) == answer_type::html));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(programs_get_json) {
+  for (const std::string_view field : {
+           "",
+           "*/*",
+           "application/json",
+           "text/*",
+           "application/*",
+           "image/png",
+           "application/json, */*",
+           "application/json, text/html;q=0.9",
+           "application/json, text/plain, */*", // axios
+           "text/html;q=0",
+           "text/html;q=0.0",
+           "text/html;q=0.000, */*;q=0",
+           "text/html;q=0.4, */*;q=0.5",
+           "text/html;q=0.4, application/*;q=0.5",
+           "text/htmlx",
+           "text / html",
+           "text/html q=1",
+           "html",
+           "text/html;q=2",
+           "text/html;q=",
+           "text/html;q=x",
+           "text/html;q=0.1234",
+           "text/html;q=1.001",
+           "text/html;q=-1",
+           "text/html;q=.5",
+           "text/html;q=0,5",
+           "text/plain;x=\"text/html",
+           "\"text/html\"",
+           ";text/html",
+           "\\",
+           "\"\\",
+           "application/vnd.api+json",
+           "application/problem+json",
+       })
+    BOOST_TEST_CONTEXT(field) {
+      BOOST_TEST((negotiate(field) == answer_type::json));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(any_bytes) {
+  std::mt19937 random(6);
+  int html = 0;
+  for (int round = 0; round < 20'000; ++round)
+    html += negotiate(test::mutate("text/html;x=\"a\\\"b\",application/json;q=0.9, */*;q=0.8", random)) ==
+            answer_type::html;
+  BOOST_TEST(html > 1000);
+  BOOST_TEST(html < 20'000);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace invited::handlers

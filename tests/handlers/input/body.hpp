@@ -1,0 +1,84 @@
+#pragma once
+
+#include "handlers/http/problem.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <algorithm>
+#include <optional>
+#include <random>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace invited::handlers::test {
+
+/// A request body as the HTTP layer hands it over: one NUL behind it and not a byte more, so that ASan sees
+/// every step beyond.
+class body {
+public:
+  explicit body(std::string_view text) : bytes_(text.begin(), text.end()) {
+    bytes_.push_back('\0');
+    bytes_.shrink_to_fit();
+  }
+  std::span<char> span() { return {bytes_.data(), bytes_.size() - 1}; }
+  operator std::span<char>() { return span(); }
+
+private:
+  std::vector<char> bytes_;
+};
+
+/// `text` with one to four bytes changed, taken out, put in or doubled. Half of the new bytes have a meaning
+/// to somebody.
+inline std::string mutate(std::string text, std::mt19937& random) {
+  static constexpr char bytes[] = "\"\\{}[],:\0\xED\xA0\x80\xC0\xFF%+&=u0-.eE\n";
+  constexpr std::string_view pointed(bytes, sizeof bytes - 1); // by size: there is a NUL among them
+  const auto below = [&random](std::size_t n) { return static_cast<std::size_t>(random()) % n; };
+  for (std::size_t round = below(4) + 1; round > 0; --round) {
+    const std::size_t at = below(text.size() + 1);
+    const char byte = below(2) == 0 ? pointed[below(pointed.size())] : static_cast<char>(below(256));
+    switch (below(4)) {
+    case 0: text.insert(at, 1, byte); break;
+    case 1: text.insert(at, text.substr(at / 2, below(12))); break;
+    case 2:
+      if (at < text.size()) text.erase(at, below(6) + 1);
+      break;
+    default:
+      if (at < text.size()) text[at] = byte;
+    }
+  }
+  return text;
+}
+
+/// Checks that a refusal is one that a client can be sent.
+inline void check_proper(const problem& p) {
+  BOOST_TEST((p.status == 400 || p.status == 415 || p.status == 422));
+  BOOST_TEST(!p.code.empty());
+  BOOST_TEST(!p.detail.empty());
+  BOOST_TEST((p.status == 422) == !p.errors.empty());
+  for (const field_error& e : p.errors) {
+    BOOST_TEST((e.pointer.empty() || e.pointer.front() == '/'));
+    BOOST_TEST(!e.code.empty());
+    BOOST_TEST(!e.message.empty());
+  }
+}
+
+/// "/email invalid_email; /phone wrong_type": what a table can say about errors. The order is that of the
+/// errors.
+inline std::string summary(const std::vector<field_error>& errors) {
+  std::string all;
+  for (const field_error& e : errors) {
+    if (!all.empty()) all += "; ";
+    all += e.pointer + " " + std::string(e.code);
+  }
+  return all;
+}
+
+/// "422 /email invalid_email", "400 malformed_json", or "ok".
+inline std::string summary(const std::optional<problem>& p) {
+  if (!p) return "ok";
+  return std::to_string(p->status) + " " + (p->errors.empty() ? std::string(p->code) : summary(p->errors));
+}
+
+} // namespace invited::handlers::test
