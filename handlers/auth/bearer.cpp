@@ -1,0 +1,38 @@
+#include "handlers/auth/bearer.hpp"
+
+#include "handlers/auth/errc.hpp"
+
+#include <algorithm>
+#include <cstddef>
+
+namespace invited::handlers {
+namespace {
+
+// By hand, because <cctype> asks the locale.
+constexpr char lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+constexpr bool is_token_char(char c) {
+  return (lower(c) >= 'a' && lower(c) <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' ||
+         c == '~' || c == '+' || c == '/';
+}
+
+} // namespace
+
+boost::system::result<std::string_view> bearer_token(std::string_view authorization) {
+  constexpr std::string_view scheme = "bearer";
+  const std::string_view named = authorization.substr(0, scheme.size());
+  if (!std::ranges::equal(named, scheme, {}, lower)) return token_errc::missing;
+  std::string_view token = authorization.substr(scheme.size());
+  if (token.empty()) return token_errc::malformed;
+  if (token.front() != ' ') return token_errc::missing; // another scheme, "Bearerish"
+  token.remove_prefix(std::min(token.find_first_not_of(' '), token.size()));
+
+  const auto padding = std::ranges::find_if_not(token, is_token_char);
+  const bool padded_only = std::all_of(padding, token.end(), [](char c) { return c == '='; });
+  if (padding == token.begin() || !padded_only) return token_errc::malformed;
+  return token;
+}
+
+} // namespace invited::handlers

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace invited::handlers {
+
+enum class role : std::uint8_t { clinician, physician, portal, admin };
+
+std::string_view name_of(role r);
+std::optional<role> role_named(std::string_view name);
+
+/// Who a staff token speaks for. Every value was checked (staff_token.hpp).
+struct principal {
+  std::string issuer;  ///< empty when the token names none
+  std::string subject; ///< 1-255 bytes, no control characters
+  handlers::role role = role::clinician;
+  std::vector<std::string>
+      providers;               ///< in the token's order, each once; empty for an admin, who may use all
+  std::int64_t expires_at = 0; ///< seconds since 1970; expired ⇔ expires_at ≤ now
+
+  bool may_use(std::string_view provider_id) const;
+};
+
+} // namespace invited::handlers

@@ -1,0 +1,125 @@
+#include "handlers/auth/session_token.hpp"
+
+#include "handlers/auth/errc.hpp"
+#include "handlers/auth/jwt.hpp"
+#include "handlers/auth/token_json.hpp"
+#include "handlers/http/json_text.hpp"
+#include "store/crypto/base64url.hpp"
+#include "store/crypto/hex.hpp"
+#include "store/errc.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace invited::handlers {
+namespace {
+
+using namespace store;
+
+void append_header(std::string& out, key_id id) {
+  std::string header = R"({"alg":"HS256","typ":"invited-session+jwt","kid":")";
+  append_hex(header, id);
+  header += R"("})";
+  base64url::append(out, as_bytes(header));
+}
+
+void append_payload(std::string& out, std::string_view issuer, const session_claims& claims) {
+  std::string payload = R"({"iss":)";
+  append_json_string(payload, issuer);
+  payload += R"(,"aud":"invited:session","sub":)";
+  append_json_string(payload, claims.ref);
+  payload += R"(,"iat":)" + std::to_string(claims.issued_at);
+  payload += R"(,"exp":)" + std::to_string(claims.expires_at);
+  payload += R"(,"jti":")";
+  append_hex(payload, claims.jti);
+  payload += R"("})";
+  base64url::append(out, as_bytes(payload));
+}
+
+bool read_text(const rapidjson::Value& claims, std::string_view name, std::string& out) {
+  const rapidjson::Value* const claim = find_member(claims, name);
+  if (claim == nullptr || !claim->IsString()) return false;
+  out = text_of(*claim);
+  return true;
+}
+
+bool read_seconds(const rapidjson::Value& claims, std::string_view name, std::int64_t& out) {
+  const rapidjson::Value* const claim = find_member(claims, name);
+  if (claim == nullptr || !claim->IsInt64()) return false;
+  out = claim->GetInt64();
+  return true;
+}
+
+struct read_claims {
+  session_claims claims;
+  std::string issuer;
+  std::string audience;
+};
+
+boost::system::result<read_claims> read_payload(std::string_view payload) {
+  rapidjson::Document json;
+  if (!parse_token_json(payload, json)) return token_errc::malformed;
+  read_claims out;
+  std::string jti;
+  const bool good = read_text(json, "iss", out.issuer) && read_text(json, "aud", out.audience) &&
+                    read_text(json, "sub", out.claims.ref) && !out.claims.ref.empty() &&
+                    read_seconds(json, "iat", out.claims.issued_at) &&
+                    read_seconds(json, "exp", out.claims.expires_at) && read_text(json, "jti", jti) &&
+                    from_hex(jti, out.claims.jti);
+  if (!good) return token_errc::bad_claims;
+  return out;
+}
+
+} // namespace
+
+session_tokens::session_tokens(sealer& seals, std::string issuer, std::function<std::int64_t()> clock)
+    : issuer_(std::move(issuer)), clock_(std::move(clock)) {
+  const bytes_view ids = as_bytes(seals.held_ids());
+  for (std::size_t at = 0; at < ids.size(); at += sizeof(key_id)) {
+    key_id id;
+    std::copy_n(ids.begin() + static_cast<std::ptrdiff_t>(at), id.size(), id.begin());
+    bytes32 key = seals.derived_key(id, "session").value();
+    signers_.push_back({id, hmac_sha256(key)});
+    wipe(key);
+  }
+}
+
+session_tokens::signer* session_tokens::find(key_id id) {
+  const auto found = std::ranges::find(signers_, id, &signer::id);
+  return found == signers_.end() ? nullptr : &*found;
+}
+
+boost::system::result<std::string> session_tokens::mint(key_id id, const session_claims& claims) {
+  signer* const by = find(id);
+  if (by == nullptr) return errc::key_unavailable;
+  std::string token;
+  token.reserve(512);
+  append_header(token, id);
+  token += '.';
+  append_payload(token, issuer_, claims);
+  const bytes32 signature = by->mac({as_bytes(token)});
+  token += '.';
+  base64url::append(token, signature);
+  return token;
+}
+
+boost::system::result<session_claims> session_tokens::verify(std::string_view token) {
+  const boost::system::result<jws> parsed = parse_jws(token);
+  if (!parsed) return parsed.error();
+  if (!is_type(*parsed, session_token_type)) return token_errc::wrong_kind;
+  if (parsed->algorithm != "HS256") return token_errc::unsupported_algorithm;
+  key_id id;
+  signer* const by = from_hex(parsed->key, id) ? find(id) : nullptr;
+  if (by == nullptr ||
+      !equal_in_constant_time(by->mac({as_bytes(parsed->signing_input)}), as_bytes(parsed->signature)))
+    return token_errc::bad_signature;
+
+  boost::system::result<read_claims> read = read_payload(parsed->payload);
+  if (!read) return read.error();
+  if (read->issuer != issuer_) return token_errc::wrong_issuer;
+  if (read->audience != session_token_audience) return token_errc::wrong_audience;
+  if (read->claims.expires_at <= clock_()) return token_errc::expired;
+  return std::move(read->claims);
+}
+
+} // namespace invited::handlers
