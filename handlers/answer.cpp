@@ -1,0 +1,35 @@
+#include "handlers/answer.hpp"
+
+#include "handlers/input/accept.hpp"
+#include "handlers/limits/rate_fields.hpp"
+#include "handlers/pages.hpp"
+
+namespace invited::handlers {
+namespace {
+
+/// Long enough for a reconnect, short enough for a person who waits.
+constexpr std::chrono::milliseconds store_retry{1000};
+
+void add_owed_fields(const problem& p, response& out) {
+  if (p.status == 503) add_retry_after(out, store_retry);
+}
+
+} // namespace
+
+response answer(const problem& p, const request& r) {
+  response out = to_response(p, r.request_id);
+  add_owed_fields(p, out);
+  return out;
+}
+
+response answer_page(const problem& p, const request& r) {
+  response out = problem_page(p, r.request_id);
+  add_owed_fields(p, out);
+  return out;
+}
+
+response answer_patient(const problem& p, const request& r) {
+  return negotiate(r[field::accept]) == answer_type::html ? answer_page(p, r) : answer(p, r);
+}
+
+} // namespace invited::handlers

@@ -1,0 +1,18 @@
+#pragma once
+
+#include "handlers/http/problem.hpp"
+#include "handlers/http/request.hpp"
+#include "handlers/http/response.hpp"
+
+namespace invited::handlers {
+
+/// Answers `r` with a problem, and with the fields that its status owes: Retry-After for 503.
+response answer(const problem& p, const request& r);
+
+/// The same as a page, for a person.
+response answer_page(const problem& p, const request& r);
+
+/// For a patient's route: a page for whoever asks for HTML (a browser), problem+json for everyone else.
+response answer_patient(const problem& p, const request& r);
+
+} // namespace invited::handlers

@@ -1,0 +1,40 @@
+#include "handlers/api.hpp"
+
+namespace invited::handlers {
+namespace {
+
+constexpr std::size_t no_body = 1024; // read and dropped
+constexpr std::size_t small_body = 16 * 1024;
+
+} // namespace
+
+api::api(store::redis::connection& redis, store::invites& invites, store::entropy& random,
+         session_tokens& tokens, staff_verifier& verifier, address_limiter& failures, system_seconds clock,
+         const api_settings& settings)
+    : gate_(verifier, failures, std::move(clock)),
+      create_(gate_, denials_, invites, settings.create),
+      show_(invites, random, settings.links, settings.session),
+      redeem_(invites, tokens, settings.links),
+      session_(invites, tokens),
+      readyz_(redis) {}
+
+router api::public_routes() {
+  return router({
+      {verb::post, "/generate_invite", audience::staff, small_body, &create_},
+      {verb::post, "/invite/{invite_id}/redeem", audience::patient, small_body, &redeem_},
+      {verb::get, "/invite/{invite_id}", audience::patient, no_body, &show_},
+      {verb::get, "/session", audience::patient, no_body, &session_},
+      {verb::get, "/assessment", audience::open, no_body, &assessment_},
+      {verb::get, "/healthz", audience::open, no_body, &healthz_},
+      {verb::get, "/readyz", audience::open, no_body, &readyz_},
+  });
+}
+
+router api::admin_routes() {
+  return router({
+      {verb::get, "/healthz", audience::open, no_body, &healthz_},
+      {verb::get, "/readyz", audience::open, no_body, &readyz_},
+  });
+}
+
+} // namespace invited::handlers

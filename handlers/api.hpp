@@ -1,0 +1,50 @@
+#pragma once
+
+#include "handlers/auth/staff_gate.hpp"
+#include "handlers/endpoints/assessment.hpp"
+#include "handlers/endpoints/create_invite.hpp"
+#include "handlers/endpoints/health.hpp"
+#include "handlers/endpoints/read_session.hpp"
+#include "handlers/endpoints/redeem_invite.hpp"
+#include "handlers/endpoints/show_invite.hpp"
+#include "handlers/limits/denial_memory.hpp"
+#include "handlers/routing/router.hpp"
+
+namespace invited::handlers {
+
+/// What the calls are configured with.
+struct api_settings {
+  create_policy create;
+  patient_links links;
+  std::chrono::seconds session;
+};
+
+/// All calls of one core, wired up, and the one table that says which path leads to which. Not movable: the
+/// table points into it.
+class api {
+public:
+  /// References outlive the object; `failures` is shared by all cores, the others are this core's.
+  api(store::redis::connection& redis, store::invites& invites, store::entropy& random,
+      session_tokens& tokens, staff_verifier& verifier, address_limiter& failures, system_seconds clock,
+      const api_settings& settings);
+  api(const api&) = delete;
+  api& operator=(const api&) = delete;
+
+  router public_routes();
+
+  /// What the admin port serves.
+  router admin_routes();
+
+private:
+  staff_gate gate_;
+  denial_memory denials_;
+  create_invite create_;
+  show_invite show_;
+  redeem_invite redeem_;
+  read_session session_;
+  assessment assessment_;
+  healthz healthz_;
+  readyz readyz_;
+};
+
+} // namespace invited::handlers

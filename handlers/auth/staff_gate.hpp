@@ -1,0 +1,36 @@
+#pragma once
+
+#include "handlers/auth/errc.hpp"
+#include "handlers/auth/staff_token.hpp"
+#include "handlers/auth/token_cache.hpp"
+#include "handlers/http/request.hpp"
+#include "handlers/http/response.hpp"
+#include "handlers/limits/address_limiter.hpp"
+
+#include <memory>
+
+namespace invited::handlers {
+
+/// Who a staff request comes from. One object a core.
+class staff_gate {
+public:
+  /// `failures` is shared by all cores: a signature costs up to 70 µs to check, so who keeps failing is told
+  /// to wait. Both references outlive the object.
+  staff_gate(staff_verifier& verifier, address_limiter& failures, system_seconds clock);
+
+  /// The caller, or null and the refusal in `refused`: 401, or 429 after too many failures from one address.
+  std::shared_ptr<const principal> admit(const request& r, response& refused);
+
+private:
+  std::shared_ptr<const principal> verify(std::string_view token, const request& r, response& refused);
+
+  staff_verifier& verifier_;
+  token_cache verified_;
+  address_limiter& failures_;
+  system_seconds clock_;
+};
+
+/// 401 `unauthorized` with WWW-Authenticate (RFC 6750 §3). `why` is a token_errc.
+response unauthorized(const request& r, boost::system::error_code why);
+
+} // namespace invited::handlers

@@ -1,0 +1,19 @@
+#pragma once
+
+#include "handlers/http/problem.hpp"
+#include "handlers/http/request.hpp"
+#include "handlers/http/response.hpp"
+
+#include <boost/asio/awaitable.hpp>
+
+namespace invited::handlers {
+
+/// One call of the HTTP surface. One object a core, called on that core's thread, any number of calls at a
+/// time. May throw: whoever calls it answers 500.
+class endpoint {
+public:
+  virtual ~endpoint() = default;
+  virtual boost::asio::awaitable<response> handle(request& r) = 0;
+};
+
+} // namespace invited::handlers

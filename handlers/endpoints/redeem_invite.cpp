@@ -1,0 +1,100 @@
+#include "handlers/endpoints/redeem_invite.hpp"
+
+#include "handlers/answer.hpp"
+#include "handlers/endpoints/patient_json.hpp"
+#include "handlers/http/json_text.hpp"
+#include "handlers/http/time_text.hpp"
+#include "handlers/input/content_type.hpp"
+#include "handlers/input/redeem_input.hpp"
+#include "handlers/store_problem.hpp"
+
+namespace invited::handlers {
+namespace {
+
+/// What each outcome but `redeemed` is to the caller.
+problem refusal(store::redeem_outcome::kind what) {
+  using kind = store::redeem_outcome::kind;
+  switch (what) {
+  case kind::already_redeemed: return {409, "already_redeemed", "This invite has been used."};
+  case kind::revoked: return {410, "revoked", "This invite was withdrawn."};
+  case kind::replaced: return {410, "replaced", "This invite was replaced by a newer one."};
+  case kind::expired: return {410, "expired", "This invite has expired."};
+  case kind::lost:
+    return {410, "lost", "This invite's right to redeem was lost. A new one can be made in its place."};
+  default: return {404, "not_found", "There is no such invite."};
+  }
+}
+
+/// Whole seconds of the session's life as it was at the start, so that a repeated answer is the same.
+std::int64_t expires_in(const store::session& s) {
+  return s.expires_at / 1000 - s.redeemed_at / 1000;
+}
+
+/// Who sent a form sees the answer in a browser, whatever its Accept says.
+response refuse(const problem& p, const request& r, bool form) {
+  return form ? answer_page(p, r) : answer(p, r);
+}
+
+} // namespace
+
+redeem_invite::redeem_invite(store::invites& invites, session_tokens& tokens, patient_links links)
+    : invites_(invites), tokens_(tokens), links_(std::move(links)) {}
+
+boost::asio::awaitable<response> redeem_invite::handle(request& r) {
+  redeem_input input;
+  if (const auto p = read_redeem(r, input)) {
+    response out = refuse(*p, r, input.form);
+    if (p->status == 415) out.add("Accept", accepted_json_or_form);
+    co_return out;
+  }
+  const std::optional<store::invite_id> id = store::parse_invite_id(r.param);
+  if (!id) co_return refuse(refusal(store::redeem_outcome::kind::unknown), r, input.form);
+  const store::invite_ref ref = invites_.ref_of(*id);
+
+  const store::result<store::redeem_outcome> outcome = co_await invites_.redeem(*id, input.redeem_key);
+  response out;
+  if (!outcome) {
+    out = refuse(store_problem(outcome.error()), r, input.form);
+  } else if (outcome->what != store::redeem_outcome::kind::redeemed) {
+    out = refuse(refusal(outcome->what), r, input.form);
+  } else {
+    const store::session& s = outcome->opened;
+    const session_claims claims{to_text(ref), s.redeemed_at / 1000, s.expires_at / 1000, s.jti};
+    const boost::system::result<std::string> token = tokens_.mint(s.signed_under, claims);
+    out = token ? opened(*outcome, *token, input.form) : refuse(store_problem(token.error()), r, input.form);
+    out.provider = outcome->provider_id;
+  }
+  out.ref = to_text(ref);
+  co_return out;
+}
+
+response redeem_invite::opened(const store::redeem_outcome& outcome, std::string_view token,
+                               bool form) const {
+  if (!form) return {.content_type = "application/json", .body = as_json(outcome, token)};
+  // The fragment stays in the browser: no server, log or Referer gets to see the token (RFC 6749 §4.2.2).
+  std::string location = links_.assessment_url;
+  location += "#access_token=";
+  location += token;
+  location += "&token_type=Bearer&expires_in=";
+  location += std::to_string(expires_in(outcome.opened));
+  response out{.status = 303};
+  out.add("Location", location);
+  return out;
+}
+
+std::string redeem_invite::as_json(const store::redeem_outcome& outcome, std::string_view token) const {
+  std::string out = R"({"access_token":")";
+  out += token;
+  out += R"(","token_type":"Bearer","expires_in":)";
+  out += std::to_string(expires_in(outcome.opened));
+  out += R"(,"expires_at":")";
+  append_time(out, outcome.opened.expires_at);
+  out += R"(","assessment_url":)";
+  append_json_string(out, links_.assessment_url);
+  out += R"(,"patient":)";
+  append_patient(out, outcome.record.person);
+  out += '}';
+  return out;
+}
+
+} // namespace invited::handlers

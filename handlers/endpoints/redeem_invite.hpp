@@ -1,0 +1,31 @@
+#pragma once
+
+#include "handlers/auth/session_token.hpp"
+#include "handlers/endpoint.hpp"
+#include "handlers/endpoints/patient_links.hpp"
+#include "store/invites.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace invited::handlers {
+
+/// POST /invite/{invite_id}/redeem: opens an invite, once; the same redeem key gets the same answer again
+/// while the session lives. A form (a browser without script) is answered with a redirect to the assessment
+/// or with a page.
+class redeem_invite final : public endpoint {
+public:
+  /// References outlive the object; all are this core's.
+  redeem_invite(store::invites& invites, session_tokens& tokens, patient_links links);
+  boost::asio::awaitable<response> handle(request& r) override;
+
+private:
+  response opened(const store::redeem_outcome& outcome, std::string_view token, bool form) const;
+  std::string as_json(const store::redeem_outcome& outcome, std::string_view token) const;
+
+  store::invites& invites_;
+  session_tokens& tokens_;
+  patient_links links_;
+};
+
+} // namespace invited::handlers

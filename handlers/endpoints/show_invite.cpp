@@ -1,0 +1,107 @@
+#include "handlers/endpoints/show_invite.hpp"
+
+#include "handlers/answer.hpp"
+#include "handlers/http/json_text.hpp"
+#include "handlers/http/time_text.hpp"
+#include "handlers/input/accept.hpp"
+#include "handlers/input/cookies.hpp"
+#include "handlers/input/redeem_input.hpp"
+#include "handlers/input/values.hpp"
+#include "handlers/pages.hpp"
+#include "handlers/store_problem.hpp"
+#include "store/crypto/base64url.hpp"
+
+namespace invited::handlers {
+namespace {
+
+/// Where the path of an absolute URL begins.
+std::size_t path_of(std::string_view url) {
+  const std::size_t authority = url.find("://");
+  return std::min(url.find_first_of("/?#", authority == url.npos ? 0 : authority + 3), url.size());
+}
+
+response as_json(const store::invite_view& view) {
+  response out{.content_type = "application/json"};
+  out.body = R"({"state":")";
+  out.body += name_of(view.state);
+  out.body += R"(","provider":{"name":null,"phone":null},"expires_at":")";
+  append_time(out.body, view.expires_at);
+  out.body += R"(","challenge":null,"locale":)";
+  if (view.locale.empty()) {
+    out.body += "null";
+  } else {
+    append_json_string(out.body, view.locale);
+  }
+  out.body += '}';
+  return out;
+}
+
+/// The browser's redeem key, when it has a good one.
+std::string_view key_of(const request& r) {
+  const std::optional<std::string_view> key = find_cookie(r[field::cookie], redeem_cookie);
+  return key && !check_redeem_key(*key) ? *key : std::string_view();
+}
+
+} // namespace
+
+show_invite::show_invite(store::invites& invites, store::entropy& random, patient_links links,
+                         std::chrono::seconds session)
+    : invites_(invites),
+      random_(random),
+      assessment_origin_(links.assessment_url.substr(0, path_of(links.assessment_url))),
+      cookie_path_(links.base_url.substr(path_of(links.base_url)) + "/invite/"),
+      secure_(links.base_url.starts_with("https:")),
+      session_(session) {}
+
+boost::asio::awaitable<response> show_invite::handle(request& r) {
+  const problem unknown{.status = 404, .code = "not_found", .detail = "There is no such invite."};
+  const std::optional<store::invite_id> id = store::parse_invite_id(r.param);
+  if (!id) co_return answer_patient(unknown, r);
+  const std::string_view key = key_of(r);
+  const store::result<std::optional<store::invite_view>> found = co_await invites_.view(*id, key);
+  if (!found) co_return answer_patient(store_problem(found.error()), r);
+  if (!*found) co_return answer_patient(unknown, r);
+
+  const store::invite_view& view = **found;
+  response out = negotiate(r[field::accept]) == answer_type::html ? page(*id, view, key) : as_json(view);
+  out.add("Vary", "Accept, Cookie");
+  out.provider = view.provider_id;
+  out.ref = store::to_text(invites_.ref_of(*id));
+  co_return out;
+}
+
+response show_invite::page(const store::invite_id& id, const store::invite_view& view,
+                           std::string_view redeem_key) const {
+  std::string made;
+  if (redeem_key.empty()) {
+    std::array<std::uint8_t, 24> bytes;
+    random_.fill(bytes);
+    made = store::base64url::encode(bytes);
+    redeem_key = made;
+  }
+  const std::string text = store::to_text(id);
+  response out = render_invite_page({.invite_id = text,
+                                     .state = view.state,
+                                     .own_session = view.own_session,
+                                     .expires_at = view.expires_at,
+                                     .redeem_key = redeem_key,
+                                     .assessment_origin = assessment_origin_});
+  if (out.status == 200) out.add("Set-Cookie", cookie(text, redeem_key));
+  return out;
+}
+
+std::string show_invite::cookie(std::string_view invite_id, std::string_view redeem_key) const {
+  std::string text(redeem_cookie);
+  text += '=';
+  text += redeem_key;
+  text += "; Path=";
+  text += cookie_path_;
+  text += invite_id;
+  text += "; Max-Age=";
+  text += std::to_string(session_.count());
+  text += "; HttpOnly; SameSite=Lax";
+  if (secure_) text += "; Secure";
+  return text;
+}
+
+} // namespace invited::handlers

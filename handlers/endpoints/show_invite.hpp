@@ -1,0 +1,35 @@
+#pragma once
+
+#include "handlers/endpoint.hpp"
+#include "handlers/endpoints/patient_links.hpp"
+#include "store/entropy.hpp"
+#include "store/invites.hpp"
+
+#include <chrono>
+#include <string>
+
+namespace invited::handlers {
+
+/// GET /invite/{invite_id}: what became of a link, as JSON or as a page. Changes nothing: mail scanners fetch
+/// it first.
+class show_invite final : public endpoint {
+public:
+  /// References outlive the object. `session` is how long the redeem key's cookie is kept.
+  show_invite(store::invites& invites, store::entropy& random, patient_links links,
+              std::chrono::seconds session);
+  boost::asio::awaitable<response> handle(request& r) override;
+
+private:
+  response page(const store::invite_id& id, const store::invite_view& view,
+                std::string_view redeem_key) const;
+  std::string cookie(std::string_view invite_id, std::string_view redeem_key) const;
+
+  store::invites& invites_;
+  store::entropy& random_;
+  std::string assessment_origin_;
+  std::string cookie_path_; ///< base_url's path and "/invite/"
+  bool secure_;
+  std::chrono::seconds session_;
+};
+
+} // namespace invited::handlers

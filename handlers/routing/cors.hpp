@@ -1,0 +1,30 @@
+#pragma once
+
+#include "handlers/http/request.hpp"
+#include "handlers/http/response.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace invited::handlers {
+
+/// Cross-origin access (Fetch standard, "CORS protocol") for a fixed list of origins. Credentials are never
+/// allowed: other origins use bearer tokens.
+class cors {
+public:
+  explicit cors(std::vector<std::string> origins);
+
+  /// Adds to an answer what its origin may know of it; Vary: Origin wherever there is a list.
+  void permit(const request& r, response& out) const;
+
+  /// Adds to the answer to an OPTIONS request what a preflight asks. `allow` as in the Allow field.
+  void preflight(const request& r, std::string_view allow, response& out) const;
+
+private:
+  bool knows(std::string_view origin) const;
+
+  std::vector<std::string> origins_;
+};
+
+} // namespace invited::handlers

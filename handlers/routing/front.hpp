@@ -1,0 +1,37 @@
+#pragma once
+
+#include "handlers/http/service.hpp"
+#include "handlers/limits/address_limiter.hpp"
+#include "handlers/routing/cors.hpp"
+#include "handlers/routing/router.hpp"
+
+#include <functional>
+#include <string_view>
+
+namespace invited::handlers {
+
+/// The front door: finds the route of a request and does what all routes have in common: 404, 405, OPTIONS,
+/// CORS, the patients' limit per address, and the last catch. One object a core.
+class front final : public service {
+public:
+  /// Called with what an endpoint threw; must not throw.
+  using fault_observer = std::function<void(std::string_view route, std::string_view what)>;
+
+  /// `patients` is shared by all cores and outlives the object.
+  front(router routes, cors origins, address_limiter& patients, fault_observer on_fault);
+
+  std::size_t body_limit(verb method, std::string_view path) const override;
+  boost::asio::awaitable<response> serve(request& r) override;
+  response refuse(const problem& p, std::string_view request_id) override;
+
+private:
+  boost::asio::awaitable<response> dispatch(const route& to, request& r);
+  response unrouted(const request& r) const;
+
+  router routes_;
+  cors origins_;
+  address_limiter& patients_;
+  fault_observer on_fault_;
+};
+
+} // namespace invited::handlers

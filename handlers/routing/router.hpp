@@ -1,0 +1,56 @@
+#pragma once
+
+#include "handlers/endpoint.hpp"
+
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace invited::handlers {
+
+/// Who a route is for: what limits it, and what its errors look like.
+enum class audience : std::uint8_t {
+  staff,   ///< bearer token; limited per provider
+  patient, ///< anonymous or session token; limited per address; errors may be pages
+  open,    ///< anyone, unlimited
+};
+
+/// One line of the table of calls.
+struct route {
+  verb method;
+  std::string_view pattern; ///< static storage; at most one `{...}`, which stands for one whole segment
+  audience who;
+  std::size_t body_limit; ///< bytes
+  endpoint* handler;      ///< not owned
+};
+
+/// Finds routes by method and path. Pure; built once, then read only.
+class router {
+public:
+  explicit router(std::vector<route> routes);
+
+  struct match {
+    const route* found = nullptr; ///< null: no such path, or not this method (allow() tells)
+    std::string_view param;       ///< what `{...}` stood for, as received
+  };
+
+  /// HEAD finds GET's route.
+  match find(verb method, std::string_view path) const;
+
+  /// The methods that `path` has, as an Allow field wants them ("GET, HEAD, OPTIONS"); empty for an unknown
+  /// path.
+  std::string allow(std::string_view path) const;
+
+  std::span<const route> all() const { return routes_; }
+
+private:
+  std::vector<route> routes_;
+};
+
+/// The name of a method as on the wire.
+std::string_view name_of(verb method);
+
+} // namespace invited::handlers

@@ -1,0 +1,29 @@
+#include "handlers/store_problem.hpp"
+
+#include "store/errc.hpp"
+
+namespace invited::handlers {
+
+problem store_problem(boost::system::error_code why) {
+  using store::errc;
+  if (why == errc::unavailable || why == errc::refused) {
+    return {.status = 503,
+            .code = "store_unavailable",
+            .detail = "The store is not available. Nothing has happened; try again."};
+  }
+  if (why == errc::unanswered) {
+    return {.status = 503,
+            .code = "store_unavailable",
+            .detail = "The store did not answer in time: this may or may not have happened. "
+                      "Try again with the same idempotency or redeem key."};
+  }
+  if (why == errc::key_unavailable) {
+    return {.status = 503,
+            .code = "key_unavailable",
+            .detail =
+                "This server does not hold the key that this invite is sealed under. Nothing has happened."};
+  }
+  return {.status = 500, .code = "internal_error", .detail = "Something went wrong here. It has been noted."};
+}
+
+} // namespace invited::handlers

@@ -1,0 +1,13 @@
+#pragma once
+
+#include "handlers/http/problem.hpp"
+
+#include <boost/system/error_code.hpp>
+
+namespace invited::handlers {
+
+/// The one table from what the store could not do to what the caller is told. A store that does not answer is
+/// 503, never 404.
+problem store_problem(boost::system::error_code why);
+
+} // namespace invited::handlers

@@ -1,0 +1,108 @@
+#include "handlers/http/time_text.hpp"
+#include "handlers/pages.hpp"
+#include "handlers/store_problem.hpp"
+#include "store/errc.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+namespace invited::handlers {
+namespace {
+
+using store::invite_state;
+
+invite_page some_page(invite_state state, bool own = false) {
+  return {.invite_id = "01234567-89ab-4def-8123-456789abcdef",
+          .state = state,
+          .own_session = own,
+          .expires_at = 1'796'660'516'244,
+          .redeem_key = "key\"><b>",
+          .assessment_origin = "https://assess.example.org"};
+}
+
+bool contains(const std::string& text, std::string_view part) {
+  return text.find(part) != text.npos;
+}
+
+BOOST_AUTO_TEST_SUITE(pages)
+
+BOOST_AUTO_TEST_CASE(a_pending_invite_has_a_button_that_posts) {
+  const response out = render_invite_page(some_page(invite_state::pending));
+  BOOST_TEST(out.status == 200U);
+  BOOST_TEST(
+      contains(out.body, "<form method=\"post\" action=\"01234567-89ab-4def-8123-456789abcdef/redeem\">"));
+  BOOST_TEST(contains(out.body, "value=\"key&quot;&gt;&lt;b&gt;\""));
+  BOOST_TEST(contains(out.body, "2026-12-07 16:21 UTC"));
+  BOOST_TEST(contains(out.body, "<html lang=\"en\">"));
+  BOOST_TEST(contains(out.fields, "form-action 'self' https://assess.example.org\r\n"));
+  BOOST_TEST(contains(out.fields, "default-src 'none'"));
+}
+
+BOOST_AUTO_TEST_CASE(an_ended_one_has_none) {
+  for (const invite_state s :
+       {invite_state::redeemed, invite_state::revoked, invite_state::replaced, invite_state::expired}) {
+    BOOST_TEST_CONTEXT(name_of(s)) {
+      const response out = render_invite_page(some_page(s));
+      BOOST_TEST(out.status == 410U);
+      BOOST_TEST(!contains(out.body, "<form"));
+      BOOST_TEST(contains(out.fields, "form-action 'none'"));
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(whoever_redeemed_may_go_on) {
+  const response out = render_invite_page(some_page(invite_state::redeemed, true));
+  BOOST_TEST(out.status == 200U);
+  BOOST_TEST(contains(out.body, "<button>Continue</button>"));
+}
+
+BOOST_AUTO_TEST_CASE(problems_are_told_kindly) {
+  for (const auto& [status, code, words] : {std::tuple{404U, "not_found", "not known"},
+                                            {409U, "already_redeemed", "has been used"},
+                                            {410U, "expired", "has expired"},
+                                            {410U, "revoked", "was withdrawn"},
+                                            {410U, "replaced", "newer link"},
+                                            {410U, "lost", "our fault"},
+                                            {429U, "rate_limited", "wait a moment"},
+                                            {503U, "store_unavailable", "try again"}}) {
+    BOOST_TEST_CONTEXT(code) {
+      const response out = problem_page({.status = status, .code = code, .detail = "", .extra = {}}, "<id>");
+      BOOST_TEST(out.status == status);
+      BOOST_TEST(contains(out.body, words));
+      BOOST_TEST(contains(out.body, "&lt;id&gt;"));
+    }
+  }
+  BOOST_TEST(contains(
+      problem_page({.status = 422, .code = "invalid_content", .detail = "a <detail>", .extra = {}}, "x").body,
+      "a &lt;detail&gt;"));
+}
+
+BOOST_AUTO_TEST_CASE(times_are_rfc_3339) {
+  const auto text = [](std::int64_t ms) {
+    std::string out;
+    append_time(out, ms);
+    return out;
+  };
+  BOOST_TEST(text(0) == "1970-01-01T00:00:00.000Z");
+  BOOST_TEST(text(1'796'660'516'244) == "2026-12-07T16:21:56.244Z");
+  BOOST_TEST(text(951'782'399'999) == "2000-02-28T23:59:59.999Z");
+  BOOST_TEST(text(951'782'400'000) == "2000-02-29T00:00:00.000Z");
+  BOOST_TEST(text(4'107'542'400'001) == "2100-03-01T00:00:00.001Z");
+}
+
+BOOST_AUTO_TEST_CASE(a_silent_store_is_never_not_found) {
+  for (const auto& [e, status, code] : {std::tuple{store::errc::unavailable, 503U, "store_unavailable"},
+                                        {store::errc::unanswered, 503U, "store_unavailable"},
+                                        {store::errc::refused, 503U, "store_unavailable"},
+                                        {store::errc::key_unavailable, 503U, "key_unavailable"},
+                                        {store::errc::unexpected, 500U, "internal_error"},
+                                        {store::errc::corrupt, 500U, "internal_error"}}) {
+    const problem p = store_problem(e);
+    BOOST_TEST(p.status == status);
+    BOOST_TEST(p.code == code);
+  }
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace
+} // namespace invited::handlers

@@ -1,0 +1,133 @@
+// The front door as a function: requests in, answers out, no socket.
+#include "handlers/routing/front.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/test/unit_test.hpp>
+
+#include <optional>
+#include <stdexcept>
+
+namespace invited::handlers {
+namespace {
+
+/// Answers what it saw, or throws.
+class echo final : public endpoint {
+public:
+  bool throws = false;
+
+  boost::asio::awaitable<response> handle(request& r) override {
+    if (throws) throw std::runtime_error("on purpose");
+    response out{.content_type = "text/plain", .body = std::string(r.param)};
+    co_return out;
+  }
+};
+
+struct house {
+  store::system_entropy random;
+  address_limiter patients{0.001, 3, random};
+  echo handler;
+  std::string fault;
+  front door{router({{verb::get, "/open/{x}", audience::open, 7, &handler},
+                     {verb::get, "/invite/{x}", audience::patient, 8, &handler},
+                     {verb::post, "/invite/{x}/redeem", audience::patient, 9, &handler}}),
+             cors({"https://portal.example.org"}), patients,
+             [this](std::string_view route, std::string_view what) { (fault = route) += what; }};
+
+  response serve(verb method, std::string_view path,
+                 std::initializer_list<std::pair<field, std::string_view>> fields = {}) {
+    request r;
+    r.method = method;
+    r.path = path;
+    r.client = boost::asio::ip::make_address("198.51.100.1");
+    r.request_id = "test-1";
+    for (const auto& [f, value] : fields) r.fields[static_cast<std::size_t>(f)] = value;
+    boost::asio::io_context io;
+    std::optional<response> out;
+    boost::asio::co_spawn(io, door.serve(r), [&out](std::exception_ptr e, response answer) {
+      if (!e) out = std::move(answer);
+    });
+    io.run();
+    BOOST_REQUIRE(out);
+    return *out;
+  }
+};
+
+bool has(const response& r, std::string_view field) {
+  return r.fields.find(field) != std::string::npos;
+}
+
+constexpr std::string_view html = "text/html";
+
+BOOST_FIXTURE_TEST_SUITE(front_door, house)
+
+BOOST_AUTO_TEST_CASE(leads_to_the_endpoint) {
+  const response out = serve(verb::get, "/open/abc");
+  BOOST_TEST(out.status == 200U);
+  BOOST_TEST(out.body == "abc");
+  BOOST_TEST(out.route == "/open/{x}");
+  BOOST_TEST(serve(verb::head, "/open/abc").status == 200U);
+  BOOST_TEST(door.body_limit(verb::get, "/open/abc") == 7U);
+  BOOST_TEST(door.body_limit(verb::put, "/open/abc") == 1024U);
+}
+
+BOOST_AUTO_TEST_CASE(answers_for_paths_and_methods_it_does_not_know) {
+  const response unknown = serve(verb::get, "/nothing");
+  BOOST_TEST(unknown.status == 404U);
+  BOOST_TEST(unknown.content_type == "application/problem+json");
+  BOOST_TEST(unknown.route == "");
+  const response wrong = serve(verb::put, "/open/abc");
+  BOOST_TEST(wrong.status == 405U);
+  BOOST_TEST(has(wrong, "Allow: GET, HEAD, OPTIONS\r\n"));
+  const response asked = serve(verb::options, "/open/abc");
+  BOOST_TEST(asked.status == 204U);
+  BOOST_TEST(asked.body == "");
+  BOOST_TEST(has(asked, "Allow: GET, HEAD, OPTIONS\r\n"));
+  BOOST_TEST(serve(verb::options, "*").status == 204U);
+}
+
+BOOST_AUTO_TEST_CASE(a_throwing_endpoint_is_500_and_noted) {
+  handler.throws = true;
+  const response out = serve(verb::get, "/open/abc");
+  BOOST_TEST(out.status == 500U);
+  BOOST_TEST(out.body.find("on purpose") == std::string::npos);
+  BOOST_TEST(fault == "/open/{x}on purpose");
+  const response page = serve(verb::get, "/invite/abc", {{field::accept, html}});
+  BOOST_TEST(page.status == 500U);
+  BOOST_TEST(page.content_type == "text/html; charset=utf-8");
+}
+
+BOOST_AUTO_TEST_CASE(limits_patients_by_address) {
+  for (int i = 0; i < 3; ++i) BOOST_TEST(serve(verb::get, "/invite/abc").status == 200U);
+  const response out = serve(verb::get, "/invite/abc");
+  BOOST_TEST(out.status == 429U);
+  BOOST_TEST(has(out, "Retry-After: "));
+  const response page = serve(verb::post, "/invite/abc/redeem", {{field::accept, html}});
+  BOOST_TEST(page.status == 429U);
+  BOOST_TEST(page.content_type == "text/html; charset=utf-8");
+  BOOST_TEST(serve(verb::get, "/open/abc").status == 200U);
+}
+
+BOOST_AUTO_TEST_CASE(cors_for_its_origins_only) {
+  constexpr std::string_view known = "https://portal.example.org",
+                             other = "https://portal.example.org.evil.example";
+  const response preflight = serve(verb::options, "/invite/abc/redeem",
+                                   {{field::origin, known}, {field::access_control_request_method, "POST"}});
+  BOOST_TEST(has(preflight, "Access-Control-Allow-Origin: https://portal.example.org\r\n"));
+  BOOST_TEST(has(preflight, "Access-Control-Allow-Methods: POST, OPTIONS\r\n"));
+  BOOST_TEST(has(preflight, "Access-Control-Allow-Headers: Authorization, Content-Type, Idempotency-Key"));
+  BOOST_TEST(!has(preflight, "Access-Control-Allow-Credentials"));
+  const response simple = serve(verb::get, "/open/abc", {{field::origin, known}});
+  BOOST_TEST(has(simple, "Access-Control-Expose-Headers: "));
+  for (const std::string_view origin : {other, std::string_view("null"), std::string_view()}) {
+    const response refused = serve(verb::get, "/open/abc", {{field::origin, origin}});
+    BOOST_TEST(!has(refused, "Access-Control-Allow-Origin"));
+    BOOST_TEST(has(refused, "Vary: Origin\r\n"));
+  }
+  BOOST_TEST(has(serve(verb::get, "/nothing", {{field::origin, known}}), "Access-Control-Allow-Origin"));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace
+} // namespace invited::handlers
