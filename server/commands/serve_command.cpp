@@ -1,0 +1,42 @@
+#include "server/commands/serve_command.hpp"
+#include "server/config/files.hpp"
+#include "server/config/help.hpp"
+
+#include <ostream>
+
+namespace invited::server {
+
+namespace {
+
+constexpr std::string_view introduction =
+    R"(invited: one link that opens a risk-assessment chat exactly once
+
+Usage: invited [serve] [options]   serve HTTP (this page)
+       invited token [options]     make a staff token; see invited token --help
+       invited keygen [--seal]     make master keys; see invited keygen --help
+       invited --version
+
+Every option is a flag (--ttl 7d or --ttl=7d), a variable (INVITED_TTL=7d; lists split at commas) and
+a line of the config file (ttl = 7d; a list is several lines). A flag is stronger than a variable, a
+variable than the file. Durations: 60s 15m 1h 14d; a bare number is seconds.
+
+)";
+
+} // namespace
+
+int run_serve(arguments args, const command_context& context, const serve_function& serve) {
+  if (asks_for_help(args)) {
+    context.out << introduction << option_help(serve_options());
+    return exit_good;
+  }
+  findings found;
+  auto loaded = load_configuration(args, context.environment, read_file, found);
+  if (!loaded) {
+    for (const auto& warning : found.warnings) context.err << "invited: warning: " << warning << '\n';
+    print_errors(context.err, found.errors, "serve");
+    return exit_misuse;
+  }
+  return serve(std::move(*loaded));
+}
+
+} // namespace invited::server

@@ -1,0 +1,156 @@
+#include "server/commands/token_command.hpp"
+#include "server/config/files.hpp"
+#include "server/config/help.hpp"
+#include "server/config/secret_file.hpp"
+#include "server/config/sources.hpp"
+#include "server/config/values.hpp"
+
+#include "handlers/auth/staff_claims.hpp"
+#include "handlers/auth/staff_token.hpp"
+#include "handlers/input/utf8.hpp"
+#include "handlers/input/values.hpp"
+#include "store/crypto/bytes.hpp"
+
+#include <algorithm>
+#include <array>
+#include <ostream>
+
+namespace invited::server {
+
+namespace {
+
+constexpr std::string_view usage =
+    R"(Usage: invited token --subject S --role ROLE --provider P [options]
+
+Prints a bearer token for staff or a portal, signed (HS256) with the secret in --jwt-secret-file. The options
+from jwt-secret-file on may also stand in INVITED_* variables and in the config file, as for serve.
+
+)";
+
+constexpr std::array own_options{
+    option_info{"subject", "TEXT", "", "who the token is for (its `sub`)"},
+    option_info{"role", "ROLE", "", "clinician, physician, portal or admin"},
+    option_info{"provider", "ID", "", "a provider that it may act for; one or more, and none for an admin",
+                true},
+    option_info{"expires-in", "DURATION", "12h", "how long it is good for"},
+};
+constexpr std::array shared_options{"jwt-secret-file", "jwt-issuer", "jwt-audience", "config"};
+
+std::vector<option_info> token_options() {
+  std::vector<option_info> all{own_options.begin(), own_options.end()};
+  for (const auto* const name : shared_options) all.push_back(option_named(name));
+  return all;
+}
+
+parsed<std::string> read_role(std::string_view text) {
+  if (handlers::role_named(text)) return std::string{text};
+  return fault::because(quoted(text) + " is not one of clinician, physician, portal, admin");
+}
+
+/// Text that verification takes: claims are UTF-8 without control characters, and not long.
+parsed<std::string> read_claim(std::string_view text) {
+  if (text.size() > handlers::longest_subject || !handlers::utf8_valid(text))
+    return fault::because("is not UTF-8 of at most " + std::to_string(handlers::longest_subject) + " bytes");
+  return parse_text(text);
+}
+
+parsed<std::string> read_provider(std::string_view text) {
+  if (!handlers::check_provider_id(text)) return std::string{text};
+  return fault::because(quoted(text) + " is not a provider_id (1 to 64 of A-Z a-z 0-9 . _ : -)");
+}
+
+parsed<std::chrono::seconds> read_lifetime(std::string_view text) {
+  return parse_seconds(text, std::chrono::seconds{1}, std::chrono::hours{24 * 3650});
+}
+
+/// Reads the values one by one and remembers what was wrong with each.
+class token_reader {
+public:
+  token_reader(const settings& given, findings& found) : given_{given}, found_{found} {}
+
+  template <class Read>
+  auto one(std::string_view name, Read read, std::string_view fallback = {}) {
+    using value = std::decay_t<decltype(*read(fallback))>;
+    const auto texts = given_[name];
+    if (texts.empty() && fallback.empty()) return value{};
+    auto result = read(texts.empty() ? fallback : std::string_view{texts.front().value});
+    if (result) return std::move(*result);
+    found_.errors.push_back(given_.source_of(name) + ": " + result.error().text());
+    return value{};
+  }
+
+  std::vector<std::string> providers() {
+    std::vector<std::string> all;
+    for (const auto& text : given_["provider"]) {
+      auto provider = read_provider(text.value);
+      if (provider)
+        all.push_back(std::move(*provider));
+      else
+        found_.errors.push_back(text.source + ": " + provider.error().text());
+    }
+    return all;
+  }
+
+  void need(std::string_view name, std::string_view why) {
+    if (given_[name].empty())
+      found_.errors.push_back("--" + std::string{name} + " is needed" + std::string{why});
+  }
+
+private:
+  const settings& given_;
+  findings& found_;
+};
+
+handlers::staff_claims read_claims(const settings& given, std::chrono::system_clock::time_point now,
+                                   findings& found) {
+  token_reader reader{given, found};
+  handlers::staff_claims claims;
+  claims.subject = reader.one("subject", read_claim);
+  claims.role = reader.one("role", read_role);
+  claims.providers = reader.providers();
+  claims.issuer = reader.one("jwt-issuer", read_claim);
+  claims.audience = reader.one("jwt-audience", read_claim);
+  const auto lifetime = reader.one("expires-in", read_lifetime, "12h");
+  claims.issued_at = std::chrono::floor<std::chrono::seconds>(now).time_since_epoch().count();
+  claims.expires_at = claims.issued_at + lifetime.count();
+
+  reader.need("subject", "");
+  reader.need("role", ": clinician, physician, portal or admin");
+  reader.need("jwt-secret-file", "; make one: openssl rand -base64 48 > FILE; chmod 600 FILE");
+  const bool admin = claims.role == "admin";
+  if (admin && !given["provider"].empty())
+    found.errors.push_back("--provider: an admin acts for all providers, so none is named");
+  if (claims.providers.size() > handlers::most_providers)
+    found.errors.push_back("--provider: more than " + std::to_string(handlers::most_providers) + " of them");
+  if (!admin && !claims.role.empty()) reader.need("provider", " (repeat it for several)");
+  return claims;
+}
+
+} // namespace
+
+int run_token(arguments args, const command_context& context) {
+  const auto flags = token_options();
+  if (asks_for_help(args)) {
+    context.out << usage << option_help(flags);
+    return exit_good;
+  }
+  findings found;
+  const auto given = read_settings(args, context.environment, flags, serve_options(), read_file, found);
+  const auto claims = read_claims(given, context.now, found);
+  token_reader reader{given, found};
+  auto secret =
+      reader.one("jwt-secret-file", [](std::string_view path) { return read_jwt_secret(std::string{path}); });
+
+  for (const auto& warning : found.warnings) context.err << "invited: warning: " << warning << '\n';
+  if (!found.errors.empty()) {
+    print_errors(context.err, found.errors, "token");
+    return exit_misuse;
+  }
+  context.out << handlers::mint_staff_token(secret, claims) << '\n' << std::flush;
+  store::wipe({reinterpret_cast<std::uint8_t*>(secret.data()), secret.size()});
+  if (context.out.good()) return exit_good;
+  context.err << "invited: could not write the token\n";
+  return exit_failed;
+}
+
+} // namespace invited::server

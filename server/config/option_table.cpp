@@ -1,0 +1,136 @@
+#include "server/config/option_table.hpp"
+#include "server/config/network.hpp"
+#include "server/config/urls.hpp"
+#include "server/config/values.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace invited::server {
+
+namespace {
+
+template <class T>
+void assign(T& member, T value) {
+  member = std::move(value);
+}
+
+template <class T>
+void assign(std::vector<T>& member, T value) {
+  member.push_back(std::move(value));
+}
+
+/// Makes one function of a member and a reader for its value.
+template <auto Member, auto Read>
+std::optional<std::string> set(options& target, std::string_view text) {
+  auto value = Read(text);
+  if (!value) return value.error().text();
+  assign(target.*Member, std::move(*value));
+  return std::nullopt;
+}
+
+constexpr std::int64_t minute = 60;
+constexpr std::int64_t day = 86'400;
+constexpr std::int64_t ten_years = 3'650 * day;
+constexpr bool repeatable = true;
+
+// clang-format off
+using o = options;
+constexpr option_entry table[] = {
+  {{"config", "FILE", "", "read options from FILE: lines `name = value`, `#` starts a comment"},
+    [](options&, std::string_view) -> std::optional<std::string> { return std::nullopt; }}, // read before all others
+  {{"listen", "HOST:PORT", "127.0.0.1:4321", "where to serve; port 0 takes any free one"},
+    set<&o::listen, parse_listen>},
+  {{"admin-listen", "HOST:PORT", "127.0.0.1:9464", "operators' port: /healthz and /readyz; `off` for none"},
+    set<&o::admin_listen, parse_listen_or_off>},
+  {{"base-url", "URL", "http://localhost:4321", "what invite links start with, as patients reach this server"},
+    set<&o::base_url, parse_base_url>},
+  {{"assessment-url", "URL", "", "where a redeemed patient is sent (default: base-url + /assessment)"},
+    set<&o::assessment_url, parse_page_url>},
+  {{"threads", "N", "cores", "event loops, one a core"},
+    set<&o::threads, parse_threads>},
+  {{"max-connections", "N", "20000", "HTTP connections at a time, over all threads"},
+    set<&o::max_connections, whole<1, 1'000'000>>},
+
+  {{"redis", "URL", "redis://127.0.0.1:6379", "redis://host:port/db, rediss:// with TLS, or unix:///path"},
+    set<&o::redis, parse_redis_url>},
+  {{"redis-password-file", "FILE", "", "holds the password of Redis, mode 0600"},
+    set<&o::redis_password_file, parse_text>},
+  {{"durability", "strict|relaxed", "strict", "strict: not ready unless Redis makes every write durable"},
+    set<&o::durability, parse_durability>},
+
+  {{"key-file", "FILE", "", "master keys, mode 0600; needed (make one: `invited keygen`)"},
+    set<&o::key_file, parse_text>},
+  {{"jwt-secret-file", "FILE", "", "HS256 secret of staff tokens, 32 bytes or more, mode 0600"},
+    set<&o::jwt_secret_file, parse_text>},
+  {{"jwt-public-key", "FILE", "", "PEM public key of staff tokens (RS256, ES256, EdDSA)", repeatable},
+    set<&o::jwt_public_keys, parse_text>},
+  {{"jwt-issuer", "TEXT", "", "the `iss` that staff tokens must have"},
+    set<&o::jwt_issuer, parse_text>},
+  {{"jwt-audience", "TEXT", "", "the `aud` that staff tokens must have"},
+    set<&o::jwt_audience, parse_text>},
+
+  {{"rate", "NUMBER", "50", "invites a second for each provider"},
+    set<&o::rate, parse_rate>},
+  {{"burst", "N", "1000", "invites a provider may make at once"},
+    set<&o::burst, whole<1, 10'000'000>>},
+  {{"patient-rate", "NUMBER", "20", "requests a second for each address on patients' routes"},
+    set<&o::patient_rate, parse_rate>},
+  {{"patient-burst", "N", "200", "such requests at once"},
+    set<&o::patient_burst, whole<1, 10'000'000>>},
+
+  {{"ttl", "DURATION", "14d", "how long an invite may be redeemed"},
+    set<&o::ttl, seconds_between<1, ten_years>>},
+  {{"ttl-min", "DURATION", "60s", "the shortest that a request may ask for"},
+    set<&o::ttl_min, seconds_between<1, ten_years>>},
+  {{"ttl-max", "DURATION", "90d", "the longest that a request may ask for"},
+    set<&o::ttl_max, seconds_between<1, ten_years>>},
+  {{"retention", "DURATION", "30d", "how long the record of an ended invite is kept"},
+    set<&o::retention, seconds_between<minute, ten_years>>},
+  {{"session-ttl", "DURATION", "4h", "how long a redeemed invite's session lives"},
+    set<&o::session_ttl, seconds_between<minute, 30 * day>>},
+
+  {{"cors-origin", "ORIGIN", "", "web origin whose pages may call the API", repeatable},
+    set<&o::cors_origins, parse_origin>},
+  {{"trusted-proxy", "CIDR", "", "addresses whose X-Forwarded-For is believed", repeatable},
+    set<&o::trusted_proxies, parse_network>},
+  {{"default-region", "CC", "US", "region of telephone numbers without a country code"},
+    set<&o::default_region, parse_region>},
+
+  {{"store-timeout", "DURATION", "2s", "how long a call of Redis may take"},
+    set<&o::store_timeout, parse_timeout>},
+  {{"header-timeout", "DURATION", "10s", "for a request's whole header to arrive"},
+    set<&o::header_timeout, parse_timeout>},
+  {{"body-timeout", "DURATION", "30s", "for a request's whole body to arrive"},
+    set<&o::body_timeout, parse_timeout>},
+  {{"write-timeout", "DURATION", "30s", "for an answer to be taken"},
+    set<&o::write_timeout, parse_timeout>},
+  {{"idle-timeout", "DURATION", "75s", "for the next request on a kept connection"},
+    set<&o::idle_timeout, parse_timeout>},
+  {{"shutdown-timeout", "DURATION", "10s", "for running requests to end after SIGTERM"},
+    set<&o::shutdown_timeout, parse_timeout>},
+
+  {{"log-level", "LEVEL", "info", "debug, info, warning (no requests but failed ones) or error"},
+    set<&o::log_level, parse_log_level>},
+};
+// clang-format on
+
+} // namespace
+
+std::span<const option_entry> option_table() {
+  return table;
+}
+
+std::vector<option_info> serve_options() {
+  std::vector<option_info> infos;
+  for (const auto& entry : table) infos.push_back(entry.info);
+  return infos;
+}
+
+const option_info& option_named(std::string_view name) {
+  const auto* const found = std::ranges::find(table, name, [](const option_entry& e) { return e.info.name; });
+  if (found == std::end(table)) throw std::logic_error("no option " + std::string{name});
+  return found->info;
+}
+
+} // namespace invited::server

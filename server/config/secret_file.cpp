@@ -1,0 +1,58 @@
+#include "server/config/secret_file.hpp"
+#include "server/config/files.hpp"
+
+#include "store/crypto/bytes.hpp"
+
+#include <array>
+#include <cstdio>
+
+namespace invited::server {
+
+namespace {
+
+constexpr std::size_t shortest_jwt_secret = 32;
+constexpr mode_t group_and_others = 077;
+
+std::string octal(mode_t mode) {
+  std::array<char, 8> digits{};
+  std::snprintf(digits.data(), digits.size(), "%04o", static_cast<unsigned>(mode & 07777u));
+  return digits.data();
+}
+
+void wipe(std::string& secret) {
+  store::wipe({reinterpret_cast<std::uint8_t*>(secret.data()), secret.size()});
+}
+
+} // namespace
+
+parsed<std::string> read_secret_file(const std::string& path) {
+  auto contents = read_file_and_mode(path);
+  if (!contents) return fault::because("cannot read " + quoted(path) + ": " + contents.error().message());
+  if ((contents->mode & group_and_others) != 0) {
+    wipe(contents->text);
+    return fault::because(quoted(path) + " has mode " + octal(contents->mode) +
+                          ", so others than its owner may use it; run: chmod 600 " + path);
+  }
+  return std::move(contents->text);
+}
+
+parsed<std::string> read_secret_line(const std::string& path) {
+  auto secret = read_secret_file(path);
+  if (!secret) return secret.error();
+  if (secret->ends_with('\n')) secret->pop_back();
+  if (secret->ends_with('\r')) secret->pop_back();
+  if (secret->empty()) return fault::because(quoted(path) + " is empty");
+  return secret;
+}
+
+parsed<std::string> read_jwt_secret(const std::string& path) {
+  auto secret = read_secret_line(path);
+  if (!secret) return secret.error();
+  if (secret->size() >= shortest_jwt_secret) return secret;
+  auto wrong = fault::because(quoted(path) + " holds " + std::to_string(secret->size()) +
+                              " bytes; a JWT secret has 32 or more (openssl rand -base64 48)");
+  wipe(*secret);
+  return wrong;
+}
+
+} // namespace invited::server

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <boost/asio/ip/address.hpp>
+
+#include <chrono>
+#include <string_view>
+
+namespace invited::server {
+
+/// What the log says of one request: never the path, the query, a token, an invite_id or a patient's data.
+/// The views need to live only as long as the call of write().
+struct access_record {
+  std::chrono::system_clock::time_point at; ///< when the answer was ready
+  std::string_view request_id;
+  std::string_view method;
+  std::string_view route;    ///< the route's template; empty when none matched (logged as null)
+  std::string_view provider; ///< provider_id, or empty (logged as null)
+  std::string_view ref;      ///< the invite's public handle, or empty (logged as null)
+  unsigned status = 0;
+  std::chrono::microseconds duration{};
+  boost::asio::ip::address client;
+
+  /// A patient asked, or nobody that we know: the address is logged only as its /24 or /48, because it is
+  /// health information too. True unless the caller proved to be staff, so that forgetting it leaks nothing.
+  bool patient = true;
+};
+
+/// Where an HTTP session puts a line for each request. One object a core, called on that core's thread only.
+class access_log {
+public:
+  virtual ~access_log() = default;
+  virtual void write(const access_record& record) = 0;
+};
+
+} // namespace invited::server

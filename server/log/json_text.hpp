@@ -1,0 +1,12 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace invited::server {
+
+/// Appends `text` as a JSON string (RFC 8259 §7), quotes included. Control characters are escaped, so that a
+/// line stays a line; every maximal piece that is not UTF-8 (Unicode 15 §3.9) becomes one \ufffd.
+void append_json_string(std::string& out, std::string_view text);
+
+} // namespace invited::server

@@ -1,0 +1,55 @@
+#include "server/log/log_buffer.hpp"
+#include "server/log/log_lines.hpp"
+
+#include <boost/asio/post.hpp>
+
+#include <utility>
+
+namespace invited::server {
+
+namespace {
+
+// A turn with a thousand pipelined requests does not wait for its end.
+constexpr std::size_t large_batch = 65536;
+
+} // namespace
+
+log_buffer::log_buffer(boost::asio::io_context& core, log_sink& sink, log_level least, log_clock now)
+    : core_{core.get_executor()}, sink_{sink}, least_{least}, now_{std::move(now)} {}
+
+log_buffer::~log_buffer() {
+  hand_over();
+}
+
+void log_buffer::write(const access_record& record) {
+  if (level_of(record) < least_) return;
+  append_request_line(batch_, time_(record.at), record);
+  added();
+}
+
+void log_buffer::event(log_level level, std::string_view name, log_fields fields) {
+  if (level < least_) return;
+  append_event_line(batch_, time_(now_()), level, name, fields);
+  added();
+}
+
+void log_buffer::added() {
+  if (batch_.size() >= large_batch) hand_over();
+  if (posted_ || batch_.empty()) return;
+  posted_ = true;
+  // It runs after all that is ready now. When the loop ends first, it is dropped with the io_context, and our
+  // destructor has done its work.
+  boost::asio::post(core_, [this] {
+    posted_ = false;
+    hand_over();
+  });
+}
+
+void log_buffer::hand_over() {
+  if (batch_.empty()) return;
+  std::string next;
+  next.reserve(batch_.size()); // the next turn will be much like this one
+  sink_.write(std::exchange(batch_, std::move(next)));
+}
+
+} // namespace invited::server

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <array>
+#include <chrono>
+#include <string_view>
+
+namespace invited::server {
+
+/// Renders times as RFC 3339 in UTC with milliseconds: `2026-01-31T23:59:59.999Z`. Keeps the last second's
+/// text, because taking a date apart costs more than the rest of a log line. Not thread-safe; years 0 to
+/// 9999.
+class timestamp {
+public:
+  /// Valid until the next call.
+  std::string_view operator()(std::chrono::system_clock::time_point at);
+
+private:
+  void render_second(std::chrono::sys_seconds second);
+
+  static constexpr std::size_t size = std::string_view{"2026-01-31T23:59:59.999Z"}.size();
+  std::array<char, size> text_{};
+  std::chrono::sys_seconds second_ = std::chrono::sys_seconds::min(); ///< what text_ shows
+};
+
+} // namespace invited::server
