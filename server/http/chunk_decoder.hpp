@@ -1,0 +1,58 @@
+#pragma once
+
+#include "server/http/refusal.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace invited::server {
+
+/// Decodes chunked content (RFC 9112 §7.1) that arrives piece by piece. Extensions and trailers are checked
+/// and dropped (§7.1.1: a recipient MUST ignore unrecognized ones; §7.1.2: it may discard trailers). Our own,
+/// because Beast's asserts when the last chunk arrives byte by byte, and waits where it could refuse.
+class chunk_decoder {
+public:
+  /// Starts over, for content of `limit` bytes at most.
+  void reset(std::uint64_t limit);
+
+  /// Takes bytes from the front of `in`, appends content to `out`, answers how many it took: all, unless the
+  /// content ended before. After a refusal only reset() may follow.
+  judged<std::size_t> feed(std::string_view in, std::string& out);
+
+  bool done() const { return state_ == state::done; }
+
+private:
+  enum class state : std::uint8_t {
+    size_first,
+    size,
+    before_semicolon,
+    extension_name,
+    extension,
+    size_lf,
+    data,
+    data_cr,
+    data_lf,
+    line_first,
+    trailer_name,
+    trailer_value,
+    trailer_lf,
+    end_lf,
+    done,
+  };
+
+  judged<bool> take(char c);
+  judged<bool> take_size(char c);
+  judged<bool> take_extension(char c);
+  judged<bool> take_trailer(char c);
+  judged<bool> end_of_size_line();
+
+  state state_ = state::done;
+  std::uint64_t limit_ = 0; ///< content that may still come
+  std::uint64_t size_ = 0;  ///< of the chunk, then what is left of it
+  unsigned digits_ = 0;
+  std::size_t ballast_ = 0; ///< bytes of extensions and trailers so far
+};
+
+} // namespace invited::server

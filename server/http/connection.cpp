@@ -1,0 +1,305 @@
+#include "server/http/connection.hpp"
+
+#include "server/http/response_writer.hpp"
+
+#include <algorithm>
+
+namespace invited::server {
+namespace {
+
+/// A buffer that grew beyond this for one large request is given back after it.
+constexpr std::size_t keep_capacity = 64 * 1024;
+
+/// How many bytes of content are made room for at a time. An announced length is only a promise, so memory
+/// follows what has come.
+constexpr std::size_t content_step = 16 * 1024;
+
+/// Answers to pipelined requests are written together, but not beyond this size, nor held back longer than
+/// this.
+constexpr std::size_t most_held_bytes = 32 * 1024;
+constexpr std::chrono::milliseconds longest_held{5};
+
+void give_back(std::string& buffer) {
+  buffer.clear();
+  if (buffer.capacity() > keep_capacity) std::string{}.swap(buffer);
+}
+
+/// RFC 9110 §9.3: content of these has no defined meaning; it is read, so that the connection lives on, and
+/// dropped.
+bool ignores_content(handlers::verb method) {
+  using enum handlers::verb;
+  return method == get || method == head || method == options;
+}
+
+/// A patient's address is health information; so may be that of somebody whom no route knows.
+bool is_patient(std::string_view route) {
+  return route.empty() || route == "/session" || route.starts_with("/invite/");
+}
+
+} // namespace
+
+connection::connection(http_context& context, const boost::asio::ip::address& peer)
+    : context_(context), peer_(peer), scan_(context.limits) {}
+
+connection::want connection::next() {
+  for (;;) {
+    switch (state_) {
+    case state::head:
+      if (look_for_head()) continue;
+      return out_.empty() ? want::read : want::write;
+    case state::body: return out_.empty() ? want::read : want::write;
+    case state::ready:
+      if (must_flush()) return want::write;
+      state_ = state::serving;
+      return want::serve;
+    case state::serving: return want::serve;
+    case state::last:
+      if (!out_.empty()) return want::write;
+      state_ = linger_ ? state::lingering : state::closed;
+      // RFC 9112 §9.6: close in stages, or a reset for the bytes still coming may take the answer with it.
+      if (linger_) return want::shut_down;
+      continue;
+    case state::lingering: return want::read;
+    case state::closed: return want::close;
+    }
+  }
+}
+
+/// Whether the state has changed; otherwise more bytes are needed.
+bool connection::look_for_head() {
+  if (context_.draining && in_.empty()) {
+    state_ = state::last;
+    return true;
+  }
+  const auto length = scan_.look(in_.view());
+  if (!length) {
+    refuse(length.error());
+  } else if (*length > 0) {
+    begin(*length);
+  } else {
+    return false;
+  }
+  return true;
+}
+
+judged<plan> connection::read_head(std::string_view head) {
+  const auto parsed = context_.parser.parse(head);
+  if (!parsed) return parsed.error();
+  return judge(*parsed, context_.limits, scratch_);
+}
+
+void connection::begin(std::size_t head_length) {
+  started_ = context_.steady_clock();
+  // From here on views point into in_. Chunks are read behind the head, so there must be room without moving
+  // it.
+  in_.reserve(head_length + input_buffer::smallest / 4);
+  head_ = used_ = head_length;
+  const auto judgement = read_head(in_.view().substr(scan_.lead(), head_length - scan_.lead()));
+  if (!judgement) return refuse(judgement.error());
+  plan_ = *judgement;
+  has_plan_ = true;
+
+  body_.clear();
+  got_ = 0;
+  state_ = state::body;
+  if (plan_.content == framing::none) return get_ready();
+  const auto limit = content_limit();
+  // RFC 9110 §15.5.14, before any of it is read; and instead of a 100 (§10.1.1).
+  if (plan_.content_length > limit) return refuse(refused::content_too_large);
+  chunks_.reset(limit);
+  const auto rest = in_.view().substr(head_length);
+  // §10.1.1: a 100 MAY be omitted when content has already come.
+  if (plan_.expects_continue && rest.empty()) {
+    out_ += continue_answer;
+  }
+  take_content(rest);
+}
+
+std::uint64_t connection::content_limit() const {
+  if (ignores_content(plan_.method)) return context_.limits.ignored_body;
+  return context_.service.body_limit(plan_.method, plan_.path);
+}
+
+/// `bytes` are all that stand in in_ behind the head.
+void connection::take_content(std::string_view bytes) {
+  if (plan_.content == framing::length) {
+    const auto n =
+        static_cast<std::size_t>(std::min<std::uint64_t>(bytes.size(), plan_.content_length - got_));
+    body_.append(bytes, 0, n);
+    got_ += n;
+    used_ += n;
+    if (got_ == plan_.content_length) get_ready();
+    return;
+  }
+  const auto taken = chunks_.feed(bytes, body_);
+  if (!taken) return refuse(taken.error());
+  if (chunks_.done()) {
+    used_ = head_ + *taken;
+    got_ = body_.size();
+    get_ready();
+  } else {
+    in_.keep(head_);
+  }
+}
+
+void connection::get_ready() {
+  state_ = state::ready;
+  body_.resize(ignores_content(plan_.method) ? 0 : got_);
+  request_.method = plan_.method;
+  request_.path = plan_.path;
+  request_.query = plan_.query;
+  request_.fields = plan_.fields;
+  request_.body = body_;
+  request_.client = client_address(peer_, plan_.forwarded_for, context_.trusted_proxies);
+  request_.request_id = choose_id();
+  request_.param = {};
+}
+
+std::string_view connection::choose_id() {
+  if (has_plan_ && request_ids::is_valid(plan_.request_id)) return plan_.request_id;
+  context_.ids.next(made_id_);
+  return {made_id_.data(), made_id_.size()};
+}
+
+std::span<char> connection::room() {
+  if (state_ == state::head) {
+    if (in_.room().size() < input_buffer::smallest / 8)
+      in_.reserve(in_.view().size() + input_buffer::smallest / 4);
+    return in_.room();
+  }
+  if (state_ == state::body && plan_.content == framing::length) {
+    // Straight into the content, and never beyond its end: what follows stays in the kernel.
+    if (got_ == body_.size()) {
+      const auto left = plan_.content_length - got_;
+      body_.resize(got_ +
+                   static_cast<std::size_t>(std::min<std::uint64_t>(left, std::max(content_step, got_))));
+    }
+    return std::span{body_}.subspan(got_);
+  }
+  if (state_ == state::lingering) {
+    in_.clear();
+    in_.reserve(input_buffer::smallest);
+  }
+  return in_.room();
+}
+
+void connection::received(std::size_t n) {
+  if (state_ == state::body && plan_.content == framing::length) {
+    got_ += n;
+    if (got_ == plan_.content_length) get_ready();
+    return;
+  }
+  if (state_ == state::lingering) {
+    drained_ += n;
+    if (drained_ > context_.limits.linger) state_ = state::closed;
+    return;
+  }
+  in_.added(n);
+  if (state_ == state::body) take_content(in_.view().substr(head_));
+}
+
+void connection::ended() {
+  const bool in_the_middle = state_ == state::body || (state_ == state::head && !in_.empty());
+  if (!in_the_middle) return lost();
+  refuse(refused::incomplete); // RFC 9112 §8: it MAY be said; who closed one side only will hear it
+  linger_ = false;
+}
+
+void connection::written(std::size_t n) {
+  sent_ += n;
+  if (sent_ < out_.size()) return;
+  sent_ = 0;
+  give_back(out_);
+}
+
+bool connection::must_flush() const {
+  if (out_.empty()) return false;
+  return out_.size() > most_held_bytes || started_ - oldest_ > longest_held;
+}
+
+void connection::answered(const handlers::response& answer) {
+  const bool keep_alive = plan_.keep_alive && !context_.draining;
+  finish(answer, keep_alive);
+  in_.consume(used_);
+  in_.shrink();
+  give_back(body_);
+  scan_.reset();
+  has_plan_ = false;
+  answered_one_ = true;
+  used_ = head_ = got_ = 0;
+  state_ = keep_alive ? state::head : state::last;
+  // A client that asked for the end sends no more; one that is sent away may have written its next request
+  // already.
+  linger_ = !keep_alive && (plan_.keep_alive || !in_.empty());
+}
+
+void connection::failed() {
+  has_plan_ = true;
+  refuse(refused::fault);
+}
+
+void connection::refuse(refused r) {
+  ++context_.counters.refused;
+  if (!has_plan_) {
+    // What is known without a judgement: whether an answer may have content (RFC 9110 §9.3.2).
+    plan_ = plan{};
+    if (in_.view().substr(std::min(scan_.lead(), in_.view().size())).starts_with("HEAD "))
+      plan_.method = handlers::verb::head;
+    started_ = context_.steady_clock();
+  }
+  request_.request_id = choose_id();
+  request_.client = client_address(peer_, plan_.forwarded_for, context_.trusted_proxies);
+  finish(context_.service.refuse(to_problem(r), request_.request_id), false);
+  in_.clear(); // whatever follows is not a request
+  body_.clear();
+  state_ = state::last;
+  linger_ = true;
+}
+
+void connection::finish(const handlers::response& answer, bool keep_alive) {
+  const auto at = context_.wall_clock();
+  answer_frame frame;
+  frame.date = context_.date.at(at);
+  frame.request_id = request_.request_id;
+  frame.minor = plan_.minor;
+  frame.keep_alive = keep_alive;
+  frame.head_only = plan_.method == handlers::verb::head;
+  frame.hsts = context_.hsts;
+  const bool first = out_.empty();
+  render(out_, answer, frame);
+  record(answer, at);
+  if (first) oldest_ = started_;
+}
+
+void connection::record(const handlers::response& answer, std::chrono::system_clock::time_point at) {
+  ++context_.counters.answers[std::min(answer.status / 100, 5u)];
+  access_record line;
+  line.at = at;
+  line.request_id = request_.request_id;
+  if (has_plan_) line.method = method_name(plan_.method);
+  line.route = answer.route;
+  line.provider = answer.provider;
+  line.ref = answer.ref;
+  line.status = answer.status;
+  line.duration = std::chrono::duration_cast<std::chrono::microseconds>(context_.steady_clock() - started_);
+  line.client = request_.client;
+  line.patient = is_patient(answer.route);
+  context_.log.write(line);
+}
+
+phase connection::reading_phase() const {
+  switch (state_) {
+  case state::body: return phase::body;
+  case state::lingering: return phase::linger;
+  default: return in_.empty() && answered_one_ ? phase::idle : phase::header;
+  }
+}
+
+void connection::timed_out(phase p) {
+  ++context_.counters.timeouts[static_cast<std::size_t>(p)];
+  const bool can_be_told = p == phase::body || (p == phase::header && !in_.empty());
+  if (!can_be_told) return lost();
+  refuse(refused::timeout);
+}
+
+} // namespace invited::server

@@ -1,0 +1,105 @@
+#pragma once
+
+#include "handlers/http/request.hpp"
+#include "handlers/http/response.hpp"
+#include "server/http/chunk_decoder.hpp"
+#include "server/http/deadlines.hpp"
+#include "server/http/guard.hpp"
+#include "server/http/head_scan.hpp"
+#include "server/http/http_context.hpp"
+#include "server/http/input_buffer.hpp"
+
+#include <array>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace invited::server {
+
+/// One HTTP/1.1 connection without its socket: next() says what is to be done, the session does it and
+/// reports. Requests are answered in the order of their arrival, each exactly once. After a refusal nothing
+/// that the client sent is ever read as a request again. Bytes, work and answers are kept in buffers that are
+/// used again: a steady connection allocates nothing here.
+class connection {
+public:
+  enum class want : std::uint8_t {
+    read,      ///< read into room(); then received(), ended() or lost()
+    write,     ///< write output(); then written() or lost()
+    serve,     ///< serve request(); then answered() or failed()
+    shut_down, ///< end our side of the stream, then ask again
+    close,     ///< it is over
+  };
+
+  connection(http_context& context, const boost::asio::ip::address& peer);
+
+  want next();
+
+  /// Where to read to; never empty after want::read.
+  std::span<char> room();
+  void received(std::size_t n);
+  void ended(); ///< the client ended its side
+
+  std::string_view output() const { return std::string_view{out_}.substr(sent_); }
+  void written(std::size_t n);
+
+  handlers::request& request() { return request_; }
+  void answered(const handlers::response& answer);
+  void failed(); ///< there will be no answer: the service threw
+
+  /// What the session waits for when it reads; writing is phase::write.
+  phase reading_phase() const;
+  void timed_out(phase p);
+
+  /// Nothing can be read or written any more.
+  void lost() { state_ = state::closed; }
+
+  /// Between two requests, with nothing half done: may be closed without loss.
+  bool is_idle() const { return state_ == state::head && in_.empty() && out_.empty(); }
+
+private:
+  enum class state : std::uint8_t { head, body, ready, serving, last, lingering, closed };
+
+  bool look_for_head();
+  void begin(std::size_t head_length);
+  judged<plan> read_head(std::string_view head);
+  std::uint64_t content_limit() const;
+  void take_content(std::string_view bytes);
+  void get_ready();
+  void refuse(refused r);
+  void finish(const handlers::response& answer, bool keep_alive);
+  void record(const handlers::response& answer, std::chrono::system_clock::time_point at);
+  std::string_view choose_id();
+  bool must_flush() const;
+
+  http_context& context_;
+  const boost::asio::ip::address peer_;
+  state state_ = state::head;
+  bool linger_ = false;   ///< the client may be sending still: closing now could destroy the answer
+  bool has_plan_ = false; ///< plan_ is of the current request
+  bool answered_one_ = false;
+
+  input_buffer in_;
+  head_scan scan_;
+  plan plan_;
+  std::string scratch_;  ///< joined field values of the current request
+  std::size_t used_ = 0; ///< bytes of in_ that belong to the current request, so far
+  std::size_t head_ = 0; ///< of these, its head
+
+  chunk_decoder chunks_;
+  std::string body_;    ///< content; longer than got_ while it is being read
+  std::size_t got_ = 0; ///< bytes of content that have come
+
+  handlers::request request_;
+  std::array<char, request_ids::length> made_id_{};
+  std::chrono::steady_clock::time_point started_{};
+
+  std::string out_;                                ///< answers that wait to be written
+  std::size_t sent_ = 0;                           ///< bytes of out_ that are written
+  std::chrono::steady_clock::time_point oldest_{}; ///< when the first of them was ready
+  std::size_t drained_ = 0;
+};
+
+} // namespace invited::server

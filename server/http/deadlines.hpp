@@ -1,0 +1,123 @@
+#pragma once
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include <array>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+
+namespace invited::server {
+
+/// What a connection may be waiting for. Each is a total: bytes that trickle in do not prolong it.
+enum class phase : std::uint8_t {
+  header, ///< from the first byte of a request (or the accept) to the end of its head
+  body,   ///< from there to the end of its content
+  write,  ///< until an answer is taken by the kernel
+  idle,   ///< between two requests
+  linger, ///< between the last answer and the client's end of the connection
+  count_,
+};
+
+/// Something that can be in one phase at a time. Must leave before it is destroyed.
+class deadline_entry {
+public:
+  deadline_entry() = default;
+  deadline_entry(const deadline_entry&) = delete;
+  deadline_entry& operator=(const deadline_entry&) = delete;
+
+protected:
+  virtual ~deadline_entry() = default;
+
+private:
+  friend class deadline_queue;
+
+  /// The phase lasted too long; the entry has left it already. May enter and leave phases, also of other
+  /// entries.
+  virtual void on_deadline(phase p) = 0;
+
+  deadline_entry* previous_ = nullptr; ///< null: in no phase
+  deadline_entry* next_ = nullptr;
+  std::chrono::steady_clock::time_point due_{};
+  phase phase_ = phase::idle;
+};
+
+using phase_lengths = std::array<std::chrono::milliseconds, static_cast<std::size_t>(phase::count_)>;
+
+/// In the order of `phase`.
+constexpr phase_lengths default_phase_lengths{std::chrono::seconds{10}, std::chrono::seconds{30},
+                                              std::chrono::seconds{30}, std::chrono::seconds{75},
+                                              std::chrono::seconds{2}};
+
+/// The deadlines themselves, without a clock: one list a phase. Every phase has one length, so a list is in
+/// the order of its deadlines by itself; entering and leaving costs a few pointers, and nothing is allocated.
+class deadline_queue {
+public:
+  using time_point = std::chrono::steady_clock::time_point;
+
+  explicit deadline_queue(const phase_lengths& lengths);
+  ~deadline_queue();
+  deadline_queue(const deadline_queue&) = delete;
+  deadline_queue& operator=(const deadline_queue&) = delete;
+
+  /// Puts `entry` into phase `p` that begins at `now`; does nothing if it is there already. `now` never goes
+  /// back.
+  void enter(deadline_entry& entry, phase p, time_point now);
+  void leave(deadline_entry& entry);
+
+  /// Calls on_deadline() of all whose phase ended at `now` or before.
+  void expire(time_point now);
+
+  bool empty() const { return waiting_ == 0; }
+
+private:
+  class list_end final : public deadline_entry {
+    friend class deadline_queue;
+    void on_deadline(phase) override {}
+  };
+
+  phase_lengths lengths_;
+  std::array<list_end, static_cast<std::size_t>(phase::count_)> lists_; ///< circular, through these
+  std::size_t waiting_ = 0;
+};
+
+/// A core's deadline queue with its clock: one timer that ticks four times a second while somebody waits. The
+/// time is read at ticks only, so a deadline comes up to two ticks late and never early.
+class deadlines {
+public:
+  using clock = std::function<std::chrono::steady_clock::time_point()>;
+  static constexpr std::chrono::milliseconds tick_length{250};
+
+  deadlines(
+      boost::asio::io_context& context, const phase_lengths& lengths,
+      clock now = [] { return std::chrono::steady_clock::now(); });
+
+  void enter(deadline_entry& entry, phase p) {
+    if (!ticking_) start();
+    queue_.enter(entry, p, now_ + tick_length);
+  }
+  void leave(deadline_entry& entry) { queue_.leave(entry); }
+
+  /// Reads the clock and expires what is due: what the timer does; for tests to do by hand.
+  void tick();
+
+  /// Lets the io_context run out of work; entering a phase starts the timer again.
+  void stop();
+
+private:
+  void start();
+  void wait();
+
+  deadline_queue queue_;
+  boost::asio::basic_waitable_timer<std::chrono::steady_clock,
+                                    boost::asio::wait_traits<std::chrono::steady_clock>,
+                                    boost::asio::io_context::executor_type>
+      timer_;
+  clock clock_;
+  std::chrono::steady_clock::time_point now_{};
+  bool ticking_ = false;
+};
+
+} // namespace invited::server

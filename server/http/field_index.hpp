@@ -1,0 +1,68 @@
+#pragma once
+
+#include "handlers/http/request.hpp"
+#include "server/http/refusal.hpp"
+#include "server/http/request_head.hpp"
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace invited::server {
+
+/// The fields that the server reads: those of handlers::field, in its order, then those that end in this
+/// layer.
+enum class known_field : std::uint8_t {
+  accept,
+  accept_language,
+  access_control_request_headers,
+  access_control_request_method,
+  authorization,
+  content_type,
+  cookie,
+  idempotency_key,
+  if_none_match,
+  origin,
+  user_agent,
+  connection, ///< the first that no handler sees
+  content_length,
+  expect,
+  host,
+  transfer_encoding,
+  x_forwarded_for,
+  x_request_id,
+  count_,
+  none = count_,
+};
+
+constexpr bool same(known_field a, handlers::field b) {
+  return static_cast<int>(a) == static_cast<int>(b);
+}
+static_assert(same(known_field::accept, handlers::field::accept) &&
+              same(known_field::authorization, handlers::field::authorization) &&
+              same(known_field::cookie, handlers::field::cookie) &&
+              same(known_field::user_agent, handlers::field::user_agent) &&
+              same(known_field::connection, handlers::field::count_));
+
+/// Which known field a name means, in any case.
+known_field identify(std::string_view name);
+
+/// The known fields of one head: value and number of lines each.
+class field_index {
+public:
+  /// Reads `head`; refuses singletons that came twice (RFC 9110 §5.3), joins the others into `scratch`.
+  judged<bool> fill(const request_head& head, std::string& scratch);
+
+  std::string_view operator[](known_field f) const { return values_[static_cast<std::size_t>(f)]; }
+  unsigned count(known_field f) const { return counts_[static_cast<std::size_t>(f)]; }
+
+private:
+  static constexpr auto size = static_cast<std::size_t>(known_field::count_);
+
+  std::array<std::string_view, size> values_{};
+  std::array<std::uint8_t, size> counts_{};
+};
+
+} // namespace invited::server

@@ -1,0 +1,159 @@
+#include "server/http/guard.hpp"
+
+#include "server/http/chars.hpp"
+#include "server/http/field_index.hpp"
+#include "server/http/uri_rules.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+namespace invited::server {
+namespace {
+
+using handlers::verb;
+
+constexpr std::array<std::string_view, 6> method_names{"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"};
+
+/// RFC 9110 §9.1: the method token is case-sensitive; one that is not implemented is answered with 501. TRACE
+/// and CONNECT are among those: an origin server with secrets has no use for either.
+judged<verb> judge_method(std::string_view method) {
+  for (std::size_t i = 0; i < method_names.size(); ++i) {
+    if (method == method_names[i]) return static_cast<verb>(i);
+  }
+  return chars::all(chars::token, method) && !method.empty() ? refused::method : refused::request_line;
+}
+
+judged<bool> judge_target(const request_head& head, const http_limits& limits, plan& out) {
+  // RFC 9112 §3: a target longer than the server wishes to parse MUST be answered with 414.
+  if (head.target.size() > limits.target) return refused::target_too_long;
+  const auto target = split_target(head.target);
+  if (!target) return target.error();
+  // RFC 9112 §3.2.4: asterisk-form is only for OPTIONS.
+  if (target->path == "*" && out.method != verb::options) return refused::target;
+  out.path = target->path;
+  out.query = target->query;
+  out.host = target->authority;
+  return true;
+}
+
+/// RFC 9112 §3.2: 400 to any HTTP/1.1 request that lacks Host, and to any request with several or an invalid
+/// one.
+judged<bool> judge_host(const field_index& fields, plan& out) {
+  if (fields.count(known_field::host) == 0) {
+    if (out.minor > 0) return refused::host;
+    return true;
+  }
+  const auto host = fields[known_field::host];
+  if (!is_authority(host)) return refused::host;
+  // RFC 9112 §3.2.2: with an absolute-form the server MUST ignore Host and use the target's authority.
+  if (out.host.empty()) out.host = host;
+  return true;
+}
+
+/// A Transfer-Encoding that came once, in HTTP/1.1, without Content-Length.
+judged<bool> judge_coding(std::string_view value) {
+  if (chars::equals_lower(value, "chunked")) return true;
+  // RFC 9112 §6.3 rule 4: where chunked is not the final coding, the length cannot be told, and the server
+  // MUST answer 400 and close. §7.1: chunked twice is forbidden.
+  const auto comma = value.rfind(',');
+  if (comma == std::string_view::npos) return refused::not_chunked;
+  if (!chars::equals_lower(chars::trim(value.substr(comma + 1)), "chunked")) return refused::not_chunked;
+  for (std::size_t at = 0; at <= comma;) {
+    const auto end = value.find(',', at); // at the latest the last comma
+    const auto coding = chars::trim(value.substr(at, end - at));
+    if (coding.empty() || chars::equals_lower(coding, "chunked")) return refused::not_chunked;
+    at = end + 1;
+  }
+  // §6.1: a coding that the server does not understand SHOULD be answered with 501.
+  return refused::transfer_coding;
+}
+
+/// RFC 9110 §8.6: Content-Length = 1*DIGIT. §8.6 would let a list of equal numbers pass; it never comes from
+/// an honest client, and the sign and white space that lenient parsers take are what smuggling uses.
+judged<std::uint64_t> judge_length(std::string_view value) {
+  std::uint64_t length = 0;
+  const char* end = value.data() + value.size();
+  if (value.empty() || !std::all_of(value.begin(), value.end(), chars::is_digit))
+    return refused::content_length;
+  const auto [stop, failed] = std::from_chars(value.data(), end, length);
+  if (failed != std::errc{} || stop != end) return refused::content_length; // §8.6: overflow is anticipated
+  return length;
+}
+
+/// RFC 9112 §6: where the content ends.
+judged<bool> judge_framing(const field_index& fields, plan& out) {
+  const bool has_length = fields.count(known_field::content_length) > 0;
+  if (fields.count(known_field::transfer_encoding) > 0) {
+    // §6.1: in HTTP/1.0 the framing is faulty, whatever Content-Length says.
+    if (out.minor == 0) return refused::chunked_in_http_1_0;
+    // §6.3 rule 3: both "might indicate an attempt to perform request smuggling"; §6.1 lets a server reject
+    // it.
+    if (has_length) return refused::length_and_chunked;
+    const auto coding = judge_coding(fields[known_field::transfer_encoding]);
+    if (!coding) return coding;
+    out.content = framing::chunked;
+    return true;
+  }
+  if (!has_length) return true; // §6.3 rule 7: a request without either has no content
+  const auto length = judge_length(fields[known_field::content_length]);
+  if (!length) return length.error();
+  out.content_length = *length;
+  out.content = *length > 0 ? framing::length : framing::none;
+  return true;
+}
+
+/// RFC 9110 §7.6.1: Connection = #connection-option, case-insensitive tokens; RFC 9112 §9.3: what persists.
+judged<bool> judge_connection(std::string_view value, plan& out) {
+  bool close = false;
+  bool keep = false;
+  while (!value.empty()) {
+    const auto end = std::min(value.find(','), value.size());
+    const auto option = chars::trim(value.substr(0, end));
+    if (!chars::all(chars::token, option)) return refused::connection;
+    close = close || chars::equals_lower(option, "close");
+    keep = keep || chars::equals_lower(option, "keep-alive");
+    value.remove_prefix(std::min(end + 1, value.size()));
+  }
+  // "upgrade" is among the options that mean nothing here: RFC 9110 §7.8 lets a server ignore Upgrade.
+  out.keep_alive = !close && (out.minor > 0 || keep);
+  return true;
+}
+
+/// RFC 9110 §10.1.1: 417 to what is not 100-continue (in any case); HTTP/1.0 clients MUST get no 100.
+judged<bool> judge_expectation(const field_index& fields, plan& out) {
+  if (fields.count(known_field::expect) == 0) return true;
+  if (!chars::equals_lower(fields[known_field::expect], "100-continue")) return refused::expectation;
+  out.expects_continue = out.minor > 0 && out.content != framing::none;
+  return true;
+}
+
+} // namespace
+
+std::string_view method_name(verb method) {
+  return method_names[static_cast<std::size_t>(method)];
+}
+
+judged<plan> judge(const request_head& head, const http_limits& limits, std::string& scratch) {
+  judged<plan> result{plan{}};
+  plan& out = *result;
+  out.minor = head.minor;
+  const auto method = judge_method(head.method);
+  if (!method) return method.error();
+  out.method = *method;
+  if (const auto ok = judge_target(head, limits, out); !ok) return ok.error();
+
+  field_index fields;
+  if (const auto ok = fields.fill(head, scratch); !ok) return ok.error();
+  if (const auto ok = judge_host(fields, out); !ok) return ok.error();
+  if (const auto ok = judge_framing(fields, out); !ok) return ok.error();
+  if (const auto ok = judge_connection(fields[known_field::connection], out); !ok) return ok.error();
+  if (const auto ok = judge_expectation(fields, out); !ok) return ok.error();
+
+  for (std::size_t i = 0; i < out.fields.size(); ++i) out.fields[i] = fields[static_cast<known_field>(i)];
+  out.request_id = fields[known_field::x_request_id];
+  out.forwarded_for = fields[known_field::x_forwarded_for];
+  return result;
+}
+
+} // namespace invited::server

@@ -1,0 +1,91 @@
+#include "server/http/head_scan.hpp"
+
+#include "server/http/chars.hpp"
+
+#include <cstring>
+
+namespace invited::server {
+namespace {
+
+/// What a request line has besides its target: method, version, two spaces, CR LF; with room for unknown
+/// methods.
+constexpr std::size_t around_target = 64;
+
+/// RFC 9110 §5.5: "Field values containing CR, LF, or NUL characters are invalid and dangerous"; other
+/// control characters are invalid too. `head` ends in LF, and every LF in it is known to follow a CR. No
+/// branches and nothing wider than a byte, so that compilers make vector code of it.
+judged<bool> look_at_bytes(std::string_view head) {
+  using byte = unsigned char;
+  byte control = 0;
+  byte lone_cr = 0;
+  const char* const text = head.data();
+  for (std::size_t i = 0; i + 1 < head.size(); ++i) {
+    const auto c = static_cast<byte>(text[i]);
+    const auto low = static_cast<byte>(c < 0x20);
+    const auto cr = static_cast<byte>(c == '\r');
+    const auto fine = static_cast<byte>(cr | static_cast<byte>(c == '\n') | static_cast<byte>(c == '\t'));
+    control = static_cast<byte>(control | (low & (fine ^ 1)) | static_cast<byte>(c == 0x7f));
+    lone_cr = static_cast<byte>(lone_cr | (cr & static_cast<byte>(text[i + 1] != '\n')));
+  }
+  if (control != 0) return refused::control_character;
+  if (lone_cr != 0) return refused::line_ending;
+  return true;
+}
+
+} // namespace
+
+judged<bool> head_scan::look_at_front(std::string_view received) {
+  // RFC 9112 §2.2: a server SHOULD ignore at least one empty line before the request line. One it is.
+  if (received.empty()) return false;
+  if (received[0] == '\r') {
+    if (received.size() < 2) return false;
+    if (received[1] != '\n') return refused::line_ending;
+    lead_ = line_ = seen_ = 2;
+    if (received.size() == 2) return false;
+  }
+  // A method is a token; a TLS hello or other noise ends here, not at the deadline.
+  if (!chars::is(chars::token, received[lead_])) return refused::request_line;
+  return true;
+}
+
+judged<std::size_t> head_scan::look_at_size(std::size_t size) const {
+  if (lines_ == 0 && size - lead_ > limits_.target + around_target) return refused::target_too_long;
+  if (size - lead_ > limits_.head) return refused::head_too_large;
+  if (lines_ > limits_.fields + 1) return refused::head_too_large;
+  return std::size_t{0};
+}
+
+judged<std::size_t> head_scan::look(std::string_view received) {
+  if (lines_ == 0) {
+    const auto front = look_at_front(received);
+    if (!front) return front.error();
+    if (!*front) return std::size_t{0};
+  }
+  for (;;) {
+    // RFC 9112 §5.2: a server MUST reject obs-fold or replace it; §2.2: white space before the first field
+    // likewise.
+    if (lines_ > 0 && line_ < received.size() && chars::is_blank(received[line_]))
+      return refused::folded_line;
+    const char* from = received.data() + seen_;
+    const auto* lf = static_cast<const char*>(std::memchr(from, '\n', received.size() - seen_));
+    if (lf == nullptr) {
+      seen_ = received.size();
+      return look_at_size(received.size());
+    }
+    const auto end = static_cast<std::size_t>(lf - received.data());
+    // RFC 9112 §2.2 allows a lone LF as a line's end, and two recipients that differ about it can be played
+    // off.
+    if (end == line_ || received[end - 1] != '\r') return refused::line_ending;
+    const bool empty = end - 1 == line_;
+    line_ = seen_ = end + 1;
+    if (!empty) ++lines_;
+    const auto size = look_at_size(seen_);
+    if (!size) return size;
+    if (!empty) continue;
+    const auto bytes = look_at_bytes(received.substr(0, seen_));
+    if (!bytes) return bytes.error();
+    return seen_;
+  }
+}
+
+} // namespace invited::server

@@ -1,0 +1,53 @@
+#pragma once
+
+#include "handlers/http/service.hpp"
+#include "server/http/access_log.hpp"
+#include "server/http/client_address.hpp"
+#include "server/http/date_cache.hpp"
+#include "server/http/deadlines.hpp"
+#include "server/http/limits.hpp"
+#include "server/http/request_id.hpp"
+#include "server/http/request_parser.hpp"
+
+#include <array>
+#include <chrono>
+#include <cstdint>
+#include <vector>
+
+namespace invited::server {
+
+/// What a core has counted. Written by its thread only; read there, too.
+struct http_counters {
+  std::uint64_t accepted = 0;             ///< connections
+  std::uint64_t turned_away = 0;          ///< connections over the cap
+  std::uint64_t accept_failures = 0;      ///< most of all: no file descriptor left
+  std::uint64_t refused = 0;              ///< requests that HTTP forbids
+  std::array<std::uint64_t, 6> answers{}; ///< by the status's first digit
+  std::array<std::uint64_t, static_cast<std::size_t>(phase::count_)> timeouts{};
+};
+
+/// All that the connections of one core share. Used on that core's thread only; outlives its sessions.
+struct http_context {
+  http_context(handlers::service& s, access_log& l, deadlines& d, std::uint64_t id_prefix,
+               const http_limits& most = {})
+      : service(s), log(l), timers(d), limits(most), ids(id_prefix), parser(limits) {}
+
+  handlers::service& service;
+  access_log& log;
+  deadlines& timers;
+  const http_limits limits;
+  std::vector<network> trusted_proxies{};
+  bool hsts = false; ///< base_url is https
+
+  // Both clocks are injected; as plain functions, because they are called twice a request.
+  std::chrono::system_clock::time_point (*wall_clock)() = [] { return std::chrono::system_clock::now(); };
+  std::chrono::steady_clock::time_point (*steady_clock)() = [] { return std::chrono::steady_clock::now(); };
+
+  request_ids ids;
+  request_parser parser;
+  date_cache date{};
+  http_counters counters{};
+  bool draining = false; ///< every answer is its connection's last
+};
+
+} // namespace invited::server

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <cstddef>
+
+namespace invited::server {
+
+/// What a connection may make the server hold.
+struct http_limits {
+  std::size_t head = 8 * 1024;   ///< bytes of request line and fields together; more: 431
+  std::size_t fields = 100;      ///< field lines; more: 431
+  std::size_t target = 4 * 1024; ///< bytes of request target; more: 414
+  std::size_t ignored_body =
+      16 * 1024;                   ///< bytes of content on GET, HEAD and OPTIONS, which is read and dropped
+  std::size_t linger = 256 * 1024; ///< bytes read and dropped after the last answer
+};
+
+} // namespace invited::server

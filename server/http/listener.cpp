@@ -1,0 +1,148 @@
+#include "server/http/listener.hpp"
+
+#include "server/http/response_writer.hpp"
+#include "server/http/session.hpp"
+
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/error.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include <array>
+#include <exception>
+#include <memory>
+#include <utility>
+
+#include <sys/socket.h>
+
+namespace invited::server {
+namespace {
+
+using boost::asio::ip::tcp;
+
+constexpr int backlog = 4096; // the kernel cuts it to net.core.somaxconn
+constexpr std::chrono::milliseconds out_of_resources_pause{100};
+
+using reuse_port = boost::asio::detail::socket_option::boolean<SOL_SOCKET, SO_REUSEPORT>;
+
+/// Accepting fails at once again until somebody closes something; trying without a pause would only burn the
+/// core.
+bool is_shortage(const boost::system::error_code& ec) {
+  namespace errc = boost::system::errc;
+  return ec == errc::too_many_files_open || ec == errc::too_many_files_open_in_system ||
+         ec == errc::no_buffer_space || ec == errc::not_enough_memory;
+}
+
+} // namespace
+
+listener::listener(boost::asio::io_context& io, http_context& context, connection_budget& budget)
+    : io_(io), context_(context), budget_(budget), acceptor_(io.get_executor()), pause_(io.get_executor()) {
+  sessions_.on_removed = [this] {
+    budget_.open.fetch_sub(1, std::memory_order_relaxed);
+    report_drained();
+  };
+}
+
+boost::system::error_code listener::open(const tcp::endpoint& endpoint) {
+  boost::system::error_code failed;
+  acceptor_.open(endpoint.protocol(), failed);
+  if (!failed) acceptor_.set_option(acceptor::reuse_address(true), failed);
+  if (!failed) acceptor_.set_option(reuse_port(true), failed);
+  if (!failed) acceptor_.bind(endpoint, failed);
+  if (!failed) acceptor_.listen(backlog, failed);
+  return failed;
+}
+
+tcp::endpoint listener::local_endpoint() const {
+  boost::system::error_code ignored;
+  return acceptor_.local_endpoint(ignored);
+}
+
+void listener::start() {
+  accepting_ = true;
+  boost::asio::co_spawn(io_, accept(), boost::asio::detached);
+}
+
+boost::asio::awaitable<void> listener::accept() {
+  boost::system::error_code failed;
+  auto token = boost::asio::redirect_error(boost::asio::use_awaitable, failed);
+  tcp::endpoint peer;
+  while (!stopping_) {
+    auto accepted = co_await acceptor_.async_accept(peer, token);
+    if (stopping_) break;
+    if (!failed) {
+      welcome(std::move(accepted), peer.address());
+      continue;
+    }
+    ++context_.counters.accept_failures;
+    // Any other failure is about one client only: gone before it was accepted (ECONNABORTED; accept(2) names
+    // more).
+    if (!is_shortage(failed)) continue;
+    pause_.expires_after(out_of_resources_pause);
+    co_await pause_.async_wait(token);
+  }
+  accepting_ = false;
+  report_drained();
+}
+
+void listener::welcome(socket s, const boost::asio::ip::address& peer) {
+  ++context_.counters.accepted;
+  if (budget_.open.fetch_add(1, std::memory_order_relaxed) >= budget_.max) {
+    budget_.open.fetch_sub(1, std::memory_order_relaxed);
+    ++context_.counters.turned_away;
+    return turn_away(std::move(s));
+  }
+  boost::system::error_code ignored; // an option of comfort: the socket works without
+  s.set_option(tcp::no_delay(true), ignored);
+  using tcp_session = session<tcp_stream>;
+  bool seated = false;
+  try {
+    auto made = std::make_unique<tcp_session>(std::move(s), context_, sessions_, peer);
+    seated = true; // from here on the session's end counts down
+    tcp_session::start(std::move(made));
+  } catch (const std::exception&) { // out of memory: this client is lost, the door stays open
+    if (!seated) budget_.open.fetch_sub(1, std::memory_order_relaxed);
+  }
+}
+
+/// Says why in one packet, without reading a request. Whatever has arrived by now is taken from the kernel,
+/// because closing with unread bytes resets the connection, and a reset can overtake the answer.
+void listener::turn_away(socket s) {
+  boost::system::error_code ignored;
+  s.non_blocking(true, ignored);
+  s.write_some(boost::asio::const_buffer{overload_answer.data(), overload_answer.size()}, ignored);
+  s.shutdown(socket::shutdown_send, ignored);
+  std::array<char, 4096> unread;
+  s.read_some(boost::asio::buffer(unread), ignored);
+  s.close(ignored);
+}
+
+void listener::stop(std::function<void()> drained) {
+  drained_ = std::move(drained);
+  stopping_ = true;
+  context_.draining = true;
+  boost::system::error_code ignored;
+  acceptor_.close(ignored);
+  pause_.cancel();
+  sessions_.drain();
+  report_drained();
+}
+
+void listener::abort() {
+  stopping_ = true;
+  context_.draining = true;
+  boost::system::error_code ignored;
+  acceptor_.close(ignored);
+  pause_.cancel();
+  sessions_.abort();
+}
+
+void listener::report_drained() {
+  if (!stopping_ || accepting_ || sessions_.size() > 0 || !drained_) return;
+  boost::asio::post(io_, std::exchange(drained_, nullptr));
+}
+
+} // namespace invited::server

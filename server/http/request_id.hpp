@@ -1,0 +1,28 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+
+namespace invited::server {
+
+/// Makes request ids: a random prefix of 64 bits, so that no two cores or starts share ids, and a counter; 32
+/// hex digits. Unique, but not unguessable: nothing may trust an id. One a core.
+class request_ids {
+public:
+  static constexpr std::size_t length = 32;
+
+  explicit request_ids(std::uint64_t random_prefix);
+
+  /// Writes the next id into `out`.
+  void next(std::array<char, length>& out);
+
+  /// Whether a caller's id may be taken over: [A-Za-z0-9._-]{1,64}. Anything else could forge log lines.
+  static bool is_valid(std::string_view id);
+
+private:
+  std::array<char, length> text_;
+  std::uint64_t count_ = 0;
+};
+
+} // namespace invited::server

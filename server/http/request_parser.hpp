@@ -1,0 +1,31 @@
+#pragma once
+
+#include "server/http/limits.hpp"
+#include "server/http/refusal.hpp"
+#include "server/http/request_head.hpp"
+
+#include <memory>
+#include <string_view>
+
+namespace invited::server {
+
+/// Takes a complete head apart into tokens (Boost.Beast does). It keeps nothing of a connection between two
+/// calls, so one object serves all connections of a core; no call allocates.
+class request_parser {
+public:
+  explicit request_parser(const http_limits& limits);
+  ~request_parser();
+  request_parser(const request_parser&) = delete;
+  request_parser& operator=(const request_parser&) = delete;
+
+  /// `head` is what head_scan passed: from the request line to the empty line. The result's `fields` are
+  /// valid until the next call, its views as long as the bytes of `head`.
+  judged<request_head> parse(std::string_view head);
+
+private:
+  struct store;
+  const http_limits& limits_;
+  std::unique_ptr<store> store_; // keeps Beast out of this header
+};
+
+} // namespace invited::server

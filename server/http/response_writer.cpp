@@ -1,0 +1,94 @@
+#include "server/http/response_writer.hpp"
+
+#include "server/http/chars.hpp"
+
+#include <charconv>
+#include <cstddef>
+
+namespace invited::server {
+namespace {
+
+/// Nothing here is ever to be sniffed, framed, loaded by another site or told where a visitor came from:
+/// links are secrets.
+constexpr std::string_view security_fields = "X-Content-Type-Options: nosniff\r\n"
+                                             "Referrer-Policy: no-referrer\r\n"
+                                             "X-Frame-Options: DENY\r\n"
+                                             "Cross-Origin-Resource-Policy: same-origin\r\n";
+constexpr std::string_view policy_field =
+    "Content-Security-Policy: default-src 'none'; frame-ancestors 'none'\r\n";
+constexpr std::string_view hsts_field = "Strict-Transport-Security: max-age=31536000\r\n";
+
+void append_number(std::string& out, std::size_t value) {
+  char digits[20];
+  const auto end = std::to_chars(digits, digits + sizeof digits, value).ptr;
+  out.append(digits, end);
+}
+
+/// Whether `fields` ("Name: value\r\n"...) has a field of that name.
+bool has_field(std::string_view fields, std::string_view lower) {
+  while (!fields.empty()) {
+    const auto colon = fields.find(':');
+    if (colon == std::string_view::npos) return false;
+    if (chars::equals_lower(fields.substr(0, colon), lower)) return true;
+    const auto end = fields.find('\n', colon);
+    if (end == std::string_view::npos) return false;
+    fields.remove_prefix(end + 1);
+  }
+  return false;
+}
+
+void append_status_line(std::string& out, unsigned status) {
+  // RFC 9112 §4: the space behind the code is there even when the phrase is empty. §2.3: a server states the
+  // highest minor version it speaks, whatever the request's.
+  out += "HTTP/1.1 ";
+  append_number(out, status);
+  out += ' ';
+  out += handlers::reason_phrase(status);
+  out += "\r\n";
+}
+
+/// RFC 9112 §6.3 rule 1, RFC 9110 §8.6: these end at their head, and 204 MUST NOT have a Content-Length. A
+/// 304 may have the length of what a 200 would carry, which is not known here.
+bool has_no_content(unsigned status) {
+  return status < 200 || status == 204 || status == 304;
+}
+
+} // namespace
+
+void render(std::string& out, const handlers::response& response, const answer_frame& frame) {
+  const bool bare = has_no_content(response.status);
+  // A guess that holds for nearly all, so that the buffer grows once and not in steps.
+  out.reserve(out.size() + 640 + response.fields.size() + response.body.size());
+  append_status_line(out, response.status);
+  out += "Date: ";
+  out += frame.date;
+  out += "\r\n";
+  if (!bare) {
+    if (!response.content_type.empty()) {
+      out += "Content-Type: ";
+      out += response.content_type;
+      out += "\r\n";
+    }
+    out += "Content-Length: ";
+    append_number(out, response.body.size());
+    out += "\r\n";
+  }
+  // RFC 9112 §9.3: said only where it differs from the version's default.
+  if (!frame.keep_alive) {
+    out += "Connection: close\r\n";
+  } else if (frame.minor == 0) {
+    out += "Connection: keep-alive\r\n";
+  }
+  out += "X-Request-Id: ";
+  out += frame.request_id;
+  out += "\r\n";
+  if (response.no_store) out += "Cache-Control: no-store\r\n";
+  out += security_fields;
+  if (!has_field(response.fields, "content-security-policy")) out += policy_field;
+  if (frame.hsts) out += hsts_field;
+  out += response.fields;
+  out += "\r\n";
+  if (!bare && !frame.head_only) out += response.body;
+}
+
+} // namespace invited::server

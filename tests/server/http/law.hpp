@@ -1,0 +1,70 @@
+#pragma once
+
+#include "server/http/guard.hpp"
+#include "server/http/head_scan.hpp"
+#include "server/http/request_parser.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <optional>
+#include <ostream>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace invited::server {
+
+inline std::ostream& operator<<(std::ostream& out, refused r) {
+  return out << "refused(" << static_cast<int>(r) << ": " << to_problem(r).detail << ')';
+}
+
+/// A head through all that stands before the content: scan, parser, guard. Keeps the bytes that the plan
+/// points into.
+struct law {
+  http_limits limits{};
+  request_parser parser{limits};
+  std::string scratch{};
+  std::string bytes{};
+
+  judged<plan> operator()(std::string_view head) {
+    bytes = head;
+    head_scan scan{limits};
+    const auto length = scan.look(bytes);
+    if (!length) return length.error();
+    if (*length == 0) return refused::incomplete;
+    const auto parsed = parser.parse(std::string_view{bytes}.substr(scan.lead(), *length - scan.lead()));
+    if (!parsed) return parsed.error();
+    return judge(*parsed, limits, scratch);
+  }
+};
+
+/// What judging a head should come to.
+struct head_case {
+  std::string_view what;
+  std::string head;
+  std::optional<refused> expected;
+};
+
+inline std::string get(const std::string& fields) {
+  return "GET / HTTP/1.1\r\n" + fields + "\r\n";
+}
+inline std::string post_head(const std::string& fields) {
+  return "POST / HTTP/1.1\r\nHost: h\r\n" + fields + "\r\n";
+}
+inline std::string line(const std::string& request_line) {
+  return request_line + "\r\nHost: h\r\n\r\n";
+}
+
+inline void check(const std::vector<head_case>& cases) {
+  law judge_head;
+  for (const auto& c : cases) {
+    BOOST_TEST_CONTEXT(c.what << ": " << c.head.substr(0, 120)) {
+      const auto verdict = judge_head(c.head);
+      BOOST_TEST(verdict.has_value() == !c.expected.has_value());
+      if (!verdict && c.expected) BOOST_TEST(verdict.error() == *c.expected);
+      if (!verdict && !c.expected) BOOST_TEST_MESSAGE(verdict.error());
+    }
+  }
+}
+
+} // namespace invited::server

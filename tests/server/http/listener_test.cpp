@@ -1,0 +1,217 @@
+#include "server/http/listener.hpp"
+#include "tests/server/http/http_fixture.hpp"
+
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/read.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/write.hpp>
+#include <boost/test/unit_test.hpp>
+
+#include <optional>
+#include <vector>
+
+#include <sys/resource.h>
+#include <unistd.h>
+
+namespace invited::server {
+namespace {
+
+using namespace std::chrono_literals;
+using namespace std::string_literals;
+namespace asio = boost::asio;
+using asio::ip::tcp;
+
+const auto hello = "GET /hello HTTP/1.1\r\nHost: h\r\n\r\n"s;
+
+struct listener_fixture : core_fixture {
+  connection_budget budget{3};
+  listener door{io, context, budget};
+  asio::io_context outside{1}; ///< clients block; the server's loop runs in between
+  asio::steady_timer gate{io, asio::steady_timer::time_point::max()};
+  int waiting = 0; ///< handlers that have come to the gate
+
+  listener_fixture() {
+    const auto failed = door.open({asio::ip::make_address("127.0.0.1"), 0});
+    BOOST_REQUIRE(!failed);
+    door.start();
+  }
+
+  ~listener_fixture() {
+    door.abort();
+    gate.cancel();
+    until([this] { return door.live() == 0; });
+    for (int i = 0; i < 10; ++i) io.poll();
+  }
+
+  void make_handlers_wait() {
+    service.wait = [this]() -> asio::awaitable<void> {
+      ++waiting;
+      boost::system::error_code ignored;
+      auto token = asio::redirect_error(asio::use_awaitable, ignored);
+      co_await gate.async_wait(token);
+    };
+  }
+
+  template <class Condition>
+  bool until(Condition holds) {
+    const auto end = std::chrono::steady_clock::now() + 20s;
+    while (!holds() && std::chrono::steady_clock::now() < end) {
+      io.restart();
+      io.run_for(2ms);
+    }
+    return holds();
+  }
+
+  tcp::socket connect() {
+    tcp::socket s{outside};
+    s.connect(door.local_endpoint());
+    s.non_blocking(true);
+    return s;
+  }
+
+  /// Reads until `part` has come or the stream has ended.
+  std::string receive(tcp::socket& s, std::string_view part) {
+    std::string text;
+    until([&] {
+      char bytes[4096];
+      boost::system::error_code failed;
+      const auto n = s.read_some(asio::buffer(bytes), failed);
+      text.append(bytes, n);
+      ended = failed && failed != asio::error::would_block;
+      return ended || text.find(part) != std::string::npos;
+    });
+    return text;
+  }
+
+  bool ended = false;
+};
+
+constexpr std::string_view to_the_end = "\x01never";
+
+} // namespace
+
+BOOST_FIXTURE_TEST_SUITE(listening, listener_fixture)
+
+BOOST_AUTO_TEST_CASE(serves) {
+  auto s = connect();
+  asio::write(s, asio::buffer(hello));
+  BOOST_TEST(receive(s, "</hello|>").starts_with("HTTP/1.1 200 OK\r\n"));
+  BOOST_TEST(door.live() == 1u);
+  BOOST_TEST(budget.open == 1u);
+  BOOST_TEST(service.requests.back().client == "127.0.0.1");
+  s.close();
+  BOOST_TEST(until([&] { return door.live() == 0; }));
+  BOOST_TEST(budget.open == 0u);
+}
+
+BOOST_AUTO_TEST_CASE(two_cores_share_a_port) {
+  echo_service other_service;
+  http_context other_context{other_service, log, timers, 1};
+  connection_budget other_budget{1};
+  listener other{io, other_context, other_budget};
+  BOOST_TEST(!other.open(door.local_endpoint()));
+  BOOST_TEST((other.local_endpoint() == door.local_endpoint()));
+}
+
+BOOST_AUTO_TEST_CASE(an_address_that_is_not_ours) {
+  listener other{io, context, budget};
+  BOOST_TEST(!!other.open({asio::ip::make_address("192.0.2.1"), 0}));
+}
+
+BOOST_AUTO_TEST_CASE(over_the_cap) {
+  std::vector<tcp::socket> clients;
+  for (int i = 0; i < 3; ++i) clients.push_back(connect());
+  BOOST_TEST(until([&] { return door.live() == 3; }));
+  auto fourth = connect();
+  asio::write(fourth, asio::buffer(hello));
+  const auto answer = receive(fourth, to_the_end);
+  BOOST_TEST(answer.starts_with("HTTP/1.1 503 "));
+  BOOST_TEST(count(answer, "\r\nRetry-After: ") == 1);
+  BOOST_TEST(ended);
+  BOOST_TEST(context.counters.turned_away == 1u);
+  BOOST_TEST(budget.open == 3u);
+
+  clients.pop_back(); // room again
+  BOOST_TEST(until([&] { return door.live() == 2; }));
+  auto fifth = connect();
+  asio::write(fifth, asio::buffer(hello));
+  BOOST_TEST(receive(fifth, "</hello|>").starts_with("HTTP/1.1 200"));
+}
+
+BOOST_AUTO_TEST_CASE(stop_ends_idle_connections_and_lets_busy_ones_finish) {
+  auto idle = connect();
+  asio::write(idle, asio::buffer(hello));
+  receive(idle, "</hello|>");
+
+  make_handlers_wait();
+  auto busy = connect();
+  asio::write(busy, asio::buffer(hello));
+  const auto endpoint = door.local_endpoint();
+  bool drained = false;
+  BOOST_TEST(until([&] { return waiting == 1; }));
+  door.stop([&] { drained = true; });
+  receive(idle, to_the_end);
+  BOOST_TEST(ended);
+  BOOST_TEST(until([&] { return door.live() == 1; }));
+  BOOST_TEST(!drained);
+
+  tcp::socket late{outside};
+  boost::system::error_code refused_;
+  late.connect(endpoint, refused_);
+  BOOST_TEST((refused_ == asio::error::connection_refused));
+
+  gate.cancel();
+  const auto answer = receive(busy, to_the_end);
+  BOOST_TEST(answer.ends_with("</hello|>"));
+  BOOST_TEST(count(answer, "Connection: close\r\n") == 1);
+  busy.close();
+  BOOST_TEST(until([&] { return drained; }));
+  BOOST_TEST(door.live() == 0u);
+}
+
+BOOST_AUTO_TEST_CASE(stop_with_nobody_there) {
+  bool drained = false;
+  door.stop([&] { drained = true; });
+  BOOST_TEST(!drained); // never from within the call
+  BOOST_TEST(until([&] { return drained; }));
+}
+
+BOOST_AUTO_TEST_CASE(abort_cuts_what_stop_waits_for) {
+  make_handlers_wait();
+  auto slow = connect();
+  asio::write(slow, asio::buffer(hello));
+  BOOST_TEST(until([&] { return waiting == 1; }));
+  bool drained = false;
+  door.stop([&] { drained = true; });
+  io.poll();
+  BOOST_TEST(!drained);
+  door.abort();
+  receive(slow, to_the_end);
+  BOOST_TEST(ended); // before the handler has ended
+  gate.cancel();
+  BOOST_TEST(until([&] { return drained; }));
+}
+
+BOOST_AUTO_TEST_CASE(out_of_file_descriptors) {
+  rlimit before{};
+  BOOST_REQUIRE(::getrlimit(RLIMIT_NOFILE, &before) == 0);
+  auto s = connect();
+  asio::write(s, asio::buffer(hello));
+  // The lowest free number is the first that may not be given out any more.
+  const int lowest = ::dup(0);
+  BOOST_REQUIRE(lowest >= 0);
+  ::close(lowest);
+  rlimit tight = before;
+  tight.rlim_cur = static_cast<rlim_t>(lowest);
+  BOOST_REQUIRE(::setrlimit(RLIMIT_NOFILE, &tight) == 0);
+  BOOST_TEST(until([&] { return context.counters.accept_failures > 0; }));
+  BOOST_TEST(door.live() == 0u);
+  BOOST_REQUIRE(::setrlimit(RLIMIT_NOFILE, &before) == 0);
+  BOOST_TEST(receive(s, "</hello|>").starts_with("HTTP/1.1 200"));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace invited::server

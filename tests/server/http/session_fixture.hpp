@@ -1,0 +1,142 @@
+#pragma once
+
+#include "server/http/session.ipp"
+#include "tests/server/http/http_fixture.hpp"
+
+#include <boost/asio/local/connect_pair.hpp>
+#include <boost/asio/local/stream_protocol.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include <memory>
+#include <utility>
+
+namespace invited::server {
+
+namespace asio = boost::asio;
+using local_socket = asio::local::stream_protocol::socket;
+
+/// A socket that breaks at its n-th operation, and that can only be written to through the loop, like a TLS
+/// stream.
+class faulty_stream {
+public:
+  faulty_stream(local_socket s, int fail_at) : socket_(std::move(s)), left_(fail_at) {}
+
+  auto get_executor() { return socket_.get_executor(); }
+  void cancel(boost::system::error_code& ec) { socket_.cancel(ec); }
+  void close(boost::system::error_code& ec) { socket_.close(ec); }
+
+  template <class Buffer, class Token>
+  auto async_read_some(const Buffer& buffer, Token& token) {
+    step();
+    return socket_.async_read_some(buffer, token);
+  }
+
+  template <class Buffer, class Token>
+  auto async_write_some(const Buffer& buffer, Token& token) {
+    step();
+    // In small parts: an answer is not always taken in one piece.
+    return socket_.async_write_some(asio::buffer(buffer, 100), token);
+  }
+
+private:
+  void step() {
+    boost::system::error_code ignored;
+    if (--left_ == 0) socket_.close(ignored); // whatever is tried now fails
+  }
+
+  local_socket socket_;
+  int left_;
+};
+
+inline const std::string hello = "GET /hello HTTP/1.1\r\nHost: h\r\n\r\n";
+
+struct session_fixture : core_fixture {
+  session_list sessions{};
+  local_socket client{io};
+  asio::steady_timer gate{io, asio::steady_timer::time_point::max()}; ///< handlers wait for it when told to
+
+  ~session_fixture() {
+    sessions.abort();
+    open_gate();
+  }
+
+  void connect() {
+    local_socket server{io};
+    asio::local::connect_pair(client, server);
+    client.non_blocking(true);
+    using session_type = session<local_socket>;
+    session_type::start(std::make_unique<session_type>(std::move(server), context, sessions, peer));
+    settle();
+  }
+
+  void connect_faulty(int fail_at) {
+    client = local_socket{io};
+    local_socket server{io};
+    asio::local::connect_pair(client, server);
+    client.non_blocking(true);
+    using session_type = session<faulty_stream>;
+    faulty_stream stream{std::move(server), fail_at};
+    session_type::start(std::make_unique<session_type>(std::move(stream), context, sessions, peer));
+    settle();
+  }
+
+  /// Runs all that can be run now: what a socket pair was given is there at once.
+  void settle() {
+    while (io.poll() > 0) io.restart();
+    io.restart();
+  }
+
+  void send(std::string_view bytes) {
+    while (!bytes.empty()) {
+      boost::system::error_code failed;
+      const auto n = client.write_some(asio::const_buffer{bytes.data(), bytes.size()}, failed);
+      if (failed) {
+        settle();
+        if (failed != asio::error::would_block) return; // the session has gone
+        continue;
+      }
+      bytes.remove_prefix(n);
+      settle();
+    }
+  }
+
+  /// What has come; `ended` says whether that was all.
+  std::string receive() {
+    std::string text;
+    char part[4096];
+    for (;;) {
+      settle();
+      boost::system::error_code failed;
+      const auto n = client.read_some(asio::buffer(part), failed);
+      text.append(part, n);
+      if (!failed) continue;
+      ended = failed != asio::error::would_block;
+      return text;
+    }
+  }
+
+  void pass(std::chrono::milliseconds time) {
+    now += time;
+    timers.tick();
+    settle();
+  }
+
+  void make_handlers_wait() {
+    service.wait = [this]() -> asio::awaitable<void> {
+      boost::system::error_code ignored;
+      auto token = asio::redirect_error(asio::use_awaitable, ignored);
+      co_await gate.async_wait(token);
+    };
+  }
+
+  void open_gate() {
+    gate.cancel();
+    settle();
+  }
+
+  bool ended = false;
+};
+
+} // namespace invited::server
