@@ -1,0 +1,195 @@
+#include "server/app.hpp"
+
+#include "server/config/secret_file.hpp"
+#include "store/scripts.hpp"
+
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/system/system_error.hpp>
+#include <openssl/crypto.h>
+
+#include <sys/resource.h>
+
+#include <csignal>
+#include <stdexcept>
+
+namespace invited::server {
+namespace {
+
+/// A failed token costs 17-70 µs of signature check; who sends more than these is told to wait.
+constexpr double failed_tokens_per_second = 1;
+constexpr std::uint32_t failed_tokens_burst = 60;
+
+std::shared_ptr<const handlers::staff_keys> make_staff_keys(const secrets& material) {
+  auto keys = std::make_shared<handlers::staff_keys>();
+  const auto require = [](const std::optional<std::string>& wrong, const std::string& where) {
+    if (wrong) throw std::runtime_error(where + ": " + *wrong);
+  };
+  if (!material.jwt_secret.empty()) require(keys->add_secret(material.jwt_secret), "--jwt-secret-file");
+  for (const secrets::public_key& key : material.jwt_public_keys) {
+    require(keys->add_public_key(key.path, key.pem), key.path);
+  }
+  return keys;
+}
+
+std::shared_ptr<const store::key_ring> make_key_ring(std::string_view text, const std::string& path) {
+  std::vector<std::string> problems;
+  auto ring = store::key_ring::parse(text, problems);
+  if (ring) return ring;
+  std::string all = path;
+  for (const std::string& problem : problems) all += "\n  " + problem;
+  throw std::runtime_error(all);
+}
+
+store::redis::connection_settings make_redis_settings(const options& told, const secrets& material) {
+  store::redis::connection_settings redis;
+  redis.target = store::redis::parse_url(told.redis).value(); // the configuration was checked
+  redis.password = material.redis_password;
+  redis.wanted = told.durability;
+  redis.timeout = told.store_timeout;
+  redis.scripts = store::scripts::all();
+  return redis;
+}
+
+boost::asio::ip::tcp::endpoint resolve(const endpoint& e, boost::asio::io_context& io) {
+  boost::asio::ip::tcp::resolver resolver(io);
+  boost::system::error_code ec;
+  const auto found = resolver.resolve(e.host, std::to_string(e.port), ec);
+  if (ec || found.empty()) throw std::runtime_error("cannot listen on " + to_string(e) + ": " + ec.message());
+  return found.begin()->endpoint();
+}
+
+/// Lets the process have as many descriptors as it may. False when that is too few for `connections`.
+bool raise_descriptor_limit(std::uint32_t connections) {
+  constexpr rlim_t others = 256; // Redis, doors, event loops, log, files
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return true;
+  limit.rlim_cur = limit.rlim_max;
+  ::setrlimit(RLIMIT_NOFILE, &limit);
+  return limit.rlim_cur >= connections + others;
+}
+
+/// SO_REUSEPORT, which lets our cores share a port, would let a second server share it too, and patients
+/// would meet the one or the other. So the port must be free before the first core takes it.
+void require_free(const boost::asio::ip::tcp::endpoint& at, const endpoint& told,
+                  boost::asio::io_context& io) {
+  boost::system::error_code ec;
+  boost::asio::ip::tcp::acceptor probe(io);
+  probe.open(at.protocol(), ec);
+  if (!ec) probe.set_option(boost::asio::socket_base::reuse_address(true), ec);
+  if (!ec) probe.bind(at, ec);
+  if (ec) throw std::runtime_error("cannot listen on " + to_string(told) + ": " + ec.message());
+}
+
+} // namespace
+
+app::app(configuration told, log_sink& log)
+    : told_(std::move(told.values)),
+      sink_(log),
+      log_(log, told_.log_level, [] { return std::chrono::system_clock::now(); }) {
+  store::system_entropy random;
+  shared_.reset(new shared{
+      .told = told_,
+      .log = sink_,
+      .staff_keys = make_staff_keys(told.material),
+      .first_keys = make_key_ring(told.material.key_file, told_.key_file),
+      .redis = make_redis_settings(told_, told.material),
+      .patients = {told_.patient_rate, told_.patient_burst, random},
+      .failed_tokens = {failed_tokens_per_second, failed_tokens_burst, random},
+      .connections = connection_budget(told_.max_connections),
+      .on_redis_judged = [this](bool fit) { judged(fit); },
+  });
+  for (std::uint32_t i = 0; i < told_.threads; ++i) cores_.push_back(std::make_unique<core>(*shared_));
+  open_doors();
+  if (!raise_descriptor_limit(told_.max_connections)) {
+    log_.event(log_level::warning, "configuration",
+               {{"detail", "the limit of open files (ulimit -n) is below --max-connections"}});
+  }
+  for (const std::string& warning : told.warnings)
+    log_.event(log_level::warning, "configuration", {{"detail", warning}});
+}
+
+app::~app() = default;
+
+void app::open_doors() {
+  boost::asio::ip::tcp::endpoint at = resolve(told_.listen, io_);
+  require_free(at, told_.listen, io_);
+  for (const auto& c : cores_) {
+    port_ = c->listen(at);
+    at.port(port_); // where 0 was asked for, the others share what the first one got
+  }
+  if (told_.admin_listen) admin_port_ = cores_.front()->listen_admin(resolve(*told_.admin_listen, io_));
+}
+
+int app::run() {
+  for (const int signal : {SIGTERM, SIGINT, SIGHUP}) signals_.add(signal);
+  wait_for_signal();
+  std::vector<std::thread> threads;
+  for (const auto& c : cores_) threads.emplace_back([&c] { c->run(); });
+  log_.event(log_level::info, "listening",
+             {{"port", port_},
+              {"admin_port", admin_port_},
+              {"threads", told_.threads},
+              {"base_url", told_.base_url}});
+  std::thread cores([&] {
+    for (std::thread& t : threads) t.join();
+    boost::asio::post(io_, [this] { io_.stop(); });
+  });
+  const auto keep_running = boost::asio::make_work_guard(io_);
+  io_.run();
+  cores.join();
+  log_.event(log_level::info, "stopped", {{"status", status_.load()}});
+  return status_;
+}
+
+void app::stop() {
+  boost::asio::post(io_, [this] { shut_down(); });
+}
+
+void app::wait_for_signal() {
+  signals_.async_wait([this](boost::system::error_code ec, int signal) {
+    if (ec) return;
+    if (signal == SIGHUP) {
+      reload_keys();
+    } else {
+      shut_down();
+    }
+    wait_for_signal();
+  });
+}
+
+void app::reload_keys() {
+  try {
+    auto text = read_secret_file(told_.key_file);
+    if (!text) throw std::runtime_error(text.error().text());
+    const auto keys = make_key_ring(*text, told_.key_file);
+    OPENSSL_cleanse(text->data(), text->size());
+    if (keys->index_key() != shared_->first_keys->index_key()) {
+      throw std::runtime_error(told_.key_file + ": the index key must never change");
+    }
+    for (const auto& c : cores_) c->load_keys(keys);
+    log_.event(log_level::info, "keys_loaded", {{"seal_keys", keys->seal_keys().size()}});
+  } catch (const std::exception& e) { // the keys in use stay in use
+    log_.event(log_level::error, "keys_not_loaded", {{"detail", e.what()}});
+  }
+}
+
+void app::judged(bool fit) {
+  if (judged_before_.exchange(true) || fit) return;
+  status_ = 1; // wrong from the start: better no server than one that breaks its promise
+  stop();
+}
+
+void app::shut_down() {
+  if (std::exchange(shutting_down_, true)) return;
+  log_.event(log_level::info, "stopping");
+  for (const auto& c : cores_) c->drain();
+  cut_.expires_after(told_.shutdown_timeout);
+  cut_.async_wait([this](boost::system::error_code ec) {
+    if (ec) return;
+    log_.event(log_level::warning, "shutdown_timeout");
+    for (const auto& c : cores_) c->abort();
+  });
+}
+
+} // namespace invited::server

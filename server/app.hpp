@@ -1,0 +1,65 @@
+#pragma once
+
+#include "server/config/configuration.hpp"
+#include "server/core/core.hpp"
+#include "server/core/shared.hpp"
+#include "server/log/event_log.hpp"
+#include "server/log/log_sink.hpp"
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <thread>
+#include <vector>
+
+namespace invited::server {
+
+/// The whole server: builds everything in the order of its dependencies, runs one core a thread, and ends
+/// them again. Used by one thread, but for stop().
+class app {
+public:
+  /// Opens keys and doors. Throws std::runtime_error with a sentence for the operator when something is wrong
+  /// with them. `log` outlives the object.
+  app(configuration told, log_sink& log);
+  ~app();
+  app(const app&) = delete;
+  app& operator=(const app&) = delete;
+
+  /// Serves until SIGTERM, SIGINT or stop(), then lets finish what runs (--shutdown-timeout). SIGHUP rereads
+  /// the key file. Returns the exit status: 0, or 1 when Redis was found unfit before it was ever fit.
+  int run();
+
+  /// From any thread; run() then ends in its orderly way.
+  void stop();
+
+  std::uint16_t port() const { return port_; }             ///< useful where port 0 was asked for
+  std::uint16_t admin_port() const { return admin_port_; } ///< 0: there is none
+
+private:
+  void open_doors();
+  void wait_for_signal();
+  void reload_keys();
+  void judged(bool fit);
+  void shut_down();
+
+  const options told_;
+  log_sink& sink_;
+  event_log log_;
+  std::atomic<bool> judged_before_{false};
+  std::atomic<int> status_{0};
+  std::unique_ptr<shared> shared_;
+  std::vector<std::unique_ptr<core>> cores_;
+  std::uint16_t port_ = 0;
+  std::uint16_t admin_port_ = 0;
+
+  boost::asio::io_context io_{1}; ///< signals and the shutdown's deadline
+  boost::asio::signal_set signals_{io_};
+  boost::asio::steady_timer cut_{io_};
+  bool shutting_down_ = false;
+};
+
+} // namespace invited::server

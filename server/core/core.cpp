@@ -1,0 +1,136 @@
+#include "server/core/core.hpp"
+
+#include <boost/asio/post.hpp>
+#include <boost/system/system_error.hpp>
+
+#include <chrono>
+#include <sstream>
+
+namespace invited::server {
+namespace {
+
+std::int64_t system_seconds() {
+  return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch())
+      .count();
+}
+
+store::lifetimes lifetimes_of(const options& o) {
+  return {o.ttl_max, o.retention, o.session_ttl};
+}
+
+handlers::api_settings api_settings_of(const options& o) {
+  const handlers::create_rules rules{o.ttl_min, o.ttl_max, o.default_region};
+  return {.create = {rules, o.ttl, {o.rate, o.burst}, o.base_url},
+          .links = {o.base_url, o.assessment_url},
+          .session = o.session_ttl};
+}
+
+phase_lengths phase_lengths_of(const options& o) {
+  phase_lengths lengths = default_phase_lengths;
+  const auto set = [&lengths](phase p, std::chrono::milliseconds length) {
+    lengths[static_cast<std::size_t>(p)] = length;
+  };
+  set(phase::header, o.header_timeout);
+  set(phase::body, o.body_timeout);
+  set(phase::write, o.write_timeout);
+  set(phase::idle, o.idle_timeout);
+  return lengths;
+}
+
+std::uint64_t random_prefix(store::entropy& random) {
+  std::array<std::uint8_t, 8> bytes;
+  random.fill(bytes);
+  std::uint64_t prefix = 0;
+  for (const std::uint8_t b : bytes) prefix = prefix << 8 | b;
+  return prefix;
+}
+
+handlers::front::fault_observer fault_logger(log_buffer& log) {
+  return [&log](std::string_view route, std::string_view what) {
+    log.event(log_level::error, "fault", {{"route", route}, {"what", what}});
+  };
+}
+
+} // namespace
+
+core::core(shared& common)
+    : common_(common),
+      work_(boost::asio::make_work_guard(io_)),
+      log_(io_, common.log, common.told.log_level, [] { return std::chrono::system_clock::now(); }),
+      watch_(log_, common.on_redis_judged),
+      redis_(io_.get_executor(), common.redis, watch_, random_),
+      seals_(common.first_keys, random_),
+      tokens_(seals_, common.told.base_url, system_seconds),
+      invites_(redis_, seals_, random_, lifetimes_of(common.told), system_seconds() / 86400),
+      verifier_(common.staff_keys, {common.told.jwt_issuer, common.told.jwt_audience}, system_seconds),
+      api_(redis_, invites_, random_, tokens_, verifier_, common.failed_tokens, system_seconds,
+           api_settings_of(common.told)),
+      front_(api_.public_routes(), handlers::cors(common.told.cors_origins), common.patients,
+             fault_logger(log_)),
+      admin_front_(api_.admin_routes(), handlers::cors({}), common.patients, fault_logger(log_)),
+      deadlines_(io_, phase_lengths_of(common.told)),
+      http_(front_, log_, deadlines_, random_prefix(random_)),
+      admin_http_(admin_front_, log_, deadlines_, random_prefix(random_)),
+      door_(io_, http_, common.connections) {
+  http_.trusted_proxies = common.told.trusted_proxies;
+  http_.hsts = common.told.base_url.starts_with("https:");
+}
+
+core::~core() = default;
+
+std::uint16_t core::listen(const boost::asio::ip::tcp::endpoint& at) {
+  return open(door_, at);
+}
+
+std::uint16_t core::listen_admin(const boost::asio::ip::tcp::endpoint& at) {
+  admin_door_.emplace(io_, admin_http_, common_.connections);
+  return open(*admin_door_, at);
+}
+
+std::uint16_t core::open(listener& door, const boost::asio::ip::tcp::endpoint& at) {
+  if (const boost::system::error_code ec = door.open(at)) {
+    std::ostringstream where;
+    where << "cannot listen on " << at;
+    throw boost::system::system_error(ec, where.str());
+  }
+  ++doors_open_;
+  return door.local_endpoint().port();
+}
+
+void core::run() {
+  redis_.start();
+  door_.start();
+  if (admin_door_) admin_door_->start();
+  io_.run();
+}
+
+void core::load_keys(std::shared_ptr<const store::key_ring> keys) {
+  boost::asio::post(io_, [this, keys = std::move(keys)] {
+    seals_.load(keys);
+    tokens_ = handlers::session_tokens(seals_, common_.told.base_url, system_seconds);
+  });
+}
+
+void core::drain() {
+  boost::asio::post(io_, [this] {
+    door_.stop([this] { drained(); });
+    if (admin_door_) admin_door_->stop([this] { drained(); });
+  });
+}
+
+void core::abort() {
+  boost::asio::post(io_, [this] {
+    door_.abort();
+    if (admin_door_) admin_door_->abort();
+    redis_.stop(); // whoever still waits for it gets an answer and ends
+  });
+}
+
+void core::drained() {
+  if (--doors_open_ > 0) return;
+  redis_.stop();
+  deadlines_.stop();
+  work_.reset();
+}
+
+} // namespace invited::server

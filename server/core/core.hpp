@@ -1,0 +1,76 @@
+#pragma once
+
+#include "handlers/api.hpp"
+#include "handlers/routing/front.hpp"
+#include "server/core/redis_watch.hpp"
+#include "server/core/shared.hpp"
+#include "server/http/deadlines.hpp"
+#include "server/http/http_context.hpp"
+#include "server/http/listener.hpp"
+#include "server/log/log_buffer.hpp"
+#include "store/crypto/sealer.hpp"
+#include "store/invites.hpp"
+
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+
+namespace invited::server {
+
+/// One core's world: an event loop with its own doors, Redis connection, keys and caches. Nothing in it is
+/// locked, because nothing in it is shared. Built on the starting thread, then used by the thread in run()
+/// alone, but for the functions that say otherwise.
+class core {
+public:
+  /// `common` outlives the object.
+  explicit core(shared& common);
+  ~core();
+  core(const core&) = delete;
+  core& operator=(const core&) = delete;
+
+  /// Opens the door to the public, and, if asked, the admin's; throws boost::system::system_error naming the
+  /// address. Before run(). Returns the port.
+  std::uint16_t listen(const boost::asio::ip::tcp::endpoint& at);
+  std::uint16_t listen_admin(const boost::asio::ip::tcp::endpoint& at);
+
+  /// Serves until drain() is done.
+  void run();
+
+  // From any thread:
+  void load_keys(std::shared_ptr<const store::key_ring> keys);
+  void drain(); ///< accept no more, finish what runs, then let run() return
+  void abort(); ///< cut what drain() still waits for
+
+private:
+  std::uint16_t open(listener& door, const boost::asio::ip::tcp::endpoint& at);
+  void drained();
+
+  shared& common_;
+  boost::asio::io_context io_{1};
+  boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_;
+  store::system_entropy random_;
+  log_buffer log_;
+
+  redis_watch watch_;
+  store::redis::connection redis_;
+  store::sealer seals_;
+  handlers::session_tokens tokens_;
+  store::invites invites_;
+  handlers::staff_verifier verifier_;
+
+  handlers::api api_;
+  handlers::front front_;
+  handlers::front admin_front_;
+
+  deadlines deadlines_;
+  http_context http_;
+  http_context admin_http_;
+  listener door_;
+  std::optional<listener> admin_door_;
+  int doors_open_ = 0;
+};
+
+} // namespace invited::server

@@ -1,0 +1,29 @@
+#pragma once
+
+#include "server/log/log_buffer.hpp"
+#include "store/redis/connection.hpp"
+
+#include <functional>
+
+namespace invited::server {
+
+/// Tells the log what happens to one core's Redis connection: changes, not every attempt.
+class redis_watch final : public store::redis::connection_observer {
+public:
+  /// `log` outlives the object. `on_judged` hears whether Redis is configured as it must be.
+  redis_watch(log_buffer& log, std::function<void(bool fit)> on_judged);
+
+  void connected(const store::redis::durability_report& report) override;
+  void lost(boost::system::error_code why, std::string_view detail) override;
+  void unfit(const store::redis::durability_report& report) override;
+  void refused(std::string_view code) override;
+
+private:
+  enum class state { unknown, up, away, unfit };
+
+  log_buffer& log_;
+  std::function<void(bool fit)> on_judged_;
+  state state_ = state::unknown;
+};
+
+} // namespace invited::server

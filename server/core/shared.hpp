@@ -1,0 +1,35 @@
+#pragma once
+
+#include "handlers/api.hpp"
+#include "handlers/auth/staff_keys.hpp"
+#include "handlers/limits/address_limiter.hpp"
+#include "server/config/options.hpp"
+#include "server/http/listener.hpp"
+#include "server/log/log_sink.hpp"
+#include "store/crypto/key_ring.hpp"
+#include "store/entropy.hpp"
+#include "store/redis/connection.hpp"
+
+#include <functional>
+#include <memory>
+
+namespace invited::server {
+
+/// What the cores of one process have in common: read only, or made for many threads. Outlives them.
+struct shared {
+  const options& told;
+  log_sink& log;
+  std::shared_ptr<const handlers::staff_keys> staff_keys;
+  std::shared_ptr<const store::key_ring> first_keys; ///< what each core starts with
+  store::redis::connection_settings redis;
+
+  handlers::address_limiter patients;      ///< patients' routes
+  handlers::address_limiter failed_tokens; ///< staff tokens that did not verify
+  connection_budget connections;
+
+  /// Called, on any core's thread, with what Redis's configuration is worth each time a connection was
+  /// judged.
+  std::function<void(bool fit)> on_redis_judged;
+};
+
+} // namespace invited::server
