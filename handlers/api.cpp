@@ -10,13 +10,13 @@ constexpr std::size_t small_body = 16 * 1024;
 
 api::api(store::redis::connection& redis, store::invites& invites, store::entropy& random,
          session_tokens& tokens, staff_verifier& verifier, address_limiter& failures, system_seconds clock,
-         const api_settings& settings)
+         const readiness& ready, const api_settings& settings)
     : gate_(verifier, failures, std::move(clock)),
       create_(gate_, denials_, invites, settings.create),
       show_(invites, random, settings.links, settings.session),
       redeem_(invites, tokens, settings.links),
       session_(invites, tokens),
-      readyz_(redis) {}
+      readyz_(redis, ready) {}
 
 router api::public_routes() {
   return router({

@@ -23,10 +23,11 @@ struct api_settings {
 /// table points into it.
 class api {
 public:
-  /// References outlive the object; `failures` is shared by all cores, the others are this core's.
+  /// References outlive the object; `failures` and `ready` are shared by all cores, the others are this
+  /// core's.
   api(store::redis::connection& redis, store::invites& invites, store::entropy& random,
       session_tokens& tokens, staff_verifier& verifier, address_limiter& failures, system_seconds clock,
-      const api_settings& settings);
+      const readiness& ready, const api_settings& settings);
   api(const api&) = delete;
   api& operator=(const api&) = delete;
 

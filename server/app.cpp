@@ -97,6 +97,7 @@ app::app(configuration told, log_sink& log)
       .patients = {told_.patient_rate, told_.patient_burst, random},
       .failed_tokens = {failed_tokens_per_second, failed_tokens_burst, random},
       .connections = connection_budget(told_.max_connections),
+      .ready = handlers::readiness(told_.threads),
       .on_redis_judged = [this](bool fit) { judged(fit); },
   });
   for (std::uint32_t i = 0; i < told_.threads; ++i) cores_.push_back(std::make_unique<core>(*shared_));

@@ -8,13 +8,21 @@ boost::asio::awaitable<response> healthz::handle(request&) {
   co_return response{.content_type = "application/json", .body = R"({"status":"ok"})"};
 }
 
-readyz::readyz(store::redis::connection& redis) : redis_(redis) {}
+readyz::readyz(store::redis::connection& redis, const readiness& all) : redis_(redis), all_(all) {}
 
 boost::asio::awaitable<response> readyz::handle(request& r) {
   const store::result<void> answered = co_await redis_.ping();
-  if (answered) co_return response{.content_type = "application/json", .body = R"({"status":"ready"})"};
+  const std::uint32_t connected = all_.connected;
+  if (answered && connected == all_.cores) {
+    co_return response{.content_type = "application/json", .body = R"({"status":"ready"})"};
+  }
   problem p{.status = 503, .code = "store_unavailable", .detail = std::string(redis_.why_not_ready())};
-  if (p.detail.empty()) p.detail = "Redis does not answer.";
+  if (answered) {
+    p.detail =
+        std::to_string(connected) + " of " + std::to_string(all_.cores) + " cores are connected to Redis.";
+  } else if (p.detail.empty()) {
+    p.detail = "Redis does not answer.";
+  }
   co_return answer(p, r);
 }
 

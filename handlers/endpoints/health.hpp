@@ -1,6 +1,7 @@
 #pragma once
 
 #include "handlers/endpoint.hpp"
+#include "handlers/readiness.hpp"
 #include "store/redis/connection.hpp"
 
 namespace invited::handlers {
@@ -12,15 +13,17 @@ public:
   boost::asio::awaitable<response> handle(request& r) override;
 };
 
-/// GET /readyz: Redis answers and is configured as durability asks; else 503, naming what is wrong.
+/// GET /readyz: Redis answers, on all cores, and is configured as durability asks; else 503, naming what is
+/// wrong.
 class readyz final : public endpoint {
 public:
-  /// `redis` outlives the object.
-  explicit readyz(store::redis::connection& redis);
+  /// Both outlive the object; `redis` is this core's.
+  readyz(store::redis::connection& redis, const readiness& all);
   boost::asio::awaitable<response> handle(request& r) override;
 
 private:
   store::redis::connection& redis_;
+  const readiness& all_;
 };
 
 } // namespace invited::handlers

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "handlers/readiness.hpp"
 #include "server/log/log_buffer.hpp"
 #include "store/redis/connection.hpp"
 
@@ -7,11 +8,12 @@
 
 namespace invited::server {
 
-/// Tells the log what happens to one core's Redis connection: changes, not every attempt.
+/// Tells the log what happens to one core's Redis connection (changes, not every attempt), and counts it as
+/// ready.
 class redis_watch final : public store::redis::connection_observer {
 public:
-  /// `log` outlives the object. `on_judged` hears whether Redis is configured as it must be.
-  redis_watch(log_buffer& log, std::function<void(bool fit)> on_judged);
+  /// The references outlive the object. `on_judged` hears whether Redis is configured as it must be.
+  redis_watch(log_buffer& log, handlers::readiness& ready, std::function<void(bool fit)> on_judged);
 
   void connected(const store::redis::durability_report& report) override;
   void lost(boost::system::error_code why, std::string_view detail) override;
@@ -21,7 +23,10 @@ public:
 private:
   enum class state { unknown, up, away, unfit };
 
+  void become(state next);
+
   log_buffer& log_;
+  handlers::readiness& ready_;
   std::function<void(bool fit)> on_judged_;
   state state_ = state::unknown;
 };

@@ -3,6 +3,7 @@
 #include "handlers/api.hpp"
 #include "handlers/auth/staff_keys.hpp"
 #include "handlers/limits/address_limiter.hpp"
+#include "handlers/readiness.hpp"
 #include "server/config/options.hpp"
 #include "server/http/listener.hpp"
 #include "server/log/log_sink.hpp"
@@ -26,6 +27,7 @@ struct shared {
   handlers::address_limiter patients;      ///< patients' routes
   handlers::address_limiter failed_tokens; ///< staff tokens that did not verify
   connection_budget connections;
+  handlers::readiness ready;
 
   /// Called, on any core's thread, with what Redis's configuration is worth each time a connection was
   /// judged.
