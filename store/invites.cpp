@@ -5,6 +5,7 @@
 
 #include <charconv>
 #include <cstring>
+#include <functional>
 
 namespace invited::store {
 namespace {
@@ -42,6 +43,13 @@ std::optional<redeem_outcome::kind> refusal(std::string_view word) {
 }
 
 } // namespace
+
+group invites::group_of(std::string_view provider_id) {
+  known_group& known = groups_[std::hash<std::string_view>()(provider_id) % groups_.size()];
+  if (known.provider_id != provider_id)
+    known = {std::string(provider_id), store::group_of(provider_id, hash_)};
+  return known.tag;
+}
 
 handle invites::redeem_key_hash(const handle& h, std::string_view redeem_key) {
   const bytes32 digest = seals_.blind("redeem key", {as_text(h), redeem_key});

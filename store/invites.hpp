@@ -137,9 +137,9 @@ public:
 
 private:
   struct create_call;
+  class create_arguments;
 
-  /// The group of `provider_id`; the last few are remembered.
-  group group_of(std::string_view provider_id) { return store::group_of(provider_id, hash_); }
+  group group_of(std::string_view provider_id);
   handle redeem_key_hash(const handle& h, std::string_view redeem_key);
   result<patient_record> open_record(const handle& h, const ledger& l);
   result<create_outcome> read_created(const create_call& call, const redis::reply& reply);
@@ -150,6 +150,14 @@ private:
   lifetimes lives_;
   std::int64_t today_; ///< the day Redis last said it is
   sha256 hash_;
+
+  /// Providers come again and again, and hashing costs more than looking: the last of each slot is
+  /// remembered.
+  struct known_group {
+    std::string provider_id;
+    group tag = 0;
+  };
+  std::array<known_group, 256> groups_;
 };
 
 } // namespace invited::store

@@ -13,18 +13,18 @@ namespace {
 /// A number as script argument, in place.
 class number {
 public:
-  explicit number(std::int64_t value) {
-    end_ = std::to_chars(text_.data(), text_.data() + text_.size(), value).ptr;
-  }
-  explicit number(double value) {
-    end_ = std::to_chars(text_.data(), text_.data() + text_.size(), value).ptr;
-  }
+  explicit number(std::int64_t value)
+      : size_(size_of(std::to_chars(text_.data(), text_.data() + text_.size(), value).ptr)) {}
+  explicit number(double value)
+      : size_(size_of(std::to_chars(text_.data(), text_.data() + text_.size(), value).ptr)) {}
 
-  operator std::string_view() const { return {text_.data(), static_cast<std::size_t>(end_ - text_.data())}; }
+  operator std::string_view() const { return {text_.data(), size_}; }
 
 private:
-  std::array<char, 32> text_;
-  char* end_;
+  std::uint8_t size_of(const char* end) const { return static_cast<std::uint8_t>(end - text_.data()); }
+
+  std::array<char, 31> text_; // before size_, which is made from it
+  std::uint8_t size_;
 };
 
 handle first_half(const bytes32& digest) {
@@ -84,27 +84,48 @@ struct invites::create_call {
     once += as_text(seals.current());
     seals.seal(seal_kind::idempotency, h, provider, as_text(bytes_view(id.data, sizeof id.data)), once);
   }
+};
 
-  boost::asio::awaitable<result<redis::reply>> send(redis::connection& redis, const lifetimes& lives,
-                                                    std::int64_t today) const {
-    const std::string_view provider = wanted.provider_id;
-    const key_name inv = invite_key("inv", tag, h), log = invite_key("log", tag, h),
-                   idx = provider_key("idx", tag, provider), due = group_key("due", tag),
-                   sum = day_key(tag, today), now = gauge_key(tag), lim = provider_key("lim", tag, provider);
-    const std::array<std::string_view, 8> keys = {
-        inv, log, idx, due, sum, now, lim, once_key ? std::string_view(*once_key) : std::string_view()};
-    const number day(today), ttl(std::int64_t{wanted.ttl.count()}),
-        retention(std::int64_t{lives.retention.count()}),
-        index_age(std::int64_t{(lives.ttl_max + lives.retention).count()}),
-        interval(1e6 / wanted.limit.per_second), burst(std::int64_t{wanted.limit.burst});
-    const std::array<std::string_view, 13> args = {day,      ttl,         retention,   index_age,
-                                                   interval, burst,       as_text(h),  provider,
-                                                   creator,  ledger.head, ledger.tail, as_text(fingerprint),
-                                                   once};
-    const std::span<const std::string_view> used_keys(keys.data(), once_key ? 8 : 7);
-    const std::span<const std::string_view> used_args(args.data(), once_key ? 13 : 11);
-    co_return co_await redis.run(scripts::create, used_keys, used_args);
+/// Keys and arguments of the script, as its header lists them: views of the call and of names and numbers
+/// kept here.
+class invites::create_arguments {
+public:
+  create_arguments(const create_call& c, const lifetimes& lives, std::int64_t today)
+      : names_{invite_key("inv", c.tag, c.h),
+               invite_key("log", c.tag, c.h),
+               provider_key("idx", c.tag, c.wanted.provider_id),
+               group_key("due", c.tag),
+               day_key(c.tag, today),
+               gauge_key(c.tag),
+               provider_key("lim", c.tag, c.wanted.provider_id)},
+        numbers_{number(today),
+                 number(std::int64_t{c.wanted.ttl.count()}),
+                 number(std::int64_t{lives.retention.count()}),
+                 number(std::int64_t{(lives.ttl_max + lives.retention).count()}),
+                 number(1e6 / c.wanted.limit.per_second),
+                 number(std::int64_t{c.wanted.limit.burst})},
+        once_(c.once_key.has_value()) {
+    std::copy(names_.begin(), names_.end(), keys_.begin());
+    if (once_) keys_.back() = *c.once_key;
+    const auto rest = std::copy(numbers_.begin(), numbers_.end(), args_.begin());
+    const std::initializer_list<std::string_view> texts = {
+        as_text(c.h),  c.wanted.provider_id,   c.creator, c.ledger.head,
+        c.ledger.tail, as_text(c.fingerprint), c.once};
+    std::copy(texts.begin(), texts.end(), rest);
   }
+  create_arguments(const create_arguments&) = delete;
+  create_arguments& operator=(const create_arguments&) = delete;
+
+  // The last key and the last two arguments are for callers with an idempotency key.
+  std::span<const std::string_view> keys() const { return {keys_.data(), once_ ? 8u : 7u}; }
+  std::span<const std::string_view> args() const { return {args_.data(), once_ ? 13u : 11u}; }
+
+private:
+  std::array<key_name, 7> names_;
+  std::array<number, 6> numbers_;
+  bool once_;
+  std::array<std::string_view, 8> keys_;
+  std::array<std::string_view, 13> args_;
 };
 
 invites::invites(redis::connection& redis, sealer& seals, entropy& random, lifetimes lives,
@@ -114,7 +135,8 @@ invites::invites(redis::connection& redis, sealer& seals, entropy& random, lifet
 boost::asio::awaitable<result<create_outcome>> invites::create(const new_invite& wanted) {
   const create_call call(wanted, group_of(wanted.provider_id), seals_, hash_, random_);
   for (int tries = 0; tries < day_tries; ++tries) {
-    const result<redis::reply> reply = co_await call.send(redis_, lives_, today_);
+    const create_arguments sent(call, lives_, today_);
+    const result<redis::reply> reply = co_await redis_.run(scripts::create, sent.keys(), sent.args());
     if (!reply) co_return reply.error();
     if (reply->at(0).text() != "day") co_return read_created(call, *reply);
     today_ = reply->at(1).integer();

@@ -3,6 +3,7 @@
 #include "handlers/auth/errc.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 
 namespace invited::handlers {
@@ -13,9 +14,18 @@ constexpr char lower(char c) {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
+/// b64token but for its padding (RFC 6750 §2.1), as a table: every request's token goes through it.
+constexpr std::array<bool, 256> token_chars = [] {
+  std::array<bool, 256> is{};
+  for (int c = 'a'; c <= 'z'; ++c) is[static_cast<std::size_t>(c)] = true;
+  for (int c = 'A'; c <= 'Z'; ++c) is[static_cast<std::size_t>(c)] = true;
+  for (int c = '0'; c <= '9'; ++c) is[static_cast<std::size_t>(c)] = true;
+  for (const char c : {'-', '.', '_', '~', '+', '/'}) is[static_cast<unsigned char>(c)] = true;
+  return is;
+}();
+
 constexpr bool is_token_char(char c) {
-  return (lower(c) >= 'a' && lower(c) <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' ||
-         c == '~' || c == '+' || c == '/';
+  return token_chars[static_cast<unsigned char>(c)];
 }
 
 } // namespace

@@ -19,40 +19,52 @@ std::size_t front::body_limit(verb method, std::string_view path) const {
   return m.found ? m.found->body_limit : unrouted_limit;
 }
 
+/// One coroutine for all of it: each one more is an allocation on every request.
 boost::asio::awaitable<response> front::serve(request& r) {
   const router::match m = routes_.find(r.method, r.path);
+  response out;
   if (!m.found) {
-    response out = unrouted(r);
-    origins_.permit(r, out);
-    co_return out;
+    out = unrouted(r);
+  } else if (const auto wait = must_wait(*m.found, r)) {
+    out = limited(r, *wait);
+  } else {
+    r.param = m.param;
+    std::exception_ptr thrown;
+    try {
+      out = co_await m.found->handler->handle(r);
+    } catch (...) {
+      thrown = std::current_exception();
+    }
+    if (thrown) out = fault(*m.found, r, thrown);
   }
-  r.param = m.param;
-  response out = co_await dispatch(*m.found, r);
-  out.route = m.found->pattern;
+  if (m.found) out.route = m.found->pattern;
   origins_.permit(r, out);
   co_return out;
 }
 
-boost::asio::awaitable<response> front::dispatch(const route& to, request& r) {
-  if (to.who == audience::patient) {
-    if (const auto wait = patients_.admit(r.client, address_limiter::clock::now())) {
-      const problem limited{
-          .status = 429, .code = "rate_limited", .detail = "Too many requests from this address."};
-      response out = answer_patient(limited, r);
-      add_retry_after(out, std::chrono::ceil<std::chrono::milliseconds>(*wait));
-      co_return out;
-    }
-  }
+std::optional<std::chrono::microseconds> front::must_wait(const route& to, const request& r) {
+  if (to.who != audience::patient) return {};
+  return patients_.admit(r.client, address_limiter::clock::now());
+}
+
+response front::limited(const request& r, std::chrono::microseconds wait) const {
+  const problem p{.status = 429, .code = "rate_limited", .detail = "Too many requests from this address."};
+  response out = answer_patient(p, r);
+  add_retry_after(out, std::chrono::ceil<std::chrono::milliseconds>(wait));
+  return out;
+}
+
+response front::fault(const route& at, const request& r, const std::exception_ptr& thrown) const {
   try {
-    co_return co_await to.handler->handle(r);
+    std::rethrow_exception(thrown);
   } catch (const std::exception& e) {
-    on_fault_(to.pattern, e.what());
+    on_fault_(at.pattern, e.what());
   } catch (...) {
-    on_fault_(to.pattern, "an exception of an unknown type");
+    on_fault_(at.pattern, "an exception of an unknown type");
   }
-  const problem fault{
+  const problem p{
       .status = 500, .code = "internal_error", .detail = "Something went wrong here. It has been noted."};
-  co_return to.who == audience::patient ? answer_patient(fault, r) : answer(fault, r);
+  return at.who == audience::patient ? answer_patient(p, r) : answer(p, r);
 }
 
 response front::unrouted(const request& r) const {

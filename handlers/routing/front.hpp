@@ -5,7 +5,10 @@
 #include "handlers/routing/cors.hpp"
 #include "handlers/routing/router.hpp"
 
+#include <chrono>
+#include <exception>
 #include <functional>
+#include <optional>
 #include <string_view>
 
 namespace invited::handlers {
@@ -25,7 +28,9 @@ public:
   response refuse(const problem& p, std::string_view request_id) override;
 
 private:
-  boost::asio::awaitable<response> dispatch(const route& to, request& r);
+  std::optional<std::chrono::microseconds> must_wait(const route& to, const request& r);
+  response limited(const request& r, std::chrono::microseconds wait) const;
+  response fault(const route& at, const request& r, const std::exception_ptr& thrown) const;
   response unrouted(const request& r) const;
 
   router routes_;

@@ -69,6 +69,7 @@ void sealer::load(const std::shared_ptr<const key_ring>& keys) {
     ids += as_text(key.id);
   }
   index_ = hmac_sha256(keys->index_key());
+  prepared_.reset();
   keys_ = std::move(loaded);
   held_ids_ = std::move(ids);
 }
@@ -80,6 +81,18 @@ bool sealer::holds(key_id id) const {
 sealer::master* sealer::find(key_id id) {
   const auto found = std::ranges::find(keys_, id, &master::id);
   return found == keys_.end() ? nullptr : &*found;
+}
+
+/// Sets the key for `h`. A create seals two or three texts under one h: the key is derived and set up once.
+const sealer::master& sealer::prepare(const handle& h) {
+  master& key = keys_.front();
+  if (prepared_ == h) return key;
+  prepared_.reset();
+  const scoped_key record_key{key.mac({as_bytes("seal"), h})};
+  evp_require(EVP_EncryptInit_ex2(encrypt_.get(), nullptr, record_key.bytes.data(), nullptr, nullptr) == 1,
+              "seal key");
+  prepared_ = h;
+  return key;
 }
 
 void sealer::seal(seal_kind kind, const handle& h, std::string_view provider_id, std::string_view plain,
@@ -95,13 +108,12 @@ void sealer::seal(seal_kind kind, const handle& h, std::string_view provider_id,
   text[1] = static_cast<std::uint8_t>(plain.size());
   plain.copy(out.data() + start + nonce_size + length_size, plain.size());
 
-  master& key = keys_.front();
-  const scoped_key record_key{key.mac({as_bytes("seal"), h})};
+  const master& key = prepare(h);
   EVP_CIPHER_CTX* const context = encrypt_.get();
   int written = 0;
   int rest = 0;
   const bool ok =
-      EVP_EncryptInit_ex2(context, nullptr, record_key.bytes.data(), nonce, nullptr) == 1 &&
+      EVP_EncryptInit_ex2(context, nullptr, nullptr, nonce, nullptr) == 1 &&
       bind_to(context, kind, key.id, h, provider_id) &&
       EVP_EncryptUpdate(context, text, &written, text, static_cast<int>(size)) == 1 &&
       EVP_EncryptFinal_ex(context, text + written, &rest) == 1 &&

@@ -10,6 +10,7 @@
 #include <cstddef>
 #include <initializer_list>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -83,11 +84,13 @@ private:
   };
 
   master* find(key_id id);
+  const master& prepare(const handle& h);
 
   entropy& random_;
   std::vector<master> keys_; ///< at least one, the first seals
   std::string held_ids_;
   hmac_sha256 index_;
+  std::optional<handle> prepared_; ///< the h whose key encrypt_ has
   // They keep the last record's key schedule until the next use; the masters are in memory anyway.
   evp_ptr<EVP_CIPHER_CTX> encrypt_;
   evp_ptr<EVP_CIPHER_CTX> decrypt_;

@@ -7,9 +7,14 @@
 namespace invited::store::redis {
 
 void resp_writer::header(char type, std::size_t n) {
-  std::array<char, std::numeric_limits<std::size_t>::digits10 + 4> text{};
-  text.front() = type;
-  char* end = std::to_chars(text.data() + 1, text.data() + text.size(), n).ptr;
+  std::array<char, std::numeric_limits<std::size_t>::digits10 + 4> text;
+  char* end = text.data();
+  *end++ = type;
+  if (n < 10) { // most arguments are short
+    *end++ = static_cast<char>('0' + n);
+  } else {
+    end = std::to_chars(end, text.data() + text.size(), n).ptr;
+  }
   *end++ = '\r';
   *end++ = '\n';
   out_.append(text.data(), end);
