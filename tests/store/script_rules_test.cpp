@@ -12,14 +12,14 @@ namespace {
 using create_kind = store::create_outcome::kind;
 using redeem_kind = store::redeem_outcome::kind;
 
-const std::vector<std::string> with_debug = [] {
+std::vector<std::string> with_debug() {
   std::vector<std::string> lines = strict_config;
   lines.emplace_back("enable-debug-command yes");
   return lines;
-}();
+}
 
 struct rules {
-  redis_server redis{with_debug};
+  redis_server redis{with_debug()};
   store_side side{redis};
   store::sha256 hash;
 
@@ -233,7 +233,7 @@ BOOST_AUTO_TEST_CASE(the_same_create_twice_happens_once) {
                                          std::string(80, 'x')};
   const std::string first = redis.command(call), bucket = redis.command({"GET", "lim"}),
                     again = redis.command(call);
-  BOOST_TEST(first.substr(0, 40) == again.substr(0, 40)); // created, and the same time
+  BOOST_TEST(first.substr(0, 33) == again.substr(0, 33)); // created, and the same time
   BOOST_TEST(redis.command({"XLEN", "idx"}) == ":1\r\n");
   BOOST_TEST(redis.command({"HGET", "sum", "created|clinic-1"}) == "$1\r\n1\r\n");
   BOOST_TEST(redis.command({"GET", "lim"}) == bucket); // and charged once

@@ -1,0 +1,82 @@
+#pragma once
+
+#include "handlers/auth/staff_token.hpp"
+#include "server/app.hpp"
+#include "server/log/log_sink.hpp"
+
+#include <atomic>
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <vector>
+
+namespace invited::test {
+
+/// A folder of our own that goes with the object.
+class temporary_folder {
+public:
+  temporary_folder();
+  ~temporary_folder();
+  temporary_folder(const temporary_folder&) = delete;
+  temporary_folder& operator=(const temporary_folder&) = delete;
+
+  const std::filesystem::path& path() const { return path_; }
+
+  /// Writes a file that only we may read; returns its path.
+  std::string write(std::string_view name, std::string_view content) const;
+
+private:
+  std::filesystem::path path_;
+};
+
+/// Keys that several servers of one test share.
+extern const std::string_view test_jwt_secret;
+extern const std::string_view first_seal_line, second_seal_line, test_index_line;
+
+/// A key file of first_seal_line and test_index_line.
+std::string test_key_file();
+
+/// A staff token by test_jwt_secret that is valid for an hour.
+std::string staff_token(std::string_view role = "clinician",
+                        std::vector<std::string> providers = {"clinic-1"},
+                        std::string_view subject = "dr.grey");
+
+/// The whole server in this process, on a free port of loopback, configured as from a command line. Its log
+/// is kept.
+class test_server {
+public:
+  /// `extra` are further flags; the defaults here: two threads, no admin port, rates high enough not to
+  /// matter.
+  explicit test_server(const std::string& redis_url, std::vector<std::string> extra = {},
+                       std::string_view key_file = {});
+  ~test_server();
+
+  std::uint16_t port() const { return app_->port(); }
+  std::uint16_t admin_port() const { return app_->admin_port(); }
+
+  /// Waits until GET /readyz answers 200; false at the deadline.
+  bool wait_ready() const;
+
+  /// Stops and returns the exit status.
+  int stop();
+
+  /// Waits until it has ended by itself and returns the exit status; -1 when it does not.
+  int wait_end();
+
+  /// All that was logged. Ends the server first, so that every line is written.
+  std::string log();
+
+private:
+  temporary_folder folder_;
+  std::string log_path_;
+  int log_fd_;
+  std::unique_ptr<server::log_sink> sink_;
+  std::unique_ptr<server::app> app_;
+  std::thread thread_;
+  std::atomic<bool> ended_{false};
+  int status_ = -1;
+};
+
+} // namespace invited::test
