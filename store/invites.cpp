@@ -1,6 +1,7 @@
 #include "store/invites.hpp"
 
 #include "store/keys.hpp"
+#include "store/packed_time.hpp"
 #include "store/scripts.hpp"
 
 #include <charconv>
@@ -11,18 +12,11 @@ namespace invited::store {
 namespace {
 
 constexpr std::size_t session_fixed = 6 + 6 + 16 + 4;
-constexpr int day_tries = 3;
-
-std::int64_t time_at(std::string_view value, std::size_t at) {
-  std::int64_t ms = 0;
-  for (std::size_t i = at; i < at + 6; ++i) ms = ms << 8 | static_cast<unsigned char>(value[i]);
-  return ms;
-}
 
 /// Layout: scripts/redeem-6.lua.
 std::optional<session> read_session(std::string_view value) {
   if (value.size() < session_fixed) return {};
-  session s{time_at(value, 0), time_at(value, 6), {}, {}};
+  session s{packed_time(value, 0), packed_time(value, 6), {}, {}};
   std::memcpy(s.jti.data(), value.data() + 12, s.jti.size());
   std::memcpy(s.signed_under.data(), value.data() + 28, s.signed_under.size());
   return s;

@@ -136,6 +136,8 @@ public:
   invite_ref ref_of(const invite_id& id) { return store::ref_of(id, hash_); }
 
 private:
+  static constexpr int day_tries = 3; ///< midnight passes once; twice more would be a clock gone mad
+
   struct create_call;
   class create_arguments;
 

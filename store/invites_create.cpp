@@ -37,8 +37,6 @@ std::chrono::milliseconds ms_of(const redis::node& n) {
   return std::chrono::milliseconds(n.integer());
 }
 
-constexpr int day_tries = 3; ///< midnight passes once; twice more would be a clock gone mad
-
 } // namespace
 
 /// All that one create sends. It lives in the coroutine's frame, because a repeat (another day) sends it

@@ -1,5 +1,7 @@
 #include "store/ledger.hpp"
 
+#include "store/packed_time.hpp"
+
 #include <algorithm>
 
 namespace invited::store {
@@ -8,12 +10,6 @@ namespace {
 constexpr char version = 1;
 constexpr std::size_t fixed_size = 75;
 constexpr std::size_t blind_size = 8;
-
-std::int64_t time_at(std::string_view value, std::size_t at) {
-  std::int64_t ms = 0;
-  for (std::size_t i = at; i < at + 6; ++i) ms = ms << 8 | static_cast<unsigned char>(value[i]);
-  return ms;
-}
 
 bool is_state(char c) {
   return c == 'p' || c == 'r' || c == 'v' || c == 's' || c == 'x';
@@ -42,13 +38,13 @@ std::optional<ledger> read_ledger(std::string_view value) {
   l.wrong_answers = static_cast<std::uint8_t>(value[3]);
   const bytes_view all = as_bytes(value);
   std::copy_n(all.begin() + 4, l.sealed_under.size(), l.sealed_under.begin());
-  l.created_at = time_at(value, 8);
-  l.expires_at = time_at(value, 14);
-  l.viewed_at = time_at(value, 20);
-  l.ended_at = time_at(value, 26);
-  l.asked_at = time_at(value, 32);
-  l.locked_at = time_at(value, 38);
-  l.lost_at = time_at(value, 44);
+  l.created_at = packed_time(value, 8);
+  l.expires_at = packed_time(value, 14);
+  l.viewed_at = packed_time(value, 20);
+  l.ended_at = packed_time(value, 26);
+  l.asked_at = packed_time(value, 32);
+  l.locked_at = packed_time(value, 38);
+  l.lost_at = packed_time(value, 44);
   std::copy_n(all.begin() + 50, l.successor.size(), l.successor.begin());
   l.provider_id = value.substr(fixed_size, provider_size);
   l.sealed = value.substr(fixed_size + provider_size);
