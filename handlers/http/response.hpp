@@ -21,6 +21,7 @@ struct response {
   /// For the log line; never anything secret.
   std::string provider{};   ///< provider_id, or empty
   std::string ref{};        ///< the invite's public handle, or empty
+  bool patient = true;      ///< asked by a patient, or by nobody known: its address is logged coarsely
   std::string_view route{}; ///< the route's template, static storage; empty when no route matched
 
   /// Adds a field. Drops CR, LF and NUL from the value, so that no value can smuggle in a second field.

@@ -37,7 +37,10 @@ boost::asio::awaitable<response> front::serve(request& r) {
     }
     if (thrown) out = fault(*m.found, r, thrown);
   }
-  if (m.found) out.route = m.found->pattern;
+  if (m.found) {
+    out.route = m.found->pattern;
+    out.patient = m.found->who == audience::patient;
+  }
   origins_.permit(r, out);
   co_return out;
 }

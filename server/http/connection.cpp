@@ -31,11 +31,6 @@ bool ignores_content(handlers::verb method) {
   return method == get || method == head || method == options;
 }
 
-/// A patient's address is health information; so may be that of somebody whom no route knows.
-bool is_patient(std::string_view route) {
-  return route.empty() || route == "/session" || route.starts_with("/invite/");
-}
-
 } // namespace
 
 connection::connection(http_context& context, const boost::asio::ip::address& peer)
@@ -283,7 +278,7 @@ void connection::record(const handlers::response& answer, std::chrono::system_cl
   line.status = answer.status;
   line.duration = std::chrono::duration_cast<std::chrono::microseconds>(context_.steady_clock() - started_);
   line.client = request_.client;
-  line.patient = is_patient(answer.route);
+  line.patient = answer.patient;
   context_.log.write(line);
 }
 

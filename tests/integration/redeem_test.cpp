@@ -193,6 +193,7 @@ BOOST_AUTO_TEST_CASE(works_without_javascript) {
   const std::string location = opened.field("location");
   BOOST_TEST(location.starts_with("http://localhost:4321/assessment#access_token="));
   BOOST_TEST(location.find("&token_type=Bearer&expires_in=14400") != location.npos);
+  BOOST_TEST(opened.field("set-cookie") == set); // the session begins now: so does its cookie
   BOOST_TEST(page.field("content-security-policy").find("form-action 'self' http://localhost:4321") !=
              std::string::npos);
 
@@ -293,6 +294,7 @@ BOOST_AUTO_TEST_CASE(redis_and_the_log_hold_nothing_readable) {
   client.get("/session", {{"Authorization", "Bearer " + opened.json("access_token")}});
   client.get("/invite/" + id);
   client.get("/nothing/" + id);
+  client.get("/assessment");
 
   std::string all = redis.command({"SLOWLOG", "GET", "1000"});
   redis.stop(); // so that the append-only file is whole
@@ -305,6 +307,10 @@ BOOST_AUTO_TEST_CASE(redis_and_the_log_hold_nothing_readable) {
   server.stop();
   const std::string log = server.log();
   BOOST_TEST(log.find(made.json("ref")) != log.npos);
+  // A patient's address is health information: only its network is logged, wherever the patient went.
+  for (std::size_t at = 0; (at = log.find("\"route\":\"/assessment\"", at)) != log.npos; ++at) {
+    BOOST_TEST(log.substr(at, log.find('\n', at) - at).find("\"address\":\"127.0.0.0/24\"") != log.npos);
+  }
   std::string id_digits = id;
   std::erase(id_digits, '-');
   const auto parsed = store::parse_invite_id(id);

@@ -52,6 +52,7 @@ public:
     if (answer.content_type.empty() && answer.status == 200) answer.content_type = "text/plain";
     answer.body = "<" + std::string{r.path} + "|" + body + ">";
     answer.route = r.path.starts_with("/invite/") ? "/invite/{invite_id}" : "/echo";
+    answer.patient = r.path.starts_with("/invite/");
     answer.provider = "p1";
     return answer;
   }
