@@ -14,7 +14,7 @@ api::api(store::redis::connection& redis, store::invites& invites, store::entrop
     : gate_(verifier, failures, std::move(clock)),
       create_(gate_, denials_, invites, settings.create),
       show_(invites, random, settings.links, settings.session),
-      redeem_(invites, tokens, settings.links),
+      redeem_(invites, tokens, settings.links, settings.session),
       session_(invites, tokens),
       readyz_(redis, ready) {}
 
@@ -24,7 +24,7 @@ router api::public_routes() {
       {verb::post, "/invite/{invite_id}/redeem", audience::patient, small_body, &redeem_},
       {verb::get, "/invite/{invite_id}", audience::patient, no_body, &show_},
       {verb::get, "/session", audience::patient, no_body, &session_},
-      {verb::get, "/assessment", audience::open, no_body, &assessment_},
+      {verb::get, "/assessment", audience::patient, no_body, &assessment_},
       {verb::get, "/healthz", audience::open, no_body, &healthz_},
       {verb::get, "/readyz", audience::open, no_body, &readyz_},
   });

@@ -12,7 +12,7 @@ namespace invited::handlers {
 
 /// What the patient's page shows. Nothing of the patient: whoever fetches a link is not known yet.
 struct invite_page {
-  std::string_view invite_id; ///< canonical text
+  std::string_view invite_id; ///< as in the path
   store::invite_state state;
   bool own_session; ///< the browser's redeem key is the one that redeemed: it may go on
   std::int64_t expires_at;

@@ -81,7 +81,10 @@ response create_invite::limited(const request& r, std::string_view provider_id,
       .status = 429, .code = "rate_limited", .detail = "This provider has used up its invites for now."};
   response out = answer(p, r);
   add_retry_after(out, wait);
-  add_rate_fields(out, policy_.limit, {policy_.limit.burst, 0, wait});
+  const store::rate& limit = policy_.limit;
+  const auto full_in = std::chrono::ceil<std::chrono::milliseconds>(
+      std::chrono::duration<double>(limit.burst / limit.per_second)); // of an empty bucket
+  add_rate_fields(out, limit, {limit.burst, 0, full_in});
   out.provider = provider_id;
   return out;
 }

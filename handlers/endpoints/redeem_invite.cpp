@@ -25,6 +25,15 @@ problem refusal(store::redeem_outcome::kind what) {
   }
 }
 
+/// The keys were changed between the claim and the answer; the session is there.
+problem signer_gone() {
+  return {
+      .status = 503,
+      .code = "key_unavailable",
+      .detail =
+          "The key that signs this session is not loaded here any more. Try again with the same redeem key."};
+}
+
 /// Whole seconds of the session's life as it was at the start, so that a repeated answer is the same.
 std::int64_t expires_in(const store::session& s) {
   return s.expires_at / 1000 - s.redeemed_at / 1000;
@@ -37,8 +46,9 @@ response refuse(const problem& p, const request& r, bool form) {
 
 } // namespace
 
-redeem_invite::redeem_invite(store::invites& invites, session_tokens& tokens, patient_links links)
-    : invites_(invites), tokens_(tokens), links_(std::move(links)) {}
+redeem_invite::redeem_invite(store::invites& invites, session_tokens& tokens, patient_links links,
+                             std::chrono::seconds session)
+    : invites_(invites), tokens_(tokens), links_(std::move(links)), cookies_(links_, session) {}
 
 boost::asio::awaitable<response> redeem_invite::handle(request& r) {
   redeem_input input;
@@ -61,16 +71,16 @@ boost::asio::awaitable<response> redeem_invite::handle(request& r) {
     const store::session& s = outcome->opened;
     const session_claims claims{to_text(ref), s.redeemed_at / 1000, s.expires_at / 1000, s.jti};
     const boost::system::result<std::string> token = tokens_.mint(s.signed_under, claims);
-    out = token ? opened(*outcome, *token, input.form) : refuse(store_problem(token.error()), r, input.form);
+    out = token ? opened(*outcome, *token, r, input) : refuse(signer_gone(), r, input.form);
     out.provider = outcome->provider_id;
   }
   out.ref = to_text(ref);
   co_return out;
 }
 
-response redeem_invite::opened(const store::redeem_outcome& outcome, std::string_view token,
-                               bool form) const {
-  if (!form) return {.content_type = "application/json", .body = as_json(outcome, token)};
+response redeem_invite::opened(const store::redeem_outcome& outcome, std::string_view token, const request& r,
+                               const redeem_input& input) const {
+  if (!input.form) return {.content_type = "application/json", .body = as_json(outcome, token)};
   // The fragment stays in the browser: no server, log or Referer gets to see the token (RFC 6749 §4.2.2).
   std::string location = links_.assessment_url;
   location += "#access_token=";
@@ -79,6 +89,7 @@ response redeem_invite::opened(const store::redeem_outcome& outcome, std::string
   location += std::to_string(expires_in(outcome.opened));
   response out{.status = 303};
   out.add("Location", location);
+  if (!input.redeem_key.empty()) out.add("Set-Cookie", cookies_.make(r.param, input.redeem_key));
   return out;
 }
 

@@ -3,6 +3,8 @@
 #include "handlers/auth/session_token.hpp"
 #include "handlers/endpoint.hpp"
 #include "handlers/endpoints/patient_links.hpp"
+#include "handlers/endpoints/redeem_cookie.hpp"
+#include "handlers/input/redeem_input.hpp"
 #include "store/invites.hpp"
 
 #include <string>
@@ -16,16 +18,19 @@ namespace invited::handlers {
 class redeem_invite final : public endpoint {
 public:
   /// References outlive the object; all are this core's.
-  redeem_invite(store::invites& invites, session_tokens& tokens, patient_links links);
+  redeem_invite(store::invites& invites, session_tokens& tokens, patient_links links,
+                std::chrono::seconds session);
   boost::asio::awaitable<response> handle(request& r) override;
 
 private:
-  response opened(const store::redeem_outcome& outcome, std::string_view token, bool form) const;
+  response opened(const store::redeem_outcome& outcome, std::string_view token, const request& r,
+                  const redeem_input& input) const;
   std::string as_json(const store::redeem_outcome& outcome, std::string_view token) const;
 
   store::invites& invites_;
   session_tokens& tokens_;
   patient_links links_;
+  redeem_cookie_maker cookies_;
 };
 
 } // namespace invited::handlers

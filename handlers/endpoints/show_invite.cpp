@@ -14,12 +14,6 @@
 namespace invited::handlers {
 namespace {
 
-/// Where the path of an absolute URL begins.
-std::size_t path_of(std::string_view url) {
-  const std::size_t authority = url.find("://");
-  return std::min(url.find_first_of("/?#", authority == url.npos ? 0 : authority + 3), url.size());
-}
-
 response as_json(const store::invite_view& view) {
   response out{.content_type = "application/json"};
   out.body = R"({"state":")";
@@ -49,9 +43,7 @@ show_invite::show_invite(store::invites& invites, store::entropy& random, patien
     : invites_(invites),
       random_(random),
       assessment_origin_(links.assessment_url.substr(0, path_of(links.assessment_url))),
-      cookie_path_(links.base_url.substr(path_of(links.base_url)) + "/invite/"),
-      secure_(links.base_url.starts_with("https:")),
-      session_(session) {}
+      cookies_(links, session) {}
 
 boost::asio::awaitable<response> show_invite::handle(request& r) {
   const problem unknown{.status = 404, .code = "not_found", .detail = "There is no such invite."};
@@ -63,14 +55,14 @@ boost::asio::awaitable<response> show_invite::handle(request& r) {
   if (!*found) co_return answer_patient(unknown, r);
 
   const store::invite_view& view = **found;
-  response out = negotiate(r[field::accept]) == answer_type::html ? page(*id, view, key) : as_json(view);
+  response out = negotiate(r[field::accept]) == answer_type::html ? page(r.param, view, key) : as_json(view);
   out.add("Vary", "Accept, Cookie");
   out.provider = view.provider_id;
   out.ref = store::to_text(invites_.ref_of(*id));
   co_return out;
 }
 
-response show_invite::page(const store::invite_id& id, const store::invite_view& view,
+response show_invite::page(std::string_view id, const store::invite_view& view,
                            std::string_view redeem_key) const {
   std::string made;
   if (redeem_key.empty()) {
@@ -79,29 +71,14 @@ response show_invite::page(const store::invite_id& id, const store::invite_view&
     made = store::base64url::encode(bytes);
     redeem_key = made;
   }
-  const std::string text = store::to_text(id);
-  response out = render_invite_page({.invite_id = text,
+  response out = render_invite_page({.invite_id = id,
                                      .state = view.state,
                                      .own_session = view.own_session,
                                      .expires_at = view.expires_at,
                                      .redeem_key = redeem_key,
                                      .assessment_origin = assessment_origin_});
-  if (out.status == 200) out.add("Set-Cookie", cookie(text, redeem_key));
+  if (out.status == 200) out.add("Set-Cookie", cookies_.make(id, redeem_key));
   return out;
-}
-
-std::string show_invite::cookie(std::string_view invite_id, std::string_view redeem_key) const {
-  std::string text(redeem_cookie);
-  text += '=';
-  text += redeem_key;
-  text += "; Path=";
-  text += cookie_path_;
-  text += invite_id;
-  text += "; Max-Age=";
-  text += std::to_string(session_.count());
-  text += "; HttpOnly; SameSite=Lax";
-  if (secure_) text += "; Secure";
-  return text;
 }
 
 } // namespace invited::handlers

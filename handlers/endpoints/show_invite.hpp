@@ -2,6 +2,7 @@
 
 #include "handlers/endpoint.hpp"
 #include "handlers/endpoints/patient_links.hpp"
+#include "handlers/endpoints/redeem_cookie.hpp"
 #include "store/entropy.hpp"
 #include "store/invites.hpp"
 
@@ -20,16 +21,12 @@ public:
   boost::asio::awaitable<response> handle(request& r) override;
 
 private:
-  response page(const store::invite_id& id, const store::invite_view& view,
-                std::string_view redeem_key) const;
-  std::string cookie(std::string_view invite_id, std::string_view redeem_key) const;
+  response page(std::string_view id, const store::invite_view& view, std::string_view redeem_key) const;
 
   store::invites& invites_;
   store::entropy& random_;
   std::string assessment_origin_;
-  std::string cookie_path_; ///< base_url's path and "/invite/"
-  bool secure_;
-  std::chrono::seconds session_;
+  redeem_cookie_maker cookies_;
 };
 
 } // namespace invited::handlers
