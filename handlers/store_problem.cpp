@@ -2,6 +2,8 @@
 
 #include "store/errc.hpp"
 
+#include <boost/system/system_error.hpp>
+
 namespace invited::handlers {
 
 problem store_problem(boost::system::error_code why) {
@@ -23,7 +25,7 @@ problem store_problem(boost::system::error_code why) {
             .detail =
                 "This server does not hold the key that this invite is sealed under. Nothing has happened."};
   }
-  return {.status = 500, .code = "internal_error", .detail = "Something went wrong here. It has been noted."};
+  throw boost::system::system_error(why); // a broken record or contract: to be noted, and answered with 500
 }
 
 } // namespace invited::handlers
