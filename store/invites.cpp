@@ -69,6 +69,7 @@ boost::asio::awaitable<result<redeem_outcome>> invites::redeem(const invite_id& 
                  now = gauge_key(ref.tag);
   const handle key_hash = redeem_key.empty() ? handle{} : redeem_key_hash(ref.h, redeem_key);
   const key_id signer = seals_.current();
+  const std::string held(seals_.held_ids()); // a copy: the keys may be changed while we wait
   const std::string ttl = std::to_string(lives_.session.count());
   std::array<std::uint8_t, 16> jti;
   random_.fill(jti);
@@ -77,13 +78,10 @@ boost::asio::awaitable<result<redeem_outcome>> invites::redeem(const invite_id& 
     const key_name sum = day_key(ref.tag, today_);
     const std::string day = std::to_string(today_);
     const std::array<std::string_view, 6> keys = {inv, log, ses, due, sum, now};
-    const std::array<std::string_view, 7> args = {day,
-                                                  as_text(ref.h),
-                                                  redeem_key.empty() ? std::string_view() : as_text(key_hash),
-                                                  seals_.held_ids(),
-                                                  as_text(signer),
-                                                  as_text(jti),
-                                                  ttl};
+    const std::array<std::string_view, 7> args = {
+        day,  as_text(ref.h),  redeem_key.empty() ? std::string_view() : as_text(key_hash),
+        held, as_text(signer), as_text(jti),
+        ttl};
     const result<redis::reply> reply = co_await redis_.run(scripts::redeem, keys, args);
     if (!reply) co_return reply.error();
     const std::string_view what = reply->at(0).text();
