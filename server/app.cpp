@@ -11,6 +11,7 @@
 #include <sys/resource.h>
 
 #include <csignal>
+#include <cstdlib>
 #include <stdexcept>
 
 namespace invited::server {
@@ -19,6 +20,8 @@ namespace {
 /// A failed token costs 17-70 µs of signature check; who sends more than these is told to wait.
 constexpr double failed_tokens_per_second = 1;
 constexpr std::uint32_t failed_tokens_burst = 60;
+
+constexpr std::size_t admin_connections = 64;
 
 std::shared_ptr<const handlers::staff_keys> make_staff_keys(const secrets& material) {
   auto keys = std::make_shared<handlers::staff_keys>();
@@ -97,6 +100,7 @@ app::app(configuration told, log_sink& log)
       .patients = {told_.patient_rate, told_.patient_burst, random},
       .failed_tokens = {failed_tokens_per_second, failed_tokens_burst, random},
       .connections = connection_budget(told_.max_connections),
+      .admin_connections = connection_budget(admin_connections),
       .ready = handlers::readiness(told_.threads),
       .on_redis_judged = [this](bool fit) { judged(fit); },
   });
@@ -119,7 +123,10 @@ void app::open_doors() {
     port_ = c->listen(at);
     at.port(port_); // where 0 was asked for, the others share what the first one got
   }
-  if (told_.admin_listen) admin_port_ = cores_.front()->listen_admin(resolve(*told_.admin_listen, io_));
+  if (!told_.admin_listen) return;
+  const boost::asio::ip::tcp::endpoint admin_at = resolve(*told_.admin_listen, io_);
+  require_free(admin_at, *told_.admin_listen, io_);
+  admin_port_ = cores_.front()->listen_admin(admin_at);
 }
 
 int app::run() {
@@ -190,6 +197,20 @@ void app::shut_down() {
     if (ec) return;
     log_.event(log_level::warning, "shutdown_timeout");
     for (const auto& c : cores_) c->abort();
+    give_up_later();
+  });
+}
+
+/// A look-up of Redis's name cannot be interrupted, and may take longer than whoever stops us will wait. All
+/// connections are closed by now and all answers given.
+void app::give_up_later() {
+  cut_.expires_after(std::chrono::seconds(1));
+  cut_.async_wait([this](boost::system::error_code ec) {
+    if (ec) return;
+    log_.event(log_level::warning, "stopped",
+               {{"status", status_.load()}, {"detail", "without waiting for the rest"}});
+    std::this_thread::sleep_for(std::chrono::milliseconds(50)); // the log's thread writes it
+    std::_Exit(status_);
   });
 }
 

@@ -45,6 +45,7 @@ private:
   void reload_keys();
   void judged(bool fit);
   void shut_down();
+  void give_up_later();
 
   const options told_;
   log_sink& sink_;

@@ -83,7 +83,7 @@ std::uint16_t core::listen(const boost::asio::ip::tcp::endpoint& at) {
 }
 
 std::uint16_t core::listen_admin(const boost::asio::ip::tcp::endpoint& at) {
-  admin_door_.emplace(io_, admin_http_, common_.connections);
+  admin_door_.emplace(io_, admin_http_, common_.admin_connections);
   return open(*admin_door_, at);
 }
 

@@ -13,8 +13,9 @@ void redis_watch::become(state next) {
 
 void redis_watch::connected(const store::redis::durability_report& report) {
   log_.event(log_level::info, "redis_connected");
-  if (state_ == state::unknown && !report.warnings.empty()) {
-    log_.event(log_level::warning, "redis_settings", {{"detail", to_string(report.warnings)}});
+  if (std::string warnings = to_string(report.warnings); warnings != last_warnings_) {
+    if (!warnings.empty()) log_.event(log_level::warning, "redis_settings", {{"detail", warnings}});
+    last_warnings_ = std::move(warnings);
   }
   become(state::up);
   on_judged_(true);

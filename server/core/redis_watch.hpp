@@ -5,6 +5,7 @@
 #include "store/redis/connection.hpp"
 
 #include <functional>
+#include <string>
 
 namespace invited::server {
 
@@ -29,6 +30,7 @@ private:
   handlers::readiness& ready_;
   std::function<void(bool fit)> on_judged_;
   state state_ = state::unknown;
+  std::string last_warnings_;
 };
 
 } // namespace invited::server

@@ -27,6 +27,7 @@ struct shared {
   handlers::address_limiter patients;      ///< patients' routes
   handlers::address_limiter failed_tokens; ///< staff tokens that did not verify
   connection_budget connections;
+  connection_budget admin_connections; ///< of its own: full public doors must not hide the operators'
   handlers::readiness ready;
 
   /// Called, on any core's thread, with what Redis's configuration is worth each time a connection was
