@@ -4,7 +4,6 @@
 #include "store/packed_time.hpp"
 #include "store/scripts.hpp"
 
-#include <charconv>
 #include <cstring>
 #include <functional>
 

@@ -21,7 +21,7 @@ constexpr std::string_view ada =
 
 /// `invited serve` in a process of its own, on a port that it chose.
 struct served {
-  temporary_folder folder;
+  temp_folder folder;
   std::string key_path = folder.write("keys", test_key_file()),
               secret_path = folder.write("jwt", test_jwt_secret);
   child_process process;
@@ -122,7 +122,7 @@ BOOST_AUTO_TEST_CASE(sighup_rereads_the_keys) {
 }
 
 BOOST_AUTO_TEST_CASE(what_is_wrong_is_said_all_at_once) {
-  temporary_folder folder;
+  temp_folder folder;
   const std::string config = folder.write("conf", "rate = many\nunheard-of = 1\n");
   child_process p(program, {"serve", "--config", config, "--ttl", "1y", "--nonsense"},
                   {"INVITED_BURST=-1", "INVITED_PORT=1"});
@@ -137,7 +137,7 @@ BOOST_AUTO_TEST_CASE(what_is_wrong_is_said_all_at_once) {
 
 BOOST_AUTO_TEST_CASE(a_port_that_is_taken_is_named) {
   redis_server redis;
-  temporary_folder folder;
+  temp_folder folder;
   const std::string keys = folder.write("keys", test_key_file()),
                     secret = folder.write("jwt", test_jwt_secret);
   served first(redis.url()); // shares its port among its own cores, but with nobody else
@@ -152,7 +152,7 @@ BOOST_AUTO_TEST_CASE(keygen_and_token_make_what_serve_takes) {
   redis_server redis;
   child_process keygen(program, {"keygen"});
   BOOST_REQUIRE(keygen.wait() == 0);
-  temporary_folder folder;
+  temp_folder folder;
   const std::string keys = folder.write("keys", keygen.out()), secret = folder.write("jwt", test_jwt_secret);
   child_process token(program, {"token", "--jwt-secret-file", secret, "--subject", "dr.grey", "--role",
                                 "clinician", "--provider", "clinic-1", "--expires-in", "1h"});
@@ -179,7 +179,7 @@ BOOST_AUTO_TEST_CASE(the_rest_of_the_command_line) {
 }
 
 BOOST_AUTO_TEST_CASE(a_short_or_open_secret_stops_the_start) {
-  temporary_folder folder;
+  temp_folder folder;
   const std::string keys = folder.write("keys", test_key_file()),
                     short_secret = folder.write("jwt", "too short"),
                     open_secret = folder.write("open", test_jwt_secret);

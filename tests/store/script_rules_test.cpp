@@ -18,6 +18,19 @@ std::vector<std::string> with_debug() {
   return lines;
 }
 
+/// The create script called past the store: for a minute, with one invite's handle and a bucket of ten.
+std::vector<std::string> raw_create(const std::string& day, const std::string& interval_us) {
+  std::vector<std::string> call = {"EVAL", std::string(store::scripts::create.source)};
+  for (const char* key : {"7", "inv", "log", "idx", "due", "sum", "now", "lim"}) call.emplace_back(key);
+  for (const std::string& arg :
+       {day, std::string("60000"), std::string("60000"), std::string("60000"), interval_us, std::string("10"),
+        std::string("0123456789abcdef"), std::string("clinic-1"), std::string("creator"),
+        std::string("\1p\0\0key1", 8), std::string(80, 'x')}) {
+    call.push_back(arg);
+  }
+  return call;
+}
+
 struct rules {
   redis_server redis{with_debug()};
   store_side side{redis};
@@ -64,27 +77,7 @@ BOOST_AUTO_TEST_CASE(scripts_touch_declared_keys_only) {
 }
 
 BOOST_AUTO_TEST_CASE(another_day_writes_nothing) {
-  const std::vector<std::string> call = {"EVAL",
-                                         std::string(store::scripts::create.source),
-                                         "7",
-                                         "inv",
-                                         "log",
-                                         "idx",
-                                         "due",
-                                         "sum",
-                                         "now",
-                                         "lim",
-                                         "1",
-                                         "60000",
-                                         "60000",
-                                         "60000",
-                                         "1000",
-                                         "10",
-                                         "0123456789abcdef",
-                                         "clinic-1",
-                                         "creator",
-                                         std::string("\1p\0\0key1", 8),
-                                         std::string(80, 'x')};
+  const std::vector<std::string> call = raw_create("1", "1000");
   const std::string reply = redis.command(call);
   BOOST_TEST(reply.find("day") != reply.npos);
   BOOST_TEST(redis.command({"DBSIZE"}) == ":0\r\n");
@@ -209,28 +202,7 @@ BOOST_AUTO_TEST_CASE(a_changed_rate_keeps_the_backlog_in_tokens) {
 }
 
 BOOST_AUTO_TEST_CASE(the_same_create_twice_happens_once) {
-  const std::string day = std::to_string(store_side::real_today());
-  const std::vector<std::string> call = {"EVAL",
-                                         std::string(store::scripts::create.source),
-                                         "7",
-                                         "inv",
-                                         "log",
-                                         "idx",
-                                         "due",
-                                         "sum",
-                                         "now",
-                                         "lim",
-                                         day,
-                                         "60000",
-                                         "60000",
-                                         "60000",
-                                         "1000000",
-                                         "10",
-                                         "0123456789abcdef",
-                                         "clinic-1",
-                                         "creator",
-                                         std::string("\1p\0\0key1", 8),
-                                         std::string(80, 'x')};
+  const std::vector<std::string> call = raw_create(std::to_string(store_side::real_today()), "1000000");
   const std::string first = redis.command(call), bucket = redis.command({"GET", "lim"}),
                     again = redis.command(call);
   BOOST_TEST(first.substr(0, 33) == again.substr(0, 33)); // created, and the same time

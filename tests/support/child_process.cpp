@@ -9,7 +9,6 @@
 
 #include <csignal>
 #include <cstdlib>
-#include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <stdexcept>
@@ -18,8 +17,6 @@ namespace invited::test {
 
 child_process::child_process(std::string program, std::vector<std::string> args,
                              std::vector<std::string> environment) {
-  folder_ = (std::filesystem::temp_directory_path() / "invited-child-XXXXXX").string();
-  if (::mkdtemp(folder_.data()) == nullptr) throw std::runtime_error("mkdtemp");
   if (const char* path = std::getenv("PATH")) environment.push_back(std::string("PATH=") + path);
   args.insert(args.begin(), program);
   std::vector<char*> argv, envp;
@@ -29,7 +26,7 @@ child_process::child_process(std::string program, std::vector<std::string> args,
   envp.push_back(nullptr);
   posix_spawn_file_actions_t files;
   posix_spawn_file_actions_init(&files);
-  const std::string out = folder_ + "/out", err = folder_ + "/err";
+  const std::string out = folder_.path("out"), err = folder_.path("err");
   posix_spawn_file_actions_addopen(&files, 1, out.c_str(), O_CREAT | O_WRONLY | O_APPEND, 0600);
   posix_spawn_file_actions_addopen(&files, 2, err.c_str(), O_CREAT | O_WRONLY | O_APPEND, 0600);
   const int failed = ::posix_spawn(&pid_, program.c_str(), &files, nullptr, argv.data(), envp.data());
@@ -42,8 +39,6 @@ child_process::~child_process() {
     ::kill(pid_, SIGKILL);
     ::waitpid(pid_, nullptr, 0);
   }
-  std::error_code ignored;
-  std::filesystem::remove_all(folder_, ignored);
 }
 
 void child_process::signal(int number) const {
@@ -61,17 +56,17 @@ int child_process::wait() {
   return status_;
 }
 
-std::string child_process::read(const std::string& path) const {
+std::string child_process::read(std::string_view name) const {
   std::ostringstream text;
-  text << std::ifstream(path).rdbuf();
+  text << std::ifstream(folder_.path(name)).rdbuf();
   return std::move(text).str();
 }
 
 std::string child_process::out() const {
-  return read(folder_ + "/out");
+  return read("out");
 }
 std::string child_process::err() const {
-  return read(folder_ + "/err");
+  return read("err");
 }
 
 } // namespace invited::test

@@ -1,6 +1,9 @@
 #pragma once
 
+#include "tests/support/temp_folder.hpp"
+
 #include <string>
+#include <string_view>
 #include <sys/types.h>
 #include <vector>
 
@@ -27,9 +30,9 @@ public:
   std::string err() const;
 
 private:
-  std::string read(const std::string& path) const;
+  std::string read(std::string_view name) const;
 
-  std::string folder_;
+  temp_folder folder_; ///< holds its output
   pid_t pid_ = 0;
   int status_ = -1;
 };

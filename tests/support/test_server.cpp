@@ -5,11 +5,9 @@
 #include "tests/support/wait_until.hpp"
 
 #include <fcntl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <chrono>
-#include <cstdlib>
 #include <fstream>
 #include <sstream>
 #include <stdexcept>
@@ -23,24 +21,6 @@ const std::string_view test_index_line = "index QEFCQ0RFRkdISUpLTE1OT1BRUlNUVVZX
 
 std::string test_key_file() {
   return std::string(first_seal_line).append(test_index_line);
-}
-
-temporary_folder::temporary_folder() {
-  std::string pattern = (std::filesystem::temp_directory_path() / "invited-test-XXXXXX").string();
-  if (::mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("mkdtemp");
-  path_ = pattern;
-}
-
-temporary_folder::~temporary_folder() {
-  std::error_code ignored;
-  std::filesystem::remove_all(path_, ignored);
-}
-
-std::string temporary_folder::write(std::string_view name, std::string_view content) const {
-  const std::string path = (path_ / name).string();
-  std::ofstream(path) << content;
-  ::chmod(path.c_str(), 0600);
-  return path;
 }
 
 std::string staff_token(std::string_view role, std::vector<std::string> providers, std::string_view subject) {
@@ -77,7 +57,7 @@ test_server::test_server(const std::string& redis_url, std::vector<std::string> 
     for (const std::string& e : found.errors) all += e + "\n";
     throw std::runtime_error(all);
   }
-  log_path_ = (folder_.path() / "log").string();
+  log_path_ = folder_.path("log");
   log_fd_ = ::open(log_path_.c_str(), O_CREAT | O_WRONLY | O_APPEND | O_CLOEXEC, 0600);
   sink_ = std::make_unique<server::log_sink>([] { return std::chrono::system_clock::now(); }, log_fd_);
   app_ = std::make_unique<server::app>(std::move(*told), *sink_);

@@ -3,33 +3,16 @@
 #include "handlers/auth/staff_token.hpp"
 #include "server/app.hpp"
 #include "server/log/log_sink.hpp"
+#include "tests/support/temp_folder.hpp"
 
 #include <atomic>
 #include <cstdint>
-#include <filesystem>
 #include <string>
 #include <string_view>
 #include <thread>
 #include <vector>
 
 namespace invited::test {
-
-/// A folder of our own that goes with the object.
-class temporary_folder {
-public:
-  temporary_folder();
-  ~temporary_folder();
-  temporary_folder(const temporary_folder&) = delete;
-  temporary_folder& operator=(const temporary_folder&) = delete;
-
-  const std::filesystem::path& path() const { return path_; }
-
-  /// Writes a file that only we may read; returns its path.
-  std::string write(std::string_view name, std::string_view content) const;
-
-private:
-  std::filesystem::path path_;
-};
 
 /// Keys that several servers of one test share.
 extern const std::string_view test_jwt_secret;
@@ -69,7 +52,7 @@ public:
   std::string log();
 
 private:
-  temporary_folder folder_;
+  temp_folder folder_;
   std::string log_path_;
   int log_fd_;
   std::unique_ptr<server::log_sink> sink_;

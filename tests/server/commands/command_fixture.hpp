@@ -1,7 +1,7 @@
 #pragma once
 
 #include "server/commands/command.hpp"
-#include "tests/server/config/temp_folder.hpp"
+#include "tests/support/temp_folder.hpp"
 
 #include <sstream>
 #include <string>

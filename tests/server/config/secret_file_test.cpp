@@ -1,6 +1,6 @@
 #include "server/config/files.hpp"
 #include "server/config/secret_file.hpp"
-#include "tests/server/config/temp_folder.hpp"
+#include "tests/support/temp_folder.hpp"
 
 #include <boost/test/unit_test.hpp>
 
