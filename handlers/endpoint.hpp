@@ -3,8 +3,7 @@
 #include "handlers/http/problem.hpp"
 #include "handlers/http/request.hpp"
 #include "handlers/http/response.hpp"
-
-#include <boost/asio/awaitable.hpp>
+#include "store/async/task.hpp"
 
 namespace invited::handlers {
 
@@ -13,7 +12,7 @@ namespace invited::handlers {
 class endpoint {
 public:
   virtual ~endpoint() = default;
-  virtual boost::asio::awaitable<response> handle(request& r) = 0;
+  virtual task<response> handle(request& r) = 0;
 };
 
 } // namespace invited::handlers

@@ -35,8 +35,8 @@ constexpr std::size_t ref_size = 4 + 2 + 32;
 
 } // namespace
 
-group group_of(std::string_view provider_id, sha256& hash) {
-  return hash(as_bytes(provider_id))[0];
+group group_of(std::string_view provider_id) {
+  return sha256({as_bytes(provider_id)})[0];
 }
 
 invite_id new_invite_id(group g, entropy& source) {
@@ -47,8 +47,8 @@ invite_id new_invite_id(group g, entropy& source) {
   return id;
 }
 
-handle handle_of(const invite_id& id, sha256& hash) {
-  const bytes32 digest = hash(bytes_view(id.data, sizeof id.data));
+handle handle_of(const invite_id& id) {
+  const bytes32 digest = sha256({bytes_view(id.data, sizeof id.data)});
   handle h;
   std::copy_n(digest.begin(), h.size(), h.begin());
   return h;

@@ -20,7 +20,7 @@ using invite_id = boost::uuids::uuid;
 /// ever.
 using group = std::uint8_t;
 
-group group_of(std::string_view provider_id, sha256& hash);
+group group_of(std::string_view provider_id);
 
 /// Makes a new id in `g`.
 invite_id new_invite_id(group g, entropy& source);
@@ -31,7 +31,7 @@ inline group group_of(const invite_id& id) {
 
 /// h, the name an invite has in Redis: the first 16 bytes of SHA-256 over the id's 16 bytes. From h no id can
 /// be found.
-handle handle_of(const invite_id& id, sha256& hash);
+handle handle_of(const invite_id& id);
 
 /// An invite's public handle, safe in logs and URLs: "inv_", the group and h in hex.
 struct invite_ref {
@@ -41,8 +41,8 @@ struct invite_ref {
   friend bool operator==(const invite_ref&, const invite_ref&) = default;
 };
 
-inline invite_ref ref_of(const invite_id& id, sha256& hash) {
-  return {group_of(id), handle_of(id, hash)};
+inline invite_ref ref_of(const invite_id& id) {
+  return {group_of(id), handle_of(id)};
 }
 
 std::string to_text(const invite_ref& ref);

@@ -39,8 +39,7 @@ std::optional<redeem_outcome::kind> refusal(std::string_view word) {
 
 group invites::group_of(std::string_view provider_id) {
   known_group& known = groups_[std::hash<std::string_view>()(provider_id) % groups_.size()];
-  if (known.provider_id != provider_id)
-    known = {std::string(provider_id), store::group_of(provider_id, hash_)};
+  if (known.provider_id != provider_id) known = {std::string(provider_id), store::group_of(provider_id)};
   return known.tag;
 }
 
@@ -60,9 +59,7 @@ result<patient_record> invites::open_record(const handle& h, const ledger& l) {
   return std::move(*record);
 }
 
-boost::asio::awaitable<result<redeem_outcome>> invites::redeem(const invite_id& id,
-                                                               std::string_view redeem_key) {
-  const invite_ref ref = ref_of(id);
+task<result<redeem_outcome>> invites::redeem(invite_ref ref, std::string_view redeem_key) {
   const key_name inv = invite_key("inv", ref.tag, ref.h), log = invite_key("log", ref.tag, ref.h),
                  ses = invite_key("ses", ref.tag, ref.h), due = group_key("due", ref.tag),
                  now = gauge_key(ref.tag);
@@ -101,9 +98,7 @@ boost::asio::awaitable<result<redeem_outcome>> invites::redeem(const invite_id& 
   co_return errc::unexpected;
 }
 
-boost::asio::awaitable<result<std::optional<invite_view>>> invites::view(const invite_id& id,
-                                                                         std::string_view redeem_key) {
-  const invite_ref ref = ref_of(id);
+task<result<std::optional<invite_view>>> invites::view(invite_ref ref, std::string_view redeem_key) {
   const key_name log = invite_key("log", ref.tag, ref.h), ses = invite_key("ses", ref.tag, ref.h);
   const handle key_hash = redeem_key.empty() ? handle{} : redeem_key_hash(ref.h, redeem_key);
   const std::array<std::string_view, 2> keys = {log, ses};
@@ -120,8 +115,8 @@ boost::asio::awaitable<result<std::optional<invite_view>>> invites::view(const i
                         std::string(l->provider_id), l->expires_at, record->person.locale};
 }
 
-boost::asio::awaitable<result<std::optional<open_session>>>
-invites::find_session(const invite_ref& ref, std::array<std::uint8_t, 16> jti) {
+task<result<std::optional<open_session>>> invites::find_session(invite_ref ref,
+                                                                std::array<std::uint8_t, 16> jti) {
   const key_name log = invite_key("log", ref.tag, ref.h), ses = invite_key("ses", ref.tag, ref.h);
   const std::array<std::string_view, 3> mget = {"MGET", ses, log}; // one slot, so one atomic command
   const result<redis::reply> reply = co_await redis_.execute(mget);

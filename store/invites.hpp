@@ -1,5 +1,6 @@
 #pragma once
 
+#include "store/async/task.hpp"
 #include "store/crypto/digest.hpp"
 #include "store/crypto/sealer.hpp"
 #include "store/entropy.hpp"
@@ -8,8 +9,6 @@
 #include "store/ledger.hpp"
 #include "store/patient_record.hpp"
 #include "store/redis/connection.hpp"
-
-#include <boost/asio/awaitable.hpp>
 
 #include <array>
 #include <chrono>
@@ -118,22 +117,17 @@ public:
 
   /// Makes an invite unless the provider's bucket is empty. Idempotent by its handle and, if given,
   /// idempotency key.
-  boost::asio::awaitable<result<create_outcome>> create(const new_invite& wanted);
+  task<result<create_outcome>> create(const new_invite& wanted);
 
   /// Claims the right to redeem. `redeem_key` may be empty: then exactly once, and never again. Nothing is
   /// claimed that could not be opened (errc::key_unavailable).
-  boost::asio::awaitable<result<redeem_outcome>> redeem(const invite_id& id, std::string_view redeem_key);
+  task<result<redeem_outcome>> redeem(invite_ref ref, std::string_view redeem_key);
 
   /// Changes nothing. `redeem_key` may be empty.
-  boost::asio::awaitable<result<std::optional<invite_view>>> view(const invite_id& id,
-                                                                  std::string_view redeem_key);
+  task<result<std::optional<invite_view>>> view(invite_ref ref, std::string_view redeem_key);
 
   /// The session with this jti, if it still lives.
-  boost::asio::awaitable<result<std::optional<open_session>>> find_session(const invite_ref& ref,
-                                                                           std::array<std::uint8_t, 16> jti);
-
-  /// The public handle of an id; pure.
-  invite_ref ref_of(const invite_id& id) { return store::ref_of(id, hash_); }
+  task<result<std::optional<open_session>>> find_session(invite_ref ref, std::array<std::uint8_t, 16> jti);
 
 private:
   static constexpr int day_tries = 3; ///< midnight passes once; twice more would be a clock gone mad
@@ -151,7 +145,6 @@ private:
   entropy& random_;
   lifetimes lives_;
   std::int64_t today_; ///< the day Redis last said it is
-  sha256 hash_;
 
   /// Providers come again and again, and hashing costs more than looking: the last of each slot is
   /// remembered.

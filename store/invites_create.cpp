@@ -51,8 +51,8 @@ struct invites::create_call {
   handle fingerprint{};
   std::string once; ///< h ‖ key id ‖ sealed invite_id
 
-  create_call(const new_invite& w, group g, sealer& seals, sha256& hash, entropy& random)
-      : wanted(w), tag(g), id(new_invite_id(g, random)), h(handle_of(id, hash)) {
+  create_call(const new_invite& w, group g, sealer& seals, entropy& random)
+      : wanted(w), tag(g), id(new_invite_id(g, random)), h(handle_of(id)) {
     seal_record(seals);
     seals.seal(seal_kind::creator, h, w.provider_id, w.creator, creator);
     if (w.once) prepare_once(seals);
@@ -129,8 +129,8 @@ invites::invites(redis::connection& redis, sealer& seals, entropy& random, lifet
                  std::int64_t today)
     : redis_(redis), seals_(seals), random_(random), lives_(lives), today_(today) {}
 
-boost::asio::awaitable<result<create_outcome>> invites::create(const new_invite& wanted) {
-  const create_call call(wanted, group_of(wanted.provider_id), seals_, hash_, random_);
+task<result<create_outcome>> invites::create(const new_invite& wanted) {
+  const create_call call(wanted, group_of(wanted.provider_id), seals_, random_);
   for (int tries = 0; tries < day_tries; ++tries) {
     const create_arguments sent(call, lives_, today_);
     const result<redis::reply> reply = co_await redis_.run(scripts::create, sent.keys(), sent.args());

@@ -16,15 +16,18 @@ namespace {
 
 using namespace store;
 
-void append_header(std::string& out, key_id id) {
+/// The encoded header, which says nothing but the key.
+std::string encode_header(key_id id) {
   std::string header = R"({"alg":"HS256","typ":"invited-session+jwt","kid":")";
   append_hex(header, id);
   header += R"("})";
-  base64url::append(out, as_bytes(header));
+  return base64url::encode(as_bytes(header));
 }
 
 void append_payload(std::string& out, std::string_view issuer, const session_claims& claims) {
-  std::string payload = R"({"iss":)";
+  std::string payload;
+  payload.reserve(256 + issuer.size());
+  payload += R"({"iss":)";
   append_json_string(payload, issuer);
   payload += R"(,"aud":"invited:session","sub":)";
   append_json_string(payload, claims.ref);
@@ -79,7 +82,7 @@ session_tokens::session_tokens(sealer& seals, std::string issuer, std::function<
     key_id id;
     std::copy_n(ids.begin() + static_cast<std::ptrdiff_t>(at), id.size(), id.begin());
     bytes32 key = seals.derived_key(id, "session").value();
-    signers_.push_back({id, hmac_sha256(key)});
+    signers_.push_back({id, encode_header(id), hmac_sha256(key)});
     wipe(key);
   }
 }
@@ -94,7 +97,7 @@ boost::system::result<std::string> session_tokens::mint(key_id id, const session
   if (by == nullptr) return errc::key_unavailable;
   std::string token;
   token.reserve(512);
-  append_header(token, id);
+  token += by->header;
   token += '.';
   append_payload(token, issuer_, claims);
   const bytes32 signature = by->mac({as_bytes(token)});

@@ -47,6 +47,7 @@ public:
 private:
   struct signer {
     store::key_id id;
+    std::string header; ///< of its tokens, encoded
     store::hmac_sha256 mac;
   };
   signer* find(store::key_id id);

@@ -52,11 +52,10 @@ public:
   explicit rs256_checker(EVP_PKEY* key) : context_(make_digest_context(key, true)) {}
 
   bool check(std::string_view input, std::string_view signature) override {
-    return check_digest(context_.get(), digest_(as_bytes(input)), as_bytes(signature));
+    return check_digest(context_.get(), store::sha256({as_bytes(input)}), as_bytes(signature));
   }
 
 private:
-  store::sha256 digest_;
   store::evp_ptr<EVP_PKEY_CTX> context_;
 };
 
@@ -68,7 +67,7 @@ public:
     if (signature.size() != 2 * half) return false;
     std::array<std::uint8_t, 8 + 2 * (half + 1)> der;
     const std::size_t size = to_der(as_bytes(signature), der.data());
-    return check_digest(context_.get(), digest_(as_bytes(input)), {der.data(), size});
+    return check_digest(context_.get(), store::sha256({as_bytes(input)}), {der.data(), size});
   }
 
 private:
@@ -95,7 +94,6 @@ private:
     return to;
   }
 
-  store::sha256 digest_;
   store::evp_ptr<EVP_PKEY_CTX> context_;
 };
 

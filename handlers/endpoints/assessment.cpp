@@ -4,7 +4,7 @@
 
 namespace invited::handlers {
 
-boost::asio::awaitable<response> assessment::handle(request&) {
+task<response> assessment::handle(request&) {
   co_return assessment_page();
 }
 

@@ -7,7 +7,7 @@ namespace invited::handlers {
 /// GET /assessment: where a redeemed invite leads as long as no other assessment is configured.
 class assessment final : public endpoint {
 public:
-  boost::asio::awaitable<response> handle(request& r) override;
+  task<response> handle(request& r) override;
 };
 
 } // namespace invited::handlers

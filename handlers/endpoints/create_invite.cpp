@@ -30,7 +30,7 @@ create_invite::create_invite(staff_gate& gate, denial_memory& denials, store::in
                              create_policy policy)
     : gate_(gate), denials_(denials), invites_(invites), policy_(std::move(policy)) {}
 
-boost::asio::awaitable<response> create_invite::handle(request& r) {
+task<response> create_invite::handle(request& r) {
   response refused;
   const std::shared_ptr<const principal> who = gate_.admit(r, refused);
   if (!who) co_return refused;

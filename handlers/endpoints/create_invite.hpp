@@ -24,7 +24,7 @@ class create_invite final : public endpoint {
 public:
   /// References outlive the object; all are this core's.
   create_invite(staff_gate& gate, denial_memory& denials, store::invites& invites, create_policy policy);
-  boost::asio::awaitable<response> handle(request& r) override;
+  task<response> handle(request& r) override;
 
 private:
   response limited(const request& r, std::string_view provider_id, std::chrono::milliseconds wait) const;

@@ -4,13 +4,13 @@
 
 namespace invited::handlers {
 
-boost::asio::awaitable<response> healthz::handle(request&) {
+task<response> healthz::handle(request&) {
   co_return response{.content_type = "application/json", .body = R"({"status":"ok"})"};
 }
 
 readyz::readyz(store::redis::connection& redis, const readiness& all) : redis_(redis), all_(all) {}
 
-boost::asio::awaitable<response> readyz::handle(request& r) {
+task<response> readyz::handle(request& r) {
   const store::result<void> answered = co_await redis_.ping();
   const std::uint32_t connected = all_.connected;
   if (answered && connected == all_.cores) {

@@ -10,7 +10,7 @@ namespace invited::handlers {
 /// not broken.
 class healthz final : public endpoint {
 public:
-  boost::asio::awaitable<response> handle(request& r) override;
+  task<response> handle(request& r) override;
 };
 
 /// GET /readyz: Redis answers, on all cores, and is configured as durability asks; else 503, naming what is
@@ -19,7 +19,7 @@ class readyz final : public endpoint {
 public:
   /// Both outlive the object; `redis` is this core's.
   readyz(store::redis::connection& redis, const readiness& all);
-  boost::asio::awaitable<response> handle(request& r) override;
+  task<response> handle(request& r) override;
 
 private:
   store::redis::connection& redis_;

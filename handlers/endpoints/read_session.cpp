@@ -34,7 +34,7 @@ response as_json(const std::string& ref, const store::open_session& session) {
 read_session::read_session(store::invites& invites, session_tokens& tokens)
     : invites_(invites), tokens_(tokens) {}
 
-boost::asio::awaitable<response> read_session::handle(request& r) {
+task<response> read_session::handle(request& r) {
   const boost::system::result<std::string_view> token = bearer_token(r[field::authorization]);
   if (!token) co_return unauthorized(r, token.error());
   const boost::system::result<session_claims> claims = tokens_.verify(*token);

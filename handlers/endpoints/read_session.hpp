@@ -12,7 +12,7 @@ class read_session final : public endpoint {
 public:
   /// References outlive the object; both are this core's.
   read_session(store::invites& invites, session_tokens& tokens);
-  boost::asio::awaitable<response> handle(request& r) override;
+  task<response> handle(request& r) override;
 
 private:
   store::invites& invites_;

@@ -50,7 +50,7 @@ redeem_invite::redeem_invite(store::invites& invites, session_tokens& tokens, pa
                              std::chrono::seconds session)
     : invites_(invites), tokens_(tokens), links_(std::move(links)), cookies_(links_, session) {}
 
-boost::asio::awaitable<response> redeem_invite::handle(request& r) {
+task<response> redeem_invite::handle(request& r) {
   redeem_input input;
   if (const auto p = read_redeem(r, input)) {
     response out = refuse(*p, r, input.form);
@@ -59,9 +59,10 @@ boost::asio::awaitable<response> redeem_invite::handle(request& r) {
   }
   const std::optional<store::invite_id> id = store::parse_invite_id(r.param);
   if (!id) co_return refuse(refusal(store::redeem_outcome::kind::unknown), r, input.form);
-  const store::invite_ref ref = invites_.ref_of(*id);
+  const store::invite_ref ref = store::ref_of(*id);
 
-  const store::result<store::redeem_outcome> outcome = co_await invites_.redeem(*id, input.redeem_key);
+  const store::result<store::redeem_outcome> outcome = co_await invites_.redeem(ref, input.redeem_key);
+  std::string name = to_text(ref);
   response out;
   if (!outcome) {
     out = refuse(store_problem(outcome.error()), r, input.form);
@@ -69,12 +70,12 @@ boost::asio::awaitable<response> redeem_invite::handle(request& r) {
     out = refuse(refusal(outcome->what), r, input.form);
   } else {
     const store::session& s = outcome->opened;
-    const session_claims claims{to_text(ref), s.redeemed_at / 1000, s.expires_at / 1000, s.jti};
+    const session_claims claims{name, s.redeemed_at / 1000, s.expires_at / 1000, s.jti};
     const boost::system::result<std::string> token = tokens_.mint(s.signed_under, claims);
     out = token ? opened(*outcome, *token, r, input) : refuse(signer_gone(), r, input.form);
     out.provider = outcome->provider_id;
   }
-  out.ref = to_text(ref);
+  out.ref = std::move(name);
   co_return out;
 }
 

@@ -20,7 +20,7 @@ public:
   /// References outlive the object; all are this core's.
   redeem_invite(store::invites& invites, session_tokens& tokens, patient_links links,
                 std::chrono::seconds session);
-  boost::asio::awaitable<response> handle(request& r) override;
+  task<response> handle(request& r) override;
 
 private:
   response opened(const store::redeem_outcome& outcome, std::string_view token, const request& r,

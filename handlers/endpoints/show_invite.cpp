@@ -45,12 +45,13 @@ show_invite::show_invite(store::invites& invites, store::entropy& random, patien
       assessment_origin_(links.assessment_url.substr(0, path_of(links.assessment_url))),
       cookies_(links, session) {}
 
-boost::asio::awaitable<response> show_invite::handle(request& r) {
+task<response> show_invite::handle(request& r) {
   const problem unknown{.status = 404, .code = "not_found", .detail = "There is no such invite."};
   const std::optional<store::invite_id> id = store::parse_invite_id(r.param);
   if (!id) co_return answer_patient(unknown, r);
+  const store::invite_ref ref = store::ref_of(*id);
   const std::string_view key = key_of(r);
-  const store::result<std::optional<store::invite_view>> found = co_await invites_.view(*id, key);
+  const store::result<std::optional<store::invite_view>> found = co_await invites_.view(ref, key);
   if (!found) co_return answer_patient(store_problem(found.error()), r);
   if (!*found) co_return answer_patient(unknown, r);
 
@@ -58,7 +59,7 @@ boost::asio::awaitable<response> show_invite::handle(request& r) {
   response out = negotiate(r[field::accept]) == answer_type::html ? page(r.param, view, key) : as_json(view);
   out.add("Vary", "Accept, Cookie");
   out.provider = view.provider_id;
-  out.ref = store::to_text(invites_.ref_of(*id));
+  out.ref = store::to_text(ref);
   co_return out;
 }
 

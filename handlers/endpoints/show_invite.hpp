@@ -18,7 +18,7 @@ public:
   /// References outlive the object. `session` is how long the redeem key's cookie is kept.
   show_invite(store::invites& invites, store::entropy& random, patient_links links,
               std::chrono::seconds session);
-  boost::asio::awaitable<response> handle(request& r) override;
+  task<response> handle(request& r) override;
 
 private:
   response page(std::string_view id, const store::invite_view& view, std::string_view redeem_key) const;

@@ -3,8 +3,7 @@
 #include "handlers/http/problem.hpp"
 #include "handlers/http/request.hpp"
 #include "handlers/http/response.hpp"
-
-#include <boost/asio/awaitable.hpp>
+#include "store/async/task.hpp"
 
 #include <cstddef>
 
@@ -21,7 +20,7 @@ public:
   virtual std::size_t body_limit(verb method, std::string_view path) const = 0;
 
   /// Answers a request. Never throws: a fault becomes a 500 problem. `r` outlives the call.
-  virtual boost::asio::awaitable<response> serve(request& r) = 0;
+  virtual task<response> serve(request& r) = 0;
 
   /// The answer to a request that HTTP itself forbids (400, 408, 413, 431, 501, ...).
   virtual response refuse(const problem& p, std::string_view request_id) = 0;

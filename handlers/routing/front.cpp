@@ -20,7 +20,7 @@ std::size_t front::body_limit(verb method, std::string_view path) const {
 }
 
 /// One coroutine for all of it: each one more is an allocation on every request.
-boost::asio::awaitable<response> front::serve(request& r) {
+task<response> front::serve(request& r) {
   const router::match m = routes_.find(r.method, r.path);
   response out;
   if (!m.found) {

@@ -24,7 +24,7 @@ public:
   front(router routes, cors origins, address_limiter& patients, fault_observer on_fault);
 
   std::size_t body_limit(verb method, std::string_view path) const override;
-  boost::asio::awaitable<response> serve(request& r) override;
+  task<response> serve(request& r) override;
   response refuse(const problem& p, std::string_view request_id) override;
 
 private:

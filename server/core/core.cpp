@@ -56,9 +56,9 @@ handlers::front::fault_observer fault_logger(log_buffer& log) {
 core::core(shared& common)
     : common_(common),
       work_(boost::asio::make_work_guard(io_)),
-      log_(io_, common.log, common.told.log_level, [] { return std::chrono::system_clock::now(); }),
+      log_(turn_, common.log, common.told.log_level, [] { return std::chrono::system_clock::now(); }),
       watch_(log_, common.ready, common.on_redis_judged),
-      redis_(io_.get_executor(), common.redis, watch_, random_),
+      redis_(io_.get_executor(), turn_, common.redis, watch_, random_),
       seals_(common.first_keys, random_),
       tokens_(seals_, common.told.base_url, system_seconds),
       invites_(redis_, seals_, random_, lifetimes_of(common.told), system_seconds() / 86400),
@@ -69,9 +69,11 @@ core::core(shared& common)
              fault_logger(log_)),
       admin_front_(api_.admin_routes(), handlers::cors({}), common.patients, fault_logger(log_)),
       deadlines_(io_, phase_lengths_of(common.told)),
-      http_(front_, log_, deadlines_, random_prefix(random_)),
-      admin_http_(admin_front_, log_, deadlines_, random_prefix(random_)),
-      door_(io_, http_, common.connections) {
+      sockets_(io_, turn_),
+      writes_(turn_),
+      http_(front_, log_, deadlines_, writes_, random_prefix(random_)),
+      admin_http_(admin_front_, log_, deadlines_, writes_, random_prefix(random_)),
+      door_(io_, sockets_, http_, common.connections) {
   http_.trusted_proxies = common.told.trusted_proxies;
   http_.hsts = common.told.base_url.starts_with("https:");
 }
@@ -83,7 +85,7 @@ std::uint16_t core::listen(const boost::asio::ip::tcp::endpoint& at) {
 }
 
 std::uint16_t core::listen_admin(const boost::asio::ip::tcp::endpoint& at) {
-  admin_door_.emplace(io_, admin_http_, common_.admin_connections);
+  admin_door_.emplace(io_, sockets_, admin_http_, common_.admin_connections);
   return open(*admin_door_, at);
 }
 

@@ -7,6 +7,7 @@
 #include "server/http/deadlines.hpp"
 #include "server/http/http_context.hpp"
 #include "server/http/listener.hpp"
+#include "server/http/poller.hpp"
 #include "server/log/log_buffer.hpp"
 #include "store/crypto/sealer.hpp"
 #include "store/invites.hpp"
@@ -51,6 +52,7 @@ private:
   shared& common_;
   boost::asio::io_context io_{1};
   boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_;
+  turn turn_{io_};
   store::system_entropy random_;
   log_buffer log_;
 
@@ -66,6 +68,8 @@ private:
   handlers::front admin_front_;
 
   deadlines deadlines_;
+  poller sockets_;
+  write_queue writes_;
   http_context http_;
   http_context admin_http_;
   listener door_;

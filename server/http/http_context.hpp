@@ -8,6 +8,7 @@
 #include "server/http/limits.hpp"
 #include "server/http/request_id.hpp"
 #include "server/http/request_parser.hpp"
+#include "server/http/write_queue.hpp"
 
 #include <array>
 #include <chrono>
@@ -28,13 +29,14 @@ struct http_counters {
 
 /// All that the connections of one core share. Used on that core's thread only; outlives its sessions.
 struct http_context {
-  http_context(handlers::service& s, access_log& l, deadlines& d, std::uint64_t id_prefix,
+  http_context(handlers::service& s, access_log& l, deadlines& d, write_queue& w, std::uint64_t id_prefix,
                const http_limits& most = {})
-      : service(s), log(l), timers(d), limits(most), ids(id_prefix), parser(limits) {}
+      : service(s), log(l), timers(d), writes(w), limits(most), ids(id_prefix), parser(limits) {}
 
   handlers::service& service;
   access_log& log;
   deadlines& timers;
+  write_queue& writes;
   const http_limits limits;
   std::vector<network> trusted_proxies{};
   bool hsts = false; ///< base_url is https

@@ -10,6 +10,7 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <boost/system/system_error.hpp>
 
 #include <array>
 #include <exception>
@@ -38,8 +39,14 @@ bool is_shortage(const boost::system::error_code& ec) {
 
 } // namespace
 
-listener::listener(boost::asio::io_context& io, http_context& context, connection_budget& budget)
-    : io_(io), context_(context), budget_(budget), acceptor_(io.get_executor()), pause_(io.get_executor()) {
+listener::listener(boost::asio::io_context& io, poller& sockets, http_context& context,
+                   connection_budget& budget)
+    : io_(io),
+      sockets_(sockets),
+      context_(context),
+      budget_(budget),
+      acceptor_(io.get_executor()),
+      pause_(io.get_executor()) {
   sessions_.on_removed = [this] {
     budget_.open.fetch_sub(1, std::memory_order_relaxed);
     report_drained();
@@ -95,15 +102,18 @@ void listener::welcome(socket s, const boost::asio::ip::address& peer) {
     ++context_.counters.turned_away;
     return turn_away(std::move(s));
   }
-  boost::system::error_code ignored; // an option of comfort: the socket works without
-  s.set_option(tcp::no_delay(true), ignored);
-  using tcp_session = session<tcp_stream>;
+  boost::system::error_code failed;
+  s.set_option(tcp::no_delay(true), failed); // an option of comfort: the socket works without
+  const int fd = s.release(failed);
+  using tcp_session = session<polled_socket>;
   bool seated = false;
   try {
-    auto made = std::make_unique<tcp_session>(std::move(s), context_, sessions_, peer);
+    if (failed) throw boost::system::system_error(failed);
+    polled_socket client(io_, sockets_, fd);
+    auto made = std::make_unique<tcp_session>(std::move(client), context_, sessions_, peer);
     seated = true; // from here on the session's end counts down
     tcp_session::start(std::move(made));
-  } catch (const std::exception&) { // out of memory: this client is lost, the door stays open
+  } catch (const std::exception&) { // out of memory or watches: this client is lost, the door stays open
     if (!seated) budget_.open.fetch_sub(1, std::memory_order_relaxed);
   }
 }

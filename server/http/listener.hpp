@@ -1,6 +1,7 @@
 #pragma once
 
 #include "server/http/http_context.hpp"
+#include "server/http/poller.hpp"
 #include "server/http/session_list.hpp"
 
 #include <boost/asio/awaitable.hpp>
@@ -30,7 +31,8 @@ struct connection_budget {
 /// only. Must outlive its sessions: abort(), then run the io_context until live() is 0, then destroy.
 class listener {
 public:
-  listener(boost::asio::io_context& io, http_context& context, connection_budget& budget);
+  /// All outlive the object; `sockets` watches over the clients on the same loop.
+  listener(boost::asio::io_context& io, poller& sockets, http_context& context, connection_budget& budget);
 
   /// Binds and listens. Port 0 takes a free one; the other cores then bind local_endpoint().
   boost::system::error_code open(const boost::asio::ip::tcp::endpoint& endpoint);
@@ -62,6 +64,7 @@ private:
   void report_drained();
 
   boost::asio::io_context& io_;
+  poller& sockets_;
   http_context& context_;
   connection_budget& budget_;
   acceptor acceptor_;

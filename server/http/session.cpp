@@ -4,6 +4,6 @@
 
 namespace invited::server {
 
-template class session<tcp_stream>;
+template class session<polled_socket>;
 
 } // namespace invited::server

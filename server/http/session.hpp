@@ -3,26 +3,28 @@
 #include "server/http/connection.hpp"
 #include "server/http/deadlines.hpp"
 #include "server/http/http_context.hpp"
+#include "server/http/polled_socket.hpp"
 #include "server/http/session_list.hpp"
+#include "store/async/task.hpp"
 
-#include <boost/asio/awaitable.hpp>
-#include <boost/asio/basic_stream_socket.hpp>
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/ip/address.hpp>
+#include <boost/system/error_code.hpp>
 
+#include <cstddef>
 #include <memory>
 #include <optional>
 
 namespace invited::server {
 
-/// One client's connection: a coroutine that does what its `connection` wants, on any stream. Runs on the
-/// thread of the stream's executor. Context and list outlive it; before either goes, abort() and run the loop
-/// until the list is empty.
+/// One client's connection on any stream: does what its `connection` wants, for as long as it can without
+/// waiting; whatever it waits for calls it back. Runs on the thread of the context's loop. Context and list
+/// outlive it; before either goes, abort() and run the loop until the list is empty, or let the list destroy
+/// it.
 ///
 /// Of a Stream it needs async_read_some, async_write_some, cancel and close; where it has a non-blocking
-/// write_some and shutdown (sockets), it uses them.
+/// read_some and write_some, and shutdown (sockets), it uses them.
 template <class Stream>
-class session final : public live_session, private deadline_entry {
+class session final : public live_session, private deadline_entry, private write_queue::writer {
 public:
   session(Stream stream, http_context& context, session_list& list, const boost::asio::ip::address& peer);
   ~session() override;
@@ -34,12 +36,18 @@ public:
   void abort() override;
 
 private:
-  static boost::asio::awaitable<void> own(std::unique_ptr<session> self);
-  boost::asio::awaitable<void> run();
-  boost::asio::awaitable<void> read();
-  boost::asio::awaitable<void> write();
-  boost::asio::awaitable<void> serve();
-  bool write_at_once();
+  template <class First>
+  void go_on(First first) noexcept;
+  bool take_step();
+  bool read();
+  bool write();
+  void write_now() override;
+  void wait_to_write();
+  bool serve();
+  void took(boost::system::error_code failed, std::size_t n);
+  void gave(boost::system::error_code failed, std::size_t n);
+  void answer();
+  static void served(void* self);
   void shut_down();
   void on_deadline(phase p) override;
   bool interrupted();
@@ -48,15 +56,14 @@ private:
   http_context& context_;
   session_list& list_;
   connection connection_;
-  std::optional<phase> expired_{}; ///< a deadline passed while the stream was waited for
-  bool reading_ = false;
+  task<handlers::response> work_{}; ///< what serves the current request
+  std::optional<phase> expired_{};  ///< a deadline passed while the stream was waited for
+  bool reading_ = false;            ///< the stream is waited for, to read
+  bool queued_ = false;             ///< waits for write_now()
+  bool over_ = false;
   bool aborted_ = false;
 };
 
-/// A socket with its executor's own type: the polymorphic one costs a virtual call or two each operation.
-using tcp_stream =
-    boost::asio::basic_stream_socket<boost::asio::ip::tcp, boost::asio::io_context::executor_type>;
-
-extern template class session<tcp_stream>;
+extern template class session<polled_socket>;
 
 } // namespace invited::server

@@ -3,11 +3,8 @@
 #include "server/http/session.hpp"
 
 #include <boost/asio/buffer.hpp>
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 #include <boost/asio/error.hpp>
-#include <boost/asio/redirect_error.hpp>
-#include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/socket_base.hpp>
 
 #include <utility>
 
@@ -15,12 +12,13 @@ namespace invited::server {
 
 namespace detail {
 
-/// A stream that can be written to without waiting: nearly every answer fits into the kernel's buffer, and
-/// then the trip through the event loop is spared.
+/// A stream that can be tried without waiting: nearly every answer fits into the kernel's buffer, and a
+/// request is there when it is announced.
 template <class Stream>
-concept writes_at_once = requires(Stream& s, boost::asio::const_buffer b, boost::system::error_code& ec) {
-  s.non_blocking(true, ec);
-  s.write_some(b, ec);
+concept can_be_tried = requires(Stream& s, boost::asio::const_buffer out, boost::asio::mutable_buffer in,
+                                boost::system::error_code& ec) {
+  s.write_some(out, ec);
+  s.read_some(in, ec);
 };
 
 template <class Stream>
@@ -28,20 +26,23 @@ concept shuts_down = requires(Stream& s, boost::system::error_code& ec) {
   s.shutdown(boost::asio::socket_base::shutdown_send, ec);
 };
 
+inline bool must_wait(const boost::system::error_code& ec) {
+  return ec == boost::asio::error::would_block || ec == boost::asio::error::try_again;
+}
+
 } // namespace detail
 
 template <class Stream>
 session<Stream>::session(Stream stream, http_context& context, session_list& list,
                          const boost::asio::ip::address& peer)
     : stream_(std::move(stream)), context_(context), list_(list), connection_(context, peer) {
-  boost::system::error_code ignored; // a stream that stays blocking is written to through the loop
-  if constexpr (detail::writes_at_once<Stream>) stream_.non_blocking(true, ignored);
   list_.add(*this);
 }
 
 template <class Stream>
 session<Stream>::~session() {
   context_.timers.leave(*this);
+  if (queued_) context_.writes.remove(*this);
   boost::system::error_code ignored;
   stream_.close(ignored);
   list_.remove(*this);
@@ -49,45 +50,62 @@ session<Stream>::~session() {
 
 template <class Stream>
 void session<Stream>::start(std::unique_ptr<session> s) {
-  auto executor = s->stream_.get_executor();
-  boost::asio::co_spawn(executor, own(std::move(s)), boost::asio::detached);
+  s.release()->go_on([] {});
 }
 
-/// The coroutine frame owns the session: with the frame it goes.
+/// Does `first` and then all that can be done until something must be waited for; at the connection's end the
+/// session destroys itself.
 template <class Stream>
-boost::asio::awaitable<void> session<Stream>::own(std::unique_ptr<session> self) {
+template <class First>
+void session<Stream>::go_on(First first) noexcept {
   try {
-    co_await self->run();
+    first();
+    while (!aborted_ && !over_) {
+      if (!take_step()) return;
+    }
   } catch (...) { // out of memory: this connection ends, the others go on
   }
+  delete this;
 }
 
+/// False when something must be waited for, which then calls go_on().
 template <class Stream>
-boost::asio::awaitable<void> session<Stream>::run() {
-  while (!aborted_) {
-    switch (connection_.next()) {
-    case connection::want::read: co_await read(); break;
-    case connection::want::write:
-      if (!write_at_once()) co_await write();
-      break;
-    case connection::want::serve: co_await serve(); break;
-    case connection::want::shut_down: shut_down(); break;
-    case connection::want::close: co_return;
-    }
+bool session<Stream>::take_step() {
+  switch (connection_.next()) {
+  case connection::want::read: return read();
+  case connection::want::write: return write();
+  case connection::want::serve: return serve();
+  case connection::want::shut_down: shut_down(); return true;
+  case connection::want::close: over_ = true; return true;
   }
+  return true;
 }
 
 template <class Stream>
-boost::asio::awaitable<void> session<Stream>::read() {
+bool session<Stream>::read() {
   const auto room = connection_.room();
   context_.timers.enter(*this, connection_.reading_phase());
-  boost::system::error_code failed;
   const auto buffer = boost::asio::buffer(room.data(), room.size());
-  auto token = boost::asio::redirect_error(boost::asio::use_awaitable, failed);
+  if constexpr (detail::can_be_tried<Stream>) {
+    boost::system::error_code failed;
+    const std::size_t n = stream_.read_some(buffer, failed);
+    if (!detail::must_wait(failed)) {
+      took(failed, n);
+      return true;
+    }
+  }
   reading_ = true;
-  const auto n = co_await stream_.async_read_some(buffer, token);
-  reading_ = false;
-  if (interrupted()) co_return;
+  stream_.async_read_some(buffer, [this](boost::system::error_code ec, std::size_t n) {
+    go_on([&] {
+      reading_ = false;
+      if (!interrupted()) took(ec, n);
+    });
+  });
+  return false;
+}
+
+template <class Stream>
+void session<Stream>::took(boost::system::error_code failed, std::size_t n) {
   if (!failed) {
     connection_.received(n);
   } else if (failed == boost::asio::error::eof) {
@@ -97,60 +115,75 @@ boost::asio::awaitable<void> session<Stream>::read() {
   }
 }
 
-/// Whether everything has been written.
 template <class Stream>
-bool session<Stream>::write_at_once() {
-  if constexpr (detail::writes_at_once<Stream>) {
-    if (!stream_.non_blocking()) return false;
-    const auto bytes = connection_.output();
-    boost::system::error_code failed;
-    const auto n = stream_.write_some(boost::asio::const_buffer{bytes.data(), bytes.size()}, failed);
-    if (failed == boost::asio::error::would_block || failed == boost::asio::error::try_again) return false;
-    if (failed) {
-      connection_.lost();
-      return true;
-    }
-    connection_.written(n);
-    return n == bytes.size();
+bool session<Stream>::write() {
+  if constexpr (detail::can_be_tried<Stream>) {
+    context_.writes.add(*this);
+    queued_ = true;
+  } else {
+    wait_to_write();
   }
   return false;
 }
 
 template <class Stream>
-boost::asio::awaitable<void> session<Stream>::write() {
-  context_.timers.enter(*this, phase::write);
-  while (!connection_.output().empty()) {
+void session<Stream>::write_now() {
+  queued_ = false;
+  if constexpr (detail::can_be_tried<Stream>) {
+    if (aborted_) return go_on([] {});
     const auto bytes = connection_.output();
     boost::system::error_code failed;
-    const boost::asio::const_buffer buffer{bytes.data(), bytes.size()};
-    auto token = boost::asio::redirect_error(boost::asio::use_awaitable, failed);
-    const auto n = co_await stream_.async_write_some(buffer, token);
-    if (interrupted()) co_return;
-    if (failed) {
-      connection_.lost();
-      co_return;
-    }
-    connection_.written(n);
+    const std::size_t n = stream_.write_some(boost::asio::buffer(bytes), failed);
+    if (detail::must_wait(failed)) return wait_to_write();
+    go_on([&] { gave(failed, n); });
   }
-  context_.timers.leave(*this);
 }
 
 template <class Stream>
-boost::asio::awaitable<void> session<Stream>::serve() {
+void session<Stream>::wait_to_write() {
+  context_.timers.enter(*this, phase::write);
+  const auto bytes = connection_.output();
+  stream_.async_write_some(boost::asio::buffer(bytes), [this](boost::system::error_code ec, std::size_t n) {
+    go_on([&] {
+      if (!interrupted()) gave(ec, n);
+    });
+  });
+}
+
+template <class Stream>
+void session<Stream>::gave(boost::system::error_code failed, std::size_t n) {
+  if (failed) return connection_.lost();
+  connection_.written(n);
+  // The phase is a total: it goes on until the kernel has all of it.
+  if (connection_.output().empty()) context_.timers.leave(*this);
+}
+
+template <class Stream>
+bool session<Stream>::serve() {
   context_.timers.leave(*this); // the handler's time is the store's to limit
-  handlers::response answer;
-  bool threw = false;
+  work_ = context_.service.serve(connection_.request());
+  if (!work_.start(served, this)) return false;
+  answer();
+  return true;
+}
+
+template <class Stream>
+void session<Stream>::served(void* self) {
+  auto* const s = static_cast<session*>(self);
+  s->go_on([s] { s->answer(); });
+}
+
+template <class Stream>
+void session<Stream>::answer() {
+  const task<handlers::response> done =
+      std::move(work_); // its frame is free before the next request's is made
+  handlers::response out;
   try {
-    answer = co_await context_.service.serve(connection_.request());
-  } catch (...) { // against its contract; what it says may not be logged
-    threw = true;
+    out = done.take();
+  } catch (...) { // against the service's contract; what it says may not be logged
+    return connection_.failed();
   }
-  // Outside of the try block: an answer that was begun is never followed by another.
-  if (threw) {
-    connection_.failed();
-  } else {
-    connection_.answered(answer);
-  }
+  connection_.answered(out);
 }
 
 template <class Stream>
@@ -160,8 +193,8 @@ void session<Stream>::shut_down() {
   if (failed) connection_.lost();
 }
 
-/// Whether the operation that just ended was cut short, and the connection told why. A deadline may also have
-/// passed after its end and before the coroutine ran: that counts the same.
+/// Whether the wait that just ended was cut short, and the connection told why. A deadline may also have
+/// passed after its end and before it was told: that counts the same.
 template <class Stream>
 bool session<Stream>::interrupted() {
   if (aborted_) return true;

@@ -2,6 +2,11 @@
 
 namespace invited::server {
 
+session_list::~session_list() {
+  on_removed = nullptr;
+  while (first_ != nullptr) delete first_;
+}
+
 void session_list::add(live_session& s) {
   s.previous_ = nullptr;
   s.next_ = first_;
@@ -18,7 +23,7 @@ void session_list::remove(live_session& s) {
 }
 
 /// Neither drain() nor abort() ends a session within the call: they cancel what it waits for, and it ends
-/// when its coroutine runs again. So the list does not change under the walk.
+/// when the loop tells it so. So the list does not change under the walk.
 template <class Action>
 void session_list::for_each(Action action) {
   for (auto* s = first_; s != nullptr; s = s->next_) action(*s);

@@ -13,10 +13,10 @@ public:
 
   virtual void drain() = 0; ///< the context is draining: end at once if nothing is half done
   virtual void abort() = 0; ///< end as soon as possible
+  virtual ~live_session() = default;
 
 protected:
   live_session() = default;
-  virtual ~live_session() = default;
 
 private:
   friend class session_list;
@@ -24,9 +24,15 @@ private:
   live_session* next_ = nullptr;
 };
 
-/// The sessions of one core, in no order. Owns none of them: each lives in its coroutine. Must outlive them.
+/// The sessions of one core, in no order. Each owns itself until its connection ends; what is left when the
+/// list goes, it destroys: then their loop must not run again.
 class session_list {
 public:
+  session_list() = default;
+  ~session_list();
+  session_list(const session_list&) = delete;
+  session_list& operator=(const session_list&) = delete;
+
   void add(live_session& s);
   void remove(live_session& s);
 

@@ -1,8 +1,6 @@
 #include "server/log/log_buffer.hpp"
 #include "server/log/log_lines.hpp"
 
-#include <boost/asio/post.hpp>
-
 #include <utility>
 
 namespace invited::server {
@@ -14,10 +12,11 @@ constexpr std::size_t large_batch = 65536;
 
 } // namespace
 
-log_buffer::log_buffer(boost::asio::io_context& core, log_sink& sink, log_level least, log_clock now)
-    : core_{core.get_executor()}, sink_{sink}, least_{least}, now_{std::move(now)} {}
+log_buffer::log_buffer(turn& end_of_turn, log_sink& sink, log_level least, log_clock now)
+    : turn_{end_of_turn}, sink_{sink}, least_{least}, now_{std::move(now)} {}
 
 log_buffer::~log_buffer() {
+  turn_.withdraw(*this);
   hand_over();
 }
 
@@ -35,14 +34,7 @@ void log_buffer::event(log_level level, std::string_view name, log_fields fields
 
 void log_buffer::added() {
   if (batch_.size() >= large_batch) hand_over();
-  if (posted_ || batch_.empty()) return;
-  posted_ = true;
-  // It runs after all that is ready now. When the loop ends first, it is dropped with the io_context, and our
-  // destructor has done its work.
-  boost::asio::post(core_, [this] {
-    posted_ = false;
-    hand_over();
-  });
+  if (!batch_.empty()) turn_.ask(*this);
 }
 
 void log_buffer::hand_over() {

@@ -5,8 +5,7 @@
 #include "server/log/log_level.hpp"
 #include "server/log/log_sink.hpp"
 #include "server/log/timestamp.hpp"
-
-#include <boost/asio/io_context.hpp>
+#include "store/async/turn.hpp"
 
 #include <string>
 #include <string_view>
@@ -14,12 +13,12 @@
 namespace invited::server {
 
 /// A core's log: renders lines on the core and hands all of one turn of its event loop to the sink at once,
-/// so that no request takes a lock. Used on the core's thread only, and destroyed when its io_context runs no
-/// more (it then hands over what is left); the sink outlives it.
-class log_buffer final : public access_log {
+/// so that no request takes a lock. Used on the core's thread only; hands over what is left when it is
+/// destroyed. Turn and sink outlive it.
+class log_buffer final : public access_log, private turn::job {
 public:
   /// Lines under `least` are not made: with `warning`, no requests but those the server failed (5xx).
-  log_buffer(boost::asio::io_context& core, log_sink& sink, log_level least, log_clock now);
+  log_buffer(turn& end_of_turn, log_sink& sink, log_level least, log_clock now);
   ~log_buffer() override;
   log_buffer(const log_buffer&) = delete;
   log_buffer& operator=(const log_buffer&) = delete;
@@ -32,14 +31,14 @@ public:
 private:
   void added();
   void hand_over();
+  void at_end_of_turn() override { hand_over(); }
 
-  boost::asio::io_context::executor_type core_;
+  turn& turn_;
   log_sink& sink_;
   const log_level least_;
   const log_clock now_;
   timestamp time_;
   std::string batch_;
-  bool posted_ = false; ///< hand_over() is on its way
 };
 
 } // namespace invited::server

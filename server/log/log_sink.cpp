@@ -20,8 +20,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto linger = 5ms;          // how long a line waits for company
-constexpr std::size_t enough = 65536; // with so many bytes waiting it does not
+constexpr auto linger = 20ms; // how long a line waits for company: each wake of the thread costs requests
+constexpr std::size_t enough = 262144; // with so many bytes waiting it does not
 
 std::uint64_t count_lines(std::string_view text) {
   return static_cast<std::uint64_t>(std::ranges::count(text, '\n'));

@@ -52,17 +52,14 @@ void append(std::string& out, bytes_view bytes) {
   const std::size_t start = out.size();
   out.resize(start + (bytes.size() * 4 + 2) / 3);
   char* to = out.data() + start;
-  std::uint32_t bits = 0;
-  unsigned held = 0;
-  for (const std::uint8_t byte : bytes) {
-    bits = (bits & 0x3f) << 8 | byte; // at most 4 bits are left over, the rest was written
-    held += 8;
-    while (held >= 6) {
-      held -= 6;
-      *to++ = alphabet[bits >> held & 0x3f];
-    }
+  const auto put = [&to](std::uint32_t bits, unsigned digits) {
+    for (unsigned i = 0; i < digits; ++i) *to++ = alphabet[bits >> (18 - 6 * i) & 0x3f];
+  };
+  for (; bytes.size() >= 3; bytes = bytes.subspan(3)) {
+    put(std::uint32_t{bytes[0]} << 16 | std::uint32_t{bytes[1]} << 8 | bytes[2], 4);
   }
-  if (held > 0) *to++ = alphabet[bits << (6 - held) & 0x3f];
+  if (bytes.size() == 2) put(std::uint32_t{bytes[0]} << 16 | std::uint32_t{bytes[1]} << 8, 3);
+  if (bytes.size() == 1) put(std::uint32_t{bytes[0]} << 16, 2);
 }
 
 std::string encode(bytes_view bytes) {

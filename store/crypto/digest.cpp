@@ -1,72 +1,87 @@
+#define OPENSSL_API_COMPAT 0x10101000L // SHA256_Init and its like: digest.hpp says why
+
 #include "store/crypto/digest.hpp"
 
-#include <openssl/core_names.h>
-#include <openssl/evp.h>
-#include <openssl/params.h>
+#include <openssl/sha.h>
 
-#include <memory>
+#include <algorithm>
 #include <stdexcept>
-#include <string>
 
 namespace invited::store {
+namespace {
 
-sha256::sha256() : algorithm_(EVP_MD_fetch(nullptr, "SHA256", nullptr)), context_(EVP_MD_CTX_new()) {
-  evp_require(algorithm_ && context_, "SHA-256");
+using detail::sha256_state;
+
+static_assert(sizeof(sha256_state) == sizeof(SHA256_CTX) && alignof(sha256_state) >= alignof(SHA256_CTX));
+
+constexpr std::size_t block = 64;
+
+// None of these can fail, so nothing is asked of what they return.
+
+SHA256_CTX* context(sha256_state& s) {
+  return reinterpret_cast<SHA256_CTX*>(s.bytes.data());
 }
 
-bytes32 sha256::operator()(bytes_view data) {
-  const std::initializer_list<bytes_view> one{data};
-  return (*this)(one);
+void start(sha256_state& s) {
+  SHA256_Init(context(s));
 }
 
-bytes32 sha256::operator()(std::initializer_list<bytes_view> parts) {
-  EVP_MD_CTX* const context = context_.get();
-  evp_require(EVP_DigestInit_ex2(context, algorithm_.get(), nullptr) == 1, "SHA-256 start");
-  for (const bytes_view part : parts)
-    evp_require(EVP_DigestUpdate(context, part.data(), part.size()) == 1, "SHA-256 update");
+void add(sha256_state& s, bytes_view part) {
+  SHA256_Update(context(s), part.data(), part.size());
+}
+
+bytes32 finish(sha256_state& s) {
   bytes32 out;
-  evp_require(EVP_DigestFinal_ex(context, out.data(), nullptr) == 1, "SHA-256 end");
+  SHA256_Final(out.data(), context(s));
   return out;
+}
+
+/// Begins with the key, filled up to a block and mixed with `pad`.
+void start_padded(sha256_state& s, bytes_view key, std::uint8_t pad) {
+  std::array<std::uint8_t, block> first{};
+  std::copy(key.begin(), key.end(), first.begin());
+  for (std::uint8_t& byte : first) byte ^= pad;
+  start(s);
+  add(s, first);
+  OPENSSL_cleanse(first.data(), first.size());
+}
+
+} // namespace
+
+bytes32 sha256(std::initializer_list<bytes_view> parts) {
+  sha256_state s;
+  start(s);
+  for (const bytes_view part : parts) add(s, part);
+  return finish(s);
 }
 
 hmac_sha256::hmac_sha256(bytes_view key) {
   if (key.empty()) throw std::invalid_argument("an HMAC key is empty");
-  struct mac_free {
-    void operator()(EVP_MAC* p) const noexcept { EVP_MAC_free(p); }
-  };
-  const std::unique_ptr<EVP_MAC, mac_free> mac(EVP_MAC_fetch(nullptr, OSSL_MAC_NAME_HMAC, nullptr));
-  evp_require(mac != nullptr, "HMAC");
-  context_.reset(EVP_MAC_CTX_new(mac.get())); // keeps its own reference to the algorithm
-  evp_require(context_ != nullptr, "HMAC context");
-
-  std::string digest = "SHA256"; // OpenSSL's parameters are not const
-  const OSSL_PARAM parameters[] = {
-      OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, digest.data(), 0),
-      OSSL_PARAM_construct_end(),
-  };
-  evp_require(EVP_MAC_init(context_.get(), key.data(), key.size(), parameters) == 1, "HMAC key");
+  bytes32 shorter{};
+  if (key.size() > block) { // RFC 2104 §2
+    shorter = sha256({key});
+    key = shorter;
+  }
+  start_padded(inner_, key, 0x36);
+  start_padded(outer_, key, 0x5c);
+  wipe(shorter);
 }
 
-bytes32 hmac_sha256::operator()(std::initializer_list<bytes_view> parts) {
-  start();
-  for (const bytes_view part : parts) add(part);
-  return finish();
+void hmac_sha256::message::add(bytes_view part) {
+  store::add(inner_, part);
 }
 
-void hmac_sha256::start() {
-  // Without a key: starts again under the one that is set, from its prepared inner state.
-  evp_require(EVP_MAC_init(context_.get(), nullptr, 0, nullptr) == 1, "HMAC start");
+bytes32 hmac_sha256::message::finish() {
+  const bytes32 digest = store::finish(inner_);
+  sha256_state outer = by_.outer_;
+  store::add(outer, digest);
+  return store::finish(outer);
 }
 
-void hmac_sha256::add(bytes_view part) {
-  evp_require(EVP_MAC_update(context_.get(), part.data(), part.size()) == 1, "HMAC update");
-}
-
-bytes32 hmac_sha256::finish() {
-  bytes32 out;
-  std::size_t written = 0;
-  evp_require(EVP_MAC_final(context_.get(), out.data(), &written, out.size()) == 1, "HMAC end");
-  return out;
+bytes32 hmac_sha256::operator()(std::initializer_list<bytes_view> parts) const {
+  message m(*this);
+  for (const bytes_view part : parts) m.add(part);
+  return m.finish();
 }
 
 } // namespace invited::store

@@ -1,43 +1,54 @@
 #pragma once
 
 #include "store/crypto/bytes.hpp"
-#include "store/crypto/evp.hpp"
 
+#include <array>
 #include <initializer_list>
 
+// SHA-256 by libcrypto's own functions for it, not through a provider: a request hashes a few dozen bytes
+// four or five times, and fetching, locating parameters and copying contexts costs four times what the
+// hashing does (0.32 µs against 0.14 for an HMAC). OpenSSL calls these functions deprecated since 3.0, and
+// has them still.
 namespace invited::store {
 
-/// SHA-256. Fetches the algorithm once and keeps its context: one object a core, not thread-safe, movable.
-class sha256 {
-public:
-  sha256();
+namespace detail {
 
-  bytes32 operator()(bytes_view data);
-
-  /// Of the parts one after the other; nothing marks where one ends.
-  bytes32 operator()(std::initializer_list<bytes_view> parts);
-
-private:
-  evp_ptr<EVP_MD> algorithm_;
-  evp_ptr<EVP_MD_CTX> context_;
+/// A SHA256_CTX, which this header does not name; wiped at its end.
+struct sha256_state {
+  alignas(8) std::array<unsigned char, 112> bytes;
+  ~sha256_state() { OPENSSL_cleanse(bytes.data(), bytes.size()); }
 };
 
-/// HMAC-SHA256 under one key, which is set up once: 0.3 µs a use instead of 1.2. Not thread-safe, movable.
+} // namespace detail
+
+/// SHA-256 of the parts one after the other; nothing marks where one ends.
+bytes32 sha256(std::initializer_list<bytes_view> parts);
+
+/// HMAC-SHA256 (RFC 2104) under one key, which is set up once. A value; may be used by several threads at a
+/// time.
 class hmac_sha256 {
 public:
-  /// `key` is copied into the context and wiped with it. An empty key is refused (std::invalid_argument).
+  /// An empty key is refused (std::invalid_argument).
   explicit hmac_sha256(bytes_view key);
 
-  /// Of the parts one after the other; nothing marks where one ends.
-  bytes32 operator()(std::initializer_list<bytes_view> parts);
+  /// One use, in steps. The HMAC must outlive it.
+  class message {
+  public:
+    explicit message(const hmac_sha256& by) : by_(by), inner_(by.inner_) {}
+    void add(bytes_view part);
+    bytes32 finish();
 
-  // The same in steps: start, add as often as wanted, finish.
-  void start();
-  void add(bytes_view part);
-  bytes32 finish();
+  private:
+    const hmac_sha256& by_;
+    detail::sha256_state inner_;
+  };
+
+  /// Of the parts one after the other; nothing marks where one ends.
+  bytes32 operator()(std::initializer_list<bytes_view> parts) const;
 
 private:
-  evp_ptr<EVP_MAC_CTX> context_;
+  detail::sha256_state inner_; ///< after the key's inner pad
+  detail::sha256_state outer_;
 };
 
 } // namespace invited::store

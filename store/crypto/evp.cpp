@@ -27,8 +27,7 @@ void evp_free::operator()(EVP_PKEY_CTX* p) const noexcept {
   EVP_PKEY_CTX_free(p);
 }
 
-void evp_require(bool ok, const char* what) {
-  if (ok) return;
+void throw_evp_failure(const char* what) {
   ERR_clear_error();
   throw std::runtime_error(std::string("OpenSSL failed: ") + what);
 }

@@ -19,9 +19,13 @@ struct evp_free {
 template <class T>
 using evp_ptr = std::unique_ptr<T, evp_free>;
 
+[[noreturn]] void throw_evp_failure(const char* what);
+
 /// For OpenSSL calls that cannot fail with the arguments we give: throws std::runtime_error naming `what`
 /// when they do (no memory, no provider). Clears OpenSSL's error queue, which TLS on the same thread would
 /// otherwise trip over.
-void evp_require(bool ok, const char* what);
+inline void evp_require(bool ok, const char* what) {
+  if (!ok) throw_evp_failure(what);
+}
 
 } // namespace invited::store

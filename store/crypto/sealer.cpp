@@ -1,7 +1,9 @@
 #include "store/crypto/sealer.hpp"
 
+#include <openssl/core_names.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
+#include <openssl/params.h>
 
 #include <algorithm>
 #include <cstring>
@@ -31,14 +33,20 @@ evp_ptr<EVP_CIPHER_CTX> make_context(bool encrypt) {
 /// shift.
 bool bind_to(EVP_CIPHER_CTX* context, seal_kind kind, const key_id& id, const handle& h,
              std::string_view provider_id) {
-  std::array<std::uint8_t, 1 + sizeof(key_id) + sizeof(handle)> head;
+  constexpr std::size_t fixed = 1 + sizeof(key_id) + sizeof(handle);
+  constexpr std::size_t longest_in_place = 64; // what a provider_id is at most; in one piece it is cheaper
+  std::array<std::uint8_t, fixed + longest_in_place> head;
   head[0] = static_cast<std::uint8_t>(kind);
   std::copy(id.begin(), id.end(), head.begin() + 1);
   std::copy(h.begin(), h.end(), head.begin() + 1 + id.size());
-  const bytes_view tail = as_bytes(provider_id);
-  int ignored = 0;
-  return EVP_CipherUpdate(context, nullptr, &ignored, head.data(), static_cast<int>(head.size())) == 1 &&
-         EVP_CipherUpdate(context, nullptr, &ignored, tail.data(), static_cast<int>(tail.size())) == 1;
+  const bytes_view here = as_bytes(provider_id.substr(0, longest_in_place));
+  const bytes_view rest = as_bytes(provider_id).subspan(here.size());
+  std::copy(here.begin(), here.end(), head.begin() + fixed);
+  const auto update = [context](const std::uint8_t* data, std::size_t size) {
+    int ignored = 0;
+    return EVP_CipherUpdate(context, nullptr, &ignored, data, static_cast<int>(size)) == 1;
+  };
+  return update(head.data(), fixed + here.size()) && (rest.empty() || update(rest.data(), rest.size()));
 }
 
 std::array<std::uint8_t, 4> big_endian(std::size_t length) {
@@ -46,7 +54,7 @@ std::array<std::uint8_t, 4> big_endian(std::size_t length) {
           static_cast<std::uint8_t>(length >> 8), static_cast<std::uint8_t>(length)};
 }
 
-void add_with_length(hmac_sha256& mac, std::string_view part) {
+void add_with_length(hmac_sha256::message& mac, std::string_view part) {
   mac.add(big_endian(part.size()));
   mac.add(as_bytes(part));
 }
@@ -83,13 +91,16 @@ sealer::master* sealer::find(key_id id) {
   return found == keys_.end() ? nullptr : &*found;
 }
 
-/// Sets the key for `h`. A create seals two or three texts under one h: the key is derived and set up once.
-const sealer::master& sealer::prepare(const handle& h) {
-  master& key = keys_.front();
-  if (prepared_ == h) return key;
+/// Starts a text for `h`. A create seals two or three under one h: the key is derived and set up once.
+const sealer::master& sealer::start(const handle& h, const std::uint8_t* nonce) {
+  const master& key = keys_.front();
+  if (prepared_ == h) {
+    evp_require(EVP_EncryptInit_ex2(encrypt_.get(), nullptr, nullptr, nonce, nullptr) == 1, "seal");
+    return key;
+  }
   prepared_.reset();
   const scoped_key record_key{key.mac({as_bytes("seal"), h})};
-  evp_require(EVP_EncryptInit_ex2(encrypt_.get(), nullptr, record_key.bytes.data(), nullptr, nullptr) == 1,
+  evp_require(EVP_EncryptInit_ex2(encrypt_.get(), nullptr, record_key.bytes.data(), nonce, nullptr) == 1,
               "seal key");
   prepared_ = h;
   return key;
@@ -98,27 +109,30 @@ const sealer::master& sealer::prepare(const handle& h) {
 void sealer::seal(seal_kind kind, const handle& h, std::string_view provider_id, std::string_view plain,
                   std::string& out) {
   if (plain.size() > max_plain) throw std::length_error("a text to seal is too long");
-  const std::size_t start = out.size();
+  const std::size_t begin = out.size();
   const std::size_t size = padded_size(plain.size());
-  out.resize(start + nonce_size + size + tag_size); // zeros: the padding
-  auto* const nonce = reinterpret_cast<std::uint8_t*>(out.data() + start);
+  out.resize(begin + nonce_size + size + tag_size); // zeros: the padding
+  auto* const nonce = reinterpret_cast<std::uint8_t*>(out.data() + begin);
   std::uint8_t* const text = nonce + nonce_size; // framed here, then encrypted in place
   random_.fill({nonce, nonce_size});
   text[0] = static_cast<std::uint8_t>(plain.size() >> 8);
   text[1] = static_cast<std::uint8_t>(plain.size());
-  plain.copy(out.data() + start + nonce_size + length_size, plain.size());
+  plain.copy(out.data() + begin + nonce_size + length_size, plain.size());
 
-  const master& key = prepare(h);
+  const master& key = start(h, nonce);
   EVP_CIPHER_CTX* const context = encrypt_.get();
   int written = 0;
   int rest = 0;
-  const bool ok =
-      EVP_EncryptInit_ex2(context, nullptr, nullptr, nonce, nullptr) == 1 &&
-      bind_to(context, kind, key.id, h, provider_id) &&
-      EVP_EncryptUpdate(context, text, &written, text, static_cast<int>(size)) == 1 &&
-      EVP_EncryptFinal_ex(context, text + written, &rest) == 1 &&
-      EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_AEAD_GET_TAG, static_cast<int>(tag_size), text + size) == 1;
-  if (!ok) out.resize(start); // never leave the plain text where a sealed one is expected
+  // The tag as a parameter: EVP_CIPHER_CTX_ctrl would make the same call in a longer way.
+  OSSL_PARAM tag[] = {
+      OSSL_PARAM_construct_octet_string(OSSL_CIPHER_PARAM_AEAD_TAG, text + size, tag_size),
+      OSSL_PARAM_construct_end(),
+  };
+  const bool ok = bind_to(context, kind, key.id, h, provider_id) &&
+                  EVP_EncryptUpdate(context, text, &written, text, static_cast<int>(size)) == 1 &&
+                  EVP_EncryptFinal_ex(context, text + written, &rest) == 1 &&
+                  EVP_CIPHER_CTX_get_params(context, tag) == 1;
+  if (!ok) out.resize(begin); // never leave the plain text where a sealed one is expected
   evp_require(ok, "seal");
 }
 
@@ -160,10 +174,10 @@ result<std::string> sealer::open(seal_kind kind, key_id id, const handle& h, std
 }
 
 bytes32 sealer::blind(std::string_view label, std::initializer_list<std::string_view> parts) {
-  index_.start();
-  add_with_length(index_, label);
-  for (const std::string_view part : parts) add_with_length(index_, part);
-  return index_.finish();
+  hmac_sha256::message mac(index_);
+  add_with_length(mac, label);
+  for (const std::string_view part : parts) add_with_length(mac, part);
+  return mac.finish();
 }
 
 result<bytes32> sealer::derived_key(key_id id, std::string_view label) {

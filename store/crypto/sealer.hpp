@@ -84,7 +84,7 @@ private:
   };
 
   master* find(key_id id);
-  const master& prepare(const handle& h);
+  const master& start(const handle& h, const std::uint8_t* nonce);
 
   entropy& random_;
   std::vector<master> keys_; ///< at least one, the first seals

@@ -1,16 +1,19 @@
 #pragma once
 
+#include "store/async/task.hpp"
+#include "store/async/turn.hpp"
 #include "store/entropy.hpp"
 #include "store/errc.hpp"
 #include "store/redis/durability.hpp"
+#include "store/redis/pipeline.hpp"
 #include "store/redis/reply.hpp"
 #include "store/redis/url.hpp"
 #include "store/script.hpp"
 
-#include <boost/asio/awaitable.hpp>
 #include <boost/asio/io_context.hpp>
 
 #include <chrono>
+#include <coroutine>
 #include <memory>
 #include <span>
 #include <string>
@@ -53,6 +56,40 @@ public:
 
 class link;
 
+/// One call in flight, made by `connection` and awaited at once; it lives in its caller's frame, so a call
+/// allocates nothing. Destroyed while it waits (with the caller's frame), it gives up its reply, which will
+/// be swallowed: the call may or may not have happened.
+class [[nodiscard]] call final : private operation {
+public:
+  using strings = std::span<const std::string_view>;
+
+  /// Null `run`: `args` is the whole command. All of it is viewed.
+  call(link& to, const script* run, strings keys, strings args) noexcept
+      : link_(to), script_(run), keys_(keys), args_(args) {}
+  ~call();
+  call(const call&) = delete;
+  call& operator=(const call&) = delete;
+
+  bool await_ready() const noexcept { return false; }
+  bool await_suspend(std::coroutine_handle<> caller);
+  result<reply> await_resume() noexcept { return std::move(answer_); }
+
+private:
+  bool send(bool by_source);
+  void encode(resp_writer out, bool by_source) const;
+  void finish(result<reply> answer);
+  void complete(boost::system::error_code ec, reply&& r) override;
+  void discard() noexcept override { caller_ = nullptr; }
+
+  link& link_;
+  const script* script_;
+  strings keys_;
+  strings args_;
+  std::coroutine_handle<> caller_{}; ///< null: nobody waits
+  bool by_source_ = false;
+  result<reply> answer_{};
+};
+
 /// One connection to Redis that keeps itself alive. Calls of one turn of the loop leave in one write; their
 /// replies resume the callers inline from the read. While it is not ready, every call fails at once with
 /// errc::unavailable. Nothing is ever sent a second time by itself. For one thread: that of the executor's
@@ -63,10 +100,12 @@ public:
 
   /// Throws boost::system::system_error when TLS cannot be set up (ca_file). `random` seeds the jitter, now
   /// only.
-  connection(executor_type executor, connection_settings settings, connection_observer& observer,
-             entropy& random);
+  /// `end_of_turn` is the loop's and outlives the connection: what calls of one turn send leaves there.
+  connection(executor_type executor, turn& end_of_turn, connection_settings settings,
+             connection_observer& observer, entropy& random);
 
-  /// Stops without resuming anybody: coroutines that still wait for a reply are destroyed.
+  /// Stops without resuming anybody: whoever still waits for a reply waits for ever, until its owner destroys
+  /// it.
   ~connection();
   connection(const connection&) = delete;
   connection& operator=(const connection&) = delete;
@@ -77,17 +116,19 @@ public:
   /// Closes for good. Calls in flight complete before it returns, with errc::unavailable or errc::unanswered.
   void stop();
 
-  /// Sends a command. `args` and what they point to are read before the first suspension only. Errors:
-  /// unavailable (nothing was sent), unanswered (it may have happened), refused (Redis's error: nothing has
-  /// happened). Cancelling the awaitable gives unanswered and has the reply swallowed.
-  boost::asio::awaitable<result<reply>> execute(std::span<const std::string_view> args);
+  /// To be awaited: sends a command. `args` and what they point to are read before the first suspension only.
+  /// Errors: unavailable (nothing was sent), unanswered (it may have happened), refused (Redis's error:
+  /// nothing has happened).
+  call execute(std::span<const std::string_view> args) { return {*link_, nullptr, {}, args}; }
 
-  /// Runs a script by its SHA1 and, where Redis does not know it (nothing ran), once more by its source. `s`,
-  /// `keys` and `args` and what they point to must live until the call is done. Errors as of execute().
-  boost::asio::awaitable<result<reply>> run(const script& s, std::span<const std::string_view> keys,
-                                            std::span<const std::string_view> args);
+  /// To be awaited: runs a script by its SHA1 and, where Redis does not know it (nothing ran), once more by
+  /// its source. `s`, `keys` and `args` and what they point to must live until the call is done. Errors as of
+  /// execute().
+  call run(const script& s, std::span<const std::string_view> keys, std::span<const std::string_view> args) {
+    return {*link_, &s, keys, args};
+  }
 
-  boost::asio::awaitable<result<void>> ping();
+  task<result<void>> ping();
 
   bool ready() const noexcept;
 

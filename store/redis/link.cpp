@@ -24,9 +24,10 @@ std::uint32_t draw_seed(entropy& random) {
 
 } // namespace
 
-link::link(executor_type executor, connection_settings settings, connection_observer& observer,
-           entropy& random)
+link::link(executor_type executor, turn& end_of_turn, connection_settings settings,
+           connection_observer& observer, entropy& random)
     : executor_(executor),
+      turn_(end_of_turn),
       settings_(std::move(settings)),
       observer_(observer),
       backoff_(settings_.backoff_base, settings_.backoff_limit, draw_seed(random)),
@@ -54,6 +55,7 @@ void link::stop() {
 
 void link::shut_down() noexcept {
   state_ = state::stopped;
+  turn_.withdraw(*this); // handlers of the socket may keep this longer than the turn lives
   close_wire();
   pipeline_.discard();
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "store/async/turn.hpp"
 #include "store/redis/backoff.hpp"
 #include "store/redis/connection.hpp"
 #include "store/redis/handshake.hpp"
@@ -19,11 +20,13 @@ namespace invited::store::redis {
 /// The life of a connection: connect, greet, serve, lose, wait, again. What `connection` hides, so that
 /// nobody else compiles sockets and TLS. Shared, because handlers of the socket return after the connection
 /// is gone.
-class link : public std::enable_shared_from_this<link> {
+class link : public std::enable_shared_from_this<link>, private turn::job {
 public:
   using executor_type = connection::executor_type;
 
-  link(executor_type executor, connection_settings settings, connection_observer& observer, entropy& random);
+  link(executor_type executor, turn& end_of_turn, connection_settings settings, connection_observer& observer,
+       entropy& random);
+  ~link() { turn_.withdraw(*this); }
 
   void start();
   void stop();               ///< completes everything in flight
@@ -87,7 +90,7 @@ private:
   void settle();
 
   void enqueue(operation& op);
-  void post_flush();
+  void at_end_of_turn() override { flush(); }
   void flush();
   void read();
   void on_written(const std::shared_ptr<wire>& w, boost::system::error_code ec);
@@ -101,6 +104,7 @@ private:
   void close_wire() noexcept;
 
   executor_type executor_;
+  turn& turn_;
   const connection_settings settings_;
   connection_observer& observer_; ///< not called once stopped
   std::optional<boost::asio::ssl::context> tls_;
@@ -110,7 +114,6 @@ private:
   std::string reason_ = "not started";
   std::shared_ptr<wire> wire_; ///< the socket in use, or null
   pipeline pipeline_;
-  bool flush_posted_ = false;
 
   std::optional<handshake> handshake_;
   std::vector<greeter> greeters_;

@@ -3,8 +3,6 @@
 
 #include "store/redis/link.hpp"
 
-#include <boost/asio/post.hpp>
-
 #include <algorithm>
 
 namespace invited::store::redis {
@@ -16,19 +14,8 @@ using namespace std::chrono_literals;
 
 void link::enqueue(operation& op) {
   pipeline_.push(op, clock::now());
-  post_flush();
+  turn_.ask(*this); // the handlers that are ready by now run before, and add theirs
   arm_tick();
-}
-
-/// The first request of a loop turn orders the write; the handlers that are ready by now run before it and
-/// add theirs. While a write is under way its end is the order.
-void link::post_flush() {
-  if (flush_posted_ || wire_->writing) return;
-  flush_posted_ = true;
-  asio::post(executor_, [self = shared_from_this()] {
-    self->flush_posted_ = false;
-    self->flush();
-  });
 }
 
 void link::flush() {
@@ -57,6 +44,7 @@ void link::read() {
 void link::on_read(const std::shared_ptr<wire>& w, error_code ec, std::size_t n) {
   if (w != wire_) return;
   if (ec) return drop(ec, "read");
+  const turn::scope this_turn(turn_);
   const error_code broken = pipeline_.receive({w->in.data(), n}); // resumes callers, who may do anything
   if (w != wire_) return;
   if (broken) return drop(broken, std::string(pipeline_.protocol_error()));

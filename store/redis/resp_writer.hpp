@@ -18,8 +18,6 @@ public:
   void arg(std::int64_t number);
 
 private:
-  void header(char type, std::size_t n);
-
   std::string& out_;
 };
 

@@ -6,7 +6,6 @@
 #include "tests/support/test_server.hpp"
 #include "tests/support/wait_until.hpp"
 
-#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 
 #include <chrono>
@@ -25,7 +24,7 @@ public:
                       std::int64_t today = real_today(),
                       store::redis::durability wanted = store::redis::durability::strict)
       : keys_(parse(key_file.empty() ? test_key_file() : std::string(key_file))),
-        connection_(io_.get_executor(), settings(redis, wanted), *this, random_),
+        connection_(io_.get_executor(), turn_, settings(redis, wanted), *this, random_),
         seals_(keys_, random_),
         invites_(connection_, seals_, random_, lives(), today) {
     connection_.start();
@@ -39,16 +38,14 @@ public:
   store::redis::connection& connection() { return connection_; }
   store::sealer& seals() { return seals_; }
 
-  /// Runs an awaitable to its end and returns what it gave.
+  /// Runs a task to its end and returns what it gave.
   template <class T>
-  T run(boost::asio::awaitable<T> work) {
-    std::optional<T> out;
-    boost::asio::co_spawn(io_, std::move(work), [&out](std::exception_ptr e, T value) {
-      if (e) std::rethrow_exception(e);
-      out.emplace(std::move(value));
-    });
-    if (!run_until(io_, [&out] { return out.has_value(); })) throw std::runtime_error("no end of it");
-    return std::move(*out);
+  T run(task<T> work) {
+    bool ended = false;
+    const auto note = [](void* flag) { *static_cast<bool*>(flag) = true; };
+    if (!work.start(note, &ended) && !run_until(io_, [&ended] { return ended; }))
+      throw std::runtime_error("no end of it");
+    return work.take();
   }
 
   store::create_outcome create(const store::new_invite& wanted) {
@@ -56,7 +53,8 @@ public:
   }
 
   store::redeem_outcome redeem(const store::invite_id& id, std::string_view key = {}) {
-    return run(invites_.redeem(id, key)).value();
+    const store::invite_ref ref = store::ref_of(id);
+    return run(invites_.redeem(ref, key)).value();
   }
 
   static store::lifetimes lives() {
@@ -91,6 +89,7 @@ private:
   void unfit(const store::redis::durability_report&) override {}
 
   boost::asio::io_context io_{1};
+  turn turn_{io_};
   store::system_entropy random_;
   std::shared_ptr<const store::key_ring> keys_;
   store::redis::connection connection_;

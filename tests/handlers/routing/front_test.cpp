@@ -1,11 +1,9 @@
 // The front door as a function: requests in, answers out, no socket.
 #include "handlers/routing/front.hpp"
+#include "tests/support/tasks.hpp"
 
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/io_context.hpp>
 #include <boost/test/unit_test.hpp>
 
-#include <optional>
 #include <stdexcept>
 
 namespace invited::handlers {
@@ -16,7 +14,7 @@ class echo final : public endpoint {
 public:
   bool throws = false;
 
-  boost::asio::awaitable<response> handle(request& r) override {
+  task<response> handle(request& r) override {
     if (throws) throw std::runtime_error("on purpose");
     response out{.content_type = "text/plain", .body = std::string(r.param)};
     co_return out;
@@ -42,14 +40,7 @@ struct house {
     r.client = boost::asio::ip::make_address("198.51.100.1");
     r.request_id = "test-1";
     for (const auto& [f, value] : fields) r.fields[static_cast<std::size_t>(f)] = value;
-    boost::asio::io_context io;
-    std::optional<response> out;
-    boost::asio::co_spawn(io, door.serve(r), [&out](std::exception_ptr e, response answer) {
-      if (!e) out = std::move(answer);
-    });
-    io.run();
-    BOOST_REQUIRE(out);
-    return *out;
+    return test::result_of(door.serve(r));
   }
 };
 

@@ -5,8 +5,8 @@
 #include "server/http/connection.hpp"
 #include "server/http/deadlines.hpp"
 #include "server/http/http_context.hpp"
+#include "tests/support/tasks.hpp"
 
-#include <boost/asio/awaitable.hpp>
 #include <boost/asio/io_context.hpp>
 
 #include <algorithm>
@@ -31,12 +31,12 @@ public:
   bool throws = false;
   handlers::response extra{}; ///< what answers begin as
   std::vector<seen> requests{};
-  std::function<boost::asio::awaitable<void>()> wait{}; ///< what serving waits for, if anything
+  test::turnstile* gate = nullptr; ///< what serving waits for, if anything
 
   std::size_t body_limit(handlers::verb, std::string_view) const override { return limit; }
 
-  boost::asio::awaitable<handlers::response> serve(handlers::request& r) override {
-    if (wait) co_await wait();
+  task<handlers::response> serve(handlers::request& r) override {
+    if (gate != nullptr) co_await gate->pass();
     co_return serve_now(r);
   }
 
@@ -84,7 +84,9 @@ struct core_fixture {
   echo_service service{};
   log_recorder log{};
   deadlines timers{io, default_phase_lengths, [this] { return now; }};
-  http_context context{service, log, timers, 0x0123456789abcdef};
+  turn end_of_turn{io};
+  write_queue writes{end_of_turn};
+  http_context context{service, log, timers, writes, 0x0123456789abcdef};
   boost::asio::ip::address peer = boost::asio::ip::make_address("192.0.2.7");
 
   core_fixture() {

@@ -3,9 +3,6 @@
 
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/read.hpp>
-#include <boost/asio/redirect_error.hpp>
-#include <boost/asio/steady_timer.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/test/unit_test.hpp>
 
@@ -27,10 +24,10 @@ const auto hello = "GET /hello HTTP/1.1\r\nHost: h\r\n\r\n"s;
 
 struct listener_fixture : core_fixture {
   connection_budget budget{3};
-  listener door{io, context, budget};
+  poller sockets{io, end_of_turn};
+  listener door{io, sockets, context, budget};
   asio::io_context outside{1}; ///< clients block; the server's loop runs in between
-  asio::steady_timer gate{io, asio::steady_timer::time_point::max()};
-  int waiting = 0; ///< handlers that have come to the gate
+  test::turnstile gate{};
 
   listener_fixture() {
     const auto failed = door.open({asio::ip::make_address("127.0.0.1"), 0});
@@ -40,19 +37,12 @@ struct listener_fixture : core_fixture {
 
   ~listener_fixture() {
     door.abort();
-    gate.cancel();
+    gate.open();
     until([this] { return door.live() == 0; });
     for (int i = 0; i < 10; ++i) io.poll();
   }
 
-  void make_handlers_wait() {
-    service.wait = [this]() -> asio::awaitable<void> {
-      ++waiting;
-      boost::system::error_code ignored;
-      auto token = asio::redirect_error(asio::use_awaitable, ignored);
-      co_await gate.async_wait(token);
-    };
-  }
+  void make_handlers_wait() { service.gate = &gate; }
 
   template <class Condition>
   bool until(Condition holds) {
@@ -108,15 +98,15 @@ BOOST_AUTO_TEST_CASE(serves) {
 
 BOOST_AUTO_TEST_CASE(two_cores_share_a_port) {
   echo_service other_service;
-  http_context other_context{other_service, log, timers, 1};
+  http_context other_context{other_service, log, timers, writes, 1};
   connection_budget other_budget{1};
-  listener other{io, other_context, other_budget};
+  listener other{io, sockets, other_context, other_budget};
   BOOST_TEST(!other.open(door.local_endpoint()));
   BOOST_TEST((other.local_endpoint() == door.local_endpoint()));
 }
 
 BOOST_AUTO_TEST_CASE(an_address_that_is_not_ours) {
-  listener other{io, context, budget};
+  listener other{io, sockets, context, budget};
   BOOST_TEST(!!other.open({asio::ip::make_address("192.0.2.1"), 0}));
 }
 
@@ -150,7 +140,7 @@ BOOST_AUTO_TEST_CASE(stop_ends_idle_connections_and_lets_busy_ones_finish) {
   asio::write(busy, asio::buffer(hello));
   const auto endpoint = door.local_endpoint();
   bool drained = false;
-  BOOST_TEST(until([&] { return waiting == 1; }));
+  BOOST_TEST(until([&] { return gate.waiting() == 1; }));
   door.stop([&] { drained = true; });
   receive(idle, to_the_end);
   BOOST_TEST(ended);
@@ -162,7 +152,7 @@ BOOST_AUTO_TEST_CASE(stop_ends_idle_connections_and_lets_busy_ones_finish) {
   late.connect(endpoint, refused_);
   BOOST_TEST((refused_ == asio::error::connection_refused));
 
-  gate.cancel();
+  gate.open();
   const auto answer = receive(busy, to_the_end);
   BOOST_TEST(answer.ends_with("</hello|>"));
   BOOST_TEST(count(answer, "Connection: close\r\n") == 1);
@@ -182,7 +172,7 @@ BOOST_AUTO_TEST_CASE(abort_cuts_what_stop_waits_for) {
   make_handlers_wait();
   auto slow = connect();
   asio::write(slow, asio::buffer(hello));
-  BOOST_TEST(until([&] { return waiting == 1; }));
+  BOOST_TEST(until([&] { return gate.waiting() == 1; }));
   bool drained = false;
   door.stop([&] { drained = true; });
   io.poll();
@@ -190,7 +180,7 @@ BOOST_AUTO_TEST_CASE(abort_cuts_what_stop_waits_for) {
   door.abort();
   receive(slow, to_the_end);
   BOOST_TEST(ended); // before the handler has ended
-  gate.cancel();
+  gate.open();
   BOOST_TEST(until([&] { return drained; }));
 }
 

@@ -5,9 +5,6 @@
 
 #include <boost/asio/local/connect_pair.hpp>
 #include <boost/asio/local/stream_protocol.hpp>
-#include <boost/asio/redirect_error.hpp>
-#include <boost/asio/steady_timer.hpp>
-#include <boost/asio/use_awaitable.hpp>
 
 #include <memory>
 #include <utility>
@@ -23,21 +20,20 @@ class faulty_stream {
 public:
   faulty_stream(local_socket s, int fail_at) : socket_(std::move(s)), left_(fail_at) {}
 
-  auto get_executor() { return socket_.get_executor(); }
   void cancel(boost::system::error_code& ec) { socket_.cancel(ec); }
   void close(boost::system::error_code& ec) { socket_.close(ec); }
 
-  template <class Buffer, class Token>
-  auto async_read_some(const Buffer& buffer, Token& token) {
+  template <class Buffer, class Handler>
+  void async_read_some(const Buffer& buffer, Handler handler) {
     step();
-    return socket_.async_read_some(buffer, token);
+    socket_.async_read_some(buffer, handler);
   }
 
-  template <class Buffer, class Token>
-  auto async_write_some(const Buffer& buffer, Token& token) {
+  template <class Buffer, class Handler>
+  void async_write_some(const Buffer& buffer, Handler handler) {
     step();
     // In small parts: an answer is not always taken in one piece.
-    return socket_.async_write_some(asio::buffer(buffer, 100), token);
+    socket_.async_write_some(asio::buffer(buffer, 100), handler);
   }
 
 private:
@@ -53,9 +49,10 @@ private:
 inline const std::string hello = "GET /hello HTTP/1.1\r\nHost: h\r\n\r\n";
 
 struct session_fixture : core_fixture {
+  poller sockets{io, end_of_turn};
   session_list sessions{};
   local_socket client{io};
-  asio::steady_timer gate{io, asio::steady_timer::time_point::max()}; ///< handlers wait for it when told to
+  test::turnstile gate{}; ///< handlers wait for it when told to
 
   ~session_fixture() {
     sessions.abort();
@@ -66,8 +63,9 @@ struct session_fixture : core_fixture {
     local_socket server{io};
     asio::local::connect_pair(client, server);
     client.non_blocking(true);
-    using session_type = session<local_socket>;
-    session_type::start(std::make_unique<session_type>(std::move(server), context, sessions, peer));
+    using session_type = session<polled_socket>;
+    polled_socket stream{io, sockets, server.release()};
+    session_type::start(std::make_unique<session_type>(std::move(stream), context, sessions, peer));
     settle();
   }
 
@@ -123,16 +121,10 @@ struct session_fixture : core_fixture {
     settle();
   }
 
-  void make_handlers_wait() {
-    service.wait = [this]() -> asio::awaitable<void> {
-      boost::system::error_code ignored;
-      auto token = asio::redirect_error(asio::use_awaitable, ignored);
-      co_await gate.async_wait(token);
-    };
-  }
+  void make_handlers_wait() { service.gate = &gate; }
 
   void open_gate() {
-    gate.cancel();
+    gate.open();
     settle();
   }
 

@@ -36,12 +36,13 @@ std::size_t lines_in(const std::string& text) {
 struct fixture {
   log_pipe p;
   boost::asio::io_context core{1};
+  invited::turn end_of_turn{core};
 
   template <class Use>
   std::string output(log_level least, Use use) {
     {
       log_sink sink{noon, p.writer()};
-      log_buffer buffer{core, sink, least, noon};
+      log_buffer buffer{end_of_turn, sink, least, noon};
       use(buffer);
     }
     return p.read_ready();
@@ -54,7 +55,7 @@ BOOST_FIXTURE_TEST_SUITE(log_buffer_suite, fixture)
 
 BOOST_AUTO_TEST_CASE(lines_go_out_once_a_turn) {
   log_sink sink{noon, p.writer()};
-  log_buffer buffer{core, sink, log_level::info, noon};
+  log_buffer buffer{end_of_turn, sink, log_level::info, noon};
   boost::asio::post(core, [&] { buffer.write(request("first")); });
   boost::asio::post(core, [&] { buffer.write(request("second")); });
   // Two handlers that were ready, and one hand-over for both.
@@ -70,7 +71,7 @@ BOOST_AUTO_TEST_CASE(lines_go_out_once_a_turn) {
 
 BOOST_AUTO_TEST_CASE(a_quiet_core_posts_nothing) {
   log_sink sink{noon, p.writer()};
-  log_buffer buffer{core, sink, log_level::error, noon};
+  log_buffer buffer{end_of_turn, sink, log_level::error, noon};
   buffer.write(request("ok"));
   buffer.event(log_level::warning, "quiet");
   BOOST_TEST(core.run() == 0u);
@@ -78,7 +79,7 @@ BOOST_AUTO_TEST_CASE(a_quiet_core_posts_nothing) {
 
 BOOST_AUTO_TEST_CASE(a_large_turn_does_not_wait_for_its_end) {
   log_sink sink{noon, p.writer()};
-  log_buffer buffer{core, sink, log_level::info, noon};
+  log_buffer buffer{end_of_turn, sink, log_level::info, noon};
   for (int i = 0; i < 1000; ++i) buffer.write(request("id"));
   // The loop has not run, and yet there is something to read.
   BOOST_TEST(p.read_line().find("\"request_id\":\"id\"") != std::string::npos);

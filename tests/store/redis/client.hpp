@@ -3,11 +3,9 @@
 #include "store/entropy.hpp"
 #include "store/redis/connection.hpp"
 #include "tests/store/redis/printing.hpp"
+#include "tests/support/tasks.hpp"
 #include "tests/support/wait_until.hpp"
 
-#include <boost/asio/awaitable.hpp>
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
 
 #include <deque>
@@ -60,7 +58,7 @@ struct outcome {
 /// A connection with the loop it runs on; the test's thread turns the loop.
 struct client {
   explicit client(store::redis::connection_settings s, bool start = true)
-      : connection(loop.get_executor(), std::move(s), seen, random) {
+      : connection(loop.get_executor(), end_of_turn, std::move(s), seen, random) {
     if (start) connection.start();
   }
 
@@ -80,14 +78,13 @@ struct client {
   /// Starts a call; its outcome lives as long as the client.
   outcome& call(std::vector<std::string> args) {
     outcome& o = outcomes.emplace_back();
-    boost::asio::co_spawn(loop, execute(connection, std::move(args), o), boost::asio::detached);
+    calls.spawn(execute(connection, std::move(args), o));
     return o;
   }
 
   outcome& run(const store::script& s, std::vector<std::string> keys, std::vector<std::string> args) {
     outcome& o = outcomes.emplace_back();
-    boost::asio::co_spawn(loop, eval(connection, s, std::move(keys), std::move(args), o),
-                          boost::asio::detached);
+    calls.spawn(eval(connection, s, std::move(keys), std::move(args), o));
     return o;
   }
 
@@ -118,26 +115,26 @@ struct client {
       o.error = r.error();
   }
 
-  static boost::asio::awaitable<void> execute(store::redis::connection& c, std::vector<std::string> args,
-                                              outcome& o) {
+  static task<void> execute(store::redis::connection& c, std::vector<std::string> args, outcome& o) {
     const std::vector<std::string_view> views(args.begin(), args.end());
     const auto r = co_await c.execute(views);
     note(r, o);
   }
 
-  static boost::asio::awaitable<void> eval(store::redis::connection& c, const store::script& s,
-                                           std::vector<std::string> keys, std::vector<std::string> args,
-                                           outcome& o) {
+  static task<void> eval(store::redis::connection& c, const store::script& s, std::vector<std::string> keys,
+                         std::vector<std::string> args, outcome& o) {
     const std::vector<std::string_view> k(keys.begin(), keys.end()), a(args.begin(), args.end());
     const auto r = co_await c.run(s, k, a);
     note(r, o);
   }
 
   boost::asio::io_context loop{1};
+  turn end_of_turn{loop};
   recorder seen;
   fixed_entropy random;
   std::deque<outcome> outcomes;
   store::redis::connection connection;
+  background calls;
 };
 
 } // namespace invited::test

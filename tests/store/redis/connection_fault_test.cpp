@@ -287,13 +287,13 @@ BOOST_AUTO_TEST_CASE(a_caller_may_stop_the_connection_when_its_reply_comes) {
   client c(client::settings(server.url()));
   BOOST_TEST_REQUIRE(c.wait_ready());
   outcome first;
-  const auto ask_and_stop = [](connection& to, outcome& o) -> boost::asio::awaitable<void> {
+  const auto ask_and_stop = [](connection& to, outcome& o) -> invited::task<void> {
     const std::string_view args[] = {"INCR", "n"};
     const result<reply> r = co_await to.execute(args);
     client::note(r, o);
     to.stop();
   };
-  boost::asio::co_spawn(c.loop, ask_and_stop(c.connection, first), boost::asio::detached);
+  c.calls.spawn(ask_and_stop(c.connection, first));
   const outcome& second = c.call({"INCR", "n"});
   BOOST_TEST_REQUIRE(c.wait_done(second));
   BOOST_TEST(first.shown == "1");
@@ -308,7 +308,7 @@ BOOST_AUTO_TEST_CASE(callers_that_ask_again_at_once_do_not_keep_a_lost_connectio
   client c(client::settings(server.url()));
   BOOST_TEST_REQUIRE(c.wait_ready());
   int asked = 0;
-  const auto insist = [](connection& to, int& n) -> boost::asio::awaitable<void> {
+  const auto insist = [](connection& to, int& n) -> invited::task<void> {
     const std::string_view args[] = {"INCR", "n"};
     while (n < 100'000) {
       ++n;
@@ -316,7 +316,7 @@ BOOST_AUTO_TEST_CASE(callers_that_ask_again_at_once_do_not_keep_a_lost_connectio
       if (!r && n > 50'000) break;
     }
   };
-  boost::asio::co_spawn(c.loop, insist(c.connection, asked), boost::asio::detached);
+  c.calls.spawn(insist(c.connection, asked));
   BOOST_TEST_REQUIRE(run_until(c.loop, [&] { return asked > 100; }));
   server.kill();
   BOOST_TEST_REQUIRE(

@@ -1,0 +1,46 @@
+#pragma once
+
+#include "server/http/poller.hpp"
+
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/socket_base.hpp>
+#include <boost/system/error_code.hpp>
+
+#include <cstddef>
+#include <functional>
+#include <memory>
+
+namespace invited::server {
+
+/// A client's connection, watched by a poller: of Asio's stream sockets what a session needs, with the same
+/// names and meanings. Never blocks. One asynchronous operation at a time.
+class polled_socket {
+public:
+  using handler = std::function<void(boost::system::error_code, std::size_t)>; ///< a pointer is kept in place
+
+  /// Takes `fd`, a connected stream socket, and closes it if it throws boost::system::system_error.
+  polled_socket(boost::asio::io_context& io, poller& by, int fd);
+  ~polled_socket();
+  polled_socket(polled_socket&&) noexcept;
+  polled_socket& operator=(polled_socket&&) = delete;
+
+  /// would_block without a system call where the last read took everything and the poller has not said more;
+  /// eof when the client has ended its side.
+  std::size_t read_some(boost::asio::mutable_buffer to, boost::system::error_code& ec);
+  std::size_t write_some(boost::asio::const_buffer from, boost::system::error_code& ec);
+
+  // As above when it has become possible; `done` is called by the poller, or, from the loop, with
+  // operation_aborted. Precondition: the call above just said would_block.
+  void async_read_some(boost::asio::mutable_buffer to, handler done);
+  void async_write_some(boost::asio::const_buffer from, handler done);
+
+  void cancel(boost::system::error_code& ec);
+  void shutdown(boost::asio::socket_base::shutdown_type what, boost::system::error_code& ec);
+  void close(boost::system::error_code& ec);
+
+private:
+  class state;
+  std::unique_ptr<state> state_; ///< stays where it is: the poller knows it
+};
+
+} // namespace invited::server

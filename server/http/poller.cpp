@@ -1,0 +1,69 @@
+#include "server/http/poller.hpp"
+
+#include <boost/system/system_error.hpp>
+
+#include <cerrno>
+
+namespace invited::server {
+namespace {
+
+[[noreturn]] void throw_errno(const char* what) {
+  throw boost::system::system_error(errno, boost::system::system_category(), what);
+}
+
+int make_set() {
+  const int fd = ::epoll_create1(EPOLL_CLOEXEC);
+  if (fd < 0) throw_errno("epoll_create1");
+  return fd;
+}
+
+} // namespace
+
+poller::poller(boost::asio::io_context& io, turn& end_of_turn)
+    : turn_(end_of_turn), set_(io.get_executor(), make_set()) {}
+
+void poller::add(int fd, source& s) {
+  epoll_event wanted{};
+  // Always both ways: changing it would be a system call, and only what was full becomes writable.
+  wanted.events = EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET;
+  wanted.data.ptr = &s;
+  if (::epoll_ctl(set_.native_handle(), EPOLL_CTL_ADD, fd, &wanted) != 0) throw_errno("epoll_ctl");
+  ++watched_;
+  if (!waiting_) wait();
+}
+
+void poller::remove(int fd, source& s) noexcept {
+  ::epoll_ctl(set_.native_handle(), EPOLL_CTL_DEL, fd, nullptr);
+  for (epoll_event& e : told_) {
+    if (e.data.ptr == &s) e.data.ptr = nullptr;
+  }
+  if (--watched_ > 0 || !waiting_) return;
+  waiting_ = false;
+  boost::system::error_code ignored;
+  set_.cancel(ignored);
+}
+
+void poller::wait() {
+  waiting_ = true;
+  set_.async_wait(boost::asio::posix::descriptor_base::wait_read, [this](boost::system::error_code ec) {
+    if (ec) return; // cancelled, or destroyed
+    look();
+    waiting_ = false;
+    if (watched_ > 0) wait();
+  });
+}
+
+/// One round, however much there is: the loop has others to serve, and comes back.
+void poller::look() {
+  const turn::scope this_turn(turn_);
+  const int n = ::epoll_wait(set_.native_handle(), events_.data(), static_cast<int>(events_.size()), 0);
+  told_ = std::span(events_).first(n > 0 ? static_cast<std::size_t>(n) : 0);
+  for (const epoll_event& e : told_) static_cast<source*>(e.data.ptr)->on_events(e.events);
+  while (!told_.empty()) {
+    void* const s = told_.front().data.ptr;
+    told_ = told_.subspan(1);
+    if (s != nullptr) static_cast<source*>(s)->on_round_over();
+  }
+}
+
+} // namespace invited::server

@@ -1,0 +1,25 @@
+#include "server/http/write_queue.hpp"
+
+#include <algorithm>
+
+namespace invited::server {
+
+void write_queue::add(writer& w) {
+  next_.push_back(&w);
+  turn_.ask(*this);
+}
+
+void write_queue::remove(writer& w) noexcept {
+  std::replace(next_.begin(), next_.end(), &w, static_cast<writer*>(nullptr));
+  std::replace(current_.begin(), current_.end(), &w, static_cast<writer*>(nullptr));
+}
+
+void write_queue::at_end_of_turn() {
+  current_.swap(next_); // whoever is added meanwhile asks for another round
+  for (std::size_t i = 0; i < current_.size(); ++i) {
+    if (current_[i] != nullptr) current_[i]->write_now();
+  }
+  current_.clear();
+}
+
+} // namespace invited::server

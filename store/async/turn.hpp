@@ -1,0 +1,64 @@
+#pragma once
+
+#include <boost/asio/io_context.hpp>
+
+namespace invited {
+
+/// The end of the current turn of a core's loop: what many handlers of one turn ask for is done there once,
+/// for all of them. For one thread.
+///
+/// Handlers that resume many (a read from Redis, a round of ready sockets) open a scope; whatever is asked
+/// for within it runs at its end. Outside of any scope it is posted. The way through the loop would do for
+/// all, but costs a look at the reactor, a system call, each time.
+class turn {
+public:
+  /// Something that can be asked for. Must be withdrawn, or have run, before it is destroyed.
+  class job {
+  public:
+    job() = default;
+    job(const job&) = delete;
+    job& operator=(const job&) = delete;
+
+  protected:
+    ~job() = default;
+
+  private:
+    friend class turn;
+    virtual void at_end_of_turn() = 0;
+
+    job* next_ = nullptr;
+    bool asked_for_ = false;
+  };
+
+  class scope {
+  public:
+    explicit scope(turn& t) : turn_(t) { ++turn_.depth_; }
+    ~scope() {
+      if (--turn_.depth_ == 0) turn_.end();
+    }
+    scope(const scope&) = delete;
+    scope& operator=(const scope&) = delete;
+
+  private:
+    turn& turn_;
+  };
+
+  explicit turn(boost::asio::io_context& io) : loop_(io.get_executor()) {}
+  turn(const turn&) = delete;
+  turn& operator=(const turn&) = delete;
+
+  /// Runs `j` once at the end, after those asked for before it. Nothing when it was asked for already.
+  void ask(job& j);
+  void withdraw(job& j) noexcept;
+
+private:
+  void end() noexcept;
+
+  boost::asio::io_context::executor_type loop_;
+  int depth_ = 0;
+  job* first_ = nullptr;
+  job** last_ = &first_; ///< where the next one is hung
+  bool posted_ = false;
+};
+
+} // namespace invited

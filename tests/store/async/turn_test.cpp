@@ -1,0 +1,110 @@
+#include "store/async/turn.hpp"
+
+#include <boost/asio/post.hpp>
+#include <boost/test/unit_test.hpp>
+
+#include <functional>
+#include <string>
+
+namespace invited {
+namespace {
+
+struct named_job final : turn::job {
+  named_job(std::string& to, char n) : log(to), name(n) {}
+  std::string& log;
+  char name;
+  std::function<void()> also{};
+
+private:
+  void at_end_of_turn() override {
+    log += name;
+    if (also) also();
+  }
+};
+
+struct fixture {
+  boost::asio::io_context io{1};
+  turn t{io};
+  std::string log;
+  named_job a{log, 'a'}, b{log, 'b'}, c{log, 'c'};
+};
+
+BOOST_FIXTURE_TEST_SUITE(turns, fixture)
+
+BOOST_AUTO_TEST_CASE(jobs_run_once_in_order_at_the_end_of_the_scope) {
+  {
+    const turn::scope outer(t);
+    t.ask(b);
+    t.ask(a);
+    t.ask(b);
+    { const turn::scope inner(t); }
+    BOOST_TEST(log == "");
+  }
+  BOOST_TEST(log == "ba");
+  BOOST_TEST(io.poll() == 0u);
+  BOOST_TEST(log == "ba");
+}
+
+BOOST_AUTO_TEST_CASE(without_a_scope_they_run_behind_what_is_ready) {
+  boost::asio::post(io, [this] {
+    t.ask(a);
+    log += '1';
+  });
+  boost::asio::post(io, [this] {
+    t.ask(b);
+    log += '2';
+  });
+  io.run();
+  BOOST_TEST(log == "12ab");
+  io.restart();
+  t.ask(a); // and again
+  io.run();
+  BOOST_TEST(log == "12aba");
+}
+
+BOOST_AUTO_TEST_CASE(a_scope_takes_what_was_posted_for) {
+  t.ask(a);
+  { const turn::scope now(t); }
+  BOOST_TEST(log == "a");
+  t.ask(b);
+  io.run();
+  BOOST_TEST(log == "ab");
+}
+
+BOOST_AUTO_TEST_CASE(a_job_may_ask_for_others_and_itself) {
+  int times = 0;
+  a.also = [&] {
+    t.ask(b);
+    if (++times < 3) t.ask(a);
+  };
+  {
+    const turn::scope now(t);
+    t.ask(a);
+    t.ask(c);
+  }
+  BOOST_TEST(log == "acbabab");
+}
+
+BOOST_AUTO_TEST_CASE(withdrawn_jobs_do_not_run) {
+  {
+    const turn::scope now(t);
+    for (named_job* j : {&a, &b, &c}) t.ask(*j);
+    t.withdraw(c); // the last, the first, one that is not there
+    t.withdraw(a);
+    t.withdraw(a);
+    t.ask(c);
+  }
+  BOOST_TEST(log == "bc");
+  {
+    const turn::scope now(t);
+    t.ask(a);
+    t.withdraw(a);
+    t.ask(b);
+  }
+  BOOST_TEST(log == "bcb");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace
+} // namespace invited
