@@ -13,6 +13,11 @@ api::api(store::redis::connection& redis, store::invites& invites, store::entrop
          const readiness& ready, const api_settings& settings)
     : gate_(verifier, failures, std::move(clock)),
       create_(gate_, denials_, invites, settings.create),
+      read_(gate_, invites),
+      link_(gate_, invites, settings.links.base_url),
+      revoke_(gate_, invites, store::ending::revoke),
+      end_session_(gate_, invites, store::ending::end_session),
+      erase_(gate_, invites, store::ending::erase),
       show_(invites, random, settings.links, settings.session),
       redeem_(invites, tokens, settings.links, settings.session),
       session_(invites, tokens),
@@ -21,6 +26,11 @@ api::api(store::redis::connection& redis, store::invites& invites, store::entrop
 router api::public_routes() {
   return router({
       {verb::post, "/generate_invite", audience::staff, small_body, &create_},
+      {verb::get, "/invites/{ref}", audience::staff, no_body, &read_},
+      {verb::del, "/invites/{ref}", audience::staff, no_body, &erase_},
+      {verb::get, "/invites/{ref}/link", audience::staff, no_body, &link_},
+      {verb::post, "/invites/{ref}/revoke", audience::staff, no_body, &revoke_},
+      {verb::post, "/invites/{ref}/end_session", audience::staff, no_body, &end_session_},
       {verb::post, "/invite/{invite_id}/redeem", audience::patient, small_body, &redeem_},
       {verb::get, "/invite/{invite_id}", audience::patient, no_body, &show_},
       {verb::get, "/session", audience::patient, no_body, &session_},

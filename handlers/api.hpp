@@ -4,6 +4,7 @@
 #include "handlers/endpoints/assessment.hpp"
 #include "handlers/endpoints/create_invite.hpp"
 #include "handlers/endpoints/health.hpp"
+#include "handlers/endpoints/manage_invite.hpp"
 #include "handlers/endpoints/read_session.hpp"
 #include "handlers/endpoints/redeem_invite.hpp"
 #include "handlers/endpoints/show_invite.hpp"
@@ -40,6 +41,11 @@ private:
   staff_gate gate_;
   denial_memory denials_;
   create_invite create_;
+  read_invite read_;
+  read_link link_;
+  end_invite revoke_;
+  end_invite end_session_;
+  end_invite erase_;
   show_invite show_;
   redeem_invite redeem_;
   read_session session_;

@@ -98,21 +98,39 @@ task<result<redeem_outcome>> invites::redeem(invite_ref ref, std::string_view re
   co_return errc::unexpected;
 }
 
-task<result<std::optional<invite_view>>> invites::view(invite_ref ref, std::string_view redeem_key) {
+task<result<std::optional<invite_view>>> invites::view(invite_ref ref, std::string_view redeem_key,
+                                                       bool mark) {
   const key_name log = invite_key("log", ref.tag, ref.h), ses = invite_key("ses", ref.tag, ref.h);
   const handle key_hash = redeem_key.empty() ? handle{} : redeem_key_hash(ref.h, redeem_key);
-  const std::array<std::string_view, 2> keys = {log, ses};
-  const std::array<std::string_view, 1> args = {redeem_key.empty() ? std::string_view() : as_text(key_hash)};
-  const result<redis::reply> reply = co_await redis_.run(scripts::view, keys, args);
-  if (!reply) co_return reply.error();
-  const std::string_view what = reply->at(0).text();
-  if (what == "unknown") co_return std::optional<invite_view>();
-  const std::optional<ledger> l = read_ledger(reply->at(2).text());
-  if (what.size() != 1 || !l) co_return errc::unexpected;
-  const result<patient_record> record = open_record(ref.h, *l);
-  if (!record) co_return record.error();
-  co_return invite_view{static_cast<invite_state>(what[0]), reply->at(1).integer() == 1,
-                        std::string(l->provider_id), l->expires_at, record->person.locale};
+  for (int tries = 0; tries < day_tries; ++tries) {
+    const key_name sum = day_key(ref.tag, today_);
+    const std::string day = std::to_string(today_);
+    const std::array<std::string_view, 3> keys = {log, ses, sum};
+    const std::array<std::string_view, 3> args = {redeem_key.empty() ? std::string_view() : as_text(key_hash),
+                                                  day, mark ? "1" : ""};
+    const result<redis::reply> reply = co_await redis_.run(scripts::view, keys, args);
+    if (!reply) co_return reply.error();
+    const std::string_view what = reply->at(0).text();
+    if (what == "unknown") co_return std::optional<invite_view>();
+    if (what == "day") {
+      today_ = reply->at(1).integer();
+      continue;
+    }
+    const std::optional<ledger> l = read_ledger(reply->at(2).text());
+    if (what.size() != 1 || !l) co_return errc::unexpected;
+    invite_view seen{static_cast<invite_state>(what[0]),
+                     reply->at(1).integer() == 1,
+                     std::string(l->provider_id),
+                     l->expires_at,
+                     {}};
+    if (!l->is_erased()) {
+      result<patient_record> record = open_record(ref.h, *l);
+      if (!record) co_return record.error();
+      seen.locale = std::move(record->person.locale);
+    }
+    co_return seen;
+  }
+  co_return errc::unexpected;
 }
 
 task<result<std::optional<open_session>>> invites::find_session(invite_ref ref,

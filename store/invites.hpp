@@ -14,6 +14,7 @@
 #include <chrono>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -107,6 +108,44 @@ struct open_session {
   std::string provider_id;
 };
 
+/// What those who manage an invite see of it. Times in ms since 1970, 0 for never.
+struct invite_details {
+  invite_ref ref;
+  invite_state state; ///< `expired` from the very millisecond on
+  std::string provider_id;
+  std::int64_t created_at;
+  std::int64_t expires_at;
+  std::int64_t viewed_at; ///< first
+  std::int64_t ended_at;  ///< when it was redeemed, revoked or replaced
+  std::int64_t asked_at;
+  std::int64_t locked_at;
+  std::optional<handle> successor;
+  std::optional<patient_record> record; ///< nothing once erased
+};
+
+/// Whose invites a caller may manage. A text as scripts take it: providers between bars, or empty for all.
+class provider_scope {
+public:
+  static provider_scope all() { return {}; }
+  static provider_scope only(std::span<const std::string> providers);
+
+  bool covers(std::string_view provider_id) const;
+  std::string_view text() const { return text_; }
+
+private:
+  std::string text_;
+};
+
+enum class ending { revoke, end_session, erase };
+
+struct ending_outcome {
+  enum class kind {
+    done,   ///< it is so now, whether by this call or an earlier one
+    refused ///< the invite's state forbids it
+  } what;
+  invite_details invite; ///< as it is now
+};
+
 /// Invites, in Redis. One object a core, over that core's connection; every act is one script call in the
 /// provider's group, judged by Redis's clock. All arguments that Redis sees are sealed or keyed hashes, but
 /// for provider ids, counts and times. Everything passed to the constructor must outlive the object.
@@ -123,8 +162,16 @@ public:
   /// claimed that could not be opened (errc::key_unavailable).
   task<result<redeem_outcome>> redeem(invite_ref ref, std::string_view redeem_key);
 
-  /// Changes nothing. `redeem_key` may be empty.
-  task<result<std::optional<invite_view>>> view(invite_ref ref, std::string_view redeem_key);
+  /// What the holder of a link may see; `mark` has the first view noted and counted. `redeem_key` may be
+  /// empty.
+  task<result<std::optional<invite_view>>> view(invite_ref ref, std::string_view redeem_key, bool mark);
+
+  /// One invite; nothing when there is none within `scope`, which must live until the call is done.
+  task<result<std::optional<invite_details>>> find(invite_ref ref, const provider_scope& scope);
+
+  /// Revokes an invite, ends its session, or erases what is known of its patient (which revokes it if it is
+  /// pending, and ends its session). Safe to repeat. Nothing when there is none within `scope`.
+  task<result<std::optional<ending_outcome>>> end(invite_ref ref, const provider_scope& scope, ending act);
 
   /// The session with this jti, if it still lives.
   task<result<std::optional<open_session>>> find_session(invite_ref ref, std::array<std::uint8_t, 16> jti);
@@ -137,6 +184,7 @@ private:
 
   group group_of(std::string_view provider_id);
   handle redeem_key_hash(const handle& h, std::string_view redeem_key);
+  result<invite_details> details_of(const invite_ref& ref, std::string_view state, const ledger& l);
   result<patient_record> open_record(const handle& h, const ledger& l);
   result<create_outcome> read_created(const create_call& call, const redis::reply& reply);
 

@@ -31,8 +31,9 @@ std::string_view name_of(invite_state s);
 ///     4  key id (4)           32  asked_at (6)      74  length of provider_id (1), provider_id, sealed
 ///     record
 ///
-/// Flags: 1 lost. ended_at is when it was redeemed, revoked or replaced, as its state says. Scripts change
-/// the fixed part by SETRANGE; the views point into the value.
+/// Flags: 1 lost, 2 erased (no blind index and no sealed record any more). ended_at is when it was redeemed,
+/// revoked or replaced, as its state says. Scripts change the fixed part by SETRANGE; the views point into
+/// the value.
 struct ledger {
   invite_state state = invite_state::pending;
   std::uint8_t flags = 0;
@@ -48,6 +49,8 @@ struct ledger {
   handle successor{};
   std::string_view provider_id;
   std::string_view sealed;
+
+  bool is_erased() const { return (flags & 2) != 0; }
 };
 
 /// Nothing when the value is not a ledger of this version.

@@ -11,8 +11,8 @@
 
 namespace invited::handlers {
 
-/// GET /invite/{invite_id}: what became of a link, as JSON or as a page. Changes nothing: mail scanners fetch
-/// it first.
+/// GET /invite/{invite_id}: what became of a link, as JSON or as a page. Takes nothing, whoever fetches it:
+/// mail scanners come first. The first GET is noted as the invite's view; HEAD leaves no trace.
 class show_invite final : public endpoint {
 public:
   /// References outlive the object. `session` is how long the redeem key's cookie is kept.

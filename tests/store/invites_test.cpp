@@ -67,7 +67,7 @@ BOOST_AUTO_TEST_CASE(an_unknown_id_is_unknown) {
   store::system_entropy random;
   const store::invite_id id = store::new_invite_id(7, random);
   BOOST_TEST((side.redeem(id).what == redeem_kind::unknown));
-  BOOST_TEST(!side.run(side.invites().view(store::ref_of(id), {})).value());
+  BOOST_TEST(!side.run(side.invites().view(store::ref_of(id), {}, false)).value());
   BOOST_TEST(!side.run(side.invites().find_session(store::ref_of(id), {})).value());
 }
 
@@ -85,15 +85,15 @@ BOOST_AUTO_TEST_CASE(a_session_is_found_by_its_jti_only) {
 
 BOOST_AUTO_TEST_CASE(viewing_tells_the_state_and_nothing_more) {
   const store::create_outcome made = side.create(some_invite());
-  auto seen = side.run(side.invites().view(made.invite.ref, "0123456789abcdef")).value();
+  auto seen = side.run(side.invites().view(made.invite.ref, "0123456789abcdef", false)).value();
   BOOST_TEST((seen->state == store::invite_state::pending));
   BOOST_TEST(!seen->own_session);
   BOOST_TEST(seen->locale == "es");
   side.redeem(made.invite.id, "0123456789abcdef");
-  seen = side.run(side.invites().view(made.invite.ref, "0123456789abcdef")).value();
+  seen = side.run(side.invites().view(made.invite.ref, "0123456789abcdef", false)).value();
   BOOST_TEST((seen->state == store::invite_state::redeemed));
   BOOST_TEST(seen->own_session);
-  BOOST_TEST(!side.run(side.invites().view(made.invite.ref, "0123456789abcdeg")).value()->own_session);
+  BOOST_TEST(!side.run(side.invites().view(made.invite.ref, "0123456789abcdeg", false)).value()->own_session);
 }
 
 BOOST_AUTO_TEST_CASE(an_idempotency_key_makes_one_invite) {
@@ -129,7 +129,7 @@ BOOST_AUTO_TEST_CASE(a_rolling_key_change_burns_no_link) {
 
   const auto cannot = old_server.run(old_server.invites().redeem(by_new.invite.ref, {}));
   BOOST_TEST((cannot.has_error() && cannot.error() == store::errc::key_unavailable));
-  BOOST_TEST((old_server.run(old_server.invites().view(by_new.invite.ref, {})).error() ==
+  BOOST_TEST((old_server.run(old_server.invites().view(by_new.invite.ref, {}, false)).error() ==
               store::errc::key_unavailable));
   BOOST_TEST((ready.redeem(by_new.invite.id, "0123456789abcdef").what ==
               redeem_kind::redeemed)); // nothing was claimed

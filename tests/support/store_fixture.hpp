@@ -38,6 +38,12 @@ public:
   store::redis::connection& connection() { return connection_; }
   store::sealer& seals() { return seals_; }
 
+  /// Runs what is ready: for several sides that race on one thread.
+  void poll() {
+    io_.restart();
+    io_.poll();
+  }
+
   /// Runs a task to its end and returns what it gave.
   template <class T>
   T run(task<T> work) {

@@ -1,0 +1,101 @@
+// What those who made an invite do with it afterwards.
+#include "store/invites.hpp"
+#include "store/keys.hpp"
+#include "store/scripts.hpp"
+
+#include <algorithm>
+
+namespace invited::store {
+namespace {
+
+std::string_view name_of(ending act) {
+  switch (act) {
+  case ending::revoke: return "revoke";
+  case ending::end_session: return "end_session";
+  case ending::erase: return "erase";
+  }
+  return {};
+}
+
+} // namespace
+
+provider_scope provider_scope::only(std::span<const std::string> providers) {
+  provider_scope scope;
+  scope.text_ = "|"; // also where there is none: an empty text would mean all
+  for (const std::string& provider : providers) (scope.text_ += provider) += '|';
+  return scope;
+}
+
+bool provider_scope::covers(std::string_view provider_id) const {
+  if (text_.empty()) return true;
+  std::string between = "|";
+  (between += provider_id) += '|';
+  return text_.find(between) != text_.npos;
+}
+
+result<invite_details> invites::details_of(const invite_ref& ref, std::string_view state, const ledger& l) {
+  if (state.size() != 1) return errc::unexpected;
+  invite_details found{ref,
+                       static_cast<invite_state>(state[0]),
+                       std::string(l.provider_id),
+                       l.created_at,
+                       l.expires_at,
+                       l.viewed_at,
+                       l.ended_at,
+                       l.asked_at,
+                       l.locked_at,
+                       {},
+                       {}};
+  if (l.successor != handle{}) found.successor = l.successor;
+  if (l.is_erased()) return found;
+  result<patient_record> record = open_record(ref.h, l);
+  if (!record) return record.error();
+  found.record = std::move(*record);
+  return found;
+}
+
+task<result<std::optional<invite_details>>> invites::find(invite_ref ref, const provider_scope& scope) {
+  const key_name log = invite_key("log", ref.tag, ref.h);
+  const std::array<std::string_view, 1> keys = {log};
+  constexpr std::span<const std::string_view> no_args;
+  const result<redis::reply> reply = co_await redis_.run(scripts::read, keys, no_args);
+  if (!reply) co_return reply.error();
+  const std::string_view what = reply->at(0).text();
+  if (what == "unknown") co_return std::optional<invite_details>();
+  const std::optional<ledger> l = read_ledger(reply->at(1).text());
+  if (!l) co_return errc::unexpected;
+  if (!scope.covers(l->provider_id)) co_return std::optional<invite_details>();
+  result<invite_details> found = details_of(ref, what, *l);
+  if (!found) co_return found.error();
+  co_return std::move(*found);
+}
+
+task<result<std::optional<ending_outcome>>> invites::end(invite_ref ref, const provider_scope& scope,
+                                                         ending act) {
+  const key_name inv = invite_key("inv", ref.tag, ref.h), log = invite_key("log", ref.tag, ref.h),
+                 ses = invite_key("ses", ref.tag, ref.h), due = group_key("due", ref.tag),
+                 now = gauge_key(ref.tag);
+  for (int tries = 0; tries < day_tries; ++tries) {
+    const key_name sum = day_key(ref.tag, today_);
+    const std::string day = std::to_string(today_);
+    const std::array<std::string_view, 6> keys = {inv, log, ses, due, sum, now};
+    const std::array<std::string_view, 4> args = {day, as_text(ref.h), name_of(act), scope.text()};
+    const result<redis::reply> reply = co_await redis_.run(scripts::end, keys, args);
+    if (!reply) co_return reply.error();
+    const std::string_view what = reply->at(0).text();
+    if (what == "unknown") co_return std::optional<ending_outcome>();
+    if (what == "day") {
+      today_ = reply->at(1).integer();
+      continue;
+    }
+    const std::optional<ledger> l = read_ledger(reply->at(2).text());
+    if (!l || (what != "done" && what != "refused")) co_return errc::unexpected;
+    result<invite_details> found = details_of(ref, reply->at(1).text(), *l);
+    if (!found) co_return found.error();
+    const auto kind = what == "done" ? ending_outcome::kind::done : ending_outcome::kind::refused;
+    co_return ending_outcome{kind, std::move(*found)};
+  }
+  co_return errc::unexpected;
+}
+
+} // namespace invited::store

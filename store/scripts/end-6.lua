@@ -1,0 +1,64 @@
+-- Ends an invite, its session, or what is known of its patient, for whoever manages it. Every act may be repeated.
+-- Everything is checked before the first write, and the first write is DEL, which needs no memory.
+--
+-- KEYS 1 inv:{gg}:<h>    the right to redeem
+--      2 log:{gg}:<h>    the ledger (layout: store/ledger.hpp)
+--      3 ses:{gg}:<h>    the session
+--      4 due:{gg}        expiries not yet settled
+--      5 sum:{gg}:<day>  counters of ARGV[1]'s day
+--      6 sum:{gg}:now    gauges
+-- ARGV 1 day, whole days since 1970 UTC   2 h, 16 bytes
+--      3 the act: 'revoke', 'end_session' or 'erase'
+--      4 providers the caller may use, each between bars: '|a|b|'; '' for all
+--
+-- Replies {'done', state, ledger}     it is so now, whether by this call or before
+--         {'refused', state, ledger}  the invite's state forbids it; state as of read-1.lua
+--         {'unknown'}                 there is none, or it is another provider's
+--         {'day', today}              nothing written: call again with today's key
+local call = redis.call
+local log = call('GET', KEYS[2])
+if not log then return {'unknown'} end
+local provider = log:sub(76, 75 + log:byte(75))
+if ARGV[4] ~= '' and not ARGV[4]:find('|' .. provider .. '|', 1, true) then return {'unknown'} end
+
+local time = call('TIME')
+local ms = math.floor((time[1] * 1e6 + time[2]) / 1000)
+local stored, act = log:sub(2, 2), ARGV[3]
+local state = stored
+if stored == 'p' and struct.unpack('>I6', log, 15) <= ms then state = 'x' end
+
+if act == 'revoke' then
+  if state == 'v' then return {'done', state, log} end
+  if state ~= 'p' then return {'refused', state, log} end
+elseif act == 'end_session' then
+  if state ~= 'r' then return {'refused', state, log} end
+end
+
+local day = math.floor(ms / 86400000)
+if day ~= tonumber(ARGV[1]) then return {'day', day} end
+
+if act ~= 'revoke' then call('DEL', KEYS[3]) end
+if act == 'end_session' then return {'done', state, log} end
+
+if state == 'p' then -- revoked, whether by its name or because a pending invite is erased
+  call('DEL', KEYS[1])
+  call('SETRANGE', KEYS[2], 1, 'v')
+  call('SETRANGE', KEYS[2], 26, struct.pack('>I6', ms))
+  call('ZREM', KEYS[4], ARGV[2] .. provider)
+  if call('HINCRBY', KEYS[5], 'revoked|' .. provider, 1) == 1 then
+    call('EXPIRE', KEYS[5], 34560000) -- 400 days
+  end
+  call('HINCRBY', KEYS[6], 'pending|' .. provider, -1)
+  state = 'v'
+end
+if act == 'erase' then
+  -- What stays: times, state and provider, for the counts. Flag 2 says why there is no record; the blind index goes too.
+  log = call('GETRANGE', KEYS[2], 0, 74 + #provider)
+  local flags = log:byte(3)
+  if flags % 4 < 2 then flags = flags + 2 end
+  log = log:sub(1, 2) .. string.char(flags) .. log:sub(4, 66) .. string.rep('\0', 8) .. log:sub(75)
+  call('SET', KEYS[2], log, 'KEEPTTL')
+else
+  log = call('GET', KEYS[2])
+end
+return {'done', state, log}

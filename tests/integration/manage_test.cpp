@@ -1,0 +1,173 @@
+// Staff and portals at work on an invite after making it, over HTTP against a real Redis.
+#include "tests/support/http_client.hpp"
+#include "tests/support/redis_server.hpp"
+#include "tests/support/test_server.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+namespace invited::test {
+namespace {
+
+http_fields as(std::string_view role, std::vector<std::string> providers = {"clinic-1"}) {
+  return {{"Authorization", "Bearer " + staff_token(role, std::move(providers))}};
+}
+
+struct desk {
+  redis_server redis;
+  test_server server{redis.url()};
+  http_client client{server.port()};
+
+  desk() { BOOST_REQUIRE(server.wait_ready()); }
+
+  http_answer make() {
+    http_answer made = client.post_json(
+        "/generate_invite",
+        R"({"email":"ada@example.org","first_name":"Ada","last_name":"Lovelace","phone":"+14155550123","provider_id":"clinic-1"})",
+        as("clinician"));
+    BOOST_REQUIRE_MESSAGE(made.status == 200, made.body);
+    return made;
+  }
+};
+
+BOOST_FIXTURE_TEST_SUITE(manage, desk)
+
+BOOST_AUTO_TEST_CASE(an_invite_is_read_by_its_ref_or_its_id) {
+  const http_answer made = make();
+  for (const std::string& name : {made.json("ref"), made.json("invite_id")}) {
+    const http_answer item = client.get("/invites/" + name, as("clinician"));
+    BOOST_TEST(item.status == 200);
+    BOOST_TEST(item.json("ref") == made.json("ref"));
+    BOOST_TEST(item.json("state") == "pending");
+    BOOST_TEST(item.json("created_by") == "dr.grey");
+    BOOST_TEST(item.json("expires_at") == made.json("expires_at"));
+    BOOST_TEST(item.json("email_masked") == "a***@example.org");
+    BOOST_TEST(item.field("cache-control") == "no-store");
+    for (const std::string& secret : {made.json("invite_id"), std::string("ada@"), std::string("+1415")})
+      BOOST_TEST(item.body.find(secret) == std::string::npos);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_foreign_invite_is_as_unknown_as_none) {
+  const http_answer made = make();
+  const http_fields stranger = as("clinician", {"clinic-2"});
+  for (const std::string& name : {made.json("ref"), made.json("invite_id"), std::string("nonsense"),
+                                  std::string("inv_4cabababababababababababababababab")}) {
+    BOOST_TEST_CONTEXT(name) {
+      std::string first;
+      for (const auto& [method, path] : {std::pair{"GET", ""},
+                                         {"DELETE", ""},
+                                         {"GET", "/link"},
+                                         {"POST", "/revoke"},
+                                         {"POST", "/end_session"}}) {
+        const http_answer answer = client.request(method, "/invites/" + name + path, stranger);
+        BOOST_TEST(answer.status == 404);
+        BOOST_TEST(answer.json("code") == "not_found");
+      }
+    }
+  }
+  BOOST_TEST(client.get("/invites/" + made.json("ref"), as("admin", {})).status == 200);
+}
+
+BOOST_AUTO_TEST_CASE(nobody_manages_without_a_token) {
+  const std::string path = "/invites/" + make().json("ref");
+  for (const auto& [method, rest] : {std::pair{"GET", ""},
+                                     {"DELETE", ""},
+                                     {"GET", "/link"},
+                                     {"POST", "/revoke"},
+                                     {"POST", "/end_session"}}) {
+    const http_answer answer = client.request(method, path + rest);
+    BOOST_TEST(answer.status == 401);
+    BOOST_TEST(answer.field("www-authenticate").starts_with("Bearer"));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(the_link_again_while_it_works_and_not_for_portals) {
+  const http_answer made = make();
+  const std::string path = "/invites/" + made.json("ref");
+  const http_answer link = client.get(path + "/link", as("physician"));
+  BOOST_TEST(link.status == 200);
+  BOOST_TEST(link.json("invite_id") == made.json("invite_id"));
+  BOOST_TEST(link.json("invite_url") == made.json("invite_url"));
+  BOOST_TEST(link.field("cache-control") == "no-store");
+  const http_answer portal = client.get(path + "/link", as("portal"));
+  BOOST_TEST(portal.status == 403);
+  BOOST_TEST(portal.json("code") == "forbidden");
+  BOOST_TEST(client.post_json("/invite/" + made.json("invite_id") + "/redeem", "{}").status == 200);
+  const http_answer used = client.get(path + "/link", as("clinician"));
+  BOOST_TEST(used.status == 409);
+  BOOST_TEST(used.json("code") == "already_redeemed");
+}
+
+BOOST_AUTO_TEST_CASE(a_revoked_invite_says_so_to_everybody) {
+  const http_answer made = make();
+  const std::string path = "/invites/" + made.json("ref");
+  for (int again = 0; again < 2; ++again) {
+    const http_answer revoked = client.request("POST", path + "/revoke", as("portal"));
+    BOOST_TEST(revoked.status == 200);
+    BOOST_TEST(revoked.json("state") == "revoked");
+    BOOST_TEST(revoked.json("revoked_at") != "null");
+  }
+  const std::string link = "/invite/" + made.json("invite_id");
+  BOOST_TEST(client.get(link).json("state") == "revoked");
+  BOOST_TEST(client.get(link, {{"Accept", "text/html"}}).status == 410);
+  const http_answer redeem = client.post_json(link + "/redeem", "{}");
+  BOOST_TEST(redeem.status == 410);
+  BOOST_TEST(redeem.json("code") == "revoked");
+  BOOST_TEST(client.get(path + "/link", as("clinician")).json("code") == "revoked");
+  BOOST_TEST(client.request("POST", path + "/end_session", as("clinician")).json("code") == "revoked");
+}
+
+BOOST_AUTO_TEST_CASE(an_ended_session_is_over_at_once) {
+  const http_answer made = make();
+  const std::string path = "/invites/" + made.json("ref");
+  const http_answer early = client.request("POST", path + "/end_session", as("clinician"));
+  BOOST_TEST(early.status == 409);
+  BOOST_TEST(early.json("code") == "not_redeemed");
+  const http_answer opened = client.post_json("/invite/" + made.json("invite_id") + "/redeem", "{}");
+  const http_fields patient = {{"Authorization", "Bearer " + opened.json("access_token")}};
+  BOOST_TEST(client.get("/session", patient).status == 200);
+  BOOST_TEST(client.request("POST", path + "/revoke", as("clinician")).json("code") == "already_redeemed");
+  BOOST_TEST(client.request("POST", path + "/end_session", as("clinician")).json("state") == "redeemed");
+  BOOST_TEST(client.get("/session", patient).status == 401);
+}
+
+BOOST_AUTO_TEST_CASE(erased_means_gone) {
+  const http_answer made = make();
+  const std::string path = "/invites/" + made.json("ref");
+  for (int again = 0; again < 2; ++again) {
+    const http_answer erased = client.request("DELETE", path, as("clinician"));
+    BOOST_TEST(erased.status == 204);
+    BOOST_TEST(erased.body == "");
+  }
+  const http_answer item = client.get(path, as("clinician"));
+  BOOST_TEST(item.json("state") == "revoked");
+  BOOST_TEST(item.body.find(R"("patient":null)") != std::string::npos);
+  BOOST_TEST(client.get("/invite/" + made.json("invite_id")).json("state") == "revoked");
+}
+
+BOOST_AUTO_TEST_CASE(a_view_is_noted_once_and_a_head_never) {
+  const http_answer made = make();
+  const std::string item = "/invites/" + made.json("ref"), link = "/invite/" + made.json("invite_id");
+  BOOST_TEST(client.request("HEAD", link).status == 200);
+  BOOST_TEST(client.get(item, as("clinician")).json("viewed_at") == "null");
+  BOOST_TEST(client.get(link).status == 200);
+  const std::string first = client.get(item, as("clinician")).json("viewed_at");
+  BOOST_TEST(first != "null");
+  BOOST_TEST(client.get(link, {{"Accept", "text/html"}}).status == 200);
+  BOOST_TEST(client.get(item, as("clinician")).json("viewed_at") == first);
+}
+
+BOOST_AUTO_TEST_CASE(the_log_tells_who_of_what_without_a_link) {
+  const http_answer made = make();
+  client.get("/invites/" + made.json("invite_id") + "/link", as("clinician"));
+  const std::string log = server.log();
+  const std::size_t line = log.find(R"("route":"/invites/{ref}/link")");
+  BOOST_REQUIRE(line != std::string::npos);
+  BOOST_TEST(log.find(made.json("ref"), line) != std::string::npos);
+  BOOST_TEST(log.find(made.json("invite_id")) == std::string::npos);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace
+} // namespace invited::test
