@@ -104,6 +104,7 @@ void listener::welcome(socket s, const boost::asio::ip::address& peer) {
   }
   boost::system::error_code failed;
   s.set_option(tcp::no_delay(true), failed); // an option of comfort: the socket works without
+  s.set_option(boost::asio::socket_base::out_of_band_inline(true), failed);
   const int fd = s.release(failed);
   using tcp_session = session<polled_socket>;
   bool seated = false;

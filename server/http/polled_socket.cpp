@@ -4,6 +4,7 @@
 #include <boost/asio/post.hpp>
 
 #include <cerrno>
+#include <new>
 #include <utility>
 
 #include <sys/socket.h>
@@ -43,8 +44,10 @@ public:
 
   void on_events(std::uint32_t events) override {
     constexpr std::uint32_t over = EPOLLRDHUP | EPOLLHUP | EPOLLERR;
-    if ((events & over) != 0) over_ = true; // no edge will come any more: every read must look by itself
-    if ((events & (EPOLLIN | over)) != 0) readable_ = true;
+    // No edge will come for the end, nor for what lies behind urgent data, where a read ends early: from here
+    // on every read must look by itself.
+    if ((events & (over | EPOLLPRI)) != 0) no_more_edges_ = true;
+    if ((events & (EPOLLIN | EPOLLPRI | over)) != 0) readable_ = true;
     if (waits_ == want::read && readable_) {
       got_ = read_some(to_, failed_);
       done_waiting();
@@ -71,7 +74,7 @@ public:
     }
     if (n == 0) return fail(ec, asio::error::eof);
     // A read that is not filled has taken all there is; what comes from now on is a new edge (epoll(7), Q9).
-    if (static_cast<std::size_t>(n) < to.size() && !over_) readable_ = false;
+    if (static_cast<std::size_t>(n) < to.size() && !no_more_edges_) readable_ = false;
     ec = {};
     return static_cast<std::size_t>(n);
   }
@@ -131,7 +134,7 @@ private:
   int fd_;
   bool watched_ = false;
   bool readable_ = false; ///< a read may find something
-  bool over_ = false;     ///< the peer has ended its side, or the connection is broken
+  bool no_more_edges_ = false;
   want waits_ = want::nothing;
   handler done_{};
   asio::mutable_buffer to_{};
@@ -140,8 +143,13 @@ private:
   std::size_t got_ = 0;
 };
 
-polled_socket::polled_socket(asio::io_context& io, poller& by, int fd)
-    : state_(std::make_unique<state>(io, by, fd)) {
+polled_socket::polled_socket(asio::io_context& io, poller& by, int fd) {
+  try {
+    state_ = std::make_unique<state>(io, by, fd);
+  } catch (const std::bad_alloc&) {
+    ::close(fd);
+    throw;
+  }
   state_->watch();
 }
 

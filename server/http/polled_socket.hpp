@@ -18,7 +18,8 @@ class polled_socket {
 public:
   using handler = std::function<void(boost::system::error_code, std::size_t)>; ///< a pointer is kept in place
 
-  /// Takes `fd`, a connected stream socket, and closes it if it throws boost::system::system_error.
+  /// Takes `fd`, a connected stream socket with urgent data in line, and closes it if it throws
+  /// (boost::system::system_error, std::bad_alloc).
   polled_socket(boost::asio::io_context& io, poller& by, int fd);
   ~polled_socket();
   polled_socket(polled_socket&&) noexcept;

@@ -1,5 +1,6 @@
 #include "server/http/poller.hpp"
 
+#include <boost/asio/error.hpp>
 #include <boost/system/system_error.hpp>
 
 #include <cerrno>
@@ -23,13 +24,13 @@ poller::poller(boost::asio::io_context& io, turn& end_of_turn)
     : turn_(end_of_turn), set_(io.get_executor(), make_set()) {}
 
 void poller::add(int fd, source& s) {
+  if (!waiting_ && !looking_) wait(); // first, for it may find no memory
   epoll_event wanted{};
   // Always both ways: changing it would be a system call, and only what was full becomes writable.
-  wanted.events = EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET;
+  wanted.events = EPOLLIN | EPOLLOUT | EPOLLPRI | EPOLLRDHUP | EPOLLET;
   wanted.data.ptr = &s;
   if (::epoll_ctl(set_.native_handle(), EPOLL_CTL_ADD, fd, &wanted) != 0) throw_errno("epoll_ctl");
   ++watched_;
-  if (!waiting_) wait();
 }
 
 void poller::remove(int fd, source& s) noexcept {
@@ -37,20 +38,22 @@ void poller::remove(int fd, source& s) noexcept {
   for (epoll_event& e : told_) {
     if (e.data.ptr == &s) e.data.ptr = nullptr;
   }
-  if (--watched_ > 0 || !waiting_) return;
+  if (--watched_ > 0 || !waiting_ || looking_) return;
   waiting_ = false;
   boost::system::error_code ignored;
   set_.cancel(ignored);
 }
 
 void poller::wait() {
-  waiting_ = true;
   set_.async_wait(boost::asio::posix::descriptor_base::wait_read, [this](boost::system::error_code ec) {
-    if (ec) return; // cancelled, or destroyed
+    if (ec == boost::asio::error::operation_aborted) return; // by remove() or the destructor
+    looking_ = true;
     look();
+    looking_ = false;
     waiting_ = false;
     if (watched_ > 0) wait();
   });
+  waiting_ = true;
 }
 
 /// One round, however much there is: the loop has others to serve, and comes back.

@@ -57,7 +57,8 @@ private:
   turn& turn_;
   boost::asio::posix::basic_stream_descriptor<executor> set_;
   std::size_t watched_ = 0; ///< while it is 0 the loop has no work of ours
-  bool waiting_ = false;
+  bool waiting_ = false;    ///< the loop has our wait, or is in its handler
+  bool looking_ = false;
   std::array<epoll_event, 256> events_;
   std::span<epoll_event> told_{}; ///< of these, what look() has still to tell
 };

@@ -60,6 +60,7 @@ private:
   std::optional<phase> expired_{};  ///< a deadline passed while the stream was waited for
   bool reading_ = false;            ///< the stream is waited for, to read
   bool queued_ = false;             ///< waits for write_now()
+  bool must_wait_to_write_ = false; ///< the stream has just taken no more
   bool over_ = false;
   bool aborted_ = false;
 };

@@ -117,9 +117,9 @@ void session<Stream>::took(boost::system::error_code failed, std::size_t n) {
 
 template <class Stream>
 bool session<Stream>::write() {
-  if constexpr (detail::can_be_tried<Stream>) {
+  if (detail::can_be_tried<Stream> && !must_wait_to_write_) {
+    queued_ = true; // first: should there be no memory, removing one that is not there does no harm
     context_.writes.add(*this);
-    queued_ = true;
   } else {
     wait_to_write();
   }
@@ -130,17 +130,24 @@ template <class Stream>
 void session<Stream>::write_now() {
   queued_ = false;
   if constexpr (detail::can_be_tried<Stream>) {
-    if (aborted_) return go_on([] {});
-    const auto bytes = connection_.output();
-    boost::system::error_code failed;
-    const std::size_t n = stream_.write_some(boost::asio::buffer(bytes), failed);
-    if (detail::must_wait(failed)) return wait_to_write();
-    go_on([&] { gave(failed, n); });
+    // A deadline may have passed since: of a phase that this write belongs to, or that it is too late to end.
+    if (aborted_ || expired_) return go_on([this] { interrupted(); });
+    go_on([this] {
+      const auto bytes = connection_.output();
+      boost::system::error_code failed;
+      const std::size_t n = stream_.write_some(boost::asio::buffer(bytes), failed);
+      if (detail::must_wait(failed)) {
+        must_wait_to_write_ = true;
+      } else {
+        gave(failed, n);
+      }
+    });
   }
 }
 
 template <class Stream>
 void session<Stream>::wait_to_write() {
+  must_wait_to_write_ = false;
   context_.timers.enter(*this, phase::write);
   const auto bytes = connection_.output();
   stream_.async_write_some(boost::asio::buffer(bytes), [this](boost::system::error_code ec, std::size_t n) {

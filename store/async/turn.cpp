@@ -6,16 +6,21 @@ namespace invited {
 
 void turn::ask(job& j) {
   if (j.asked_for_) return;
+  if (depth_ == 0) post(); // first, for it may find no memory
   j.asked_for_ = true;
+  j.round_ = round_;
   j.next_ = nullptr;
   *last_ = &j;
   last_ = &j.next_;
-  if (depth_ > 0 || posted_) return;
-  posted_ = true;
+}
+
+void turn::post() {
+  if (posted_) return;
   boost::asio::post(loop_, [this] {
     posted_ = false;
     const scope now(*this);
   });
+  posted_ = true;
 }
 
 void turn::withdraw(job& j) noexcept {
@@ -27,11 +32,12 @@ void turn::withdraw(job& j) noexcept {
   if (last_ == &j.next_) last_ = at;
 }
 
-/// Jobs may ask for more, and then that runs too. An exception would leave the others for ever undone, so
-/// there is none.
+/// An exception would leave jobs for ever undone, so there is none: without memory even to be posted the
+/// process ends.
 void turn::end() noexcept {
   ++depth_;
-  while (first_ != nullptr) {
+  const std::uint64_t this_round = round_++; // jobs ask for the next one
+  while (first_ != nullptr && first_->round_ == this_round) {
     job& j = *first_;
     first_ = j.next_;
     if (first_ == nullptr) last_ = &first_;
@@ -39,6 +45,7 @@ void turn::end() noexcept {
     j.at_end_of_turn();
   }
   --depth_;
+  if (first_ != nullptr) post();
 }
 
 } // namespace invited

@@ -2,6 +2,8 @@
 
 #include <boost/asio/io_context.hpp>
 
+#include <cstdint>
+
 namespace invited {
 
 /// The end of the current turn of a core's loop: what many handlers of one turn ask for is done there once,
@@ -27,6 +29,7 @@ public:
     virtual void at_end_of_turn() = 0;
 
     job* next_ = nullptr;
+    std::uint64_t round_ = 0;
     bool asked_for_ = false;
   };
 
@@ -47,17 +50,20 @@ public:
   turn(const turn&) = delete;
   turn& operator=(const turn&) = delete;
 
-  /// Runs `j` once at the end, after those asked for before it. Nothing when it was asked for already.
+  /// Runs `j` once at the end, after those asked for before it. Nothing when it was asked for already. What
+  /// is asked for by a job comes in the next turn: nobody can keep the loop to himself.
   void ask(job& j);
   void withdraw(job& j) noexcept;
 
 private:
+  void post();
   void end() noexcept;
 
   boost::asio::io_context::executor_type loop_;
   int depth_ = 0;
   job* first_ = nullptr;
-  job** last_ = &first_; ///< where the next one is hung
+  job** last_ = &first_;    ///< where the next one is hung
+  std::uint64_t round_ = 0; ///< the one that jobs are asked for now
   bool posted_ = false;
 };
 

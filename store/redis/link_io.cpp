@@ -13,9 +13,9 @@ using clock = std::chrono::steady_clock;
 using namespace std::chrono_literals;
 
 void link::enqueue(operation& op) {
-  pipeline_.push(op, clock::now());
   turn_.ask(*this); // the handlers that are ready by now run before, and add theirs
   arm_tick();
+  pipeline_.push(op, clock::now()); // last, for all of these may find no memory, and `op` is then not kept
 }
 
 void link::flush() {

@@ -96,6 +96,15 @@ BOOST_AUTO_TEST_CASE(serves) {
   BOOST_TEST(budget.open == 0u);
 }
 
+BOOST_AUTO_TEST_CASE(urgent_data_hides_nothing) {
+  auto s = connect();
+  const std::string_view urgent = "GET /hello HTTP/1.1\r\nX";
+  asio::write(s, asio::buffer(urgent.substr(0, urgent.size() - 1)));
+  s.send(asio::buffer(urgent.substr(urgent.size() - 1)), tcp::socket::message_out_of_band);
+  asio::write(s, asio::buffer(": y\r\nHost: h\r\n\r\n"s)); // all of it before the server looks
+  BOOST_TEST(receive(s, "</hello|>").starts_with("HTTP/1.1 200"));
+}
+
 BOOST_AUTO_TEST_CASE(two_cores_share_a_port) {
   echo_service other_service;
   http_context other_context{other_service, log, timers, writes, 1};

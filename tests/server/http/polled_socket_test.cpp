@@ -298,6 +298,8 @@ BOOST_AUTO_TEST_CASE(writers_come_and_go_while_it_writes) {
     q.add(c);
     q.remove(c);
   }
+  BOOST_TEST(a.calls == 1);
+  settle(); // the next turn
   BOOST_TEST(a.calls == 2);
   BOOST_TEST(b.calls == 0);
   BOOST_TEST(c.calls == 0);

@@ -86,6 +86,32 @@ BOOST_AUTO_TEST_CASE(an_answer_larger_than_the_kernels_buffer) {
   BOOST_TEST(receive().ends_with("</hello|>"));
 }
 
+BOOST_AUTO_TEST_CASE(a_client_that_never_stops_leaves_the_loop_to_others) {
+  connect();
+  // As much at once as the socket takes: every read is filled, every answer goes out at once.
+  std::string flood;
+  while (flood.size() < (1 << 16)) flood += hello;
+  boost::system::error_code full;
+  for (int i = 0; i < 100 && !full; ++i) client.write_some(asio::buffer(flood), full);
+  std::size_t seen_by_others = 0;
+  asio::post(io, [&] { asio::post(io, [&] { seen_by_others = service.requests.size(); }); });
+  settle();
+  const std::size_t all = service.requests.size();
+  BOOST_TEST(all > 300u);
+  BOOST_TEST(seen_by_others < all / 4); // they came in between, not at the end
+}
+
+BOOST_AUTO_TEST_CASE(a_deadline_that_passes_while_an_answer_is_queued_ends_no_later_request) {
+  connect();
+  send("POST / HTTP/1.1\r\nHost: h\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n");
+  BOOST_TEST(receive().starts_with("HTTP/1.1 100"));
+  send("ok");
+  BOOST_TEST(receive().ends_with("</|ok>"));
+  pass(std::chrono::seconds(9)); // most of the time that a head may take
+  send(hello);
+  BOOST_TEST(receive().ends_with("</hello|>"));
+}
+
 BOOST_AUTO_TEST_CASE(a_service_that_throws) {
   service.throws = true;
   connect();

@@ -71,7 +71,7 @@ BOOST_AUTO_TEST_CASE(a_scope_takes_what_was_posted_for) {
   BOOST_TEST(log == "ab");
 }
 
-BOOST_AUTO_TEST_CASE(a_job_may_ask_for_others_and_itself) {
+BOOST_AUTO_TEST_CASE(what_jobs_ask_for_comes_in_the_next_turn) {
   int times = 0;
   a.also = [&] {
     t.ask(b);
@@ -82,7 +82,41 @@ BOOST_AUTO_TEST_CASE(a_job_may_ask_for_others_and_itself) {
     t.ask(a);
     t.ask(c);
   }
+  BOOST_TEST(log == "ac");
+  io.run();
   BOOST_TEST(log == "acbabab");
+}
+
+BOOST_AUTO_TEST_CASE(a_job_that_always_asks_again_leaves_the_loop_to_others) {
+  bool others = false;
+  int times = 0;
+  a.also = [&] {
+    if (++times < 1'000'000 && !others) t.ask(a);
+  };
+  {
+    const turn::scope now(t);
+    t.ask(a);
+  }
+  boost::asio::post(io, [&] { others = true; });
+  io.run();
+  BOOST_TEST(others);
+  BOOST_TEST(times < 10);
+}
+
+BOOST_AUTO_TEST_CASE(a_job_may_withdraw_one_that_comes_after_it) {
+  a.also = [&] { t.withdraw(b); };
+  {
+    const turn::scope now(t);
+    for (named_job* j : {&a, &b, &c}) t.ask(*j);
+  }
+  BOOST_TEST(log == "ac");
+  b.also = [&] { t.withdraw(c); };
+  {
+    const turn::scope now(t);
+    t.ask(b);
+    t.ask(c); // the last
+  }
+  BOOST_TEST(log == "acb");
 }
 
 BOOST_AUTO_TEST_CASE(withdrawn_jobs_do_not_run) {
