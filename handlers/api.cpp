@@ -13,6 +13,7 @@ api::api(store::redis::connection& redis, store::invites& invites, store::entrop
          const readiness& ready, const api_settings& settings)
     : gate_(verifier, failures, std::move(clock)),
       create_(gate_, denials_, invites, settings.create),
+      list_(gate_, invites),
       read_(gate_, invites),
       link_(gate_, invites, settings.links.base_url),
       revoke_(gate_, invites, store::ending::revoke),
@@ -26,6 +27,7 @@ api::api(store::redis::connection& redis, store::invites& invites, store::entrop
 router api::public_routes() {
   return router({
       {verb::post, "/generate_invite", audience::staff, small_body, &create_},
+      {verb::get, "/invites", audience::staff, no_body, &list_},
       {verb::get, "/invites/{ref}", audience::staff, no_body, &read_},
       {verb::del, "/invites/{ref}", audience::staff, no_body, &erase_},
       {verb::get, "/invites/{ref}/link", audience::staff, no_body, &link_},

@@ -4,6 +4,7 @@
 #include "handlers/endpoints/assessment.hpp"
 #include "handlers/endpoints/create_invite.hpp"
 #include "handlers/endpoints/health.hpp"
+#include "handlers/endpoints/list_invites.hpp"
 #include "handlers/endpoints/manage_invite.hpp"
 #include "handlers/endpoints/read_session.hpp"
 #include "handlers/endpoints/redeem_invite.hpp"
@@ -41,6 +42,7 @@ private:
   staff_gate gate_;
   denial_memory denials_;
   create_invite create_;
+  list_invites list_;
   read_invite read_;
   read_link link_;
   end_invite revoke_;

@@ -4,6 +4,7 @@
 #include "store/packed_time.hpp"
 #include "store/scripts.hpp"
 
+#include <algorithm>
 #include <cstring>
 #include <functional>
 
@@ -41,6 +42,16 @@ group invites::group_of(std::string_view provider_id) {
   known_group& known = groups_[std::hash<std::string_view>()(provider_id) % groups_.size()];
   if (known.provider_id != provider_id) known = {std::string(provider_id), store::group_of(provider_id)};
   return known.tag;
+}
+
+/// What a ledger keeps of the e-mail to be found by: without regard to case, and never the same for two
+/// providers.
+std::string invites::email_index(std::string_view provider_id, std::string_view email) {
+  std::string lower(email);
+  std::transform(lower.begin(), lower.end(), lower.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; });
+  const bytes32 digest = seals_.blind("email", {provider_id, lower});
+  return std::string(as_text(digest).substr(0, ledger_blind_size));
 }
 
 handle invites::redeem_key_hash(const handle& h, std::string_view redeem_key) {

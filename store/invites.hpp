@@ -17,6 +17,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace invited::store {
 
@@ -136,6 +137,34 @@ private:
   std::string text_;
 };
 
+/// Where an invite stands in its provider's index, which is in the order of creation.
+struct index_position {
+  std::uint64_t ms;
+  std::uint64_t seq;
+
+  friend bool operator==(const index_position&, const index_position&) = default;
+};
+
+/// Which invites to list. Views must live until the call is done.
+struct list_query {
+  std::string_view provider_id;
+  std::optional<invite_state> state{}; ///< these filters all at once
+  std::optional<bool> locked{};
+  std::optional<bool> asked{};
+  std::string_view email{};                     ///< exact but for the case of ASCII letters; empty: any
+  std::optional<std::int64_t> created_after{};  ///< ms since 1970, from this one on
+  std::optional<std::int64_t> created_before{}; ///< ms since 1970, up to but without this one
+  std::optional<index_position> before{};       ///< where an earlier page ended
+  std::size_t limit = 50;                       ///< at least 1
+};
+
+/// Newest first. `next` is where to go on; a page that has it may still be short, because one call looks at a
+/// bounded number of ledgers.
+struct invite_page {
+  std::vector<invite_details> invites;
+  std::optional<index_position> next;
+};
+
 enum class ending { revoke, end_session, erase };
 
 struct ending_outcome {
@@ -169,6 +198,10 @@ public:
   /// One invite; nothing when there is none within `scope`, which must live until the call is done.
   task<result<std::optional<invite_details>>> find(invite_ref ref, const provider_scope& scope);
 
+  /// A page of a provider's invites. Stays right while invites are added and end: each is listed at its place
+  /// of creation, once.
+  task<result<invite_page>> list(const list_query& q);
+
   /// Revokes an invite, ends its session, or erases what is known of its patient (which revokes it if it is
   /// pending, and ends its session). Safe to repeat. Nothing when there is none within `scope`.
   task<result<std::optional<ending_outcome>>> end(invite_ref ref, const provider_scope& scope, ending act);
@@ -183,6 +216,7 @@ private:
   class create_arguments;
 
   group group_of(std::string_view provider_id);
+  std::string email_index(std::string_view provider_id, std::string_view email);
   handle redeem_key_hash(const handle& h, std::string_view redeem_key);
   result<invite_details> details_of(const invite_ref& ref, std::string_view state, const ledger& l);
   result<patient_record> open_record(const handle& h, const ledger& l);

@@ -51,19 +51,15 @@ struct invites::create_call {
   handle fingerprint{};
   std::string once; ///< h ‖ key id ‖ sealed invite_id
 
-  create_call(const new_invite& w, group g, sealer& seals, entropy& random)
+  create_call(const new_invite& w, group g, std::string_view email_index, sealer& seals, entropy& random)
       : wanted(w), tag(g), id(new_invite_id(g, random)), h(handle_of(id)) {
-    seal_record(seals);
+    seal_record(seals, email_index);
     seals.seal(seal_kind::creator, h, w.provider_id, w.creator, creator);
     if (w.once) prepare_once(seals);
   }
 
-  void seal_record(sealer& seals) {
-    std::string email(wanted.email); // searched without regard to case; the record keeps it as written
-    std::transform(email.begin(), email.end(), email.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; });
-    const bytes32 blind_index = seals.blind("email", {wanted.provider_id, email});
-    ledger = begin_ledger(seals.current(), blind_index, wanted.provider_id);
+  void seal_record(sealer& seals, std::string_view email_index) {
+    ledger = begin_ledger(seals.current(), email_index, wanted.provider_id);
     const std::string plain = encode(id, wanted.email, wanted.first_name, wanted.last_name, wanted.phone,
                                      wanted.locale, wanted.creator);
     seals.seal(seal_kind::record, h, wanted.provider_id, plain, ledger.tail);
@@ -130,7 +126,8 @@ invites::invites(redis::connection& redis, sealer& seals, entropy& random, lifet
     : redis_(redis), seals_(seals), random_(random), lives_(lives), today_(today) {}
 
 task<result<create_outcome>> invites::create(const new_invite& wanted) {
-  const create_call call(wanted, group_of(wanted.provider_id), seals_, random_);
+  const std::string index = email_index(wanted.provider_id, wanted.email);
+  const create_call call(wanted, group_of(wanted.provider_id), index, seals_, random_);
   for (int tries = 0; tries < day_tries; ++tries) {
     const create_arguments sent(call, lives_, today_);
     const result<redis::reply> reply = co_await redis_.run(scripts::create, sent.keys(), sent.args());

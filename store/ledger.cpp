@@ -9,7 +9,7 @@ namespace {
 
 constexpr char version = 1;
 constexpr std::size_t fixed_size = 75;
-constexpr std::size_t blind_size = 8;
+constexpr std::size_t blind_size = ledger_blind_size;
 
 bool is_state(char c) {
   return c == 'p' || c == 'r' || c == 'v' || c == 's' || c == 'x';
@@ -46,19 +46,21 @@ std::optional<ledger> read_ledger(std::string_view value) {
   l.locked_at = packed_time(value, 38);
   l.lost_at = packed_time(value, 44);
   std::copy_n(all.begin() + 50, l.successor.size(), l.successor.begin());
+  l.blind_index = value.substr(fixed_size - 1 - blind_size, blind_size);
   l.provider_id = value.substr(fixed_size, provider_size);
   l.sealed = value.substr(fixed_size + provider_size);
   return l;
 }
 
-new_ledger begin_ledger(const key_id& sealed_under, bytes_view blind_index, std::string_view provider_id) {
+new_ledger begin_ledger(const key_id& sealed_under, std::string_view blind_index,
+                        std::string_view provider_id) {
   new_ledger out;
   out.head = {version, static_cast<char>(invite_state::pending), '\0', '\0'};
   out.head += as_text(sealed_under);
   constexpr std::size_t unset = 5 * 6 + sizeof(handle); // viewed to lost, and the successor
   out.tail.reserve(unset + blind_size + 1 + provider_id.size() + 256);
   out.tail.append(unset, '\0');
-  out.tail += as_text(blind_index.first(blind_size));
+  out.tail += blind_index;
   out.tail += static_cast<char>(provider_id.size());
   out.tail += provider_id;
   return out;

@@ -47,6 +47,7 @@ struct ledger {
   std::int64_t locked_at = 0;
   std::int64_t lost_at = 0;
   handle successor{};
+  std::string_view blind_index; ///< of the e-mail
   std::string_view provider_id;
   std::string_view sealed;
 
@@ -56,13 +57,18 @@ struct ledger {
 /// Nothing when the value is not a ledger of this version.
 std::optional<ledger> read_ledger(std::string_view value);
 
+/// Bytes of a blind index.
+inline constexpr std::size_t ledger_blind_size = 8;
+
 /// The two parts between which the create script writes created_at and expires_at.
 struct new_ledger {
   std::string head; ///< up to created_at
   std::string tail; ///< after expires_at; the sealed record is appended to it
 };
 
-/// A pending invite's ledger, its sealed record still to be appended to `tail`.
-new_ledger begin_ledger(const key_id& sealed_under, bytes_view blind_index, std::string_view provider_id);
+/// `blind_index` has ledger_blind_size bytes. A pending invite's ledger, its sealed record still to be
+/// appended to `tail`.
+new_ledger begin_ledger(const key_id& sealed_under, std::string_view blind_index,
+                        std::string_view provider_id);
 
 } // namespace invited::store

@@ -47,6 +47,11 @@ std::shared_ptr<const principal> staff_gate::verify(std::string_view token, cons
   return kept;
 }
 
+problem foreign_provider() {
+  return {
+      .status = 403, .code = "foreign_provider", .detail = "This token may not act for this provider_id."};
+}
+
 response unauthorized(const request& r, boost::system::error_code why) {
   const auto e = static_cast<token_errc>(why.value());
   const problem p{.status = 401, .code = "unauthorized", .detail = std::string(detail_of(e))};

@@ -3,6 +3,7 @@
 #include "handlers/auth/errc.hpp"
 #include "handlers/auth/staff_token.hpp"
 #include "handlers/auth/token_cache.hpp"
+#include "handlers/http/problem.hpp"
 #include "handlers/http/request.hpp"
 #include "handlers/http/response.hpp"
 #include "handlers/limits/address_limiter.hpp"
@@ -29,6 +30,9 @@ private:
   address_limiter& failures_;
   system_seconds clock_;
 };
+
+/// 403 `foreign_provider`: a token named a provider that it does not speak for.
+problem foreign_provider();
 
 /// 401 `unauthorized` with WWW-Authenticate (RFC 6750 §3). `why` is a token_errc.
 response unauthorized(const request& r, boost::system::error_code why);

@@ -13,11 +13,6 @@ namespace {
 
 constexpr std::string_view this_route = "/generate_invite";
 
-problem foreign_provider() {
-  return {
-      .status = 403, .code = "foreign_provider", .detail = "This token may not act for this provider_id."};
-}
-
 problem key_reused() {
   return {.status = 422,
           .code = "idempotency_key_reused",

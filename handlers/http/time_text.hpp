@@ -1,11 +1,18 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 
 namespace invited::handlers {
 
 /// Appends a time (ms since 1970) as RFC 3339 in UTC with milliseconds: 2026-01-31T09:05:00.000Z
 void append_time(std::string& out, std::int64_t ms);
+
+/// Reads RFC 3339 §5.6, with any fraction (what is finer than a millisecond is cut off) and any offset, or a
+/// day alone, which is its midnight in UTC. Nothing for anything else, a leap second or a day that there is
+/// not.
+std::optional<std::int64_t> read_time(std::string_view text);
 
 } // namespace invited::handlers

@@ -157,6 +157,39 @@ BOOST_AUTO_TEST_CASE(a_view_is_noted_once_and_a_head_never) {
   BOOST_TEST(client.get(item, as("clinician")).json("viewed_at") == first);
 }
 
+BOOST_AUTO_TEST_CASE(the_list_goes_page_by_page) {
+  std::vector<std::string> made;
+  for (int i = 0; i < 5; ++i) made.push_back(make().json("ref"));
+  const http_answer first = client.get("/invites?limit=3", as("clinician"));
+  BOOST_TEST(first.status == 200);
+  BOOST_TEST(first.body.find(made[4]) < first.body.find(made[3]));
+  BOOST_TEST(first.body.find(made[2]) != std::string::npos);
+  BOOST_TEST(first.body.find(made[1]) == std::string::npos);
+  const std::string cursor = first.json("next_cursor");
+  const http_answer second = client.get("/invites?limit=3&cursor=" + cursor, as("clinician"));
+  BOOST_TEST(second.body.find(made[1]) != std::string::npos);
+  BOOST_TEST(second.body.find(made[0]) != std::string::npos);
+  BOOST_TEST(second.json("next_cursor") == "null");
+  BOOST_TEST(client.get("/invites?email=ADA%40example.org", as("portal")).body.find(made[0]) !=
+             std::string::npos);
+  BOOST_TEST(client.get("/invites?state=revoked", as("portal")).body ==
+             R"({"invites":[],"next_cursor":null})");
+}
+
+BOOST_AUTO_TEST_CASE(a_list_is_of_one_provider_that_one_may_see) {
+  BOOST_TEST(client.get("/invites").status == 401);
+  const http_answer foreign = client.get("/invites?provider_id=clinic-2", as("clinician"));
+  BOOST_TEST(foreign.status == 403);
+  BOOST_TEST(foreign.json("code") == "foreign_provider");
+  BOOST_TEST(client.get("/invites", as("clinician", {"clinic-1", "clinic-2"})).status == 422);
+  BOOST_TEST(client.get("/invites", as("admin", {})).status == 422);
+  BOOST_TEST(client.get("/invites?provider_id=clinic-1", as("admin", {})).status == 200);
+  const http_answer wrong = client.get("/invites?state=open&limit=0", as("clinician"));
+  BOOST_TEST(wrong.status == 422);
+  BOOST_TEST(wrong.body.find(R"("pointer":"/state")") != std::string::npos);
+  BOOST_TEST(wrong.body.find(R"("pointer":"/limit")") != std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(the_log_tells_who_of_what_without_a_link) {
   const http_answer made = make();
   client.get("/invites/" + made.json("invite_id") + "/link", as("clinician"));

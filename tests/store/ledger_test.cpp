@@ -8,7 +8,7 @@ namespace {
 
 std::string some_ledger() {
   const key_id key{1, 2, 3, 4};
-  const std::array<std::uint8_t, 32> blind{9, 8, 7};
+  const std::string_view blind("\x09\x08\x07\x06\x05\x04\x03\x02");
   const new_ledger parts = begin_ledger(key, blind, "clinic-1");
   std::string value = parts.head;
   value += std::string("\x01\x02\x03\x04\x05\x06", 6) + std::string("\x01\x02\x03\x04\x05\x07", 6);
@@ -27,6 +27,7 @@ BOOST_AUTO_TEST_CASE(are_read_as_they_are_begun) {
   BOOST_TEST(l->expires_at == 0x010203040507);
   BOOST_TEST(l->viewed_at + l->ended_at + l->asked_at + l->locked_at + l->lost_at == 0);
   BOOST_TEST(l->provider_id == "clinic-1");
+  BOOST_TEST(l->blind_index == "\x09\x08\x07\x06\x05\x04\x03\x02");
   BOOST_TEST(l->sealed == "sealed");
 }
 

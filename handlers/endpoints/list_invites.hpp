@@ -1,0 +1,21 @@
+#pragma once
+
+#include "handlers/auth/staff_gate.hpp"
+#include "handlers/endpoint.hpp"
+#include "store/invites.hpp"
+
+namespace invited::handlers {
+
+/// GET /invites: a provider's invites, newest first, a page at a time, without their links.
+class list_invites final : public endpoint {
+public:
+  /// Both outlive the object and are this core's.
+  list_invites(staff_gate& gate, store::invites& invites) : gate_(gate), invites_(invites) {}
+  task<response> handle(request& r) override;
+
+private:
+  staff_gate& gate_;
+  store::invites& invites_;
+};
+
+} // namespace invited::handlers

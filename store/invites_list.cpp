@@ -1,0 +1,114 @@
+// The list of a provider's invites: the index tells which there are, their ledgers what became of them.
+#include "store/invites.hpp"
+#include "store/keys.hpp"
+#include "store/scripts.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <cstring>
+
+namespace invited::store {
+namespace {
+
+/// What one call looks at: with filters far more than it may show, without them no more. One MGET of a
+/// thousand ledgers takes Redis about a millisecond.
+constexpr std::size_t filtered_scan = 1000;
+
+struct entry {
+  index_position at;
+  handle h;
+};
+
+std::string to_text(const index_position& p) {
+  return std::to_string(p.ms) + '-' + std::to_string(p.seq);
+}
+
+/// "<ms>-<seq>"
+std::optional<index_position> read_position(std::string_view id) {
+  index_position p{};
+  const char* const end = id.data() + id.size();
+  const auto [dash, bad_ms] = std::from_chars(id.data(), end, p.ms);
+  if (bad_ms != std::errc{} || dash == end || *dash != '-') return {};
+  const auto [stop, bad_seq] = std::from_chars(dash + 1, end, p.seq);
+  if (bad_seq != std::errc{} || stop != end) return {};
+  return p;
+}
+
+std::optional<entry> read_entry(const redis::node& n) {
+  const std::optional<index_position> at = read_position(n.at(0).text());
+  const std::string_view h = n.at(1).at(1).text();
+  entry e{};
+  if (!at || h.size() != e.h.size()) return {};
+  e.at = *at;
+  std::memcpy(e.h.data(), h.data(), h.size());
+  return e;
+}
+
+std::string newest_of(const list_query& q) {
+  const bool cursor_first =
+      q.before && (!q.created_before || q.before->ms < static_cast<std::uint64_t>(*q.created_before));
+  if (cursor_first) return '(' + to_text(*q.before);
+  return q.created_before ? std::to_string(*q.created_before - 1) : "+";
+}
+
+bool is_wanted(const list_query& q, const ledger& l, invite_state state) {
+  return (!q.state || state == *q.state) && (!q.locked || (l.locked_at != 0) == *q.locked) &&
+         (!q.asked || (l.asked_at != 0) == *q.asked);
+}
+
+} // namespace
+
+task<result<invite_page>> invites::list(const list_query& q) {
+  invite_page page;
+  constexpr index_position nothing_before{0, 0}; // for Redis an error
+  if ((q.created_before && *q.created_before <= 0) || q.before == nothing_before) co_return page;
+  const group tag = group_of(q.provider_id);
+  const bool filtered = q.state || q.locked || q.asked || !q.email.empty();
+  const std::size_t most = filtered ? filtered_scan : q.limit;
+  const key_name index = provider_key("idx", tag, q.provider_id);
+  const std::string newest = newest_of(q),
+                    oldest = q.created_after > 0 ? std::to_string(*q.created_after) : "-",
+                    count = std::to_string(most);
+  const std::array<std::string_view, 1> keys = {index};
+  const std::array<std::string_view, 3> args = {newest, oldest, count};
+  const result<redis::reply> stretch = co_await redis_.run(scripts::index, keys, args);
+  if (!stretch) co_return stretch.error();
+
+  const std::int64_t now = stretch->at(0).integer();
+  std::vector<entry> entries;
+  for (const redis::node n : *(++stretch->begin())) {
+    const std::optional<entry> e = read_entry(n);
+    if (!e) co_return errc::unexpected;
+    entries.push_back(*e);
+  }
+  if (entries.empty()) co_return page;
+
+  std::vector<key_name> names;
+  names.reserve(entries.size());
+  for (const entry& e : entries) names.push_back(invite_key("log", tag, e.h));
+  std::vector<std::string_view> mget(1, "MGET");
+  mget.insert(mget.end(), names.begin(), names.end());
+  const result<redis::reply> ledgers = co_await redis_.execute(mget);
+  if (!ledgers) co_return ledgers.error();
+
+  const std::string wanted_email = q.email.empty() ? std::string() : email_index(q.provider_id, q.email);
+  std::size_t i = 0;
+  for (const redis::node value : *ledgers) {
+    if (i == entries.size() || page.invites.size() == q.limit) break;
+    const entry& e = entries[i++];
+    if (value.is_nil()) continue; // its time is over
+    const std::optional<ledger> l = read_ledger(value.text());
+    if (!l) co_return errc::unexpected;
+    const bool over = l->state == invite_state::pending && l->expires_at <= now;
+    const invite_state state = over ? invite_state::expired : l->state;
+    if (!is_wanted(q, *l, state) || (!wanted_email.empty() && l->blind_index != wanted_email)) continue;
+    const char letter = static_cast<char>(state);
+    result<invite_details> found = details_of({tag, e.h}, std::string_view(&letter, 1), *l);
+    if (!found) co_return found.error();
+    page.invites.push_back(std::move(*found));
+  }
+  if (i < entries.size() || entries.size() == most) page.next = entries[i - 1].at;
+  co_return page;
+}
+
+} // namespace invited::store

@@ -1,0 +1,171 @@
+#include "store/keys.hpp"
+#include "tests/support/store_fixture.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+namespace invited::test {
+namespace {
+
+struct listed {
+  redis_server redis;
+  store_side side{redis};
+
+  store::invite_page list(store::list_query q) {
+    if (q.provider_id.empty()) q.provider_id = "clinic-1";
+    return side.run(side.invites().list(q)).value();
+  }
+  store::invite_ref make(std::string_view email = "ada@example.org", std::string_view provider = "clinic-1",
+                         std::chrono::milliseconds ttl = std::chrono::hours(1)) {
+    store::new_invite wanted = some_invite(provider);
+    wanted.email = email;
+    wanted.ttl = ttl;
+    return side.create(wanted).invite.ref;
+  }
+  std::vector<store::invite_ref> make_many(std::size_t n) {
+    std::vector<store::invite_ref> made;
+    for (std::size_t i = 0; i < n; ++i) made.push_back(make());
+    return made;
+  }
+  static std::vector<store::invite_ref> refs(const store::invite_page& page) {
+    std::vector<store::invite_ref> out;
+    for (const store::invite_details& invite : page.invites) out.push_back(invite.ref);
+    return out;
+  }
+  /// All pages, from the first on.
+  std::vector<store::invite_ref> walk(store::list_query q, std::size_t most_pages = 100) {
+    std::vector<store::invite_ref> all;
+    for (std::size_t i = 0; i < most_pages; ++i) {
+      const store::invite_page page = list(q);
+      for (const store::invite_ref& ref : refs(page)) all.push_back(ref);
+      if (!page.next) return all;
+      q.before = page.next;
+    }
+    BOOST_FAIL("the pages do not end");
+    return all;
+  }
+};
+
+std::vector<store::invite_ref> reversed(std::vector<store::invite_ref> refs) {
+  std::reverse(refs.begin(), refs.end());
+  return refs;
+}
+
+BOOST_FIXTURE_TEST_SUITE(listing, listed)
+
+BOOST_AUTO_TEST_CASE(a_provider_without_invites) {
+  const store::invite_page page = list({});
+  BOOST_TEST(page.invites.empty());
+  BOOST_TEST(!page.next);
+}
+
+BOOST_AUTO_TEST_CASE(newest_first_in_pages_of_every_size) {
+  const auto made = reversed(make_many(11));
+  make("bob@example.org", "clinic-2"); // somebody else's
+  for (const std::size_t limit : {1u, 2u, 3u, 10u, 11u, 12u, 200u}) {
+    store::list_query q{};
+    q.limit = limit;
+    BOOST_TEST_CONTEXT(limit) BOOST_TEST((walk(q) == made));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(pages_stay_right_while_invites_are_added_and_end) {
+  const auto made = reversed(make_many(6));
+  store::list_query q{};
+  q.limit = 2;
+  const store::invite_page first = list(q);
+  make_many(3); // newer than any page that is still to come
+  side.run(side.invites().end(made[2], store::provider_scope::all(), store::ending::revoke)).value();
+  redis.command({"DEL", std::string(store::invite_key("log", made[4].tag, made[4].h))}); // its time was over
+  q.before = first.next;
+  const auto rest = walk(q);
+  BOOST_TEST((rest == std::vector<store::invite_ref>{made[2], made[3], made[5]}));
+}
+
+BOOST_AUTO_TEST_CASE(states_as_of_now) {
+  const store::invite_ref pending = make(),
+                          expired = make("ada@example.org", "clinic-1", std::chrono::milliseconds(1)),
+                          revoked = make();
+  side.run(side.invites().end(revoked, store::provider_scope::all(), store::ending::revoke)).value();
+  store::list_query q{};
+  BOOST_REQUIRE(wait_until([&] {
+    q.state = store::invite_state::expired;
+    return refs(list(q)) == std::vector<store::invite_ref>{expired};
+  }));
+  q.state = store::invite_state::pending;
+  BOOST_TEST((refs(list(q)) == std::vector<store::invite_ref>{pending}));
+  q.state = store::invite_state::revoked;
+  BOOST_TEST((refs(list(q)) == std::vector<store::invite_ref>{revoked}));
+  q.state = store::invite_state::redeemed;
+  BOOST_TEST(list(q).invites.empty());
+  q.state.reset();
+  BOOST_TEST(list(q).invites.size() == 3u);
+  q.locked = true;
+  BOOST_TEST(list(q).invites.empty());
+  q.locked = false;
+  q.asked = false;
+  BOOST_TEST(list(q).invites.size() == 3u);
+}
+
+BOOST_AUTO_TEST_CASE(by_email_whatever_its_case_and_only_this_providers) {
+  const store::invite_ref ada = make("Ada@Example.org"), bob = make("bob@example.org"),
+                          again = make("ada@example.org");
+  make("ada@example.org", "clinic-2");
+  store::list_query q{};
+  q.email = "ADA@example.ORG";
+  BOOST_TEST((refs(list(q)) == std::vector<store::invite_ref>{again, ada}));
+  q.email = "bob@example.org";
+  BOOST_TEST((refs(list(q)) == std::vector<store::invite_ref>{bob}));
+  q.email = "nobody@example.org";
+  BOOST_TEST(list(q).invites.empty());
+  side.run(side.invites().end(bob, store::provider_scope::all(), store::ending::erase)).value();
+  q.email = "bob@example.org";
+  BOOST_TEST(list(q).invites.empty()); // erased, so not to be found by it any more
+}
+
+BOOST_AUTO_TEST_CASE(a_filter_that_finds_little_ends_in_bounded_steps) {
+  store::new_invite wanted = some_invite();
+  wanted.limit = {1e6, 1'000'000};
+  wanted.email = "rare@example.org";
+  const store::invite_ref rare = side.create(wanted).invite.ref;
+  wanted.email = "common@example.org";
+  for (int i = 0; i < 1'200; ++i) side.create(wanted);
+  store::list_query q{};
+  q.email = "rare@example.org";
+  const store::invite_page first = list(q);
+  BOOST_TEST(first.invites.empty()); // a thousand were looked at
+  BOOST_REQUIRE(first.next);
+  BOOST_TEST((walk(q) == std::vector<store::invite_ref>{rare}));
+}
+
+BOOST_AUTO_TEST_CASE(by_time_of_creation) {
+  const store::invite_ref old = make();
+  const std::int64_t first_at = list({}).invites.front().created_at;
+  BOOST_REQUIRE(
+      wait_until([&] { return list({}).invites.front().created_at > first_at || (make(), false); }));
+  const auto all = walk({});
+  const std::int64_t last_at = list({}).invites.front().created_at;
+  store::list_query q{};
+  q.created_before = last_at;
+  for (const store::invite_details& invite : list(q).invites) BOOST_TEST(invite.created_at < last_at);
+  BOOST_TEST((walk(q).back() == old));
+  q.created_before.reset();
+  q.created_after = last_at;
+  for (const store::invite_details& invite : list(q).invites) BOOST_TEST(invite.created_at >= last_at);
+  BOOST_TEST((walk(q).front() == all.front()));
+  q.created_before = last_at;
+  BOOST_TEST(list(q).invites.empty());
+  q = {};
+  q.created_before = 0;
+  BOOST_TEST(list(q).invites.empty());
+  q.created_after = -1; // long ago
+  q.created_before.reset();
+  BOOST_TEST((walk(q) == all));
+  q.created_before = last_at + 1; // together with a cursor the nearer bound counts
+  q.before = store::index_position{0, 0};
+  BOOST_TEST(list(q).invites.empty());
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace
+} // namespace invited::test
