@@ -138,6 +138,7 @@ void listener::stop(std::function<void()> drained) {
   boost::system::error_code ignored;
   acceptor_.close(ignored);
   pause_.cancel();
+  sockets_.look(); // a request that has come by now is no idle connection's
   sessions_.drain();
   report_drained();
 }

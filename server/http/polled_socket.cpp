@@ -133,7 +133,7 @@ private:
   poller& poller_;
   int fd_;
   bool watched_ = false;
-  bool readable_ = false; ///< a read may find something
+  bool readable_ = true; ///< a read may find something; at first one that came with the connection
   bool no_more_edges_ = false;
   want waits_ = want::nothing;
   handler done_{};

@@ -24,7 +24,7 @@ poller::poller(boost::asio::io_context& io, turn& end_of_turn)
     : turn_(end_of_turn), set_(io.get_executor(), make_set()) {}
 
 void poller::add(int fd, source& s) {
-  if (!waiting_ && !looking_) wait(); // first, for it may find no memory
+  if (!waiting_) wait(); // first, for it may find no memory
   epoll_event wanted{};
   // Always both ways: changing it would be a system call, and only what was full becomes writable.
   wanted.events = EPOLLIN | EPOLLOUT | EPOLLPRI | EPOLLRDHUP | EPOLLET;
@@ -38,7 +38,7 @@ void poller::remove(int fd, source& s) noexcept {
   for (epoll_event& e : told_) {
     if (e.data.ptr == &s) e.data.ptr = nullptr;
   }
-  if (--watched_ > 0 || !waiting_ || looking_) return;
+  if (--watched_ > 0 || !waiting_) return;
   waiting_ = false;
   boost::system::error_code ignored;
   set_.cancel(ignored);
@@ -47,18 +47,18 @@ void poller::remove(int fd, source& s) noexcept {
 void poller::wait() {
   set_.async_wait(boost::asio::posix::descriptor_base::wait_read, [this](boost::system::error_code ec) {
     if (ec == boost::asio::error::operation_aborted) return; // by remove() or the destructor
-    looking_ = true;
-    look();
-    looking_ = false;
     waiting_ = false;
-    if (watched_ > 0) wait();
+    look();
+    if (watched_ > 0 && !waiting_) wait();
   });
   waiting_ = true;
 }
 
 /// One round, however much there is: the loop has others to serve, and comes back.
 void poller::look() {
+  if (looking_) return;
   const turn::scope this_turn(turn_);
+  looking_ = true;
   const int n = ::epoll_wait(set_.native_handle(), events_.data(), static_cast<int>(events_.size()), 0);
   told_ = std::span(events_).first(n > 0 ? static_cast<std::size_t>(n) : 0);
   for (const epoll_event& e : told_) static_cast<source*>(e.data.ptr)->on_events(e.events);
@@ -67,6 +67,7 @@ void poller::look() {
     told_ = told_.subspan(1);
     if (s != nullptr) static_cast<source*>(s)->on_round_over();
   }
+  looking_ = false;
 }
 
 } // namespace invited::server

@@ -48,16 +48,18 @@ public:
   void add(int fd, source& s);
   void remove(int fd, source& s) noexcept;
 
+  /// Looks at once, without waiting for the loop to come round.
+  void look();
+
 private:
   using executor = boost::asio::io_context::executor_type;
 
   void wait();
-  void look();
 
   turn& turn_;
   boost::asio::posix::basic_stream_descriptor<executor> set_;
   std::size_t watched_ = 0; ///< while it is 0 the loop has no work of ours
-  bool waiting_ = false;    ///< the loop has our wait, or is in its handler
+  bool waiting_ = false;    ///< the loop has our wait
   bool looking_ = false;
   std::array<epoll_event, 256> events_;
   std::span<epoll_event> told_{}; ///< of these, what look() has still to tell

@@ -175,8 +175,9 @@ BOOST_AUTO_TEST_CASE(stopping_finishes_what_runs) {
   redis_server redis;
   test_server server(redis.url());
   BOOST_REQUIRE(server.wait_ready());
-  redis.freeze(); // so that the call is under way when the stop comes
   http_client client(server.port());
+  BOOST_TEST(client.get("/healthz").status == 200); // it was let in
+  redis.freeze();                                   // so that the call is under way when the stop comes
   client.send("POST /generate_invite HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nAuthorization: "
               "Bearer " +
               staff_token() + "\r\nContent-Length: " + std::to_string(ada.size()) + "\r\n\r\n" +

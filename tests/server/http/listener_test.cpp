@@ -170,6 +170,17 @@ BOOST_AUTO_TEST_CASE(stop_ends_idle_connections_and_lets_busy_ones_finish) {
   BOOST_TEST(door.live() == 0u);
 }
 
+BOOST_AUTO_TEST_CASE(stop_serves_what_has_come_before_it) {
+  auto s = connect();
+  asio::write(s, asio::buffer(hello));
+  receive(s, "</hello|>");
+  asio::write(s, asio::buffer(hello)); // the loop has not seen it yet
+  door.stop([] {});
+  const auto answer = receive(s, to_the_end);
+  BOOST_TEST(answer.ends_with("</hello|>"));
+  BOOST_TEST(count(answer, "Connection: close\r\n") == 1);
+}
+
 BOOST_AUTO_TEST_CASE(stop_with_nobody_there) {
   bool drained = false;
   door.stop([&] { drained = true; });
