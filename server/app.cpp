@@ -105,6 +105,7 @@ app::app(configuration told, log_sink& log)
       .on_redis_judged = [this](bool fit) { judged(fit); },
   });
   for (std::uint32_t i = 0; i < told_.threads; ++i) cores_.push_back(std::make_unique<core>(*shared_));
+  cores_.front()->sweep_expiries();
   open_doors();
   if (!raise_descriptor_limit(told_.max_connections)) {
     log_.event(log_level::warning, "configuration",

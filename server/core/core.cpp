@@ -99,8 +99,15 @@ std::uint16_t core::open(listener& door, const boost::asio::ip::tcp::endpoint& a
   return door.local_endpoint().port();
 }
 
+void core::sweep_expiries() {
+  constexpr std::uint64_t within_ms = 1000;
+  const std::chrono::milliseconds first_after(random_prefix(random_) % within_ms);
+  sweeper_.emplace(io_, turn_, redis_, log_, first_after);
+}
+
 void core::run() {
   redis_.start();
+  if (sweeper_) sweeper_->start();
   door_.start();
   if (admin_door_) admin_door_->start();
   io_.run();
@@ -130,6 +137,7 @@ void core::abort() {
 
 void core::drained() {
   if (--doors_open_ > 0) return;
+  if (sweeper_) sweeper_->stop();
   redis_.stop();
   deadlines_.stop();
   work_.reset();

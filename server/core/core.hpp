@@ -4,6 +4,7 @@
 #include "handlers/routing/front.hpp"
 #include "server/core/redis_watch.hpp"
 #include "server/core/shared.hpp"
+#include "server/core/sweeper.hpp"
 #include "server/http/deadlines.hpp"
 #include "server/http/http_context.hpp"
 #include "server/http/listener.hpp"
@@ -37,6 +38,9 @@ public:
   std::uint16_t listen(const boost::asio::ip::tcp::endpoint& at);
   std::uint16_t listen_admin(const boost::asio::ip::tcp::endpoint& at);
 
+  /// Has this core count expiries, too; one core of a process does. Before run().
+  void sweep_expiries();
+
   /// Serves until drain() is done.
   void run();
 
@@ -61,6 +65,7 @@ private:
   store::sealer seals_;
   handlers::session_tokens tokens_;
   store::invites invites_;
+  std::optional<sweeper> sweeper_;
   handlers::staff_verifier verifier_;
 
   handlers::api api_;

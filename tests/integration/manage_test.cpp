@@ -1,7 +1,9 @@
 // Staff and portals at work on an invite after making it, over HTTP against a real Redis.
+#include "store/keys.hpp"
 #include "tests/support/http_client.hpp"
 #include "tests/support/redis_server.hpp"
 #include "tests/support/test_server.hpp"
+#include "tests/support/wait_until.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -188,6 +190,14 @@ BOOST_AUTO_TEST_CASE(a_list_is_of_one_provider_that_one_may_see) {
   BOOST_TEST(wrong.status == 422);
   BOOST_TEST(wrong.body.find(R"("pointer":"/state")") != std::string::npos);
   BOOST_TEST(wrong.body.find(R"("pointer":"/limit")") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(the_server_counts_what_has_expired_meanwhile) {
+  const std::string tag(store::group_key("due", store::group_of("clinic-1")));
+  redis.command({"ZADD", tag, "1000", "0123456789abcdefclinic-1"}); // since 1970, as it were
+  const std::string day(store::day_key(store::group_of("clinic-1"), 0));
+  BOOST_TEST(wait_until([&] { return redis.command({"HGET", day, "expired|clinic-1"}) == "$1\r\n1\r\n"; }));
+  BOOST_TEST(redis.command({"EXISTS", tag}) == ":0\r\n");
 }
 
 BOOST_AUTO_TEST_CASE(the_log_tells_who_of_what_without_a_link) {
