@@ -20,7 +20,7 @@ namespace invited::store::redis {
 /// The life of a connection: connect, greet, serve, lose, wait, again. What `connection` hides, so that
 /// nobody else compiles sockets and TLS. Shared, because handlers of the socket return after the connection
 /// is gone.
-class link : public std::enable_shared_from_this<link>, private turn::job {
+class link final : public std::enable_shared_from_this<link>, private turn::job {
 public:
   using executor_type = connection::executor_type;
 
