@@ -21,6 +21,7 @@ api::api(store::redis::connection& redis, store::invites& invites, store::entrop
       erase_(gate_, invites, store::ending::erase),
       show_(invites, random, settings.links, settings.session),
       redeem_(invites, tokens, settings.links, settings.session),
+      ask_(invites),
       session_(invites, tokens),
       readyz_(redis, ready) {}
 
@@ -34,6 +35,7 @@ router api::public_routes() {
       {verb::post, "/invites/{ref}/revoke", audience::staff, no_body, &revoke_},
       {verb::post, "/invites/{ref}/end_session", audience::staff, no_body, &end_session_},
       {verb::post, "/invite/{invite_id}/redeem", audience::patient, small_body, &redeem_},
+      {verb::post, "/invite/{invite_id}/ask", audience::patient, no_body, &ask_},
       {verb::get, "/invite/{invite_id}", audience::patient, no_body, &show_},
       {verb::get, "/session", audience::patient, no_body, &session_},
       {verb::get, "/assessment", audience::patient, no_body, &assessment_},

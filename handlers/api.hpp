@@ -1,6 +1,7 @@
 #pragma once
 
 #include "handlers/auth/staff_gate.hpp"
+#include "handlers/endpoints/ask_invite.hpp"
 #include "handlers/endpoints/assessment.hpp"
 #include "handlers/endpoints/create_invite.hpp"
 #include "handlers/endpoints/health.hpp"
@@ -50,6 +51,7 @@ private:
   end_invite erase_;
   show_invite show_;
   redeem_invite redeem_;
+  ask_invite ask_;
   read_session session_;
   assessment assessment_;
   healthz healthz_;

@@ -55,6 +55,13 @@ void append_form(std::string& out, const invite_page& page, std::string_view but
   out += "</button>\n</form>\n";
 }
 
+/// The form that asks for a new link.
+void append_ask(std::string& out, std::string_view invite_id) {
+  out += "<form method=\"post\" action=\"";
+  append_html(out, invite_id);
+  out += "/ask\">\n<button>Ask for a new link</button>\n</form>\n";
+}
+
 std::string readable_time(std::int64_t ms) {
   std::string text;
   append_time(text, ms);
@@ -114,7 +121,8 @@ response render_invite_page(const invite_page& page) {
   const ending* end = find_ending(name_of(page.state));
   std::string html = begin_page(end->heading);
   append_paragraph(html, end->text);
-  return finish_page(std::move(html), 410, "'none'");
+  append_ask(html, page.invite_id);
+  return finish_page(std::move(html), 410, "'self'");
 }
 
 response problem_page(const problem& p, std::string_view request_id) {
@@ -141,6 +149,14 @@ response problem_page(const problem& p, std::string_view request_id) {
   }
   append_paragraph(html, std::string("Reference: ").append(request_id));
   return finish_page(std::move(html), p.status, "'none'");
+}
+
+response asked_page() {
+  std::string html = begin_page("Your clinic has been told");
+  append_paragraph(
+      html, "If this link is one of theirs, they now see that you would like a new one. They will send it "
+            "the way they sent this one.");
+  return finish_page(std::move(html), 202, "'none'");
 }
 
 response assessment_page() {

@@ -26,6 +26,9 @@ response render_invite_page(const invite_page& page);
 /// A problem for a person in a browser.
 response problem_page(const problem& p, std::string_view request_id);
 
+/// After POST /invite/{invite_id}/ask: 202, and nothing of whether there is such an invite.
+response asked_page();
+
 /// Where a redeemed invite leads as long as no assessment is configured.
 response assessment_page();
 

@@ -144,6 +144,21 @@ task<result<std::optional<invite_view>>> invites::view(invite_ref ref, std::stri
   co_return errc::unexpected;
 }
 
+task<result<void>> invites::ask(invite_ref ref) {
+  const key_name log = invite_key("log", ref.tag, ref.h);
+  for (int tries = 0; tries < day_tries; ++tries) {
+    const key_name sum = day_key(ref.tag, today_);
+    const std::string day = std::to_string(today_);
+    const std::array<std::string_view, 2> keys = {log, sum};
+    const std::array<std::string_view, 2> args = {day, "3600000"};
+    const result<redis::reply> reply = co_await redis_.run(scripts::ask, keys, args);
+    if (!reply) co_return reply.error();
+    if (reply->at(0).text() != "day") co_return result<void>();
+    today_ = reply->at(1).integer();
+  }
+  co_return errc::unexpected;
+}
+
 task<result<std::optional<open_session>>> invites::find_session(invite_ref ref,
                                                                 std::array<std::uint8_t, 16> jti) {
   const key_name log = invite_key("log", ref.tag, ref.h), ses = invite_key("ses", ref.tag, ref.h);

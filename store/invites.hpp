@@ -195,6 +195,10 @@ public:
   /// empty.
   task<result<std::optional<invite_view>>> view(invite_ref ref, std::string_view redeem_key, bool mark);
 
+  /// Notes that whoever holds the link asks for a new one, once an hour at the most. The same for an invite
+  /// that there is not.
+  task<result<void>> ask(invite_ref ref);
+
   /// One invite; nothing when there is none within `scope`, which must live until the call is done.
   task<result<std::optional<invite_details>>> find(invite_ref ref, const provider_scope& scope);
 

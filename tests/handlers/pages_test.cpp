@@ -38,14 +38,17 @@ BOOST_AUTO_TEST_CASE(a_pending_invite_has_a_button_that_posts) {
   BOOST_TEST(contains(out.fields, "default-src 'none'"));
 }
 
-BOOST_AUTO_TEST_CASE(an_ended_one_has_none) {
+BOOST_AUTO_TEST_CASE(an_ended_one_has_none_but_lets_ask_for_a_new_link) {
   for (const invite_state s :
        {invite_state::redeemed, invite_state::revoked, invite_state::replaced, invite_state::expired}) {
     BOOST_TEST_CONTEXT(name_of(s)) {
       const response out = render_invite_page(some_page(s));
       BOOST_TEST(out.status == 410U);
-      BOOST_TEST(!contains(out.body, "<form"));
-      BOOST_TEST(contains(out.fields, "form-action 'none'"));
+      BOOST_TEST(!contains(out.body, "/redeem"));
+      BOOST_TEST(!contains(out.body, "redeem_key"));
+      BOOST_TEST(
+          contains(out.body, "<form method=\"post\" action=\"01234567-89ab-4def-8123-456789abcdef/ask\">"));
+      BOOST_TEST(contains(out.fields, "form-action 'self'\r\n"));
     }
   }
 }

@@ -192,6 +192,31 @@ BOOST_AUTO_TEST_CASE(a_list_is_of_one_provider_that_one_may_see) {
   BOOST_TEST(wrong.body.find(R"("pointer":"/limit")") != std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(asking_for_a_new_link_tells_a_stranger_nothing) {
+  const http_answer made = make();
+  const std::string known = "/invite/" + made.json("invite_id") + "/ask",
+                    unknown = "/invite/4c85db01-e312-47a5-a8e8-f8ff5fdd79b3/ask", nonsense = "/invite/x/ask";
+  for (const std::string_view accept : {"application/json", "text/html"}) {
+    const http_fields fields = {{"Accept", std::string(accept)}};
+    const http_answer first = client.request("POST", known, fields);
+    BOOST_TEST(first.status == 202);
+    for (const std::string& path : {known, unknown, nonsense}) {
+      const http_answer other = client.request("POST", path, fields);
+      BOOST_TEST(other.status == 202);
+      BOOST_TEST(other.body == first.body);
+      BOOST_TEST(other.fields.size() == first.fields.size());
+    }
+  }
+  BOOST_TEST(client.get("/invites?asked=true", as("clinician")).body.find(made.json("ref")) !=
+             std::string::npos);
+  BOOST_TEST(client.get("/invites?asked=false", as("clinician")).body.find(made.json("ref")) ==
+             std::string::npos);
+  client.request("POST", "/invites/" + made.json("ref") + "/revoke", as("clinician"));
+  const http_answer page = client.get("/invite/" + made.json("invite_id"), {{"Accept", "text/html"}});
+  BOOST_TEST(page.body.find(made.json("invite_id") + "/ask\"") != std::string::npos);
+  BOOST_TEST(page.field("content-security-policy").find("form-action 'self'") != std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(the_server_counts_what_has_expired_meanwhile) {
   const std::string tag(store::group_key("due", store::group_of("clinic-1")));
   redis.command({"ZADD", tag, "1000", "0123456789abcdefclinic-1"}); // since 1970, as it were

@@ -204,6 +204,29 @@ BOOST_AUTO_TEST_CASE(with_memory_full_a_page_shows_unmarked_and_staff_can_revoke
   BOOST_TEST(pending() == 0);
 }
 
+BOOST_AUTO_TEST_CASE(asking_for_a_new_link_is_noted_once_an_hour) {
+  const store::created_invite invite = made();
+  for (int i = 0; i < 10; ++i) BOOST_TEST(side.run(side.invites().ask(invite.ref)).has_value());
+  const std::int64_t first = find(invite.ref)->asked_at;
+  BOOST_TEST(first > 0);
+  BOOST_TEST(count("asked") == 1);
+  // An hour ago, and an hour ahead where the clock was set back.
+  const std::string log(store::invite_key("log", invite.ref.tag, invite.ref.h));
+  for (const std::int64_t at : {first - 3'600'001, first + 3'700'000}) {
+    std::string packed;
+    for (int shift = 40; shift >= 0; shift -= 8) packed += static_cast<char>(at >> shift);
+    redis.command({"SETRANGE", log, "32", packed});
+    BOOST_TEST(side.run(side.invites().ask(invite.ref)).has_value());
+    BOOST_TEST(find(invite.ref)->asked_at >= first);
+    BOOST_TEST(find(invite.ref)->asked_at < first + 3'600'000);
+  }
+  BOOST_TEST(count("asked") == 3);
+  store::system_entropy random;
+  BOOST_TEST(side.run(side.invites().ask(store::ref_of(store::new_invite_id(7, random)))).has_value());
+  BOOST_TEST(count("asked") == 3);
+  BOOST_TEST((side.redeem(invite.id).what == redeem_kind::redeemed)); // asking takes nothing away
+}
+
 BOOST_AUTO_TEST_CASE(acts_count_on_redis_day_whatever_the_server_thinks) {
   store_side late(redis, {}, store_side::real_today() - 1), later(redis, {}, store_side::real_today() - 2);
   const store::created_invite invite = made();

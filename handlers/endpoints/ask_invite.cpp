@@ -1,0 +1,24 @@
+#include "handlers/endpoints/ask_invite.hpp"
+
+#include "handlers/answer.hpp"
+#include "handlers/input/accept.hpp"
+#include "handlers/pages.hpp"
+#include "handlers/store_problem.hpp"
+
+namespace invited::handlers {
+
+task<response> ask_invite::handle(request& r) {
+  std::string ref_text;
+  if (const std::optional<store::invite_id> id = store::parse_invite_id(r.param)) {
+    const store::invite_ref ref = store::ref_of(*id);
+    const store::result<void> noted = co_await invites_.ask(ref);
+    if (!noted) co_return answer_patient(store_problem(noted.error()), r);
+    ref_text = to_text(ref);
+  }
+  response out = negotiate(r[field::accept]) == answer_type::html ? asked_page() : response{.status = 202};
+  out.add("Vary", "Accept");
+  out.ref = std::move(ref_text);
+  co_return out;
+}
+
+} // namespace invited::handlers

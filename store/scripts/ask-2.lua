@@ -1,0 +1,22 @@
+-- Notes that whoever holds a link asks for a new one; at most once an hour, so that nobody can write without end.
+--
+-- KEYS 1 log:{gg}:<h>    the ledger (layout: store/ledger.hpp)
+--      2 sum:{gg}:<day>  counters of ARGV[1]'s day
+-- ARGV 1 day, whole days since 1970 UTC     2 ms between two askings
+--
+-- Replies {'noted'} {'noted_before'} {'unknown'}
+--         {'day', today}  nothing written: call again with today's key
+local log = redis.call('GET', KEYS[1])
+if not log then return {'unknown'} end
+local time = redis.call('TIME')
+local ms = math.floor((time[1] * 1e6 + time[2]) / 1000)
+local asked = struct.unpack('>I6', log, 33)
+-- A clock that was set back must not silence a patient for longer than the hour.
+if asked ~= 0 and math.abs(ms - asked) < tonumber(ARGV[2]) then return {'noted_before'} end
+local day = math.floor(ms / 86400000)
+if day ~= tonumber(ARGV[1]) then return {'day', day} end
+redis.call('SETRANGE', KEYS[1], 32, struct.pack('>I6', ms))
+if redis.call('HINCRBY', KEYS[2], 'asked|' .. log:sub(76, 75 + log:byte(75)), 1) == 1 then
+  redis.call('EXPIRE', KEYS[2], 34560000) -- 400 days
+end
+return {'noted'}
