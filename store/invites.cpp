@@ -109,54 +109,58 @@ task<result<redeem_outcome>> invites::redeem(invite_ref ref, std::string_view re
   co_return errc::unexpected;
 }
 
-task<result<std::optional<invite_view>>> invites::view(invite_ref ref, std::string_view redeem_key,
-                                                       bool mark) {
-  const key_name log = invite_key("log", ref.tag, ref.h), ses = invite_key("ses", ref.tag, ref.h);
-  const handle key_hash = redeem_key.empty() ? handle{} : redeem_key_hash(ref.h, redeem_key);
+/// Runs a script that counts on its day, as often as it takes until Redis agrees which day that is. The empty
+/// one of `keys` is the day's, and the first argument the day: both are filled in here, for the time of the
+/// call.
+task<result<redis::reply>> invites::run_today(const script& s, group g, std::span<std::string_view> keys,
+                                              std::span<std::string_view> args) {
+  const auto is_empty = [](std::string_view key) { return key.empty(); };
+  std::string_view& day_slot = *std::ranges::find_if(keys, is_empty);
   for (int tries = 0; tries < day_tries; ++tries) {
-    const key_name sum = day_key(ref.tag, today_);
+    const key_name sum = day_key(g, today_);
     const std::string day = std::to_string(today_);
-    const std::array<std::string_view, 3> keys = {log, ses, sum};
-    const std::array<std::string_view, 3> args = {redeem_key.empty() ? std::string_view() : as_text(key_hash),
-                                                  day, mark ? "1" : ""};
-    const result<redis::reply> reply = co_await redis_.run(scripts::view, keys, args);
-    if (!reply) co_return reply.error();
-    const std::string_view what = reply->at(0).text();
-    if (what == "unknown") co_return std::optional<invite_view>();
-    if (what == "day") {
-      today_ = reply->at(1).integer();
-      continue;
-    }
-    const std::optional<ledger> l = read_ledger(reply->at(2).text());
-    if (what.size() != 1 || !l) co_return errc::unexpected;
-    invite_view seen{static_cast<invite_state>(what[0]),
-                     reply->at(1).integer() == 1,
-                     std::string(l->provider_id),
-                     l->expires_at,
-                     {}};
-    if (!l->is_erased()) {
-      result<patient_record> record = open_record(ref.h, *l);
-      if (!record) co_return record.error();
-      seen.locale = std::move(record->person.locale);
-    }
-    co_return seen;
+    day_slot = sum;
+    args[0] = day;
+    result<redis::reply> reply = co_await redis_.run(s, keys, args);
+    if (!reply || reply->at(0).text() != "day") co_return reply;
+    today_ = reply->at(1).integer();
   }
   co_return errc::unexpected;
 }
 
+task<result<std::optional<invite_view>>> invites::view(invite_ref ref, std::string_view redeem_key,
+                                                       bool mark) {
+  const key_name log = invite_key("log", ref.tag, ref.h), ses = invite_key("ses", ref.tag, ref.h);
+  const handle key_hash = redeem_key.empty() ? handle{} : redeem_key_hash(ref.h, redeem_key);
+  std::array<std::string_view, 3> keys = {log, ses, ""};
+  std::array<std::string_view, 3> args = {"", redeem_key.empty() ? std::string_view() : as_text(key_hash),
+                                          mark ? "1" : ""};
+  const result<redis::reply> reply = co_await run_today(scripts::view, ref.tag, keys, args);
+  if (!reply) co_return reply.error();
+  const std::string_view what = reply->at(0).text();
+  if (what == "unknown") co_return std::optional<invite_view>();
+  const std::optional<ledger> l = read_ledger(reply->at(2).text());
+  if (what.size() != 1 || !l) co_return errc::unexpected;
+  invite_view seen{static_cast<invite_state>(what[0]),
+                   reply->at(1).integer() == 1,
+                   std::string(l->provider_id),
+                   l->expires_at,
+                   {}};
+  if (!l->is_erased()) {
+    result<patient_record> record = open_record(ref.h, *l);
+    if (!record) co_return record.error();
+    seen.locale = std::move(record->person.locale);
+  }
+  co_return seen;
+}
+
 task<result<void>> invites::ask(invite_ref ref) {
   const key_name log = invite_key("log", ref.tag, ref.h);
-  for (int tries = 0; tries < day_tries; ++tries) {
-    const key_name sum = day_key(ref.tag, today_);
-    const std::string day = std::to_string(today_);
-    const std::array<std::string_view, 2> keys = {log, sum};
-    const std::array<std::string_view, 2> args = {day, "3600000"};
-    const result<redis::reply> reply = co_await redis_.run(scripts::ask, keys, args);
-    if (!reply) co_return reply.error();
-    if (reply->at(0).text() != "day") co_return result<void>();
-    today_ = reply->at(1).integer();
-  }
-  co_return errc::unexpected;
+  std::array<std::string_view, 2> keys = {log, ""};
+  std::array<std::string_view, 2> args = {"", "3600000"}; // ms: once an hour
+  const result<redis::reply> reply = co_await run_today(scripts::ask, ref.tag, keys, args);
+  if (!reply) co_return reply.error();
+  co_return result<void>();
 }
 
 task<result<std::optional<open_session>>> invites::find_session(invite_ref ref,

@@ -219,6 +219,8 @@ private:
   struct create_call;
   class create_arguments;
 
+  task<result<redis::reply>> run_today(const script& s, group g, std::span<std::string_view> keys,
+                                       std::span<std::string_view> args);
   group group_of(std::string_view provider_id);
   std::string email_index(std::string_view provider_id, std::string_view email);
   handle redeem_key_hash(const handle& h, std::string_view redeem_key);

@@ -75,27 +75,18 @@ task<result<std::optional<ending_outcome>>> invites::end(invite_ref ref, const p
   const key_name inv = invite_key("inv", ref.tag, ref.h), log = invite_key("log", ref.tag, ref.h),
                  ses = invite_key("ses", ref.tag, ref.h), due = group_key("due", ref.tag),
                  now = gauge_key(ref.tag);
-  for (int tries = 0; tries < day_tries; ++tries) {
-    const key_name sum = day_key(ref.tag, today_);
-    const std::string day = std::to_string(today_);
-    const std::array<std::string_view, 6> keys = {inv, log, ses, due, sum, now};
-    const std::array<std::string_view, 4> args = {day, as_text(ref.h), name_of(act), scope.text()};
-    const result<redis::reply> reply = co_await redis_.run(scripts::end, keys, args);
-    if (!reply) co_return reply.error();
-    const std::string_view what = reply->at(0).text();
-    if (what == "unknown") co_return std::optional<ending_outcome>();
-    if (what == "day") {
-      today_ = reply->at(1).integer();
-      continue;
-    }
-    const std::optional<ledger> l = read_ledger(reply->at(2).text());
-    if (!l || (what != "done" && what != "refused")) co_return errc::unexpected;
-    result<invite_details> found = details_of(ref, reply->at(1).text(), *l);
-    if (!found) co_return found.error();
-    const auto kind = what == "done" ? ending_outcome::kind::done : ending_outcome::kind::refused;
-    co_return ending_outcome{kind, std::move(*found)};
-  }
-  co_return errc::unexpected;
+  std::array<std::string_view, 6> keys = {inv, log, ses, due, "", now};
+  std::array<std::string_view, 4> args = {"", as_text(ref.h), name_of(act), scope.text()};
+  const result<redis::reply> reply = co_await run_today(scripts::end, ref.tag, keys, args);
+  if (!reply) co_return reply.error();
+  const std::string_view what = reply->at(0).text();
+  if (what == "unknown") co_return std::optional<ending_outcome>();
+  const std::optional<ledger> l = read_ledger(reply->at(2).text());
+  if (!l || (what != "done" && what != "refused")) co_return errc::unexpected;
+  result<invite_details> found = details_of(ref, reply->at(1).text(), *l);
+  if (!found) co_return found.error();
+  const auto kind = what == "done" ? ending_outcome::kind::done : ending_outcome::kind::refused;
+  co_return ending_outcome{kind, std::move(*found)};
 }
 
 } // namespace invited::store

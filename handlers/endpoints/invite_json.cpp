@@ -11,15 +11,6 @@ namespace {
 using store::invite_details;
 using store::invite_state;
 
-void append_text(std::string& out, std::string_view quoted_name, std::string_view value) {
-  out += quoted_name;
-  if (value.empty()) {
-    out += "null";
-  } else {
-    append_json_string(out, value);
-  }
-}
-
 void append_when(std::string& out, std::string_view quoted_name, std::int64_t ms) {
   out += quoted_name;
   if (ms == 0) {
@@ -43,9 +34,9 @@ void append_person(std::string& out, const invite_details& invite) {
     return;
   }
   const store::patient& person = invite.record->person;
-  append_text(out, R"({"name":)", person.first_name + ' ' + person.last_name);
-  append_text(out, R"(,"email_masked":)", mask_email(person.email));
-  append_text(out, R"(,"phone_masked":)", mask_phone(person.phone));
+  append_json_member(out, R"({"name":)", person.first_name + ' ' + person.last_name);
+  append_json_member(out, R"(,"email_masked":)", mask_email(person.email));
+  append_json_member(out, R"(,"phone_masked":)", mask_phone(person.phone));
   out += '}';
 }
 
@@ -74,17 +65,17 @@ std::string mask_phone(std::string_view phone) {
 }
 
 void append_invite(std::string& out, const invite_details& invite) {
-  append_text(out, R"({"ref":)", to_text(invite.ref));
-  append_text(out, R"(,"provider_id":)", invite.provider_id);
-  append_text(out, R"(,"state":)", name_of(invite.state));
-  append_text(out, R"(,"created_by":)", invite.record ? std::string_view(invite.record->creator) : "");
+  append_json_member(out, R"({"ref":)", to_text(invite.ref));
+  append_json_member(out, R"(,"provider_id":)", invite.provider_id);
+  append_json_member(out, R"(,"state":)", name_of(invite.state));
+  append_json_member(out, R"(,"created_by":)", invite.record ? std::string_view(invite.record->creator) : "");
   append_when(out, R"(,"created_at":)", invite.created_at);
   append_when(out, R"(,"expires_at":)", invite.expires_at);
   append_when(out, R"(,"viewed_at":)", invite.viewed_at);
   append_when(out, R"(,"redeemed_at":)", ended_as(invite, invite_state::redeemed));
   append_when(out, R"(,"revoked_at":)", ended_as(invite, invite_state::revoked));
   const store::invite_ref successor{invite.ref.tag, invite.successor.value_or(store::handle{})};
-  append_text(out, R"(,"replaced_by":)", invite.successor ? to_text(successor) : std::string());
+  append_json_member(out, R"(,"replaced_by":)", invite.successor ? to_text(successor) : std::string());
   append_when(out, R"(,"asked_at":)", invite.asked_at);
   append_when(out, R"(,"locked_at":)", invite.locked_at);
   append_person(out, invite);

@@ -69,31 +69,45 @@ std::optional<store::invite_ref> parse_managed(std::string_view text) {
   return {};
 }
 
-task<response> read_invite::handle(request& r) {
+namespace {
+
+/// The invite that a request is about, and who asks; or, without an invite, what the caller is to be told.
+struct finding {
+  std::shared_ptr<const principal> who;
+  std::optional<invite_details> invite;
   response refused;
-  const std::shared_ptr<const principal> who = gate_.admit(r, refused);
-  if (!who) co_return refused;
+};
+
+task<finding> find_managed(staff_gate& gate, store::invites& invites, const request& r) {
+  finding f;
+  f.who = gate.admit(r, f.refused);
+  if (!f.who) co_return f;
+  f.refused = answer(no_such_invite(), r);
   const std::optional<store::invite_ref> ref = parse_managed(r.param);
-  if (!ref) co_return answer(no_such_invite(), r);
-  const store::provider_scope scope = scope_of(*who);
-  const store::result<std::optional<invite_details>> found = co_await invites_.find(*ref, scope);
-  if (!found) co_return answer(store_problem(found.error()), r);
-  if (!*found) co_return answer(no_such_invite(), r);
-  co_return show(**found);
+  if (!ref) co_return f;
+  const store::provider_scope scope = scope_of(*f.who);
+  store::result<std::optional<invite_details>> found = co_await invites.find(*ref, scope);
+  if (found) {
+    f.invite = std::move(*found);
+  } else {
+    f.refused = answer(store_problem(found.error()), r);
+  }
+  co_return f;
+}
+
+} // namespace
+
+task<response> read_invite::handle(request& r) {
+  finding f = co_await find_managed(gate_, invites_, r);
+  if (!f.invite) co_return std::move(f.refused);
+  co_return show(*f.invite);
 }
 
 task<response> read_link::handle(request& r) {
-  response refused;
-  const std::shared_ptr<const principal> who = gate_.admit(r, refused);
-  if (!who) co_return refused;
-  if (who->role == role::portal) co_return answer(not_for(who->role), r);
-  const std::optional<store::invite_ref> ref = parse_managed(r.param);
-  if (!ref) co_return answer(no_such_invite(), r);
-  const store::provider_scope scope = scope_of(*who);
-  const store::result<std::optional<invite_details>> found = co_await invites_.find(*ref, scope);
-  if (!found) co_return answer(store_problem(found.error()), r);
-  if (!*found) co_return answer(no_such_invite(), r);
-  const invite_details& invite = **found;
+  finding f = co_await find_managed(gate_, invites_, r);
+  if (f.who && f.who->role == role::portal) co_return answer(not_for(f.who->role), r);
+  if (!f.invite) co_return std::move(f.refused);
+  const invite_details& invite = *f.invite;
   if (invite.state != invite_state::pending) co_return refuse(invite, r);
 
   const std::string id = store::to_text(invite.record->id); // a pending invite is never erased

@@ -3,9 +3,9 @@
 --
 -- KEYS 1 log:{gg}:<h>    the ledger (layout: store/ledger.hpp)
 --      2 ses:{gg}:<h>    the session (layout: redeem-6.lua)
---      3 sum:{gg}:<day>  counters of ARGV[2]'s day
--- ARGV 1 hash of the redeem key, 16 bytes, or ''
---      2 day, whole days since 1970 UTC     3 '1' to mark the view, '' to leave no trace
+--      3 sum:{gg}:<day>  counters of ARGV[1]'s day
+-- ARGV 1 day, whole days since 1970 UTC
+--      2 hash of the redeem key, 16 bytes, or ''     3 '1' to mark the view, '' to leave no trace
 --
 -- Replies {state, 1 if the redeem key is the session's, ledger}; state as the ledger's letter, but 'x' as soon as it has
 --         expired, whether that was settled yet or not
@@ -18,14 +18,14 @@ local time = redis.call('TIME')
 local ms = math.floor((time[1] * 1e6 + time[2]) / 1000)
 if state == 'p' then
   if struct.unpack('>I6', log, 15) <= ms then state = 'x' end
-elseif state == 'r' and ARGV[1] ~= '' then
+elseif state == 'r' and ARGV[2] ~= '' then
   local session = redis.call('GET', KEYS[2])
-  if session and session:sub(33) == ARGV[1] then own = 1 end
+  if session and session:sub(33) == ARGV[2] then own = 1 end
 end
 
 if ARGV[3] ~= '' and struct.unpack('>I6', log, 21) == 0 then
   local day = math.floor(ms / 86400000)
-  if day ~= tonumber(ARGV[2]) then return {'day', day} end
+  if day ~= tonumber(ARGV[1]) then return {'day', day} end
   -- Where memory is full the view goes unmarked: a patient must see the page all the same.
   local marked = redis.pcall('SETRANGE', KEYS[1], 20, struct.pack('>I6', ms))
   if type(marked) == 'number' then
