@@ -28,4 +28,8 @@ problem store_problem(boost::system::error_code why) {
   throw boost::system::system_error(why); // a broken record or contract: to be noted, and answered with 500
 }
 
+problem no_such_invite() {
+  return {.status = 404, .code = "not_found", .detail = "There is no such invite."};
+}
+
 } // namespace invited::handlers

@@ -12,4 +12,7 @@ namespace invited::handlers {
 /// door notes it and answers 500.
 problem store_problem(boost::system::error_code why);
 
+/// 404 `not_found`: the same for one that there is not, one of another provider, and text that names none.
+problem no_such_invite();
+
 } // namespace invited::handlers

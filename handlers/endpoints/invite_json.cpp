@@ -49,6 +49,12 @@ std::size_t first_character(std::string_view text) {
 
 } // namespace
 
+std::string successor_of(const invite_details& invite) {
+  if (!invite.successor) return {};
+  const store::invite_ref successor{invite.ref.tag, *invite.successor};
+  return to_text(successor);
+}
+
 std::string mask_email(std::string_view email) {
   const std::size_t at = email.rfind('@');
   if (at == email.npos) return {};
@@ -74,8 +80,7 @@ void append_invite(std::string& out, const invite_details& invite) {
   append_when(out, R"(,"viewed_at":)", invite.viewed_at);
   append_when(out, R"(,"redeemed_at":)", ended_as(invite, invite_state::redeemed));
   append_when(out, R"(,"revoked_at":)", ended_as(invite, invite_state::revoked));
-  const store::invite_ref successor{invite.ref.tag, invite.successor.value_or(store::handle{})};
-  append_json_member(out, R"(,"replaced_by":)", invite.successor ? to_text(successor) : std::string());
+  append_json_member(out, R"(,"replaced_by":)", successor_of(invite));
   append_when(out, R"(,"asked_at":)", invite.asked_at);
   append_when(out, R"(,"locked_at":)", invite.locked_at);
   append_person(out, invite);

@@ -10,6 +10,9 @@ namespace invited::handlers {
 /// with their middle hidden, and never a link.
 void append_invite(std::string& out, const store::invite_details& invite);
 
+/// The ref of the invite that took its place; empty where none did.
+std::string successor_of(const store::invite_details& invite);
+
 /// "a***@example.org": enough to tell two patients apart, too little to write to one.
 std::string mask_email(std::string_view email);
 

@@ -17,12 +17,7 @@ response show(const store::invite_page& page) {
     if (&invite != &page.invites.front()) out.body += ',';
     append_invite(out.body, invite);
   }
-  out.body += R"(],"next_cursor":)";
-  if (page.next) {
-    append_json_string(out.body, cursor_text(*page.next));
-  } else {
-    out.body += "null";
-  }
+  append_json_member(out.body, R"(],"next_cursor":)", page.next ? cursor_text(*page.next) : std::string());
   out.body += '}';
   return out;
 }

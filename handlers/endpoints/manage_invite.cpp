@@ -15,12 +15,6 @@ store::provider_scope scope_of(const principal& who) {
   return who.role == role::admin ? store::provider_scope::all() : store::provider_scope::only(who.providers);
 }
 
-/// The same for one that does not exist, one of another provider and text that names none: nobody learns
-/// which.
-problem no_such_invite() {
-  return {.status = 404, .code = "not_found", .detail = "There is no such invite."};
-}
-
 problem not_for(role r) {
   return {.status = 403,
           .code = "forbidden",
@@ -37,8 +31,7 @@ problem conflict(const invite_details& invite) {
   case invite_state::replaced: break;
   }
   problem p{409, "already_replaced", "This invite was replaced by a newer one."};
-  const store::invite_ref successor{invite.ref.tag, invite.successor.value_or(store::handle{})};
-  p.extra = R"(,"replaced_by":")" + to_text(successor) + '"';
+  append_json_member(p.extra, R"(,"replaced_by":)", successor_of(invite));
   return p;
 }
 
@@ -61,31 +54,26 @@ response refuse(const invite_details& invite, const request& r) {
   return out;
 }
 
-} // namespace
+enum class open_to { all, people };
 
-std::optional<store::invite_ref> parse_managed(std::string_view text) {
-  if (const std::optional<store::invite_ref> ref = store::parse_invite_ref(text)) return ref;
-  if (const std::optional<store::invite_id> id = store::parse_invite_id(text)) return store::ref_of(*id);
-  return {};
-}
-
-namespace {
-
-/// The invite that a request is about, and who asks; or, without an invite, what the caller is to be told.
+/// The invite that a request is about; or, without one, what the caller is to be told.
 struct finding {
-  std::shared_ptr<const principal> who;
   std::optional<invite_details> invite;
   response refused;
 };
 
-task<finding> find_managed(staff_gate& gate, store::invites& invites, const request& r) {
+task<finding> find_managed(staff_gate& gate, store::invites& invites, const request& r, open_to whom) {
   finding f;
-  f.who = gate.admit(r, f.refused);
-  if (!f.who) co_return f;
+  const std::shared_ptr<const principal> who = gate.admit(r, f.refused);
+  if (!who) co_return f;
+  if (whom == open_to::people && who->role == role::portal) {
+    f.refused = answer(not_for(who->role), r);
+    co_return f;
+  }
   f.refused = answer(no_such_invite(), r);
   const std::optional<store::invite_ref> ref = parse_managed(r.param);
   if (!ref) co_return f;
-  const store::provider_scope scope = scope_of(*f.who);
+  const store::provider_scope scope = scope_of(*who);
   store::result<std::optional<invite_details>> found = co_await invites.find(*ref, scope);
   if (found) {
     f.invite = std::move(*found);
@@ -97,15 +85,20 @@ task<finding> find_managed(staff_gate& gate, store::invites& invites, const requ
 
 } // namespace
 
+std::optional<store::invite_ref> parse_managed(std::string_view text) {
+  if (const std::optional<store::invite_ref> ref = store::parse_invite_ref(text)) return ref;
+  if (const std::optional<store::invite_id> id = store::parse_invite_id(text)) return store::ref_of(*id);
+  return {};
+}
+
 task<response> read_invite::handle(request& r) {
-  finding f = co_await find_managed(gate_, invites_, r);
+  finding f = co_await find_managed(gate_, invites_, r, open_to::all);
   if (!f.invite) co_return std::move(f.refused);
   co_return show(*f.invite);
 }
 
 task<response> read_link::handle(request& r) {
-  finding f = co_await find_managed(gate_, invites_, r);
-  if (f.who && f.who->role == role::portal) co_return answer(not_for(f.who->role), r);
+  finding f = co_await find_managed(gate_, invites_, r, open_to::people);
   if (!f.invite) co_return std::move(f.refused);
   const invite_details& invite = *f.invite;
   if (invite.state != invite_state::pending) co_return refuse(invite, r);

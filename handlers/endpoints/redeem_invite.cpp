@@ -21,7 +21,7 @@ problem refusal(store::redeem_outcome::kind what) {
   case kind::expired: return {410, "expired", "This invite has expired."};
   case kind::lost:
     return {410, "lost", "This invite's right to redeem was lost. A new one can be made in its place."};
-  default: return {404, "not_found", "There is no such invite."};
+  default: return no_such_invite();
   }
 }
 

@@ -20,12 +20,7 @@ response as_json(const store::invite_view& view) {
   out.body += name_of(view.state);
   out.body += R"(","provider":{"name":null,"phone":null},"expires_at":")";
   append_time(out.body, view.expires_at);
-  out.body += R"(","challenge":null,"locale":)";
-  if (view.locale.empty()) {
-    out.body += "null";
-  } else {
-    append_json_string(out.body, view.locale);
-  }
+  append_json_member(out.body, R"(","challenge":null,"locale":)", view.locale);
   out.body += '}';
   return out;
 }
@@ -46,15 +41,14 @@ show_invite::show_invite(store::invites& invites, store::entropy& random, patien
       cookies_(links, session) {}
 
 task<response> show_invite::handle(request& r) {
-  const problem unknown{.status = 404, .code = "not_found", .detail = "There is no such invite."};
   const std::optional<store::invite_id> id = store::parse_invite_id(r.param);
-  if (!id) co_return answer_patient(unknown, r);
+  if (!id) co_return answer_patient(no_such_invite(), r);
   const store::invite_ref ref = store::ref_of(*id);
   const std::string_view key = key_of(r);
   const store::result<std::optional<store::invite_view>> found =
       co_await invites_.view(ref, key, r.method == verb::get);
   if (!found) co_return answer_patient(store_problem(found.error()), r);
-  if (!*found) co_return answer_patient(unknown, r);
+  if (!*found) co_return answer_patient(no_such_invite(), r);
 
   const store::invite_view& view = **found;
   response out = negotiate(r[field::accept]) == answer_type::html ? page(r.param, view, key) : as_json(view);

@@ -21,11 +21,6 @@ error_code last_error() {
   return {errno, boost::system::system_category()};
 }
 
-/// Not errors of the peer: try again.
-bool is_interrupted() {
-  return errno == EINTR;
-}
-
 } // namespace
 
 class polled_socket::state final : public poller::source {
@@ -67,7 +62,7 @@ public:
     if (!readable_) return fail(ec, asio::error::would_block);
     ssize_t n = 0;
     do n = ::recv(fd_, to.data(), to.size(), MSG_DONTWAIT);
-    while (n < 0 && is_interrupted());
+    while (n < 0 && errno == EINTR);
     if (n < 0) {
       if (errno == EAGAIN) readable_ = false;
       return fail(ec, last_error());
@@ -82,7 +77,7 @@ public:
   std::size_t write_some(asio::const_buffer from, error_code& ec) {
     ssize_t n = 0;
     do n = ::send(fd_, from.data(), from.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
-    while (n < 0 && is_interrupted());
+    while (n < 0 && errno == EINTR);
     if (n < 0) return fail(ec, last_error());
     ec = {};
     return static_cast<std::size_t>(n);

@@ -62,6 +62,17 @@ struct pair {
   peer theirs;
   std::array<char, 8> room{};
 
+  const std::string much = std::string(1 << 20, 'x');
+
+  /// Writes until the kernel takes no more; answers how much it took.
+  std::size_t fill() {
+    std::size_t sent = 0;
+    error_code ec;
+    while (!ec) sent += ours.write_some(asio::buffer(much), ec);
+    BOOST_TEST((ec == asio::error::would_block || ec == asio::error::try_again));
+    return sent;
+  }
+
   /// Waits to read; the outcome comes into `o`.
   void read_into(outcome& o) {
     ours.async_read_some(asio::buffer(room), [&o](error_code ec, std::size_t n) {
@@ -153,13 +164,11 @@ BOOST_AUTO_TEST_CASE(a_peer_that_only_ends_its_side_can_be_answered) {
 BOOST_AUTO_TEST_CASE(writes_when_there_is_room_again) {
   pair p(io, sockets);
   settle();
-  const std::string much(1 << 20, 'x');
-  std::size_t sent = 0;
-  error_code ec;
-  while (!ec) sent += p.ours.write_some(asio::buffer(much), ec);
-  BOOST_TEST((ec == asio::error::would_block || ec == asio::error::try_again));
+  const std::size_t sent = p.fill();
   outcome o;
-  p.ours.async_write_some(asio::buffer(much), [&o](error_code failed, std::size_t n) { o = {1, failed, n}; });
+  p.ours.async_write_some(asio::buffer(p.much), [&o](error_code failed, std::size_t n) {
+    o = {1, failed, n};
+  });
   settle();
   BOOST_TEST(o.calls == 0);
   BOOST_TEST(p.theirs.drain() == sent);
@@ -172,11 +181,11 @@ BOOST_AUTO_TEST_CASE(writes_when_there_is_room_again) {
 BOOST_AUTO_TEST_CASE(a_broken_connection_fails_what_waits) {
   pair p(io, sockets);
   settle();
-  const std::string much(1 << 20, 'x');
-  error_code ec;
-  while (!ec) p.ours.write_some(asio::buffer(much), ec);
+  p.fill();
   outcome o;
-  p.ours.async_write_some(asio::buffer(much), [&o](error_code failed, std::size_t n) { o = {1, failed, n}; });
+  p.ours.async_write_some(asio::buffer(p.much), [&o](error_code failed, std::size_t n) {
+    o = {1, failed, n};
+  });
   p.theirs.close();
   settle();
   BOOST_TEST(o.calls == 1);
