@@ -6,10 +6,25 @@
 # invited::store::scripts::<name> ('-' in the name becomes '_'); scripts::all() is all of them. Runs while configuring;
 # a changed script makes the build configure again, and an unchanged output is not touched.
 
-# Sets <result> to a C++ string literal of the file's bytes. In hex, because a raw literal would change CR LF and could be
-# closed by what the script says.
-function(invited_script_literal file result)
-  file(READ "${file}" bytes HEX)
+# Sets <result> to the script's text, each line "-- include <name>" replaced by shared/<name>.lua beside it: what several
+# scripts do alike is written once, and Redis still gets one text.
+function(invited_script_text file result)
+  file(READ "${file}" text)
+  get_filename_component(folder "${file}" DIRECTORY)
+  while("${text}" MATCHES "(^|\n)( *-- include ([a-z_]+)\n)")
+    set(line "${CMAKE_MATCH_2}")
+    set(part "${folder}/shared/${CMAKE_MATCH_3}.lua")
+    file(READ "${part}" shared)
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${part}")
+    string(REPLACE "${line}" "${shared}" text "${text}")
+  endwhile()
+  set(${result} "${text}" PARENT_SCOPE)
+endfunction()
+
+# Sets <result> to a C++ string literal of a text. In hex, because a raw literal would change CR LF and could be closed by
+# what the script says.
+function(invited_script_literal text result)
+  string(HEX "${text}" bytes)
   string(REGEX REPLACE "([0-9a-f][0-9a-f])" "\\\\x\\1" bytes "${bytes}")
   string(REPLACE "\\x0a" "\\x0a\"\n    \"" bytes "${bytes}") # a line of the script is a line of the literal
   set(${result} "\"${bytes}\"" PARENT_SCOPE)
@@ -33,9 +48,10 @@ function(invited_render_scripts header source)
   set(names "")
   foreach(file IN LISTS ARGN)
     invited_script_name("${file}" name keys)
-    invited_script_literal("${file}" literal)
-    file(SHA1 "${file}" sha1)
-    file(SIZE "${file}" size)
+    invited_script_text("${file}" text)
+    invited_script_literal("${text}" literal)
+    string(SHA1 sha1 "${text}")
+    string(LENGTH "${text}" size)
     string(APPEND declarations "extern const script ${name};\n")
     string(APPEND definitions
       "constinit const script ${name}{\"${name}\",\n    std::string_view(${literal}, ${size}),\n    \"${sha1}\", ${keys}};\n\n")

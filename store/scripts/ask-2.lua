@@ -15,8 +15,9 @@ local asked = struct.unpack('>I6', log, 33)
 if asked ~= 0 and math.abs(ms - asked) < tonumber(ARGV[2]) then return {'noted_before'} end
 local day = math.floor(ms / 86400000)
 if day ~= tonumber(ARGV[1]) then return {'day', day} end
+local sum = KEYS[2]
+local provider = log:sub(76, 75 + log:byte(75))
+-- include count
 redis.call('SETRANGE', KEYS[1], 32, struct.pack('>I6', ms))
-if redis.call('HINCRBY', KEYS[2], 'asked|' .. log:sub(76, 75 + log:byte(75)), 1) == 1 then
-  redis.call('EXPIRE', KEYS[2], 34560000) -- 400 days
-end
+count('asked', provider, 1)
 return {'noted'}

@@ -19,52 +19,15 @@
 --         {'reused', 0, left, ms until full}   the idempotency key came with another fingerprint
 --         {'limited', ms until a token}
 --         {'day', today}                       nothing written: call again with today's key
-local call, pack, unpack, floor, ceil = redis.call, struct.pack, struct.unpack, math.floor, math.ceil
-local time = call('TIME')
-local now = time[1] * 1e6 + time[2]
-local ms = floor(now / 1000)
-
+local inv, log_key, idx, due, sum, gauge = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
+local lim, idem = KEYS[7], KEYS[8]
+local provider, fingerprint, once = ARGV[8], ARGV[12], ARGV[13]
 local T, burst = tonumber(ARGV[5]), tonumber(ARGV[6])
-local limit = burst * T
-local tat, bucket = now, call('GET', KEYS[7])
-if bucket then
-  local old
-  tat, old = unpack('>dd', bucket)
-  if old ~= T then tat = now + (tat - now) * (T / old) end -- the rate was changed: the same backlog in tokens
-  if tat > now + limit then tat = now + limit end          -- a clock set back must not lock a provider out
-  if tat < now then tat = now end
-end
-
-if KEYS[8] then
-  local known = call('GET', KEYS[8])
-  if known then
-    local left, full = floor((limit - (tat - now)) / T + 1e-6), ceil((tat - now) / 1000)
-    if known:sub(1, 16) ~= ARGV[12] then return {'reused', 0, left, full} end
-    return {'replayed', unpack('>I6', known, 17), left, full, known:sub(23)}
-  end
-end
-
-local backlog = tat + T - now
-if backlog > limit then return {'limited', ceil((backlog - limit) / 1000)} end
-
-local day = floor(ms / 86400000)
-if day ~= tonumber(ARGV[1]) then return {'day', day} end
-
-local left, full = floor((limit - backlog) / T + 1e-6), ceil(backlog / 1000)
-local expires = ms + ARGV[2]
-if not call('SET', KEYS[2], ARGV[10] .. pack('>I6I6', ms, expires) .. ARGV[11], 'PXAT', expires + ARGV[3], 'NX') then
-  -- The same handle again: this very call was sent twice. It has happened; say so, and charge nothing.
-  return {'created', unpack('>I6', call('GETRANGE', KEYS[2], 14, 19)), left, full}
-end
-call('SET', KEYS[1], 1, 'PXAT', expires)
-call('XADD', KEYS[3], 'MINID', '~', ms - ARGV[4], '*', 'h', ARGV[7], 'c', ARGV[9])
-call('ZADD', KEYS[4], expires, ARGV[7] .. ARGV[8])
-if call('HINCRBY', KEYS[5], 'created|' .. ARGV[8], 1) == 1 then
-  call('EXPIRE', KEYS[5], 34560000) -- 400 days
-end
-call('HINCRBY', KEYS[6], 'pending|' .. ARGV[8], 1)
-call('SET', KEYS[7], pack('>dd', tat + T, T), 'PX', full)
-if KEYS[8] then
-  call('SET', KEYS[8], ARGV[12] .. pack('>I6', expires) .. ARGV[13], 'PX', 86400000)
-end
+local time = redis.call('TIME')
+local now = time[1] * 1e6 + time[2]
+local ms = math.floor(now / 1000)
+-- include count
+-- include bucket
+-- include once
+-- include make
 return {'created', expires, left, full}

@@ -15,17 +15,16 @@
 --         {'refused', state, ledger}  the invite's state forbids it; state as of read-1.lua
 --         {'unknown'}                 there is none, or it is another provider's
 --         {'day', today}              nothing written: call again with today's key
-local call = redis.call
-local log = call('GET', KEYS[2])
+local ending_inv, ending_log, ses, due, sum, gauge = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
+local log = redis.call('GET', ending_log)
 if not log then return {'unknown'} end
 local provider = log:sub(76, 75 + log:byte(75))
 if ARGV[4] ~= '' and not ARGV[4]:find('|' .. provider .. '|', 1, true) then return {'unknown'} end
 
-local time = call('TIME')
+local time = redis.call('TIME')
 local ms = math.floor((time[1] * 1e6 + time[2]) / 1000)
-local stored, act = log:sub(2, 2), ARGV[3]
-local state = stored
-if stored == 'p' and struct.unpack('>I6', log, 15) <= ms then state = 'x' end
+local act, state = ARGV[3], log:sub(2, 2)
+if state == 'p' and struct.unpack('>I6', log, 15) <= ms then state = 'x' end
 
 if act == 'revoke' then
   if state == 'v' then return {'done', state, log} end
@@ -37,28 +36,22 @@ end
 local day = math.floor(ms / 86400000)
 if day ~= tonumber(ARGV[1]) then return {'day', day} end
 
-if act ~= 'revoke' then call('DEL', KEYS[3]) end
+-- include count
+-- include end_pending
+if act ~= 'revoke' then redis.call('DEL', ses) end
 if act == 'end_session' then return {'done', state, log} end
-
-if state == 'p' then -- revoked, whether by its name or because a pending invite is erased
-  call('DEL', KEYS[1])
-  call('SETRANGE', KEYS[2], 1, 'v')
-  call('SETRANGE', KEYS[2], 26, struct.pack('>I6', ms))
-  call('ZREM', KEYS[4], ARGV[2] .. provider)
-  if call('HINCRBY', KEYS[5], 'revoked|' .. provider, 1) == 1 then
-    call('EXPIRE', KEYS[5], 34560000) -- 400 days
-  end
-  call('HINCRBY', KEYS[6], 'pending|' .. provider, -1)
+if state == 'p' then -- by its name, or because a pending invite is erased
+  end_pending(ARGV[2], 'v', 'revoked')
   state = 'v'
 end
 if act == 'erase' then
   -- What stays: times, state and provider, for the counts. Flag 2 says why there is no record; the blind index goes too.
-  log = call('GETRANGE', KEYS[2], 0, 74 + #provider)
+  log = redis.call('GETRANGE', ending_log, 0, 74 + #provider)
   local flags = log:byte(3)
   if flags % 4 < 2 then flags = flags + 2 end
   log = log:sub(1, 2) .. string.char(flags) .. log:sub(4, 66) .. string.rep('\0', 8) .. log:sub(75)
-  call('SET', KEYS[2], log, 'KEEPTTL')
+  redis.call('SET', ending_log, log, 'KEEPTTL')
 else
-  log = call('GET', KEYS[2])
+  log = redis.call('GET', ending_log)
 end
 return {'done', state, log}

@@ -42,18 +42,15 @@ if not held then return {'key'} end
 local day = math.floor(ms / 86400000)
 if day ~= tonumber(ARGV[1]) then return {'day', day} end
 
+local sum = KEYS[5]
 local provider = log:sub(76, 75 + log:byte(75))
-local function count(event)
-  if redis.call('HINCRBY', KEYS[5], event .. '|' .. provider, 1) == 1 then
-    redis.call('EXPIRE', KEYS[5], 34560000) -- 400 days
-  end
-end
+-- include count
 if not redis.call('GETDEL', KEYS[1]) then
   if expires - ms < 60000 then return {'expired'} end -- Redis expires natively, a little early where its clock was moved
   if log:byte(3) % 2 == 0 then                        -- flag 1: lost, told once
     redis.call('SETRANGE', KEYS[2], 2, string.char(log:byte(3) + 1))
     redis.call('SETRANGE', KEYS[2], 44, struct.pack('>I6', ms))
-    count('lost')
+    count('lost', provider, 1)
   end
   return {'lost'}
 end
@@ -62,6 +59,6 @@ redis.call('SETRANGE', KEYS[2], 1, 'r')
 redis.call('SETRANGE', KEYS[2], 26, struct.pack('>I6', ms))
 redis.call('SET', KEYS[3], session, 'PXAT', (time[1] + ARGV[7]) * 1000)
 redis.call('ZREM', KEYS[4], ARGV[2] .. provider)
-count('redeemed')
+count('redeemed', provider, 1)
 redis.call('HINCRBY', KEYS[6], 'pending|' .. provider, -1)
 return {'redeemed', session, log}

@@ -16,18 +16,18 @@ if not head[1] or tonumber(head[2]) > ms then return {'idle'} end
 local day = math.floor(tonumber(head[2]) / 86400000)
 if day ~= tonumber(ARGV[1]) then return {'day', day} end
 
+local sum = KEYS[2]
+-- include count
 local last = math.min(ms, (day + 1) * 86400000 - 1)
 local due = redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', last, 'LIMIT', 0, ARGV[2])
-local count = {}
+local ended = {}
 for _, member in ipairs(due) do
   redis.call('ZREM', KEYS[1], member) -- the first write: needs no memory
   local provider = member:sub(17)
-  count[provider] = (count[provider] or 0) + 1
+  ended[provider] = (ended[provider] or 0) + 1
 end
-for provider, n in pairs(count) do
-  if redis.call('HINCRBY', KEYS[2], 'expired|' .. provider, n) == n then
-    redis.call('EXPIRE', KEYS[2], 34560000) -- 400 days
-  end
+for provider, n in pairs(ended) do
+  count('expired', provider, n)
   redis.call('HINCRBY', KEYS[3], 'pending|' .. provider, -n)
 end
 return {'settled', #due}

@@ -26,13 +26,11 @@ end
 if ARGV[3] ~= '' and struct.unpack('>I6', log, 21) == 0 then
   local day = math.floor(ms / 86400000)
   if day ~= tonumber(ARGV[1]) then return {'day', day} end
+  local sum = KEYS[3]
+  local provider = log:sub(76, 75 + log:byte(75))
+  -- include count
   -- Where memory is full the view goes unmarked: a patient must see the page all the same.
   local marked = redis.pcall('SETRANGE', KEYS[1], 20, struct.pack('>I6', ms))
-  if type(marked) == 'number' then
-    local event = 'viewed|' .. log:sub(76, 75 + log:byte(75))
-    if redis.call('HINCRBY', KEYS[3], event, 1) == 1 then
-      redis.call('EXPIRE', KEYS[3], 34560000) -- 400 days
-    end
-  end
+  if type(marked) == 'number' then count('viewed', provider, 1) end
 end
 return {state, own, log}

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <regex>
 #include <set>
 #include <string>
 
@@ -44,12 +45,10 @@ BOOST_AUTO_TEST_CASE(the_key_count_in_the_name_is_the_highest_key_used) {
   for (const script& s : scripts::all()) {
     BOOST_TEST_CONTEXT(s.name) {
       int highest = 0;
-      constexpr std::string_view key = "KEYS[";
-      for (std::size_t at = s.source.find(key); at != std::string_view::npos;
-           at = s.source.find(key, at + 1)) {
-        const char digit = s.source[at + key.size()];
-        if (digit >= '0' && digit <= '9') highest = std::max(highest, digit - '0');
-      }
+      const std::string source(s.source);
+      const std::regex key(R"(KEYS\[([0-9]+)\])");
+      for (std::sregex_iterator it(source.begin(), source.end(), key), end; it != end; ++it)
+        highest = std::max(highest, std::stoi((*it)[1]));
       BOOST_TEST(highest == s.keys);
     }
   }

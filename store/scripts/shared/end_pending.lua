@@ -1,0 +1,10 @@
+-- Ends a pending invite at ms: takes its right to redeem and moves it from pending to what the letter and the event say.
+-- The first write is DEL, which needs no memory. Needs ending_inv, ending_log, due, gauge, provider, ms and count().
+local function end_pending(h, letter, event)
+  redis.call('DEL', ending_inv)
+  redis.call('SETRANGE', ending_log, 1, letter)
+  redis.call('SETRANGE', ending_log, 26, struct.pack('>I6', ms))
+  redis.call('ZREM', due, h .. provider)
+  count(event, provider, 1)
+  redis.call('HINCRBY', gauge, 'pending|' .. provider, -1)
+end
