@@ -12,7 +12,8 @@ api::api(store::redis::connection& redis, store::invites& invites, store::entrop
          session_tokens& tokens, staff_verifier& verifier, address_limiter& failures, system_seconds clock,
          const readiness& ready, const api_settings& settings)
     : gate_(verifier, failures, std::move(clock)),
-      create_(gate_, denials_, invites, settings.create),
+      answers_(settings.links.base_url),
+      create_(gate_, answers_, invites, settings.create),
       list_(gate_, invites),
       read_(gate_, invites),
       link_(gate_, invites, settings.links.base_url),

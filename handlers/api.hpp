@@ -3,6 +3,7 @@
 #include "handlers/auth/staff_gate.hpp"
 #include "handlers/endpoints/ask_invite.hpp"
 #include "handlers/endpoints/assessment.hpp"
+#include "handlers/endpoints/create_answers.hpp"
 #include "handlers/endpoints/create_invite.hpp"
 #include "handlers/endpoints/health.hpp"
 #include "handlers/endpoints/list_invites.hpp"
@@ -10,7 +11,6 @@
 #include "handlers/endpoints/read_session.hpp"
 #include "handlers/endpoints/redeem_invite.hpp"
 #include "handlers/endpoints/show_invite.hpp"
-#include "handlers/limits/denial_memory.hpp"
 #include "handlers/routing/router.hpp"
 
 namespace invited::handlers {
@@ -41,7 +41,7 @@ public:
 
 private:
   staff_gate gate_;
-  denial_memory denials_;
+  create_answers answers_;
   create_invite create_;
   list_invites list_;
   read_invite read_;

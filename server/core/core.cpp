@@ -20,7 +20,7 @@ store::lifetimes lifetimes_of(const options& o) {
 
 handlers::api_settings api_settings_of(const options& o) {
   const handlers::create_rules rules{o.ttl_min, o.ttl_max, o.default_region};
-  return {.create = {rules, o.ttl, {o.rate, o.burst}, o.base_url},
+  return {.create = {rules, o.ttl, {o.rate, o.burst}},
           .links = {o.base_url, o.assessment_url},
           .session = o.session_ttl};
 }
