@@ -1,6 +1,7 @@
 #include "server/log/log_lines.hpp"
-#include "server/log/coarse_address.hpp"
 #include "server/log/json_text.hpp"
+
+#include "handlers/http/coarse_address.hpp"
 
 #include <array>
 #include <charconv>
@@ -52,9 +53,9 @@ void append_request_line(std::string& out, std::string_view time, const access_r
   append_text_or_null(out, record.ref);
   out += R"(,"address":")";
   if (record.patient)
-    append_coarse_address(out, record.client);
+    handlers::append_coarse_address(out, record.client);
   else
-    append_address(out, record.client);
+    handlers::append_address(out, record.client);
   out += "\"}\n";
 }
 

@@ -1,11 +1,11 @@
-#include "server/log/coarse_address.hpp"
+#include "handlers/http/coarse_address.hpp"
 
 #include <algorithm>
 #include <array>
 #include <charconv>
 #include <optional>
 
-namespace invited::server {
+namespace invited::handlers {
 
 namespace ip = boost::asio::ip;
 
@@ -55,4 +55,4 @@ void append_address(std::string& out, const ip::address& address) {
     out += ip::address_v6{address.to_v6().to_bytes()}.to_string();
 }
 
-} // namespace invited::server
+} // namespace invited::handlers

@@ -1,10 +1,10 @@
-#include "server/log/coarse_address.hpp"
+#include "handlers/http/coarse_address.hpp"
 
 #include <boost/test/unit_test.hpp>
 
 #include <string>
 
-using namespace invited::server;
+using namespace invited::handlers;
 
 namespace {
 
@@ -26,7 +26,7 @@ std::string whole(const char* text) {
 
 } // namespace
 
-BOOST_AUTO_TEST_SUITE(log_coarse_address)
+BOOST_AUTO_TEST_SUITE(http_coarse_address)
 
 BOOST_AUTO_TEST_CASE(a_patient_is_only_a_block) {
   const struct {

@@ -1,0 +1,151 @@
+#include "store/audit/audit_event.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <stdexcept>
+
+namespace invited::store {
+namespace {
+
+struct named_action {
+  audit_action action;
+  std::string_view name;
+};
+
+constexpr std::array<named_action, 18> actions = {{
+    {audit_action::created, "created"},
+    {audit_action::viewed, "viewed"},
+    {audit_action::read, "read"},
+    {audit_action::link_copied, "link_copied"},
+    {audit_action::redeemed, "redeemed"},
+    {audit_action::session_read, "session_read"},
+    {audit_action::session_ended, "session_ended"},
+    {audit_action::second_attempt, "second_attempt"},
+    {audit_action::wrong_answer, "wrong_answer"},
+    {audit_action::locked, "locked"},
+    {audit_action::revoked, "revoked"},
+    {audit_action::renewed, "renewed"},
+    {audit_action::erased, "erased"},
+    {audit_action::expired, "expired"},
+    {audit_action::refused, "refused"},
+    {audit_action::signed_in, "signed_in"},
+    {audit_action::sign_in_failed, "sign_in_failed"},
+    {audit_action::settings_changed, "settings_changed"},
+}};
+
+/// Roles in one byte: most actors then fit the smallest sealed text, 32 bytes.
+struct role_letter {
+  char letter;
+  std::string_view name;
+};
+constexpr std::array<role_letter, 5> roles = {
+    {{'c', "clinician"}, {'h', "physician"}, {'p', "portal"}, {'a', "admin"}, {'t', "patient"}}};
+constexpr char spelled_out = '\0';
+constexpr std::size_t longest = 255; // of each part: lengths are one byte
+
+/// The text that is sealed, built in place: an actor is sealed with every redeem.
+class actor_text {
+public:
+  explicit actor_text(const audit_actor& actor) {
+    const auto* const known = std::ranges::find(roles, actor.role, &role_letter::name);
+    if (known != roles.end()) {
+      text_[size_++] = known->letter;
+    } else {
+      text_[size_++] = spelled_out;
+      add_with_length(actor.role);
+    }
+    add_with_length(actor.address);
+    add(actor.subject);
+  }
+
+  operator std::string_view() const { return {text_.data(), size_}; }
+
+private:
+  void add_with_length(std::string_view part) {
+    if (part.size() > longest) throw std::length_error("audit actor");
+    text_[size_++] = static_cast<char>(part.size());
+    add(part);
+  }
+
+  void add(std::string_view part) {
+    if (part.size() > longest) throw std::length_error("audit actor");
+    std::memcpy(text_.data() + size_, part.data(), part.size());
+    size_ += part.size();
+  }
+
+  std::array<char, 3 * (1 + longest) + 1> text_;
+  std::size_t size_ = 0;
+};
+
+/// Takes `size` bytes off the front; false when there are not that many.
+bool take(std::string_view& text, std::size_t size, std::string& out) {
+  if (size > text.size()) return false;
+  out = text.substr(0, size);
+  text.remove_prefix(size);
+  return true;
+}
+
+bool take_with_length(std::string_view& text, std::string& out) {
+  if (text.empty()) return false;
+  const std::size_t size = static_cast<unsigned char>(text.front());
+  text.remove_prefix(1);
+  return take(text, size, out);
+}
+
+bool take_role(std::string_view& text, std::string& out) {
+  if (text.empty()) return false;
+  const char letter = text.front();
+  text.remove_prefix(1);
+  if (letter == spelled_out) return take_with_length(text, out);
+  const auto* const known = std::ranges::find(roles, letter, &role_letter::letter);
+  if (known == roles.end()) return false;
+  out = known->name;
+  return true;
+}
+
+} // namespace
+
+std::string_view name_of(audit_action a) {
+  const auto* const found = std::ranges::find(actions, a, &named_action::action);
+  return found == actions.end() ? std::string_view("unknown") : found->name;
+}
+
+std::optional<audit_action> audit_action_of(std::string_view letter) {
+  if (letter.size() != 1) return {};
+  const auto* const found =
+      std::ranges::find(actions, static_cast<audit_action>(letter.front()), &named_action::action);
+  if (found == actions.end()) return {};
+  return found->action;
+}
+
+std::string seal_actor(sealer& seals, const handle& h, std::string_view provider_id,
+                       const audit_actor& actor) {
+  std::string out;
+  if (actor.role.empty()) return out;
+  const actor_text plain(actor);
+  const std::string_view text = plain;
+  const key_id key = seals.current();
+  out.reserve(key.size() + sealer::sealed_size(text.size()));
+  out = as_text(key);
+  seals.seal(seal_kind::actor, h, provider_id, text, out);
+  return out;
+}
+
+result<opened_audit_actor> open_actor(sealer& seals, const handle& h, std::string_view provider_id,
+                                      std::string_view sealed) {
+  opened_audit_actor actor;
+  if (sealed.empty()) return actor;
+  key_id under;
+  if (sealed.size() < under.size()) return errc::corrupt;
+  std::memcpy(under.data(), sealed.data(), under.size());
+  const result<std::string> plain =
+      seals.open(seal_kind::actor, under, h, provider_id, sealed.substr(under.size()));
+  if (!plain) return plain.error();
+  std::string_view rest = *plain;
+  if (!take_role(rest, actor.role) || !take_with_length(rest, actor.address)) return errc::corrupt;
+  actor.subject = rest;
+  return actor;
+}
+
+} // namespace invited::store

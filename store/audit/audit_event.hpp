@@ -1,0 +1,64 @@
+#pragma once
+
+#include "store/crypto/sealer.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace invited::store {
+
+/// What somebody did, as the letter that the stream `aud:{gg}` holds.
+enum class audit_action : char {
+  created = 'c',
+  viewed = 'w',
+  read = 'g',
+  link_copied = 'l',
+  redeemed = 'r',
+  session_read = 'o',
+  session_ended = 'e',
+  second_attempt = '2',
+  wrong_answer = 'a',
+  locked = 'k',
+  revoked = 'v',
+  renewed = 'n',
+  erased = 'd',
+  expired = 'x',
+  refused = 'f',
+  signed_in = 'i',
+  sign_in_failed = 'j',
+  settings_changed = 't'
+};
+
+/// The snake_case word that callers see.
+std::string_view name_of(audit_action a);
+
+/// Nothing for a letter that stands for no action.
+std::optional<audit_action> audit_action_of(std::string_view letter);
+
+/// Who did it and from where. An empty role is the system itself (an expiry, say).
+struct audit_actor {
+  std::string_view role;    ///< a staff role's name or "patient"; 255 bytes at the most
+  std::string_view subject; ///< of staff only; 255 bytes at the most
+  std::string_view
+      address; ///< whole for staff, /24 or /48 for patients (coarse_address.hpp); 255 at the most
+};
+
+struct opened_audit_actor {
+  std::string role;
+  std::string subject;
+  std::string address;
+};
+
+/// The actor as Redis may hold it: key id (4) ‖ sealed text, so that it opens after the sealing key was
+/// changed. Empty for the system. What is sealed is the role's letter (or 0, its length and itself), the
+/// address's length and the address, and the subject. `h` is the invite's, all zeros for an event without
+/// one.
+std::string seal_actor(sealer& seals, const handle& h, std::string_view provider_id,
+                       const audit_actor& actor);
+
+/// errc::key_unavailable when its key is not held (any more), errc::corrupt when it does not open.
+result<opened_audit_actor> open_actor(sealer& seals, const handle& h, std::string_view provider_id,
+                                      std::string_view sealed);
+
+} // namespace invited::store
