@@ -16,36 +16,55 @@ bool about_a_name(const field_error& e) {
   return e.code == "unknown_field" || e.code == "duplicate_field";
 }
 
-void note_name(std::vector<field_error>& errors, std::string_view name, std::string_view code,
-               std::string_view message) {
+void note_name(std::vector<field_error>& errors, std::string_view name, std::string_view within,
+               std::string_view code, std::string_view message) {
   if (std::count_if(errors.begin(), errors.end(), about_a_name) >=
       static_cast<std::ptrdiff_t>(most_name_errors))
     return;
-  std::string pointer = name.size() <= longest_repeated_name ? pointer_to(name) : std::string();
+  std::string pointer;
+  if (name.size() <= longest_repeated_name) {
+    pointer = pointer_to(name, within);
+  } else if (!within.empty()) {
+    pointer = pointer_to(within);
+  }
   errors.push_back({std::move(pointer), code, std::string(message)});
+}
+
+void append_step(std::string& pointer, std::string_view name) {
+  pointer += '/';
+  for (const char c : name) {
+    if (c == '~') {
+      pointer += "~0";
+    } else if (c == '/') {
+      pointer += "~1";
+    } else {
+      pointer += c;
+    }
+  }
 }
 
 } // namespace
 
-std::size_t find_rule(std::span<const field_rule> rules, std::string_view name) {
-  const auto at =
-      std::find_if(rules.begin(), rules.end(), [name](const field_rule& r) { return r.name == name; });
+std::size_t find_rule(std::span<const field_rule> rules, std::string_view name, std::string_view within) {
+  const auto at = std::find_if(rules.begin(), rules.end(), [name, within](const field_rule& r) {
+    return r.name == name && r.within == within;
+  });
   return static_cast<std::size_t>(at - rules.begin());
 }
 
-void note_unknown(std::vector<field_error>& errors, std::string_view name) {
-  note_name(errors, name, "unknown_field", "There is no field of this name here.");
+void note_unknown(std::vector<field_error>& errors, std::string_view name, std::string_view within) {
+  note_name(errors, name, within, "unknown_field", "There is no field of this name here.");
 }
 
-void note_duplicate(std::vector<field_error>& errors, std::string_view name) {
-  note_name(errors, name, "duplicate_field", "This field may be there only once.");
+void note_duplicate(std::vector<field_error>& errors, std::string_view name, std::string_view within) {
+  note_name(errors, name, within, "duplicate_field", "This field may be there only once.");
 }
 
 void note_missing(std::span<const field_rule> rules, std::span<const field_value> values,
-                  std::vector<field_error>& errors) {
+                  std::vector<field_error>& errors, std::string_view within) {
   for (std::size_t i = 0; i < rules.size(); ++i) {
-    if (!rules[i].required || values[i].seen) continue;
-    errors.push_back({pointer_to(rules[i].name), "required", "This field is required."});
+    if (!rules[i].required || values[i].seen || rules[i].within != within) continue;
+    errors.push_back({pointer_to(rules[i]), "required", "This field is required."});
   }
 }
 
@@ -59,18 +78,15 @@ bool read_integer(std::string_view text, std::int64_t& out) {
   return true;
 }
 
-std::string pointer_to(std::string_view name) {
-  std::string pointer = "/";
-  for (const char c : name) {
-    if (c == '~') {
-      pointer += "~0";
-    } else if (c == '/') {
-      pointer += "~1";
-    } else {
-      pointer += c;
-    }
-  }
+std::string pointer_to(std::string_view name, std::string_view within) {
+  std::string pointer;
+  if (!within.empty()) append_step(pointer, within);
+  append_step(pointer, name);
   return pointer;
+}
+
+std::string pointer_to(const field_rule& rule) {
+  return pointer_to(rule.name, rule.within);
 }
 
 problem malformed(std::string_view code, std::size_t offset, std::string_view why) {

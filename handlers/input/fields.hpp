@@ -15,6 +15,7 @@ namespace invited::handlers {
 enum class field_kind : std::uint8_t {
   text,    ///< a JSON string, or any form value
   integer, ///< digits with an optional '-': no fraction, no exponent
+  object,  ///< a JSON object, whose members are the rules with its name as `within`; not in forms
 };
 
 /// One row of the table that declares a body. The same tables serve JSON objects, forms and query strings.
@@ -23,6 +24,7 @@ struct field_rule {
   field_kind kind = field_kind::text;
   bool required =
       false; ///< must be there, and not null; an optional field may be null, which counts as absent
+  std::string_view within{}; ///< the object that it is a member of; empty: the body itself
 };
 
 /// What was found for the rule of the same index.
@@ -44,24 +46,25 @@ struct field_value {
 /// never dropped.
 inline constexpr std::size_t most_name_errors = 32;
 
-/// Index of the rule called `name`, or rules.size().
-std::size_t find_rule(std::span<const field_rule> rules, std::string_view name);
+/// Index of the rule called `name` in the object `within` (empty: the body itself), or rules.size().
+std::size_t find_rule(std::span<const field_rule> rules, std::string_view name, std::string_view within = "");
 
-/// Notes `unknown_field`. A name over 64 bytes is not repeated: the error then points at the whole.
-void note_unknown(std::vector<field_error>& errors, std::string_view name);
+/// Notes `unknown_field`. A name over 64 bytes is not repeated: the error then points at what it is in.
+void note_unknown(std::vector<field_error>& errors, std::string_view name, std::string_view within = "");
 
 /// Notes `duplicate_field`.
-void note_duplicate(std::vector<field_error>& errors, std::string_view name);
+void note_duplicate(std::vector<field_error>& errors, std::string_view name, std::string_view within = "");
 
-/// Notes `required` for every required rule whose name has not been seen.
+/// Notes `required` for every required rule of the object `within` whose name has not been seen.
 void note_missing(std::span<const field_rule> rules, std::span<const field_value> values,
-                  std::vector<field_error>& errors);
+                  std::vector<field_error>& errors, std::string_view within = "");
 
 /// Reads `-?[0-9]+`, saturating at the ends of int64. False when `text` is anything else.
 bool read_integer(std::string_view text, std::int64_t& out);
 
-/// "/" and the name with '~' and '/' escaped (RFC 6901 §3).
-std::string pointer_to(std::string_view name);
+/// "/" and the name with '~' and '/' escaped (RFC 6901 §3), after the same of the object it is in, if any.
+std::string pointer_to(std::string_view name, std::string_view within = "");
+std::string pointer_to(const field_rule& rule);
 
 /// 400: the bytes are not what the media type says. `offset` counts from 0.
 problem malformed(std::string_view code, std::size_t offset, std::string_view why);

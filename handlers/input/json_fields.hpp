@@ -5,9 +5,10 @@
 
 namespace invited::handlers {
 
-/// Reads one flat object by its table: fills `values` (one a rule, same order) and notes every error. It
-/// takes the object's own events from its open() to its close(), so that a reader of arrays can hand each row
-/// to one of these. Given something that is no object, it notes `wrong_type` for the whole.
+/// Reads one object by its table: fills `values` (one a rule, same order) and notes every error. Fields may
+/// be objects of such fields, but no deeper. It takes the object's own events from its open() to its close(),
+/// so that a reader of arrays can hand each row to one of these. Given something that is no object, it notes
+/// `wrong_type` for the whole.
 class json_fields final : public json_events {
 public:
   /// All three must outlive this object; `values` must be fresh and as many as `rules`.
@@ -21,8 +22,10 @@ public:
   void close() override;
 
 private:
+  bool is_reading() const;
+  std::string_view within() const;
   void refuse_whole(json_kind found);
-  void take(json_kind kind, std::string_view text);
+  bool take(json_kind kind, std::string_view text);
   void note_wrong_type(const field_rule& rule, json_kind found);
 
   std::span<const field_rule> rules_;
@@ -30,6 +33,7 @@ private:
   std::vector<field_error>& errors_;
   unsigned depth_ = 0;
   std::size_t current_ = 0; ///< the rule of the last key; rules_.size() when its value is to be skipped
+  const field_rule* inner_ = nullptr; ///< the declared object that is open at depth 2
   bool not_object_ = false;
 };
 

@@ -16,6 +16,14 @@ constexpr std::array<field_rule, 3> rules{{
     {.name = "count", .kind = field_kind::integer},
 }};
 
+constexpr std::array<field_rule, 5> nested_rules{{
+    {.name = "name", .required = true},
+    {.name = "pet", .kind = field_kind::object},
+    {.name = "name", .required = true, .within = "pet"},
+    {.name = "age", .kind = field_kind::integer, .within = "pet"},
+    {.name = "home", .kind = field_kind::object, .required = true},
+}};
+
 struct reading {
   explicit reading(std::string_view text) : body(text) {
     bad = read_json_object(body, rules, values, errors);
@@ -111,6 +119,11 @@ BOOST_AUTO_TEST_CASE(messages_say_what_was_found_and_what_is_right) {
   BOOST_TEST(reading(R"({"name":7})").errors.at(0).message == "This must be a string, not a number.");
   BOOST_TEST(reading(R"({"name":"x","count":"7"})").errors.at(0).message ==
              "This must be a whole number, not a string.");
+  test::body body(R"({"name":"x","home":7})");
+  std::array<field_value, 5> values{};
+  std::vector<field_error> errors;
+  BOOST_TEST(!read_json_object(body, nested_rules, values, errors));
+  BOOST_TEST(errors.at(0).message == "This must be an object, not a number.");
   BOOST_TEST(reading("[]").errors.at(0).message == "This must be an object, not an array.");
 }
 
@@ -121,6 +134,62 @@ BOOST_AUTO_TEST_CASE(a_body_of_wrong_names_only_is_answered_briefly) {
   const reading r(text);
   BOOST_TEST(r.errors.size() == most_name_errors + 1);
   BOOST_TEST(r.errors.back().pointer == "/name");
+}
+
+BOOST_AUTO_TEST_CASE(an_object_in_the_object) {
+  struct {
+    std::string_view text, summary;
+  } const cases[] = {
+      {R"({"name":"x","home":{},"pet":{"name":"y","age":7}})", "ok"},
+      {R"({"pet":{"age":null,"name":"y"},"home":{},"name":"x"})", "ok"},
+      {R"({"name":"x","home":{},"pet":null})", "ok"},
+      {R"({"name":"x","home":{}})", "ok"},
+      {R"({"name":"x","home":{},"pet":{}})", "/pet/name required"},
+      {R"({"home":{},"pet":{"name":"y"}})", "/name required"},
+      {R"({"pet":{}})", "/pet/name required; /name required; /home required"},
+      {R"({"name":"x","home":null})", "/home wrong_type"},
+      {R"({"name":"x","home":{},"pet":"y"})", "/pet wrong_type"},
+      {R"({"name":"x","home":{},"pet":[{"name":1}]})", "/pet wrong_type"},
+      {R"({"name":"x","home":{},"pet":{"name":1,"age":"y"}})", "/pet/name wrong_type; /pet/age wrong_type"},
+      {R"({"name":"x","home":{},"pet":{"name":{"name":"y"}}})", "/pet/name wrong_type"},
+      {R"({"name":"x","home":{},"pet":{"name":[{"name":1,"x":2}]}})", "/pet/name wrong_type"},
+      {R"({"name":"x","home":{},"pet":{"name":"y","a/b":1,"pet":{"name":1}}})",
+       "/pet/a~1b unknown_field; /pet/pet unknown_field"},
+      {R"({"name":"x","home":{"name":"y"}})", "/home/name unknown_field"},
+      {R"({"name":"x","home":{},"age":1})", "/age unknown_field"},
+      {R"({"name":"x","home":{},"pet":{"name":"y","name":1}})", "/pet/name duplicate_field"},
+      {R"({"name":"x","home":{},"pet":{"name":"y"},"pet":{"name":1,"x":2}})", "/pet duplicate_field"},
+      {R"({"name":"x","home":{},"pet":null,"pet":{"x":2}})", "/pet duplicate_field"},
+      {R"({"other":{"name":1,"pet":{}},"name":"x","home":{}})", "/other unknown_field"},
+      {R"({"name":"x","home":{},"pet":{"name":{"a":{"a":{"a":{"a":{"a":{"a":{"a":1}}}}}}}}})",
+       "400 malformed_json"},
+  };
+  for (const auto& c : cases) BOOST_TEST_CONTEXT(c.text) {
+      test::body body(c.text);
+      std::array<field_value, 5> values{};
+      std::vector<field_error> errors;
+      const std::optional<problem> bad = read_json_object(body, nested_rules, values, errors);
+      BOOST_TEST((bad ? test::summary(bad) : errors.empty() ? "ok" : test::summary(errors)) == c.summary);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(values_in_the_inner_object_are_its_own) {
+  test::body body(R"({"pet":{"name":"y","age":7},"name":"x","pet":{"name":"z"},"home":{}})");
+  std::array<field_value, 5> values{};
+  std::vector<field_error> errors;
+  BOOST_TEST(!read_json_object(body, nested_rules, values, errors));
+  BOOST_TEST(values[0].text == "x");
+  BOOST_TEST(values[1].good());
+  BOOST_TEST(values[2].text == "y"); // the first stands
+  BOOST_TEST(values[3].number == 7);
+}
+
+BOOST_AUTO_TEST_CASE(long_names_in_the_inner_object_are_not_sent_back) {
+  test::body body(R"({"name":"x","home":{")" + std::string(65, 'n') + R"(":1}})");
+  std::array<field_value, 5> values{};
+  std::vector<field_error> errors;
+  BOOST_TEST(!read_json_object(body, nested_rules, values, errors));
+  BOOST_TEST(test::summary(errors) == "/home unknown_field");
 }
 
 BOOST_AUTO_TEST_CASE(rows_of_an_array_can_be_read_one_by_one) {
