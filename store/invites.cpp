@@ -29,7 +29,10 @@ std::optional<redeem_outcome::kind> refusal(std::string_view word) {
                                                          {"replaced", kind::replaced},
                                                          {"expired", kind::expired},
                                                          {"lost", kind::lost},
-                                                         {"unknown", kind::unknown}};
+                                                         {"unknown", kind::unknown},
+                                                         {"unanswered", kind::answer_required},
+                                                         {"wrong", kind::wrong_answer},
+                                                         {"locked", kind::locked}};
   for (const auto& [text, what] : words) {
     if (text == word) return what;
   }
@@ -55,10 +58,7 @@ std::string invites::email_index(std::string_view provider_id, std::string_view 
 }
 
 handle invites::redeem_key_hash(const handle& h, std::string_view redeem_key) {
-  const bytes32 digest = seals_.blind("redeem key", {as_text(h), redeem_key});
-  handle out;
-  std::memcpy(out.data(), digest.data(), out.size());
-  return out;
+  return first_half(seals_.blind("redeem key", {as_text(h), redeem_key}));
 }
 
 result<patient_record> invites::open_record(const handle& h, const ledger& l) {
@@ -70,11 +70,36 @@ result<patient_record> invites::open_record(const handle& h, const ledger& l) {
   return std::move(*record);
 }
 
-task<result<redeem_outcome>> invites::redeem(invite_ref ref, std::string_view redeem_key) {
+result<invite_view> invites::view_of(const handle& h, invite_state state, bool own_session, const ledger& l) {
+  invite_view seen{state, own_session, std::string(l.provider_id), l.expires_at, l.locked_at != 0};
+  if (l.is_erased()) return seen;
+  result<patient_record> record = open_record(h, l);
+  if (!record) return record.error();
+  seen.locale = std::move(record->person.locale);
+  if (record->fact) seen.asks_for = record->fact->kind;
+  return seen;
+}
+
+result<redeem_outcome> invites::read_refusal(const handle& h, redeem_outcome::kind what,
+                                             const redis::reply& reply) {
+  redeem_outcome refused{.what = what};
+  if (reply.size() == 1) return refused;
+  const std::optional<ledger> l = read_ledger(reply.at(2).text());
+  if (!l) return errc::unexpected;
+  result<invite_view> seen = view_of(h, l->state, false, *l);
+  if (!seen) return seen.error();
+  refused.seen = std::move(*seen);
+  refused.attempts_left = static_cast<unsigned>(reply.at(1).integer());
+  return refused;
+}
+
+task<result<redeem_outcome>> invites::redeem(invite_ref ref, std::string_view redeem_key,
+                                             const challenge* answer) {
   const key_name inv = invite_key("inv", ref.tag, ref.h), log = invite_key("log", ref.tag, ref.h),
                  ses = invite_key("ses", ref.tag, ref.h), due = group_key("due", ref.tag),
                  now = gauge_key(ref.tag);
   const handle key_hash = redeem_key.empty() ? handle{} : redeem_key_hash(ref.h, redeem_key);
+  const handle answered = answer == nullptr ? handle{} : answer_hash(seals_, ref.h, *answer);
   const key_id signer = seals_.current();
   const std::string held(seals_.held_ids()); // a copy: the keys may be changed while we wait
   const std::string ttl = std::to_string(lives_.session.count());
@@ -85,11 +110,12 @@ task<result<redeem_outcome>> invites::redeem(invite_ref ref, std::string_view re
     const key_name sum = day_key(ref.tag, today_);
     const std::string day = std::to_string(today_);
     const std::array<std::string_view, 6> keys = {inv, log, ses, due, sum, now};
-    const std::array<std::string_view, 7> args = {
-        day,  as_text(ref.h),  redeem_key.empty() ? std::string_view() : as_text(key_hash),
-        held, as_text(signer), as_text(jti),
-        ttl};
-    const result<redis::reply> reply = co_await redis_.run(scripts::redeem, keys, args);
+    const std::array<std::string_view, 8> args = {
+        day,  as_text(ref.h),   redeem_key.empty() ? std::string_view() : as_text(key_hash),
+        held, as_text(signer),  as_text(jti),
+        ttl,  as_text(answered)};
+    const std::span<const std::string_view> sent(args.data(), answer == nullptr ? 7 : 8);
+    const result<redis::reply> reply = co_await redis_.run(scripts::redeem, keys, sent);
     if (!reply) co_return reply.error();
     const std::string_view what = reply->at(0).text();
     if (what == "day") {
@@ -97,7 +123,7 @@ task<result<redeem_outcome>> invites::redeem(invite_ref ref, std::string_view re
       continue;
     }
     if (what == "key") co_return errc::key_unavailable;
-    if (const auto refused = refusal(what)) co_return redeem_outcome{.what = *refused, .provider_id = {}};
+    if (const auto refused = refusal(what)) co_return read_refusal(ref.h, *refused, *reply);
     const std::optional<session> opened = read_session(reply->at(1).text());
     const std::optional<ledger> l = read_ledger(reply->at(2).text());
     if (what != "redeemed" || !opened || !l) co_return errc::unexpected;
@@ -141,17 +167,10 @@ task<result<std::optional<invite_view>>> invites::view(invite_ref ref, std::stri
   if (what == "unknown") co_return std::optional<invite_view>();
   const std::optional<ledger> l = read_ledger(reply->at(2).text());
   if (what.size() != 1 || !l) co_return errc::unexpected;
-  invite_view seen{static_cast<invite_state>(what[0]),
-                   reply->at(1).integer() == 1,
-                   std::string(l->provider_id),
-                   l->expires_at,
-                   {}};
-  if (!l->is_erased()) {
-    result<patient_record> record = open_record(ref.h, *l);
-    if (!record) co_return record.error();
-    seen.locale = std::move(record->person.locale);
-  }
-  co_return seen;
+  result<invite_view> seen =
+      view_of(ref.h, static_cast<invite_state>(what[0]), reply->at(1).integer() == 1, *l);
+  if (!seen) co_return seen.error();
+  co_return std::move(*seen);
 }
 
 task<result<void>> invites::ask(invite_ref ref) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "store/async/task.hpp"
+#include "store/challenge.hpp"
 #include "store/crypto/digest.hpp"
 #include "store/crypto/sealer.hpp"
 #include "store/entropy.hpp"
@@ -59,6 +60,7 @@ struct new_invite {
   std::string_view last_name;
   std::string_view phone;
   std::string_view locale;
+  const challenge* fact = nullptr; ///< what opening it asks for; null: nothing
   std::chrono::milliseconds ttl;
   rate limit;
   std::optional<idempotency> once;
@@ -87,20 +89,35 @@ struct session {
   key_id signed_under;
 };
 
-struct redeem_outcome {
-  enum class kind { redeemed, already_redeemed, revoked, replaced, expired, lost, unknown } what;
-  session opened{}; ///< these three with `redeemed`
-  patient_record record{};
-  std::string provider_id;
-};
-
 /// What the holder of a link may see. Not found: std::nullopt.
 struct invite_view {
   invite_state state; ///< `expired` from the very millisecond on
   bool own_session;   ///< the redeem key given is the one that redeemed
   std::string provider_id;
   std::int64_t expires_at;
-  std::string locale;
+  bool locked; ///< by too many wrong answers
+  std::string locale{};
+  std::optional<challenge_kind> asks_for{}; ///< what redeeming it needs; nothing once erased
+};
+
+struct redeem_outcome {
+  enum class kind {
+    redeemed,
+    already_redeemed,
+    revoked,
+    replaced,
+    expired,
+    lost,
+    unknown,
+    answer_required, ///< it asks for a fact, and none was given
+    wrong_answer,
+    locked ///< by too many wrong answers: no answer will do
+  } what;
+  session opened{}; ///< these two with `redeemed`
+  patient_record record{};
+  std::string provider_id{};         ///< with `redeemed`
+  std::optional<invite_view> seen{}; ///< these two with the last three kinds
+  unsigned attempts_left = 0;
 };
 
 struct open_session {
@@ -188,8 +205,10 @@ public:
   task<result<create_outcome>> create(const new_invite& wanted);
 
   /// Claims the right to redeem. `redeem_key` may be empty: then exactly once, and never again. Nothing is
-  /// claimed that could not be opened (errc::key_unavailable).
-  task<result<redeem_outcome>> redeem(invite_ref ref, std::string_view redeem_key);
+  /// claimed that could not be opened (errc::key_unavailable). `answer` counts where the invite asks for a
+  /// fact: a wrong one is noted, and the fifth locks the invite for good. Null is none, and costs no attempt.
+  task<result<redeem_outcome>> redeem(invite_ref ref, std::string_view redeem_key,
+                                      const challenge* answer = nullptr);
 
   /// What the holder of a link may see; `mark` has the first view noted and counted. `redeem_key` may be
   /// empty.
@@ -226,6 +245,8 @@ private:
   handle redeem_key_hash(const handle& h, std::string_view redeem_key);
   result<invite_details> details_of(const invite_ref& ref, std::string_view state, const ledger& l);
   result<patient_record> open_record(const handle& h, const ledger& l);
+  result<invite_view> view_of(const handle& h, invite_state state, bool own_session, const ledger& l);
+  result<redeem_outcome> read_refusal(const handle& h, redeem_outcome::kind what, const redis::reply& reply);
   result<create_outcome> read_created(const create_call& call, const redis::reply& reply);
 
   redis::connection& redis_;

@@ -26,12 +26,6 @@ private:
   std::uint8_t size_;
 };
 
-handle first_half(const bytes32& digest) {
-  handle out;
-  std::copy_n(digest.begin(), out.size(), out.begin());
-  return out;
-}
-
 std::chrono::milliseconds ms_of(const redis::node& n) {
   return std::chrono::milliseconds(n.integer());
 }
@@ -59,9 +53,11 @@ struct invites::create_call {
   }
 
   void seal_record(sealer& seals, std::string_view email_index) {
-    ledger = begin_ledger(seals.current(), email_index, wanted.provider_id);
+    const handle answer = wanted.fact == nullptr ? handle{} : answer_hash(seals, h, *wanted.fact);
+    ledger = begin_ledger(seals.current(), email_index, wanted.provider_id,
+                          wanted.fact == nullptr ? std::string_view() : as_text(answer));
     const std::string plain = encode(id, wanted.email, wanted.first_name, wanted.last_name, wanted.phone,
-                                     wanted.locale, wanted.creator);
+                                     wanted.locale, wanted.creator, wanted.fact);
     seals.seal(seal_kind::record, h, wanted.provider_id, plain, ledger.tail);
   }
 
@@ -70,12 +66,19 @@ struct invites::create_call {
     const std::string_view provider = wanted.provider_id;
     once_key = idempotency_key_name(
         tag, first_half(seals.blind("idempotency", {o.issuer, o.subject, provider, o.route, o.key})));
-    const number ttl(std::int64_t{wanted.ttl.count()});
-    fingerprint = first_half(seals.blind("fingerprint", {wanted.email, wanted.first_name, wanted.last_name,
-                                                         wanted.phone, wanted.locale, ttl}));
+    fingerprint = first_half(fingerprint_of(seals));
     once = as_text(h);
     once += as_text(seals.current());
     seals.seal(seal_kind::idempotency, h, provider, as_text(bytes_view(id.data, sizeof id.data)), once);
+  }
+
+  bytes32 fingerprint_of(sealer& seals) {
+    const new_invite& w = wanted;
+    const number ttl(std::int64_t{w.ttl.count()});
+    if (w.fact == nullptr)
+      return seals.blind("fingerprint", {w.email, w.first_name, w.last_name, w.phone, w.locale, ttl});
+    return seals.blind("fingerprint", {w.email, w.first_name, w.last_name, w.phone, w.locale, ttl,
+                                       name_of(w.fact->kind), w.fact->answer});
   }
 };
 

@@ -10,6 +10,8 @@ namespace {
 constexpr char version = 1;
 constexpr std::size_t fixed_size = 75;
 constexpr std::size_t blind_size = ledger_blind_size;
+constexpr std::uint8_t asks_for_fact = 4; // flag
+constexpr std::size_t hash_size = sizeof(handle);
 
 bool is_state(char c) {
   return c == 'p' || c == 'r' || c == 'v' || c == 's' || c == 'x';
@@ -48,14 +50,22 @@ std::optional<ledger> read_ledger(std::string_view value) {
   std::copy_n(all.begin() + 50, l.successor.size(), l.successor.begin());
   l.blind_index = value.substr(fixed_size - 1 - blind_size, blind_size);
   l.provider_id = value.substr(fixed_size, provider_size);
-  l.sealed = value.substr(fixed_size + provider_size);
+  value.remove_prefix(fixed_size + provider_size);
+  if ((l.flags & asks_for_fact) != 0) {
+    if (value.size() < 2 * hash_size) return {};
+    l.answer = value.substr(0, hash_size);
+    l.last_wrong = value.substr(hash_size, hash_size);
+    value.remove_prefix(2 * hash_size);
+  }
+  l.sealed = value;
   return l;
 }
 
 new_ledger begin_ledger(const key_id& sealed_under, std::string_view blind_index,
-                        std::string_view provider_id) {
+                        std::string_view provider_id, std::string_view answer) {
+  const char flags = answer.empty() ? '\0' : static_cast<char>(asks_for_fact);
   new_ledger out;
-  out.head = {version, static_cast<char>(invite_state::pending), '\0', '\0'};
+  out.head = {version, static_cast<char>(invite_state::pending), flags, '\0'};
   out.head += as_text(sealed_under);
   constexpr std::size_t unset = 5 * 6 + sizeof(handle); // viewed to lost, and the successor
   out.tail.reserve(unset + blind_size + 1 + provider_id.size() + 256);
@@ -63,6 +73,7 @@ new_ledger begin_ledger(const key_id& sealed_under, std::string_view blind_index
   out.tail += blind_index;
   out.tail += static_cast<char>(provider_id.size());
   out.tail += provider_id;
+  if (!answer.empty()) out.tail.append(answer).append(hash_size, '\0');
   return out;
 }
 

@@ -28,12 +28,13 @@ std::string_view name_of(invite_state s);
 ///     1  state letter (1)     14  expires_at (6)    44  lost_at (6)
 ///     2  flags (1)            20  viewed_at (6)     50  h of the successor (16)
 ///     3  wrong answers (1)    26  ended_at (6)      66  blind index of the e-mail (8)
-///     4  key id (4)           32  asked_at (6)      74  length of provider_id (1), provider_id, sealed
-///     record
+///     4  key id (4)           32  asked_at (6)      74  length of provider_id (1), provider_id,
+///                                                       with flag 4: hash of the right answer (16) and of
+///                                                       the last wrong one (16, 0 for none), sealed record
 ///
-/// Flags: 1 lost, 2 erased (no blind index and no sealed record any more). ended_at is when it was redeemed,
-/// revoked or replaced, as its state says. Scripts change the fixed part by SETRANGE; the views point into
-/// the value.
+/// Flags: 1 lost, 2 erased (no blind index, no hashes and no sealed record any more), 4 a fact is asked for.
+/// ended_at is when it was redeemed, revoked or replaced, as its state says. Scripts change the fixed part
+/// and the hashes by SETRANGE; the views point into the value.
 struct ledger {
   invite_state state = invite_state::pending;
   std::uint8_t flags = 0;
@@ -49,6 +50,8 @@ struct ledger {
   handle successor{};
   std::string_view blind_index; ///< of the e-mail
   std::string_view provider_id;
+  std::string_view answer;     ///< hash of the right one; empty when no fact is asked for
+  std::string_view last_wrong; ///< hash of the last wrong answer
   std::string_view sealed;
 
   bool is_erased() const { return (flags & 2) != 0; }
@@ -66,9 +69,9 @@ struct new_ledger {
   std::string tail; ///< after expires_at; the sealed record is appended to it
 };
 
-/// `blind_index` has ledger_blind_size bytes. A pending invite's ledger, its sealed record still to be
-/// appended to `tail`.
+/// `blind_index` has ledger_blind_size bytes, `answer` those of a handle, or none when no fact is asked for.
+/// A pending invite's ledger, its sealed record still to be appended to `tail`.
 new_ledger begin_ledger(const key_id& sealed_under, std::string_view blind_index,
-                        std::string_view provider_id);
+                        std::string_view provider_id, std::string_view answer = {});
 
 } // namespace invited::store

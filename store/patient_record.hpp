@@ -1,5 +1,6 @@
 #pragma once
 
+#include "store/challenge.hpp"
 #include "store/invite_id.hpp"
 
 #include <optional>
@@ -21,15 +22,16 @@ struct patient {
 struct patient_record {
   invite_id id{};
   patient person;
-  std::string creator; ///< the staff subject that made it
+  std::string creator;           ///< the staff subject that made it
+  std::optional<challenge> fact; ///< what it asks for, so that a successor can ask for the same
 };
 
-/// The plain text that is sealed: a version byte (1), the id's 16 bytes, then each text as its length (2
-/// bytes, big endian) and its bytes: e-mail, first name, last name, phone, locale, creator. Later versions
-/// append.
+/// The plain text that is sealed: a version byte, the id's 16 bytes, then each text as its length (2 bytes,
+/// big endian) and its bytes: e-mail, first name, last name, phone, locale, creator. That is version 1; where
+/// `fact` is not null, version 2 appends the name of its kind and the answer. Later versions append.
 std::string encode(const invite_id& id, std::string_view email, std::string_view first_name,
                    std::string_view last_name, std::string_view phone, std::string_view locale,
-                   std::string_view creator);
+                   std::string_view creator, const challenge* fact = nullptr);
 
 /// Nothing when the bytes are not such a record.
 std::optional<patient_record> decode_patient_record(std::string_view plain);

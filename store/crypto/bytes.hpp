@@ -2,6 +2,7 @@
 
 #include <openssl/crypto.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <span>
@@ -24,6 +25,13 @@ inline bytes_view as_bytes(std::string_view text) {
 
 inline std::string_view as_text(bytes_view bytes) {
   return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
+
+/// As much of a digest as is kept where it is only ever compared.
+inline handle first_half(const bytes32& digest) {
+  handle out;
+  std::copy_n(digest.begin(), out.size(), out.begin());
+  return out;
 }
 
 /// Takes the same time wherever the first difference is. The lengths are not secret.

@@ -45,10 +45,10 @@ if state == 'p' then -- by its name, or because a pending invite is erased
   state = 'v'
 end
 if act == 'erase' then
-  -- What stays: times, state and provider, for the counts. Flag 2 says why there is no record; the blind index goes too.
+  -- What stays: times, state and provider, for the counts. Flag 2 says why there is no record; the blind index goes too,
+  -- and so do flag 4 and the hashes of answers.
   log = redis.call('GETRANGE', ending_log, 0, 74 + #provider)
-  local flags = log:byte(3)
-  if flags % 4 < 2 then flags = flags + 2 end
+  local flags = bit.bor(bit.band(log:byte(3), 0xfb), 2)
   log = log:sub(1, 2) .. string.char(flags) .. log:sub(4, 66) .. string.rep('\0', 8) .. log:sub(75)
   redis.call('SET', ending_log, log, 'KEEPTTL')
 else

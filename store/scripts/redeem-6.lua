@@ -1,6 +1,6 @@
 -- Claims the right to redeem: the first caller wins, and the same redeem key gets the same answer while the session lives.
 -- Everything is checked before the first write, and the first write is GETDEL, which needs no memory: patients still
--- redeem when Redis is full.
+-- redeem when Redis is full. Where the invite asks for a fact, a wrong answer is counted instead, and the fifth locks it.
 --
 -- KEYS 1 inv:{gg}:<h>    the right to redeem
 --      2 log:{gg}:<h>    the ledger (layout: store/ledger.hpp)
@@ -11,9 +11,13 @@
 -- ARGV 1 day, whole days since 1970 UTC   2 h, 16 bytes          3 hash of the redeem key, 16 bytes, or ''
 --      4 ids of the keys held, 4 bytes each                      5 id of the key that signs the session
 --      6 jti, 16 bytes                    7 session's time to live, whole seconds
+--      8 hash of the answer, 16 bytes; left out by a caller who gives none
 --
 -- Replies {'redeemed', session, ledger}   won, now or earlier with this very redeem key
 --         {'already_redeemed'} {'revoked'} {'replaced'} {'expired'} {'lost'} {'unknown'}
+--         {'wrong', attempts left, ledger}       not the answer; the ledger is as it was before
+--         {'unanswered', attempts left, ledger}  no answer, and one is needed; not counted
+--         {'locked', 0, ledger}                  no answer will do any more
 --         {'key'}                         sealed under a key the caller does not hold; nothing claimed
 --         {'day', today}                  nothing written: call again with today's key
 local log = redis.call('GET', KEYS[2])
@@ -45,6 +49,25 @@ if day ~= tonumber(ARGV[1]) then return {'day', day} end
 local sum = KEYS[5]
 local provider = log:sub(76, 75 + log:byte(75))
 -- include count
+if log:byte(3) % 8 >= 4 then -- flag 4: a fact is asked for; its hashes stand behind the provider
+  local answer, at, wrong = ARGV[8], 76 + #provider, log:byte(4)
+  if struct.unpack('>I6', log, 39) ~= 0 then return {'locked', 0, log} end
+  if not answer then return {'unanswered', 5 - wrong, log} end
+  if answer ~= log:sub(at, at + 15) then
+    if answer ~= log:sub(at + 16, at + 31) then -- twice in a row is a double click
+      wrong = wrong + 1
+      -- The first write needs no memory, so that with memory full no guess is free: a pending invite has no session.
+      redis.call('DEL', KEYS[3])
+      redis.call('SETRANGE', KEYS[2], 3, string.char(wrong))
+      redis.call('SETRANGE', KEYS[2], at + 15, answer)
+      if wrong == 5 then
+        redis.call('SETRANGE', KEYS[2], 38, struct.pack('>I6', ms))
+        count('locked', provider, 1)
+      end
+    end
+    return {'wrong', 5 - wrong, log}
+  end
+end
 if not redis.call('GETDEL', KEYS[1]) then
   if expires - ms < 60000 then return {'expired'} end -- Redis expires natively, a little early where its clock was moved
   if log:byte(3) % 2 == 0 then                        -- flag 1: lost, told once

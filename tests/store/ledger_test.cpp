@@ -74,6 +74,39 @@ BOOST_AUTO_TEST_CASE(records_are_read_as_they_are_written) {
   for (std::size_t n = 0; n < plain.size(); ++n) BOOST_TEST(!decode_patient_record(plain.substr(0, n)));
   BOOST_TEST(!decode_patient_record(plain + "x"));
   BOOST_TEST(!decode_patient_record("\x02" + plain.substr(1)));
+  BOOST_TEST(!decode_patient_record("\x03" + plain.substr(1)));
+  BOOST_TEST(!r->fact);
+}
+
+BOOST_AUTO_TEST_CASE(records_keep_the_fact_that_is_asked_for) {
+  const challenge fact{challenge_kind::birth_date, "1980-02-29"};
+  const std::string plain = encode({}, "a@b.example", "Ada", "Lovelace", "", "", "dr.grey", &fact);
+  const auto r = decode_patient_record(plain);
+  BOOST_REQUIRE(r);
+  BOOST_TEST(r->creator == "dr.grey");
+  BOOST_REQUIRE(r->fact.has_value());
+  BOOST_TEST((r->fact->kind == challenge_kind::birth_date));
+  BOOST_TEST(r->fact->answer == "1980-02-29");
+  for (std::size_t n = 0; n < plain.size(); ++n) BOOST_TEST(!decode_patient_record(plain.substr(0, n)));
+  BOOST_TEST(!decode_patient_record(plain + "x"));
+  BOOST_TEST(!decode_patient_record("\x01" + plain.substr(1)));
+  std::string other = plain;
+  other.replace(other.find("birth_date"), 10, "death_date");
+  BOOST_TEST(!decode_patient_record(other));
+}
+
+BOOST_AUTO_TEST_CASE(a_fact_has_its_hashes_before_the_sealed_record) {
+  const std::string_view blind("\x09\x08\x07\x06\x05\x04\x03\x02"), hash = "0123456789abcdef";
+  const new_ledger parts = begin_ledger(key_id{1, 2, 3, 4}, blind, "clinic-1", hash);
+  const std::string value = parts.head + std::string(12, '\1') + parts.tail + "sealed";
+  const auto l = read_ledger(value);
+  BOOST_REQUIRE(l);
+  BOOST_TEST(l->answer == hash);
+  BOOST_TEST(l->last_wrong == std::string(16, '\0'));
+  BOOST_TEST(l->provider_id == "clinic-1");
+  BOOST_TEST(l->sealed == "sealed");
+  BOOST_TEST(read_ledger(some_ledger())->answer.empty());
+  for (std::size_t n = 0; n < value.size() - 6; ++n) BOOST_TEST(!read_ledger(value.substr(0, n)));
 }
 
 BOOST_AUTO_TEST_SUITE_END()
