@@ -10,6 +10,7 @@
 #include "handlers/endpoints/manage_invite.hpp"
 #include "handlers/endpoints/read_session.hpp"
 #include "handlers/endpoints/redeem_invite.hpp"
+#include "handlers/endpoints/renew_invite.hpp"
 #include "handlers/endpoints/show_invite.hpp"
 #include "handlers/routing/router.hpp"
 
@@ -46,6 +47,7 @@ private:
   list_invites list_;
   read_invite read_;
   read_link link_;
+  renew_invite renew_;
   end_invite revoke_;
   end_invite end_session_;
   end_invite erase_;

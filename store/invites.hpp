@@ -1,6 +1,7 @@
 #pragma once
 
 #include "store/async/task.hpp"
+#include "store/audit/audit_event.hpp"
 #include "store/challenge.hpp"
 #include "store/crypto/digest.hpp"
 #include "store/crypto/sealer.hpp"
@@ -21,6 +22,8 @@
 #include <vector>
 
 namespace invited::store {
+
+struct create_call;
 
 /// How long things live; the same on every server of one Redis.
 struct lifetimes {
@@ -182,6 +185,24 @@ struct invite_page {
   std::optional<index_position> next;
 };
 
+/// In whose name an invite is renewed. Views must live until the call is done.
+struct renewal {
+  std::string_view creator; ///< staff subject
+  rate limit;
+  std::optional<idempotency> once;
+  audit_actor actor;
+};
+
+struct renew_outcome {
+  enum class kind {
+    judged,  ///< as a new invite, in `made`
+    refused, ///< the old invite's state forbids it, or it has a successor already
+    unknown  ///< the old invite is gone
+  } what;
+  create_outcome made{};
+  std::optional<invite_details> old{}; ///< as it is now, with `refused`
+};
+
 enum class ending { revoke, end_session, erase };
 
 struct ending_outcome {
@@ -229,14 +250,15 @@ public:
   /// pending, and ends its session). Safe to repeat. Nothing when there is none within `scope`.
   task<result<std::optional<ending_outcome>>> end(invite_ref ref, const provider_scope& scope, ending act);
 
+  /// Makes an invite like `old` (from find(); it must live until the call is done) in its place, open for as
+  /// long as that one was, and charges the provider's bucket. If `old` was pending it ends as replaced.
+  task<result<renew_outcome>> renew(const invite_details& old, const renewal& wanted);
+
   /// The session with this jti, if it still lives.
   task<result<std::optional<open_session>>> find_session(invite_ref ref, std::array<std::uint8_t, 16> jti);
 
 private:
   static constexpr int day_tries = 3; ///< midnight passes once; twice more would be a clock gone mad
-
-  struct create_call;
-  class create_arguments;
 
   task<result<redis::reply>> run_today(const script& s, group g, std::span<std::string_view> keys,
                                        std::span<std::string_view> args);
@@ -247,6 +269,8 @@ private:
   result<patient_record> open_record(const handle& h, const ledger& l);
   result<invite_view> view_of(const handle& h, invite_state state, bool own_session, const ledger& l);
   result<redeem_outcome> read_refusal(const handle& h, redeem_outcome::kind what, const redis::reply& reply);
+  result<renew_outcome> read_renewed(const invite_ref& old, const create_call& call,
+                                     const redis::reply& reply);
   result<create_outcome> read_created(const create_call& call, const redis::reply& reply);
 
   redis::connection& redis_;

@@ -49,7 +49,4 @@ private:
   store::ending act_;
 };
 
-/// The invite that a management path names: by its ref, or by its id. Nothing when the text is neither.
-std::optional<store::invite_ref> parse_managed(std::string_view text);
-
 } // namespace invited::handlers

@@ -104,6 +104,11 @@ bool take_role(std::string_view& text, std::string& out) {
   return true;
 }
 
+/// A bare link leads to a handle but not to a provider, so where there is an invite its handle alone binds.
+std::string_view bound_to(const handle& h, std::string_view provider_id) {
+  return h == handle{} ? provider_id : std::string_view();
+}
+
 } // namespace
 
 std::string_view name_of(audit_action a) {
@@ -128,7 +133,7 @@ std::string seal_actor(sealer& seals, const handle& h, std::string_view provider
   const key_id key = seals.current();
   out.reserve(key.size() + sealer::sealed_size(text.size()));
   out = as_text(key);
-  seals.seal(seal_kind::actor, h, provider_id, text, out);
+  seals.seal(seal_kind::actor, h, bound_to(h, provider_id), text, out);
   return out;
 }
 
@@ -140,7 +145,7 @@ result<opened_audit_actor> open_actor(sealer& seals, const handle& h, std::strin
   if (sealed.size() < under.size()) return errc::corrupt;
   std::memcpy(under.data(), sealed.data(), under.size());
   const result<std::string> plain =
-      seals.open(seal_kind::actor, under, h, provider_id, sealed.substr(under.size()));
+      seals.open(seal_kind::actor, under, h, bound_to(h, provider_id), sealed.substr(under.size()));
   if (!plain) return plain.error();
   std::string_view rest = *plain;
   if (!take_role(rest, actor.role) || !take_with_length(rest, actor.address)) return errc::corrupt;

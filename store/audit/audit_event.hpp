@@ -52,8 +52,8 @@ struct opened_audit_actor {
 
 /// The actor as Redis may hold it: key id (4) ‖ sealed text, so that it opens after the sealing key was
 /// changed. Empty for the system. What is sealed is the role's letter (or 0, its length and itself), the
-/// address's length and the address, and the subject. `h` is the invite's, all zeros for an event without
-/// one.
+/// address's length and the address, and the subject. It is bound to `h`, the invite's; for an event without
+/// one `h` is all zeros, and it is bound to `provider_id`.
 std::string seal_actor(sealer& seals, const handle& h, std::string_view provider_id,
                        const audit_actor& actor);
 

@@ -59,6 +59,7 @@ BOOST_AUTO_TEST_CASE(a_foreign_invite_is_as_unknown_as_none) {
       for (const auto& [method, path] : {std::pair{"GET", ""},
                                          {"DELETE", ""},
                                          {"GET", "/link"},
+                                         {"POST", "/renew"},
                                          {"POST", "/revoke"},
                                          {"POST", "/end_session"}}) {
         const http_answer answer = client.request(method, "/invites/" + name + path, stranger);
@@ -75,6 +76,7 @@ BOOST_AUTO_TEST_CASE(nobody_manages_without_a_token) {
   for (const auto& [method, rest] : {std::pair{"GET", ""},
                                      {"DELETE", ""},
                                      {"GET", "/link"},
+                                     {"POST", "/renew"},
                                      {"POST", "/revoke"},
                                      {"POST", "/end_session"}}) {
     const http_answer answer = client.request(method, path + rest);
@@ -117,6 +119,33 @@ BOOST_AUTO_TEST_CASE(a_revoked_invite_says_so_to_everybody) {
   BOOST_TEST(redeem.json("code") == "revoked");
   BOOST_TEST(client.get(path + "/link", as("clinician")).json("code") == "revoked");
   BOOST_TEST(client.request("POST", path + "/end_session", as("clinician")).json("code") == "revoked");
+}
+
+BOOST_AUTO_TEST_CASE(a_renewed_invite_leads_to_its_successor) {
+  const http_answer made = make();
+  const std::string path = "/invites/" + made.json("ref");
+  http_fields once = as("portal");
+  once.emplace_back("Idempotency-Key", "renew-1");
+  const http_answer renewed = client.request("POST", path + "/renew", once);
+  BOOST_TEST(renewed.status == 200);
+  BOOST_TEST(renewed.json("invite_url") == "http://localhost:4321/invite/" + renewed.json("invite_id"));
+  BOOST_TEST(renewed.json("ref") != made.json("ref"));
+  BOOST_TEST(renewed.field("ratelimit").starts_with(R"("create";r=998;t=)"));
+  const http_answer again = client.request("POST", path + "/renew", once);
+  BOOST_TEST(again.body == renewed.body);
+  BOOST_TEST(again.field("idempotent-replayed") == "true");
+
+  const http_answer second = client.request("POST", path + "/renew", as("clinician"));
+  BOOST_TEST(second.status == 409);
+  BOOST_TEST(second.json("code") == "already_replaced");
+  BOOST_TEST(second.json("replaced_by") == renewed.json("ref"));
+  const http_answer item = client.get(path, as("clinician"));
+  BOOST_TEST(item.json("state") == "replaced");
+  BOOST_TEST(item.json("replaced_by") == renewed.json("ref"));
+  BOOST_TEST(client.request("POST", path + "/revoke", as("clinician")).json("code") == "already_replaced");
+  BOOST_TEST(client.post_json("/invite/" + made.json("invite_id") + "/redeem", "{}").json("code") ==
+             "replaced");
+  BOOST_TEST(client.post_json("/invite/" + renewed.json("invite_id") + "/redeem", "{}").status == 200);
 }
 
 BOOST_AUTO_TEST_CASE(an_ended_session_is_over_at_once) {

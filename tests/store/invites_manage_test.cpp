@@ -1,5 +1,4 @@
-#include "store/keys.hpp"
-#include "tests/support/store_fixture.hpp"
+#include "tests/store/managed_fixture.hpp"
 #include "tests/support/tasks.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -14,48 +13,6 @@ using end_kind = store::ending_outcome::kind;
 using store::ending;
 using store::invite_state;
 using store::provider_scope;
-
-struct managed {
-  redis_server redis;
-  store_side side{redis};
-  const provider_scope mine = provider_scope::only(std::vector<std::string>{"clinic-0", "clinic-1"});
-
-  std::optional<store::invite_details> find(const store::invite_ref& ref) {
-    return side.run(side.invites().find(ref, mine)).value();
-  }
-  store::ending_outcome end(const store::invite_ref& ref, ending act) {
-    const auto outcome = side.run(side.invites().end(ref, mine, act)).value();
-    BOOST_REQUIRE(outcome);
-    return *outcome;
-  }
-  /// An invite in each state that a test can bring about.
-  store::created_invite made(std::chrono::milliseconds ttl = std::chrono::hours(1)) {
-    store::new_invite wanted = some_invite();
-    wanted.ttl = ttl;
-    return side.create(wanted).invite;
-  }
-  store::created_invite redeemed() {
-    const store::created_invite invite = made();
-    BOOST_REQUIRE((side.redeem(invite.id, "0123456789abcdef").what == redeem_kind::redeemed));
-    return invite;
-  }
-  store::created_invite expired() {
-    const store::created_invite invite = made(std::chrono::milliseconds(1));
-    BOOST_REQUIRE(wait_until([&] { return find(invite.ref)->state == invite_state::expired; }));
-    return invite;
-  }
-  std::int64_t count(std::string_view event) {
-    const std::string day(store::day_key(store::group_of("clinic-1"), store_side::real_today()));
-    return number(redis.command({"HGET", day, std::string(event) + "|clinic-1"}));
-  }
-  std::int64_t pending() {
-    return number(redis.command(
-        {"HGET", std::string(store::gauge_key(store::group_of("clinic-1"))), "pending|clinic-1"}));
-  }
-  static std::int64_t number(const std::string& reply) {
-    return reply == "$-1\r\n" ? 0 : std::stoll(reply.substr(reply.find('\n') + 1));
-  }
-};
 
 BOOST_FIXTURE_TEST_SUITE(managing, managed)
 

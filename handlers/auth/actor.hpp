@@ -1,0 +1,28 @@
+#pragma once
+
+#include "handlers/auth/principal.hpp"
+#include "handlers/http/request.hpp"
+#include "store/audit/audit_event.hpp"
+
+#include <string>
+
+namespace invited::handlers {
+
+/// Who acts, as the audit keeps it. Points into the principal, which must outlive it.
+class actor {
+public:
+  /// Staff: by name, and from a whole address.
+  actor(const principal& who, const request& r);
+
+  /// A patient, or whoever holds a link: only roughly where from.
+  explicit actor(const request& r);
+
+  operator store::audit_actor() const { return {role_, subject_, address_}; }
+
+private:
+  std::string_view role_;
+  std::string_view subject_;
+  std::string address_;
+};
+
+} // namespace invited::handlers

@@ -1,0 +1,36 @@
+#include "handlers/endpoints/renew_invite.hpp"
+
+#include "handlers/answer.hpp"
+#include "handlers/auth/actor.hpp"
+#include "handlers/endpoints/managed_invite.hpp"
+#include "handlers/input/idempotency_key.hpp"
+#include "handlers/store_problem.hpp"
+
+namespace invited::handlers {
+namespace {
+
+constexpr std::string_view this_route = "/invites/{ref}/renew";
+
+} // namespace
+
+task<response> renew_invite::handle(request& r) {
+  std::string once;
+  const std::optional<problem> bad_key = read_idempotency_key(r[field::idempotency_key], once);
+  finding f = co_await find_managed(gate_, invites_, r, open_to::all);
+  if (!f.invite) co_return std::move(f.refused);
+  if (bad_key) co_return answer(*bad_key, r);
+  const store::invite_details& old = *f.invite;
+  if (auto denied = answers_.refused_before(r, old.provider_id, limit_)) co_return std::move(*denied);
+
+  const actor by(*f.who, r);
+  store::renewal wanted{f.who->subject, limit_, {}, by};
+  if (!once.empty()) wanted.once = {f.who->issuer, f.who->subject, this_route, once};
+  const store::result<store::renew_outcome> outcome = co_await invites_.renew(old, wanted);
+  if (!outcome) co_return answer(store_problem(outcome.error()), r);
+  using kind = store::renew_outcome::kind;
+  if (outcome->what == kind::unknown) co_return answer(no_such_invite(), r);
+  if (outcome->what == kind::refused) co_return refuse(*outcome->old, r);
+  co_return answers_.of(outcome->made, r, old.provider_id, limit_);
+}
+
+} // namespace invited::handlers

@@ -1,0 +1,26 @@
+#pragma once
+
+#include "handlers/auth/staff_gate.hpp"
+#include "handlers/endpoint.hpp"
+#include "handlers/endpoints/create_answers.hpp"
+#include "store/invites.hpp"
+
+namespace invited::handlers {
+
+/// POST /invites/{ref}/renew: a new link for the same patient, on the same terms, in the place of one that is
+/// pending or has expired. Answers and charges as a create does, Idempotency-Key included.
+class renew_invite final : public endpoint {
+public:
+  /// References outlive the object; all are this core's.
+  renew_invite(staff_gate& gate, create_answers& answers, store::invites& invites, store::rate limit)
+      : gate_(gate), answers_(answers), invites_(invites), limit_(limit) {}
+  task<response> handle(request& r) override;
+
+private:
+  staff_gate& gate_;
+  create_answers& answers_;
+  store::invites& invites_;
+  store::rate limit_; ///< of each provider
+};
+
+} // namespace invited::handlers

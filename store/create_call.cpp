@@ -1,0 +1,64 @@
+#include "store/create_call.hpp"
+
+namespace invited::store {
+
+create_call::create_call(const new_invite& w, group g, std::string_view email_index, sealer& seals,
+                         entropy& random, const handle* replaces)
+    : wanted(w), tag(g), id(new_invite_id(g, random)), h(handle_of(id)) {
+  seal_record(seals, email_index);
+  seals.seal(seal_kind::creator, h, w.provider_id, w.creator, creator);
+  if (w.once) prepare_once(seals, replaces);
+}
+
+void create_call::seal_record(sealer& seals, std::string_view email_index) {
+  const handle answer = wanted.fact == nullptr ? handle{} : answer_hash(seals, h, *wanted.fact);
+  ledger = begin_ledger(seals.current(), email_index, wanted.provider_id,
+                        wanted.fact == nullptr ? std::string_view() : as_text(answer));
+  const std::string plain = encode(id, wanted.email, wanted.first_name, wanted.last_name, wanted.phone,
+                                   wanted.locale, wanted.creator, wanted.fact);
+  seals.seal(seal_kind::record, h, wanted.provider_id, plain, ledger.tail);
+}
+
+void create_call::prepare_once(sealer& seals, const handle* replaces) {
+  const idempotency& o = *wanted.once;
+  const std::string_view provider = wanted.provider_id;
+  once_key = idempotency_key_name(
+      tag, first_half(seals.blind("idempotency", {o.issuer, o.subject, provider, o.route, o.key})));
+  fingerprint = first_half(fingerprint_of(seals, replaces));
+  once = as_text(h);
+  once += as_text(seals.current());
+  seals.seal(seal_kind::idempotency, h, provider, as_text(bytes_view(id.data, sizeof id.data)), once);
+}
+
+bytes32 create_call::fingerprint_of(sealer& seals, const handle* replaces) const {
+  if (replaces != nullptr) return seals.blind("fingerprint", {as_text(*replaces)});
+  const new_invite& w = wanted;
+  const script_number ttl(std::int64_t{w.ttl.count()});
+  if (w.fact == nullptr)
+    return seals.blind("fingerprint", {w.email, w.first_name, w.last_name, w.phone, w.locale, ttl});
+  return seals.blind("fingerprint", {w.email, w.first_name, w.last_name, w.phone, w.locale, ttl,
+                                     name_of(w.fact->kind), w.fact->answer});
+}
+
+create_arguments::create_arguments(const create_call& c, const lifetimes& lives, std::int64_t today)
+    : names_{invite_key("inv", c.tag, c.h),
+             invite_key("log", c.tag, c.h),
+             provider_key("idx", c.tag, c.wanted.provider_id),
+             group_key("due", c.tag),
+             day_key(c.tag, today),
+             gauge_key(c.tag),
+             provider_key("lim", c.tag, c.wanted.provider_id)},
+      numbers_{script_number(today),
+               script_number(std::int64_t{c.wanted.ttl.count()}),
+               script_number(std::int64_t{lives.retention.count()}),
+               script_number(std::int64_t{(lives.ttl_max + lives.retention).count()}),
+               script_number(1e6 / c.wanted.limit.per_second),
+               script_number(std::int64_t{c.wanted.limit.burst})} {
+  std::copy(names_.begin(), names_.end(), keys_.begin());
+  const auto rest = std::copy(numbers_.begin(), numbers_.end(), args_.begin());
+  const std::initializer_list<std::string_view> texts = {as_text(c.h), c.wanted.provider_id, c.creator,
+                                                         c.ledger.head, c.ledger.tail};
+  std::copy(texts.begin(), texts.end(), rest);
+}
+
+} // namespace invited::store

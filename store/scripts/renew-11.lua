@@ -1,0 +1,41 @@
+-- Makes an invite in the place of another, which ends as replaced if it was pending. Everything is checked before the first
+-- write; where memory is full that one is refused, and nothing has happened.
+--
+-- KEYS 1 to 7 as create-8.lua, of the new invite
+--      8 inv:{gg}:<h>         the old invite's right to redeem
+--      9 log:{gg}:<h>         its ledger (layout: store/ledger.hpp)
+--     10 aud:{gg}             the audit
+--     11 idem:{gg}:<hash>     the idempotency record; left out by a caller without a key
+-- ARGV 1 to 11 as create-8.lua
+--     12 the old h, 16 bytes               13 sealed actor
+--     14 fingerprint, 16 bytes             15 h ‖ key id ‖ sealed invite_id; both only with KEYS[11]
+--
+-- Replies as create-8.lua
+--         {'refused', state, ledger}  the old invite's state forbids it, it has a successor, or its record is erased; state
+--                                     as of read-2.lua
+--         {'unknown'}                 the old invite is gone
+local inv, log_key, idx, due, sum, gauge = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
+local lim, ending_inv, ending_log, aud, idem = KEYS[7], KEYS[8], KEYS[9], KEYS[10], KEYS[11]
+local provider, fingerprint, once = ARGV[8], ARGV[14], ARGV[15]
+local T, burst = tonumber(ARGV[5]), tonumber(ARGV[6])
+local time = redis.call('TIME')
+local now = time[1] * 1e6 + time[2]
+local ms = math.floor(now / 1000)
+-- include count
+-- include bucket
+-- include once
+
+local old = redis.call('GET', ending_log)
+if not old then return {'unknown'} end
+local state = old:sub(2, 2)
+if state == 'p' and struct.unpack('>I6', old, 15) <= ms then state = 'x' end
+local has_successor, erased = old:sub(51, 66) ~= string.rep('\0', 16), old:byte(3) % 4 >= 2
+if (state ~= 'p' and state ~= 'x') or has_successor or erased then return {'refused', state, old} end
+
+-- include end_pending
+-- include audit
+-- include make
+if state == 'p' then end_pending(ARGV[12], 's', 'replaced') end
+redis.call('SETRANGE', ending_log, 50, ARGV[7])
+audit('n', ARGV[12], provider, ARGV[13])
+return {'created', expires, left, full}
