@@ -8,10 +8,10 @@ constexpr std::size_t small_body = 16 * 1024;
 
 } // namespace
 
-api::api(store::redis::connection& redis, store::invites& invites, store::entropy& random,
-         session_tokens& tokens, staff_verifier& verifier, address_limiter& failures, system_seconds clock,
-         const readiness& ready, const api_settings& settings)
-    : gate_(verifier, failures, std::move(clock)),
+api::api(store::redis::connection& redis, store::invites& invites, store::audit_log& audit,
+         store::entropy& random, session_tokens& tokens, staff_verifier& verifier, address_limiter& failures,
+         system_seconds clock, const readiness& ready, const api_settings& settings)
+    : gate_(verifier, failures, audit, std::move(clock)),
       answers_(settings.links.base_url),
       create_(gate_, answers_, invites, settings.create),
       list_(gate_, invites),
@@ -24,6 +24,7 @@ api::api(store::redis::connection& redis, store::invites& invites, store::entrop
       show_(invites, random, settings.links, settings.session),
       redeem_(invites, tokens, settings.links, settings.session),
       ask_(invites),
+      audit_(gate_, audit),
       session_(invites, tokens),
       readyz_(redis, ready) {}
 
@@ -37,6 +38,7 @@ router api::public_routes() {
       {verb::post, "/invites/{ref}/renew", audience::staff, no_body, &renew_},
       {verb::post, "/invites/{ref}/revoke", audience::staff, no_body, &revoke_},
       {verb::post, "/invites/{ref}/end_session", audience::staff, no_body, &end_session_},
+      {verb::get, "/audit", audience::staff, no_body, &audit_},
       {verb::post, "/invite/{invite_id}/redeem", audience::patient, small_body, &redeem_},
       {verb::post, "/invite/{invite_id}/ask", audience::patient, no_body, &ask_},
       {verb::get, "/invite/{invite_id}", audience::patient, no_body, &show_},

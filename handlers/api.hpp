@@ -8,6 +8,7 @@
 #include "handlers/endpoints/health.hpp"
 #include "handlers/endpoints/list_invites.hpp"
 #include "handlers/endpoints/manage_invite.hpp"
+#include "handlers/endpoints/read_audit.hpp"
 #include "handlers/endpoints/read_session.hpp"
 #include "handlers/endpoints/redeem_invite.hpp"
 #include "handlers/endpoints/renew_invite.hpp"
@@ -29,9 +30,9 @@ class api {
 public:
   /// References outlive the object; `failures` and `ready` are shared by all cores, the others are this
   /// core's.
-  api(store::redis::connection& redis, store::invites& invites, store::entropy& random,
-      session_tokens& tokens, staff_verifier& verifier, address_limiter& failures, system_seconds clock,
-      const readiness& ready, const api_settings& settings);
+  api(store::redis::connection& redis, store::invites& invites, store::audit_log& audit,
+      store::entropy& random, session_tokens& tokens, staff_verifier& verifier, address_limiter& failures,
+      system_seconds clock, const readiness& ready, const api_settings& settings);
   api(const api&) = delete;
   api& operator=(const api&) = delete;
 
@@ -54,6 +55,7 @@ private:
   show_invite show_;
   redeem_invite redeem_;
   ask_invite ask_;
+  read_audit audit_;
   read_session session_;
   assessment assessment_;
   healthz healthz_;

@@ -6,7 +6,7 @@ create_call::create_call(const new_invite& w, group g, std::string_view email_in
                          entropy& random, const handle* replaces)
     : wanted(w), tag(g), id(new_invite_id(g, random)), h(handle_of(id)) {
   seal_record(seals, email_index);
-  seals.seal(seal_kind::creator, h, w.provider_id, w.creator, creator);
+  creator = seal_actor(seals, h, w.provider_id, w.by);
   if (w.once) prepare_once(seals, replaces);
 }
 
@@ -15,7 +15,7 @@ void create_call::seal_record(sealer& seals, std::string_view email_index) {
   ledger = begin_ledger(seals.current(), email_index, wanted.provider_id,
                         wanted.fact == nullptr ? std::string_view() : as_text(answer));
   const std::string plain = encode(id, wanted.email, wanted.first_name, wanted.last_name, wanted.phone,
-                                   wanted.locale, wanted.creator, wanted.fact);
+                                   wanted.locale, wanted.by.subject, wanted.fact);
   seals.seal(seal_kind::record, h, wanted.provider_id, plain, ledger.tail);
 }
 

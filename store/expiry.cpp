@@ -9,14 +9,14 @@
 namespace invited::store {
 
 task<result<std::uint32_t>> expiry::settle(group g) {
-  const key_name due = group_key("due", g), now = gauge_key(g);
+  const key_name due = group_key("due", g), now = gauge_key(g), aud = group_key("aud", g);
   const std::string most = std::to_string(most_in_a_call);
   std::uint32_t settled = 0;
   std::int64_t day = day_;
   while (settled < most_in_one_go) {
     const key_name sum = day_key(g, day);
     const std::string day_text = std::to_string(day);
-    const std::array<std::string_view, 3> keys = {due, sum, now};
+    const std::array<std::string_view, 4> keys = {due, sum, now, aud};
     const std::array<std::string_view, 2> args = {day_text, most};
     const result<redis::reply> reply = co_await redis_.run(scripts::settle, keys, args);
     if (!reply) co_return reply.error();

@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::size_t session_fixed = 6 + 6 + 16 + 4;
 
-/// Layout: scripts/redeem-6.lua.
+/// Layout: scripts/redeem-7.lua.
 std::optional<session> read_session(std::string_view value) {
   if (value.size() < session_fixed) return {};
   session s{packed_time(value, 0), packed_time(value, 6), {}, {}};
@@ -45,6 +45,11 @@ group invites::group_of(std::string_view provider_id) {
   known_group& known = groups_[std::hash<std::string_view>()(provider_id) % groups_.size()];
   if (known.provider_id != provider_id) known = {std::string(provider_id), store::group_of(provider_id)};
   return known.tag;
+}
+
+/// Who acts on an invite, for its line in the audit.
+std::string invites::sealed_actor(const invite_ref& ref, const audit_actor& by) {
+  return seal_actor(seals_, ref.h, "", by);
 }
 
 /// What a ledger keeps of the e-mail to be found by: without regard to case, and never the same for two
@@ -94,10 +99,11 @@ result<redeem_outcome> invites::read_refusal(const handle& h, redeem_outcome::ki
 }
 
 task<result<redeem_outcome>> invites::redeem(invite_ref ref, std::string_view redeem_key,
-                                             const challenge* answer) {
+                                             const challenge* answer, const audit_actor& by) {
   const key_name inv = invite_key("inv", ref.tag, ref.h), log = invite_key("log", ref.tag, ref.h),
                  ses = invite_key("ses", ref.tag, ref.h), due = group_key("due", ref.tag),
-                 now = gauge_key(ref.tag);
+                 now = gauge_key(ref.tag), aud = group_key("aud", ref.tag);
+  const std::string actor = sealed_actor(ref, by);
   const handle key_hash = redeem_key.empty() ? handle{} : redeem_key_hash(ref.h, redeem_key);
   const handle answered = answer == nullptr ? handle{} : answer_hash(seals_, ref.h, *answer);
   const key_id signer = seals_.current();
@@ -109,12 +115,12 @@ task<result<redeem_outcome>> invites::redeem(invite_ref ref, std::string_view re
   for (int tries = 0; tries < day_tries; ++tries) {
     const key_name sum = day_key(ref.tag, today_);
     const std::string day = std::to_string(today_);
-    const std::array<std::string_view, 6> keys = {inv, log, ses, due, sum, now};
-    const std::array<std::string_view, 8> args = {
-        day,  as_text(ref.h),   redeem_key.empty() ? std::string_view() : as_text(key_hash),
-        held, as_text(signer),  as_text(jti),
-        ttl,  as_text(answered)};
-    const std::span<const std::string_view> sent(args.data(), answer == nullptr ? 7 : 8);
+    const std::array<std::string_view, 7> keys = {inv, log, ses, due, sum, now, aud};
+    const std::array<std::string_view, 9> args = {
+        day,  as_text(ref.h),  redeem_key.empty() ? std::string_view() : as_text(key_hash),
+        held, as_text(signer), as_text(jti),
+        ttl,  actor,           as_text(answered)};
+    const std::span<const std::string_view> sent(args.data(), answer == nullptr ? 8 : 9);
     const result<redis::reply> reply = co_await redis_.run(scripts::redeem, keys, sent);
     if (!reply) co_return reply.error();
     const std::string_view what = reply->at(0).text();
@@ -154,13 +160,15 @@ task<result<redis::reply>> invites::run_today(const script& s, group g, std::spa
   co_return errc::unexpected;
 }
 
-task<result<std::optional<invite_view>>> invites::view(invite_ref ref, std::string_view redeem_key,
-                                                       bool mark) {
+task<result<std::optional<invite_view>>> invites::view(invite_ref ref, std::string_view redeem_key, bool mark,
+                                                       const audit_actor& by) {
   const key_name log = invite_key("log", ref.tag, ref.h), ses = invite_key("ses", ref.tag, ref.h);
   const handle key_hash = redeem_key.empty() ? handle{} : redeem_key_hash(ref.h, redeem_key);
-  std::array<std::string_view, 3> keys = {log, ses, ""};
-  std::array<std::string_view, 3> args = {"", redeem_key.empty() ? std::string_view() : as_text(key_hash),
-                                          mark ? "1" : ""};
+  const key_name aud = group_key("aud", ref.tag);
+  const std::string actor = mark ? sealed_actor(ref, by) : std::string();
+  std::array<std::string_view, 4> keys = {log, ses, "", aud};
+  std::array<std::string_view, 5> args = {"", redeem_key.empty() ? std::string_view() : as_text(key_hash),
+                                          mark ? "1" : "", as_text(ref.h), actor};
   const result<redis::reply> reply = co_await run_today(scripts::view, ref.tag, keys, args);
   if (!reply) co_return reply.error();
   const std::string_view what = reply->at(0).text();
@@ -182,16 +190,19 @@ task<result<void>> invites::ask(invite_ref ref) {
   co_return result<void>();
 }
 
-task<result<std::optional<open_session>>> invites::find_session(invite_ref ref,
-                                                                std::array<std::uint8_t, 16> jti) {
+task<result<std::optional<open_session>>>
+invites::find_session(invite_ref ref, std::array<std::uint8_t, 16> jti, const audit_actor& by) {
   const key_name log = invite_key("log", ref.tag, ref.h), ses = invite_key("ses", ref.tag, ref.h);
-  const std::array<std::string_view, 3> mget = {"MGET", ses, log}; // one slot, so one atomic command
-  const result<redis::reply> reply = co_await redis_.execute(mget);
+  const key_name aud = group_key("aud", ref.tag);
+  const std::string actor = sealed_actor(ref, by);
+  const std::array<std::string_view, 3> keys = {ses, log, aud};
+  const std::array<std::string_view, 3> args = {as_text(jti), as_text(ref.h), actor};
+  const result<redis::reply> reply = co_await redis_.run(scripts::session, keys, args);
   if (!reply) co_return reply.error();
-  const std::optional<session> opened = read_session(reply->at(0).text());
-  if (!opened || !equal_in_constant_time(opened->jti, jti)) co_return std::optional<open_session>();
-  const std::optional<ledger> l = read_ledger(reply->at(1).text());
-  if (!l) co_return errc::unexpected;
+  if (reply->at(0).text() == "unknown") co_return std::optional<open_session>();
+  const std::optional<session> opened = read_session(reply->at(1).text());
+  const std::optional<ledger> l = read_ledger(reply->at(2).text());
+  if (!opened || !l) co_return errc::unexpected;
   result<patient_record> record = open_record(ref.h, *l);
   if (!record) co_return record.error();
   co_return open_session{*opened, std::move(*record), std::string(l->provider_id)};

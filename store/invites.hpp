@@ -7,6 +7,7 @@
 #include "store/crypto/sealer.hpp"
 #include "store/entropy.hpp"
 #include "store/errc.hpp"
+#include "store/index_position.hpp"
 #include "store/invite_id.hpp"
 #include "store/ledger.hpp"
 #include "store/patient_record.hpp"
@@ -57,7 +58,7 @@ struct idempotency {
 /// What to make. Views are read before the first suspension only, except where noted.
 struct new_invite {
   std::string_view provider_id; ///< [A-Za-z0-9._:-]{1,64}; must live until the call is done
-  std::string_view creator;     ///< staff subject
+  audit_actor by;               ///< its creator
   std::string_view email;
   std::string_view first_name;
   std::string_view last_name;
@@ -150,19 +151,10 @@ public:
   static provider_scope all() { return {}; }
   static provider_scope only(std::span<const std::string> providers);
 
-  bool covers(std::string_view provider_id) const;
   std::string_view text() const { return text_; }
 
 private:
   std::string text_;
-};
-
-/// Where an invite stands in its provider's index, which is in the order of creation.
-struct index_position {
-  std::uint64_t ms;
-  std::uint64_t seq;
-
-  friend bool operator==(const index_position&, const index_position&) = default;
 };
 
 /// Which invites to list. Views must live until the call is done.
@@ -176,6 +168,7 @@ struct list_query {
   std::optional<std::int64_t> created_before{}; ///< ms since 1970, up to but without this one
   std::optional<index_position> before{};       ///< where an earlier page ended
   std::size_t limit = 50;                       ///< at least 1
+  audit_actor by{};                             ///< who sees the names
 };
 
 /// Newest first. `next` is where to go on; a page that has it may still be short, because one call looks at a
@@ -187,10 +180,9 @@ struct invite_page {
 
 /// In whose name an invite is renewed. Views must live until the call is done.
 struct renewal {
-  std::string_view creator; ///< staff subject
+  audit_actor by;
   rate limit;
   std::optional<idempotency> once;
-  audit_actor actor;
 };
 
 struct renew_outcome {
@@ -213,6 +205,16 @@ struct ending_outcome {
   invite_details invite; ///< as it is now
 };
 
+/// What an invite is looked at for, as the audit has it.
+struct looking {
+  enum class purpose {
+    read, ///< its patient is shown
+    link, ///< its link is shown; noted only while it is pending
+    act   ///< another act follows, which has its own line in the audit
+  } what;
+  audit_actor by;
+};
+
 /// Invites, in Redis. One object a core, over that core's connection; every act is one script call in the
 /// provider's group, judged by Redis's clock. All arguments that Redis sees are sealed or keyed hashes, but
 /// for provider ids, counts and times. Everything passed to the constructor must outlive the object.
@@ -228,19 +230,22 @@ public:
   /// Claims the right to redeem. `redeem_key` may be empty: then exactly once, and never again. Nothing is
   /// claimed that could not be opened (errc::key_unavailable). `answer` counts where the invite asks for a
   /// fact: a wrong one is noted, and the fifth locks the invite for good. Null is none, and costs no attempt.
-  task<result<redeem_outcome>> redeem(invite_ref ref, std::string_view redeem_key,
-                                      const challenge* answer = nullptr);
+  task<result<redeem_outcome>> redeem(invite_ref ref, std::string_view redeem_key, const challenge* answer,
+                                      const audit_actor& by);
 
   /// What the holder of a link may see; `mark` has the first view noted and counted. `redeem_key` may be
   /// empty.
-  task<result<std::optional<invite_view>>> view(invite_ref ref, std::string_view redeem_key, bool mark);
+  task<result<std::optional<invite_view>>> view(invite_ref ref, std::string_view redeem_key, bool mark,
+                                                const audit_actor& by);
 
   /// Notes that whoever holds the link asks for a new one, once an hour at the most. The same for an invite
   /// that there is not.
   task<result<void>> ask(invite_ref ref);
 
-  /// One invite; nothing when there is none within `scope`, which must live until the call is done.
-  task<result<std::optional<invite_details>>> find(invite_ref ref, const provider_scope& scope);
+  /// One invite; nothing when there is none within `scope`, which must live until the call is done, as must
+  /// what `why` points to.
+  task<result<std::optional<invite_details>>> find(invite_ref ref, const provider_scope& scope,
+                                                   const looking& why);
 
   /// A page of a provider's invites. Stays right while invites are added and end: each is listed at its place
   /// of creation, once.
@@ -248,14 +253,16 @@ public:
 
   /// Revokes an invite, ends its session, or erases what is known of its patient (which revokes it if it is
   /// pending, and ends its session). Safe to repeat. Nothing when there is none within `scope`.
-  task<result<std::optional<ending_outcome>>> end(invite_ref ref, const provider_scope& scope, ending act);
+  task<result<std::optional<ending_outcome>>> end(invite_ref ref, const provider_scope& scope, ending act,
+                                                  const audit_actor& by);
 
   /// Makes an invite like `old` (from find(); it must live until the call is done) in its place, open for as
   /// long as that one was, and charges the provider's bucket. If `old` was pending it ends as replaced.
   task<result<renew_outcome>> renew(const invite_details& old, const renewal& wanted);
 
   /// The session with this jti, if it still lives.
-  task<result<std::optional<open_session>>> find_session(invite_ref ref, std::array<std::uint8_t, 16> jti);
+  task<result<std::optional<open_session>>> find_session(invite_ref ref, std::array<std::uint8_t, 16> jti,
+                                                         const audit_actor& by);
 
 private:
   static constexpr int day_tries = 3; ///< midnight passes once; twice more would be a clock gone mad
@@ -263,6 +270,7 @@ private:
   task<result<redis::reply>> run_today(const script& s, group g, std::span<std::string_view> keys,
                                        std::span<std::string_view> args);
   group group_of(std::string_view provider_id);
+  std::string sealed_actor(const invite_ref& ref, const audit_actor& by);
   std::string email_index(std::string_view provider_id, std::string_view email);
   handle redeem_key_hash(const handle& h, std::string_view redeem_key);
   result<invite_details> details_of(const invite_ref& ref, std::string_view state, const ledger& l);

@@ -39,7 +39,7 @@ task<result<renew_outcome>> invites::renew(const invite_details& old, const rene
   if (!old.record) co_return renew_outcome{renew_outcome::kind::refused, {}, old};
   const patient& person = old.record->person;
   new_invite next{.provider_id = old.provider_id,
-                  .creator = wanted.creator,
+                  .by = wanted.by,
                   .email = person.email,
                   .first_name = person.first_name,
                   .last_name = person.last_name,
@@ -51,7 +51,7 @@ task<result<renew_outcome>> invites::renew(const invite_details& old, const rene
                   .once = wanted.once};
   const std::string index = email_index(next.provider_id, next.email);
   const create_call call(next, old.ref.tag, index, seals_, random_, &old.ref.h);
-  const std::string actor = seal_actor(seals_, old.ref.h, old.provider_id, wanted.actor);
+  const std::string actor = seal_actor(seals_, old.ref.h, old.provider_id, wanted.by);
   const key_name inv = invite_key("inv", old.ref.tag, old.ref.h),
                  log = invite_key("log", old.ref.tag, old.ref.h), aud = group_key("aud", old.ref.tag);
   for (int tries = 0; tries < day_tries; ++tries) {

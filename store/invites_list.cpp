@@ -4,7 +4,6 @@
 #include "store/scripts.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <cstring>
 
 namespace invited::store {
@@ -19,23 +18,8 @@ struct entry {
   handle h;
 };
 
-std::string to_text(const index_position& p) {
-  return std::to_string(p.ms) + '-' + std::to_string(p.seq);
-}
-
-/// "<ms>-<seq>"
-std::optional<index_position> read_position(std::string_view id) {
-  index_position p{};
-  const char* const end = id.data() + id.size();
-  const auto [dash, bad_ms] = std::from_chars(id.data(), end, p.ms);
-  if (bad_ms != std::errc{} || dash == end || *dash != '-') return {};
-  const auto [stop, bad_seq] = std::from_chars(dash + 1, end, p.seq);
-  if (bad_seq != std::errc{} || stop != end) return {};
-  return p;
-}
-
 std::optional<entry> read_entry(const redis::node& n) {
-  const std::optional<index_position> at = read_position(n.at(0).text());
+  const std::optional<index_position> at = parse_index_position(n.at(0).text());
   const std::string_view h = n.at(1).at(1).text();
   entry e{};
   if (!at || h.size() != e.h.size()) return {};
@@ -69,8 +53,10 @@ task<result<invite_page>> invites::list(const list_query& q) {
   const std::string newest = newest_of(q),
                     oldest = q.created_after > 0 ? std::to_string(*q.created_after) : "-",
                     count = std::to_string(most);
-  const std::array<std::string_view, 1> keys = {index};
-  const std::array<std::string_view, 3> args = {newest, oldest, count};
+  const key_name aud = group_key("aud", tag);
+  const std::string actor = seal_actor(seals_, handle{}, q.provider_id, q.by);
+  const std::array<std::string_view, 2> keys = {index, aud};
+  const std::array<std::string_view, 5> args = {newest, oldest, count, q.provider_id, actor};
   const result<redis::reply> stretch = co_await redis_.run(scripts::index, keys, args);
   if (!stretch) co_return stretch.error();
 

@@ -17,6 +17,15 @@ std::string_view name_of(ending act) {
   return {};
 }
 
+std::string_view letter_of(looking::purpose what) {
+  switch (what) {
+  case looking::purpose::read: return "g";
+  case looking::purpose::link: return "l";
+  case looking::purpose::act: break;
+  }
+  return {};
+}
+
 } // namespace
 
 provider_scope provider_scope::only(std::span<const std::string> providers) {
@@ -24,13 +33,6 @@ provider_scope provider_scope::only(std::span<const std::string> providers) {
   scope.text_ = "|"; // also where there is none: an empty text would mean all
   for (const std::string& provider : providers) (scope.text_ += provider) += '|';
   return scope;
-}
-
-bool provider_scope::covers(std::string_view provider_id) const {
-  if (text_.empty()) return true;
-  std::string between = "|";
-  (between += provider_id) += '|';
-  return text_.find(between) != text_.npos;
 }
 
 result<invite_details> invites::details_of(const invite_ref& ref, std::string_view state, const ledger& l) {
@@ -54,29 +56,31 @@ result<invite_details> invites::details_of(const invite_ref& ref, std::string_vi
   return found;
 }
 
-task<result<std::optional<invite_details>>> invites::find(invite_ref ref, const provider_scope& scope) {
-  const key_name log = invite_key("log", ref.tag, ref.h);
-  const std::array<std::string_view, 1> keys = {log};
-  constexpr std::span<const std::string_view> no_args;
-  const result<redis::reply> reply = co_await redis_.run(scripts::read, keys, no_args);
+task<result<std::optional<invite_details>>> invites::find(invite_ref ref, const provider_scope& scope,
+                                                          const looking& why) {
+  const key_name log = invite_key("log", ref.tag, ref.h), aud = group_key("aud", ref.tag);
+  const std::string actor = why.what == looking::purpose::act ? std::string() : sealed_actor(ref, why.by);
+  const std::array<std::string_view, 2> keys = {log, aud};
+  const std::array<std::string_view, 4> args = {scope.text(), letter_of(why.what), as_text(ref.h), actor};
+  const result<redis::reply> reply = co_await redis_.run(scripts::read, keys, args);
   if (!reply) co_return reply.error();
   const std::string_view what = reply->at(0).text();
   if (what == "unknown") co_return std::optional<invite_details>();
   const std::optional<ledger> l = read_ledger(reply->at(1).text());
   if (!l) co_return errc::unexpected;
-  if (!scope.covers(l->provider_id)) co_return std::optional<invite_details>();
   result<invite_details> found = details_of(ref, what, *l);
   if (!found) co_return found.error();
   co_return std::move(*found);
 }
 
 task<result<std::optional<ending_outcome>>> invites::end(invite_ref ref, const provider_scope& scope,
-                                                         ending act) {
+                                                         ending act, const audit_actor& by) {
   const key_name inv = invite_key("inv", ref.tag, ref.h), log = invite_key("log", ref.tag, ref.h),
                  ses = invite_key("ses", ref.tag, ref.h), due = group_key("due", ref.tag),
-                 now = gauge_key(ref.tag);
-  std::array<std::string_view, 6> keys = {inv, log, ses, due, "", now};
-  std::array<std::string_view, 4> args = {"", as_text(ref.h), name_of(act), scope.text()};
+                 now = gauge_key(ref.tag), aud = group_key("aud", ref.tag);
+  const std::string actor = sealed_actor(ref, by);
+  std::array<std::string_view, 7> keys = {inv, log, ses, due, "", now, aud};
+  std::array<std::string_view, 5> args = {"", as_text(ref.h), name_of(act), scope.text(), actor};
   const result<redis::reply> reply = co_await run_today(scripts::end, ref.tag, keys, args);
   if (!reply) co_return reply.error();
   const std::string_view what = reply->at(0).text();

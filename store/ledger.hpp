@@ -32,9 +32,9 @@ std::string_view name_of(invite_state s);
 ///                                                       with flag 4: hash of the right answer (16) and of
 ///                                                       the last wrong one (16, 0 for none), sealed record
 ///
-/// Flags: 1 lost, 2 erased (no blind index, no hashes and no sealed record any more), 4 a fact is asked for.
-/// ended_at is when it was redeemed, revoked or replaced, as its state says. Scripts change the fixed part
-/// and the hashes by SETRANGE; the views point into the value.
+/// Flags: 1 lost, 2 erased (no blind index, no hashes and no sealed record any more), 4 a fact is asked for,
+/// 8 a second attempt to redeem was audited. ended_at is when it was redeemed, revoked or replaced, as its
+/// state says. Scripts change the fixed part and the hashes by SETRANGE; the views point into the value.
 struct ledger {
   invite_state state = invite_state::pending;
   std::uint8_t flags = 0;

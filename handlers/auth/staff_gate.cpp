@@ -1,13 +1,25 @@
 #include "handlers/auth/staff_gate.hpp"
 
 #include "handlers/answer.hpp"
+#include "handlers/auth/actor.hpp"
 #include "handlers/auth/bearer.hpp"
 #include "handlers/limits/rate_fields.hpp"
 
 namespace invited::handlers {
 
-staff_gate::staff_gate(staff_verifier& verifier, address_limiter& failures, system_seconds clock)
-    : verifier_(verifier), failures_(failures), clock_(std::move(clock)) {}
+namespace {
+
+problem not_for(role r) {
+  return {.status = 403,
+          .code = "forbidden",
+          .detail = "The role " + std::string(name_of(r)) + " may not do this."};
+}
+
+} // namespace
+
+staff_gate::staff_gate(staff_verifier& verifier, address_limiter& failures, store::audit_log& audit,
+                       system_seconds clock)
+    : verifier_(verifier), failures_(failures), audit_(audit), clock_(std::move(clock)) {}
 
 std::shared_ptr<const principal> staff_gate::admit(const request& r, response& refused) {
   // A token that was verified needs no second look at its characters.
@@ -50,6 +62,25 @@ std::shared_ptr<const principal> staff_gate::verify(std::string_view token, cons
 problem foreign_provider() {
   return {
       .status = 403, .code = "foreign_provider", .detail = "This token may not act for this provider_id."};
+}
+
+task<response> staff_gate::refuse_foreign(const principal& who, const request& r) {
+  return refuse(foreign_provider(), who, r);
+}
+
+task<response> staff_gate::refuse_role(const principal& who, const request& r) {
+  return refuse(not_for(who.role), who, r);
+}
+
+task<response> staff_gate::refuse(problem p, const principal& who, const request& r) {
+  if (!who.providers.empty()) {
+    const actor by(who, r);
+    const store::audit_actor actor = by;
+    const std::string_view provider = who.providers.front();
+    // Refused it is in any case, also where the store is away.
+    static_cast<void>(co_await audit_.note(provider, store::audit_action::refused, actor, p.code));
+  }
+  co_return answer(p, r);
 }
 
 response unauthorized(const request& r, boost::system::error_code why) {

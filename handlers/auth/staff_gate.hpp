@@ -7,6 +7,8 @@
 #include "handlers/http/request.hpp"
 #include "handlers/http/response.hpp"
 #include "handlers/limits/address_limiter.hpp"
+#include "store/async/task.hpp"
+#include "store/audit/audit_log.hpp"
 
 #include <memory>
 
@@ -16,18 +18,26 @@ namespace invited::handlers {
 class staff_gate {
 public:
   /// `failures` is shared by all cores: a signature costs up to 70 µs to check, so who keeps failing is told
-  /// to wait. Both references outlive the object.
-  staff_gate(staff_verifier& verifier, address_limiter& failures, system_seconds clock);
+  /// to wait. All references outlive the object.
+  staff_gate(staff_verifier& verifier, address_limiter& failures, store::audit_log& audit,
+             system_seconds clock);
 
   /// The caller, or null and the refusal in `refused`: 401, or 429 after too many failures from one address.
   std::shared_ptr<const principal> admit(const request& r, response& refused);
 
+  /// 403, and a line in the audit of the caller's provider: a provider that the token does not speak for, or
+  /// a thing that is not for its role. Both references must live until it is done.
+  task<response> refuse_foreign(const principal& who, const request& r);
+  task<response> refuse_role(const principal& who, const request& r);
+
 private:
+  task<response> refuse(problem p, const principal& who, const request& r);
   std::shared_ptr<const principal> verify(std::string_view token, const request& r, response& refused);
 
   staff_verifier& verifier_;
   token_cache verified_;
   address_limiter& failures_;
+  store::audit_log& audit_;
   system_seconds clock_;
 };
 

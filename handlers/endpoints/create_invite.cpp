@@ -1,6 +1,7 @@
 #include "handlers/endpoints/create_invite.hpp"
 
 #include "handlers/answer.hpp"
+#include "handlers/auth/actor.hpp"
 #include "handlers/input/content_type.hpp"
 #include "handlers/input/idempotency_key.hpp"
 #include "handlers/store_problem.hpp"
@@ -29,13 +30,14 @@ task<response> create_invite::handle(request& r) {
   if (const auto p = read_idempotency_key(r[field::idempotency_key], once)) co_return answer(*p, r);
   create_input input;
   if (const auto p = read_create(r.body, policy_.rules, input)) co_return answer(*p, r);
-  if (!who->may_use(input.provider_id)) co_return answer(foreign_provider(), r);
+  if (!who->may_use(input.provider_id)) co_return co_await gate_.refuse_foreign(*who, r);
   if (auto denied = answers_.refused_before(r, input.provider_id, policy_.limit))
     co_return std::move(*denied);
 
+  const actor by(*who, r);
   const std::chrono::seconds ttl = input.expires_in ? std::chrono::seconds(*input.expires_in) : policy_.ttl;
   store::new_invite wanted{.provider_id = input.provider_id,
-                           .creator = who->subject,
+                           .by = by,
                            .email = input.email,
                            .first_name = input.first_name,
                            .last_name = input.last_name,

@@ -1,6 +1,7 @@
 #include "handlers/endpoints/list_invites.hpp"
 
 #include "handlers/answer.hpp"
+#include "handlers/auth/actor.hpp"
 #include "handlers/endpoints/invite_json.hpp"
 #include "handlers/http/json_text.hpp"
 #include "handlers/input/list_input.hpp"
@@ -30,7 +31,9 @@ task<response> list_invites::handle(request& r) {
   if (!who) co_return refused;
   list_input input;
   if (const auto p = read_list(r.query, *who, input)) co_return answer(*p, r);
-  if (!who->may_use(input.query.provider_id)) co_return answer(foreign_provider(), r);
+  if (!who->may_use(input.query.provider_id)) co_return co_await gate_.refuse_foreign(*who, r);
+  const actor by(*who, r);
+  input.query.by = by;
   const store::result<store::invite_page> page = co_await invites_.list(input.query);
   if (!page) co_return answer(store_problem(page.error()), r);
   response out = show(*page);

@@ -1,6 +1,7 @@
 #include "handlers/endpoints/manage_invite.hpp"
 
 #include "handlers/answer.hpp"
+#include "handlers/auth/actor.hpp"
 #include "handlers/endpoints/invite_json.hpp"
 #include "handlers/endpoints/managed_invite.hpp"
 #include "handlers/http/json_text.hpp"
@@ -21,13 +22,13 @@ response show(const invite_details& invite) {
 } // namespace
 
 task<response> read_invite::handle(request& r) {
-  finding f = co_await find_managed(gate_, invites_, r, open_to::all);
+  finding f = co_await find_managed(gate_, invites_, r, open_to::all, store::looking::purpose::read);
   if (!f.invite) co_return std::move(f.refused);
   co_return show(*f.invite);
 }
 
 task<response> read_link::handle(request& r) {
-  finding f = co_await find_managed(gate_, invites_, r, open_to::people);
+  finding f = co_await find_managed(gate_, invites_, r, open_to::people, store::looking::purpose::link);
   if (!f.invite) co_return std::move(f.refused);
   const invite_details& invite = *f.invite;
   if (invite.state != store::invite_state::pending) co_return refuse(invite, r);
@@ -48,8 +49,9 @@ task<response> end_invite::handle(request& r) {
   const std::optional<store::invite_ref> ref = parse_managed(r.param);
   if (!ref) co_return answer(no_such_invite(), r);
   const store::provider_scope scope = scope_of(*who);
+  const actor by(*who, r);
   const store::result<std::optional<store::ending_outcome>> outcome =
-      co_await invites_.end(*ref, scope, act_);
+      co_await invites_.end(*ref, scope, act_, by);
   if (!outcome) co_return answer(store_problem(outcome.error()), r);
   if (!*outcome) co_return answer(no_such_invite(), r);
   const store::ending_outcome& ended = **outcome;

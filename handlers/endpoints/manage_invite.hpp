@@ -2,6 +2,7 @@
 
 #include "handlers/auth/staff_gate.hpp"
 #include "handlers/endpoint.hpp"
+#include "handlers/input/managed_ref.hpp"
 #include "store/invites.hpp"
 
 #include <optional>

@@ -1,8 +1,10 @@
 #include "handlers/endpoints/managed_invite.hpp"
 
 #include "handlers/answer.hpp"
+#include "handlers/auth/actor.hpp"
 #include "handlers/endpoints/invite_json.hpp"
 #include "handlers/http/json_text.hpp"
+#include "handlers/input/managed_ref.hpp"
 #include "handlers/store_problem.hpp"
 
 namespace invited::handlers {
@@ -10,12 +12,6 @@ namespace {
 
 using store::invite_details;
 using store::invite_state;
-
-problem not_for(role r) {
-  return {.status = 403,
-          .code = "forbidden",
-          .detail = "The role " + std::string(name_of(r)) + " may not do this."};
-}
 
 /// Why an invite's state forbids what was asked.
 problem conflict(const invite_details& invite) {
@@ -35,12 +31,6 @@ problem conflict(const invite_details& invite) {
 
 } // namespace
 
-std::optional<store::invite_ref> parse_managed(std::string_view text) {
-  if (const std::optional<store::invite_ref> ref = store::parse_invite_ref(text)) return ref;
-  if (const std::optional<store::invite_id> id = store::parse_invite_id(text)) return store::ref_of(*id);
-  return {};
-}
-
 store::provider_scope scope_of(const principal& who) {
   return who.role == role::admin ? store::provider_scope::all() : store::provider_scope::only(who.providers);
 }
@@ -56,19 +46,22 @@ response refuse(const invite_details& invite, const request& r) {
   return out;
 }
 
-task<finding> find_managed(staff_gate& gate, store::invites& invites, const request& r, open_to whom) {
+task<finding> find_managed(staff_gate& gate, store::invites& invites, const request& r, open_to whom,
+                           store::looking::purpose what) {
   finding f;
   f.who = gate.admit(r, f.refused);
   if (!f.who) co_return f;
   if (whom == open_to::people && f.who->role == role::portal) {
-    f.refused = answer(not_for(f.who->role), r);
+    f.refused = co_await gate.refuse_role(*f.who, r);
     co_return f;
   }
   f.refused = answer(no_such_invite(), r);
   const std::optional<store::invite_ref> ref = parse_managed(r.param);
   if (!ref) co_return f;
   const store::provider_scope scope = scope_of(*f.who);
-  store::result<std::optional<invite_details>> found = co_await invites.find(*ref, scope);
+  const actor by(*f.who, r);
+  const store::looking why{what, by};
+  store::result<std::optional<invite_details>> found = co_await invites.find(*ref, scope, why);
   if (found) {
     f.invite = std::move(*found);
   } else {

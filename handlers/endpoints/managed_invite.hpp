@@ -11,9 +11,6 @@
 
 namespace invited::handlers {
 
-/// The invite that a management path names: by its ref, or by its id. Nothing when the text is neither.
-std::optional<store::invite_ref> parse_managed(std::string_view text);
-
 /// Whose invites somebody manages.
 store::provider_scope scope_of(const principal& who);
 
@@ -32,7 +29,8 @@ struct finding {
   response refused;
 };
 
-/// `r` must live until it is done, as must the others.
-task<finding> find_managed(staff_gate& gate, store::invites& invites, const request& r, open_to whom);
+/// `what` is what it is looked at for. `r` must live until it is done, as must the others.
+task<finding> find_managed(staff_gate& gate, store::invites& invites, const request& r, open_to whom,
+                           store::looking::purpose what);
 
 } // namespace invited::handlers

@@ -1,6 +1,7 @@
 #include "handlers/endpoints/read_session.hpp"
 
 #include "handlers/answer.hpp"
+#include "handlers/auth/actor.hpp"
 #include "handlers/auth/bearer.hpp"
 #include "handlers/auth/staff_gate.hpp"
 #include "handlers/endpoints/patient_json.hpp"
@@ -42,8 +43,9 @@ task<response> read_session::handle(request& r) {
   const std::optional<store::invite_ref> ref = store::parse_invite_ref(claims->ref);
   if (!ref) co_return unauthorized(r, token_errc::bad_claims);
 
+  const actor by(r);
   const store::result<std::optional<store::open_session>> found =
-      co_await invites_.find_session(*ref, claims->jti);
+      co_await invites_.find_session(*ref, claims->jti, by);
   if (!found) co_return answer(store_problem(found.error()), r);
   if (!*found) co_return unauthorized(r, token_errc::expired); // ended before its time
   co_return as_json(claims->ref, **found);

@@ -1,6 +1,7 @@
 #include "handlers/endpoints/redeem_invite.hpp"
 
 #include "handlers/answer.hpp"
+#include "handlers/auth/actor.hpp"
 #include "handlers/endpoints/patient_json.hpp"
 #include "handlers/http/json_text.hpp"
 #include "handlers/http/time_text.hpp"
@@ -61,7 +62,9 @@ task<response> redeem_invite::handle(request& r) {
   if (!id) co_return refuse(refusal(store::redeem_outcome::kind::unknown), r, input.form);
   const store::invite_ref ref = store::ref_of(*id);
 
-  const store::result<store::redeem_outcome> outcome = co_await invites_.redeem(ref, input.redeem_key);
+  const actor by(r);
+  const store::result<store::redeem_outcome> outcome =
+      co_await invites_.redeem(ref, input.redeem_key, nullptr, by);
   std::string name = to_text(ref);
   response out;
   if (!outcome) {

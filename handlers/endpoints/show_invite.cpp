@@ -1,6 +1,7 @@
 #include "handlers/endpoints/show_invite.hpp"
 
 #include "handlers/answer.hpp"
+#include "handlers/auth/actor.hpp"
 #include "handlers/http/json_text.hpp"
 #include "handlers/http/time_text.hpp"
 #include "handlers/input/accept.hpp"
@@ -45,8 +46,9 @@ task<response> show_invite::handle(request& r) {
   if (!id) co_return answer_patient(no_such_invite(), r);
   const store::invite_ref ref = store::ref_of(*id);
   const std::string_view key = key_of(r);
+  const actor by(r);
   const store::result<std::optional<store::invite_view>> found =
-      co_await invites_.view(ref, key, r.method == verb::get);
+      co_await invites_.view(ref, key, r.method == verb::get, by);
   if (!found) co_return answer_patient(store_problem(found.error()), r);
   if (!*found) co_return answer_patient(no_such_invite(), r);
 

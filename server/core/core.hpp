@@ -10,6 +10,7 @@
 #include "server/http/listener.hpp"
 #include "server/http/poller.hpp"
 #include "server/log/log_buffer.hpp"
+#include "store/audit/audit_log.hpp"
 #include "store/crypto/sealer.hpp"
 #include "store/invites.hpp"
 
@@ -65,6 +66,7 @@ private:
   store::sealer seals_;
   handlers::session_tokens tokens_;
   store::invites invites_;
+  store::audit_log audit_;
   std::optional<sweeper> sweeper_;
   handlers::staff_verifier verifier_;
 

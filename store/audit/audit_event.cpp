@@ -70,7 +70,7 @@ private:
 
   void add(std::string_view part) {
     if (part.size() > longest) throw std::length_error("audit actor");
-    std::memcpy(text_.data() + size_, part.data(), part.size());
+    std::ranges::copy(part, text_.data() + size_);
     size_ += part.size();
   }
 

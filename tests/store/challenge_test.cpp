@@ -38,7 +38,7 @@ struct challenged {
   }
   store::redeem_outcome answer(const store::created_invite& invite, const challenge* given,
                                std::string_view key = "0123456789abcdef") {
-    return side.run(side.invites().redeem(invite.ref, key, given)).value();
+    return side.run(side.invites().redeem(invite.ref, key, given, a_patient)).value();
   }
   store::redeem_outcome answer(const store::created_invite& invite, const challenge& given) {
     return answer(invite, &given);
@@ -48,7 +48,7 @@ struct challenged {
   }
   store::invite_details find(const store::created_invite& invite) {
     const store::provider_scope all = store::provider_scope::all();
-    return side.run(side.invites().find(invite.ref, all)).value().value();
+    return side.run(side.invites().find(invite.ref, all, a_silent_look)).value().value();
   }
   std::string log_key(const store::created_invite& invite) {
     return std::string(store::invite_key("log", invite.ref.tag, invite.ref.h));
@@ -145,12 +145,13 @@ BOOST_AUTO_TEST_CASE(the_fifth_wrong_one_locks_for_good) {
   const store::invite_details details = find(invite);
   BOOST_TEST((details.state == store::invite_state::pending));
   BOOST_TEST(details.locked_at >= details.created_at);
-  const auto seen = side.run(side.invites().view(invite.ref, {}, false)).value();
+  const auto seen = side.run(side.invites().view(invite.ref, {}, false, a_patient)).value();
   BOOST_TEST(seen->locked);
   BOOST_TEST((seen->state == store::invite_state::pending));
   BOOST_TEST(redis.command({"ZCARD", std::string(store::group_key("due", invite.ref.tag))}) == ":1\r\n");
   const store::provider_scope all = store::provider_scope::all();
-  const auto revoked = side.run(side.invites().end(invite.ref, all, store::ending::revoke)).value();
+  const auto revoked =
+      side.run(side.invites().end(invite.ref, all, store::ending::revoke, a_clinician)).value();
   BOOST_TEST((revoked->what == store::ending_outcome::kind::done));
   BOOST_TEST((answer(invite, right).what == kind::revoked)); // the end comes first
 }
@@ -188,7 +189,7 @@ BOOST_AUTO_TEST_CASE(guesses_side_by_side_count_exactly) {
     int wrong = 0, locked = 0, done = 0;
     std::multiset<unsigned> left;
     const auto try_it = [&](store_side& by, const challenge& one) -> task<void> {
-      const auto outcome = co_await by.invites().redeem(invite.ref, "", &one);
+      const auto outcome = co_await by.invites().redeem(invite.ref, "", &one, a_patient);
       ++done;
       if (!outcome) co_return;
       if (outcome->what == kind::locked) ++locked;
@@ -229,7 +230,7 @@ BOOST_AUTO_TEST_CASE(a_caller_with_yesterdays_key_counts_the_lock_today) {
   store_side late(redis, {}, store_side::real_today() - 1);
   guess_wrong(invite, 4);
   const challenge fifth = guess(4);
-  const auto refused = late.run(late.invites().redeem(invite.ref, "", &fifth)).value();
+  const auto refused = late.run(late.invites().redeem(invite.ref, "", &fifth, a_patient)).value();
   BOOST_TEST((refused.what == kind::wrong_answer));
   BOOST_TEST(refused.attempts_left == 0U);
   BOOST_TEST(count("locked") == once);
@@ -239,7 +240,7 @@ BOOST_AUTO_TEST_CASE(a_server_without_the_key_counts_nothing) {
   const store::created_invite invite = made();
   store_side stranger(redis, std::string(second_seal_line).append(test_index_line));
   const challenge wrong = guess(1);
-  const auto refused = stranger.run(stranger.invites().redeem(invite.ref, "", &wrong));
+  const auto refused = stranger.run(stranger.invites().redeem(invite.ref, "", &wrong, a_patient));
   BOOST_TEST((refused.has_error() && refused.error() == store::errc::key_unavailable));
   BOOST_TEST(answer(invite, guess(2)).attempts_left == 4U);
 }
@@ -248,14 +249,16 @@ BOOST_AUTO_TEST_CASE(erasing_takes_the_answers_away) {
   const store::created_invite invite = made();
   guess_wrong(invite, 2);
   const store::provider_scope all = store::provider_scope::all();
-  const auto erased = side.run(side.invites().end(invite.ref, all, store::ending::erase)).value();
+  const auto erased =
+      side.run(side.invites().end(invite.ref, all, store::ending::erase, a_clinician)).value();
   BOOST_TEST(!erased->invite.record);
   BOOST_TEST(redis.command({"STRLEN", log_key(invite)}) == ":83\r\n"); // 75 bytes and "clinic-1"
-  const auto seen = side.run(side.invites().view(invite.ref, {}, false)).value();
+  const auto seen = side.run(side.invites().view(invite.ref, {}, false, a_patient)).value();
   BOOST_TEST(!seen->asks_for);
   BOOST_TEST((answer(invite, right).what == kind::revoked));
-  BOOST_TEST((side.run(side.invites().end(invite.ref, all, store::ending::erase)).value()->what ==
-              store::ending_outcome::kind::done)); // again
+  BOOST_TEST(
+      (side.run(side.invites().end(invite.ref, all, store::ending::erase, a_clinician)).value()->what ==
+       store::ending_outcome::kind::done)); // again
 }
 
 BOOST_AUTO_TEST_CASE(the_fact_is_part_of_what_an_idempotency_key_stands_for) {

@@ -101,7 +101,7 @@ BOOST_AUTO_TEST_CASE(several_sweep_at_once_and_redeems_race_with_them) {
     background racers;
     int done = 0;
     const auto redeem = [&](store_side& by) -> task<void> {
-      const auto outcome = co_await by.invites().redeem(invite.ref, "");
+      const auto outcome = co_await by.invites().redeem(invite.ref, "", nullptr, a_patient);
       if (outcome && outcome->what == redeem_kind::redeemed) ++redeemed;
       ++done;
     };

@@ -74,7 +74,8 @@ BOOST_AUTO_TEST_CASE(pages_stay_right_while_invites_are_added_and_end) {
   q.limit = 2;
   const store::invite_page first = list(q);
   make_many(3); // newer than any page that is still to come
-  side.run(side.invites().end(made[2], store::provider_scope::all(), store::ending::revoke)).value();
+  side.run(side.invites().end(made[2], store::provider_scope::all(), store::ending::revoke, a_clinician))
+      .value();
   redis.command({"DEL", std::string(store::invite_key("log", made[4].tag, made[4].h))}); // its time was over
   q.before = first.next;
   const auto rest = walk(q);
@@ -85,7 +86,8 @@ BOOST_AUTO_TEST_CASE(states_as_of_now) {
   const store::invite_ref pending = make(),
                           expired = make("ada@example.org", "clinic-1", std::chrono::milliseconds(1)),
                           revoked = make();
-  side.run(side.invites().end(revoked, store::provider_scope::all(), store::ending::revoke)).value();
+  side.run(side.invites().end(revoked, store::provider_scope::all(), store::ending::revoke, a_clinician))
+      .value();
   store::list_query q{};
   BOOST_REQUIRE(wait_until([&] {
     q.state = store::invite_state::expired;
@@ -117,7 +119,7 @@ BOOST_AUTO_TEST_CASE(by_email_whatever_its_case_and_only_this_providers) {
   BOOST_TEST((refs(list(q)) == std::vector<store::invite_ref>{bob}));
   q.email = "nobody@example.org";
   BOOST_TEST(list(q).invites.empty());
-  side.run(side.invites().end(bob, store::provider_scope::all(), store::ending::erase)).value();
+  side.run(side.invites().end(bob, store::provider_scope::all(), store::ending::erase, a_clinician)).value();
   q.email = "bob@example.org";
   BOOST_TEST(list(q).invites.empty()); // erased, so not to be found by it any more
 }

@@ -34,17 +34,17 @@ BOOST_AUTO_TEST_CASE(what_is_out_of_scope_does_not_exist) {
   for (const std::vector<std::string>& others :
        {std::vector<std::string>{}, {"clinic"}, {"clinic-11"}, {"1"}, {"CLINIC-1"}}) {
     const provider_scope scope = provider_scope::only(others);
-    BOOST_TEST(!side.run(side.invites().find(invite.ref, scope)).value());
+    BOOST_TEST(!side.run(side.invites().find(invite.ref, scope, a_silent_look)).value());
     for (const ending act : {ending::revoke, ending::end_session, ending::erase})
-      BOOST_TEST(!side.run(side.invites().end(invite.ref, scope, act)).value());
+      BOOST_TEST(!side.run(side.invites().end(invite.ref, scope, act, a_clinician)).value());
   }
   BOOST_TEST((find(invite.ref)->state == invite_state::pending));
   const provider_scope all = provider_scope::all();
-  BOOST_TEST(!!side.run(side.invites().find(invite.ref, all)).value());
+  BOOST_TEST(!!side.run(side.invites().find(invite.ref, all, a_silent_look)).value());
   store::system_entropy random;
   const store::invite_ref unknown = store::ref_of(store::new_invite_id(7, random));
   BOOST_TEST(!find(unknown));
-  BOOST_TEST(!side.run(side.invites().end(unknown, all, ending::erase)).value());
+  BOOST_TEST(!side.run(side.invites().end(unknown, all, ending::erase, a_clinician)).value());
 }
 
 /// The act table of the contract, as far as these three acts go.
@@ -104,9 +104,9 @@ BOOST_AUTO_TEST_CASE(a_revoked_link_does_not_redeem) {
 BOOST_AUTO_TEST_CASE(an_ended_session_is_gone) {
   const store::created_invite invite = made();
   const store::redeem_outcome opened = side.redeem(invite.id, "0123456789abcdef");
-  BOOST_TEST(!!side.run(side.invites().find_session(invite.ref, opened.opened.jti)).value());
+  BOOST_TEST(!!side.run(side.invites().find_session(invite.ref, opened.opened.jti, a_patient)).value());
   end(invite.ref, ending::end_session);
-  BOOST_TEST(!side.run(side.invites().find_session(invite.ref, opened.opened.jti)).value());
+  BOOST_TEST(!side.run(side.invites().find_session(invite.ref, opened.opened.jti, a_patient)).value());
   BOOST_TEST((side.redeem(invite.id, "0123456789abcdef").what == redeem_kind::already_redeemed));
   BOOST_TEST((end(invite.ref, ending::end_session).what == end_kind::done)); // again
 }
@@ -129,7 +129,7 @@ BOOST_AUTO_TEST_CASE(erasing_leaves_nothing_of_the_patient_and_all_that_is_count
   BOOST_TEST(count("redeemed") == 1);
   BOOST_TEST(count("revoked") == 0);
   // Whoever has the link still hears what became of it.
-  const auto seen = side.run(side.invites().view(invite.ref, {}, false)).value();
+  const auto seen = side.run(side.invites().view(invite.ref, {}, false, a_patient)).value();
   BOOST_TEST((seen->state == invite_state::redeemed));
   BOOST_TEST(seen->locale == "");
   BOOST_TEST((side.redeem(invite.id, "0123456789abcdef").what == redeem_kind::already_redeemed));
@@ -137,14 +137,14 @@ BOOST_AUTO_TEST_CASE(erasing_leaves_nothing_of_the_patient_and_all_that_is_count
 
 BOOST_AUTO_TEST_CASE(the_first_view_is_marked_and_counted_once) {
   const store::created_invite invite = made();
-  BOOST_TEST(side.run(side.invites().view(invite.ref, {}, false)).value().has_value());
+  BOOST_TEST(side.run(side.invites().view(invite.ref, {}, false, a_patient)).value().has_value());
   BOOST_TEST(find(invite.ref)->viewed_at == 0);
   for (int i = 0; i < 100; ++i)
-    BOOST_TEST(side.run(side.invites().view(invite.ref, {}, true)).value().has_value());
+    BOOST_TEST(side.run(side.invites().view(invite.ref, {}, true, a_patient)).value().has_value());
   const std::int64_t first = find(invite.ref)->viewed_at;
   BOOST_TEST(first > 0);
   BOOST_TEST(count("viewed") == 1);
-  side.run(side.invites().view(invite.ref, {}, true)).value();
+  side.run(side.invites().view(invite.ref, {}, true, a_patient)).value();
   BOOST_TEST(find(invite.ref)->viewed_at == first);
   BOOST_TEST((side.redeem(invite.id).what == redeem_kind::redeemed));
 }
@@ -152,7 +152,7 @@ BOOST_AUTO_TEST_CASE(the_first_view_is_marked_and_counted_once) {
 BOOST_AUTO_TEST_CASE(with_memory_full_a_page_shows_unmarked_and_staff_can_revoke) {
   const store::created_invite invite = made(), other = made();
   redis.command({"CONFIG", "SET", "maxmemory", "1"});
-  const auto seen = side.run(side.invites().view(invite.ref, {}, true));
+  const auto seen = side.run(side.invites().view(invite.ref, {}, true, a_patient));
   BOOST_TEST(seen.has_value());
   BOOST_TEST(count("viewed") == 0);
   BOOST_TEST((end(invite.ref, ending::revoke).what == end_kind::done));
@@ -187,9 +187,9 @@ BOOST_AUTO_TEST_CASE(asking_for_a_new_link_is_noted_once_an_hour) {
 BOOST_AUTO_TEST_CASE(acts_count_on_redis_day_whatever_the_server_thinks) {
   store_side late(redis, {}, store_side::real_today() - 1), later(redis, {}, store_side::real_today() - 2);
   const store::created_invite invite = made();
-  BOOST_TEST(late.run(late.invites().view(invite.ref, {}, true)).value().has_value());
-  BOOST_TEST(
-      (later.run(later.invites().end(invite.ref, mine, ending::revoke)).value()->what == end_kind::done));
+  BOOST_TEST(late.run(late.invites().view(invite.ref, {}, true, a_patient)).value().has_value());
+  BOOST_TEST((later.run(later.invites().end(invite.ref, mine, ending::revoke, a_clinician)).value()->what ==
+              end_kind::done));
   BOOST_TEST(count("viewed") == 1);
   BOOST_TEST(count("revoked") == 1);
 }
@@ -203,12 +203,12 @@ BOOST_AUTO_TEST_CASE(redeem_revoke_and_erase_race) {
     background racers;
     std::int64_t won = 0, done = 0;
     const auto redeem = [&](store_side& by) -> task<void> {
-      const auto outcome = co_await by.invites().redeem(invite.ref, "");
+      const auto outcome = co_await by.invites().redeem(invite.ref, "", nullptr, a_patient);
       if (outcome && outcome->what == redeem_kind::redeemed) ++won;
       ++done;
     };
     const auto end_it = [&](store_side& by, ending act) -> task<void> {
-      static_cast<void>(co_await by.invites().end(invite.ref, mine, act));
+      static_cast<void>(co_await by.invites().end(invite.ref, mine, act, a_clinician));
       ++done;
     };
     // Who comes first changes from round to round.

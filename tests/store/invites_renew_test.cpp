@@ -126,10 +126,12 @@ BOOST_AUTO_TEST_CASE(a_renewal_unlocks) {
   store::new_invite asked = some_invite();
   asked.fact = &right;
   const store::created_invite old = side.create(asked).invite;
-  for (int i = 0; i < 6; ++i) side.run(side.invites().redeem(old.ref, "", &wrong[i % 2])).value();
-  BOOST_TEST((side.run(side.invites().redeem(old.ref, "", &right)).value().what == redeem_kind::locked));
+  for (int i = 0; i < 6; ++i) side.run(side.invites().redeem(old.ref, "", &wrong[i % 2], a_patient)).value();
+  BOOST_TEST(
+      (side.run(side.invites().redeem(old.ref, "", &right, a_patient)).value().what == redeem_kind::locked));
   const store::created_invite next = renew(old.ref).made.invite;
-  BOOST_TEST((side.run(side.invites().redeem(next.ref, "", &right)).value().what == redeem_kind::redeemed));
+  BOOST_TEST((side.run(side.invites().redeem(next.ref, "", &right, a_patient)).value().what ==
+              redeem_kind::redeemed));
 }
 
 BOOST_AUTO_TEST_CASE(a_renewal_is_charged_and_limited) {
@@ -187,12 +189,12 @@ BOOST_AUTO_TEST_CASE(of_all_who_act_at_once_exactly_one_wins) {
       ++done;
     };
     const auto redeem_by = [&](store_side& by) -> task<void> {
-      const auto outcome = co_await by.invites().redeem(old.ref, "");
+      const auto outcome = co_await by.invites().redeem(old.ref, "", nullptr, a_patient);
       redeemed += outcome && outcome->what == redeem_kind::redeemed;
       ++done;
     };
     const auto end_by = [&](store_side& by, ending act) -> task<void> {
-      const auto outcome = co_await by.invites().end(old.ref, mine, act);
+      const auto outcome = co_await by.invites().end(old.ref, mine, act, a_clinician);
       revoked += outcome && *outcome && (*outcome)->invite.state == invite_state::revoked;
       ++done;
     };

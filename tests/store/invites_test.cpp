@@ -67,33 +67,35 @@ BOOST_AUTO_TEST_CASE(an_unknown_id_is_unknown) {
   store::system_entropy random;
   const store::invite_id id = store::new_invite_id(7, random);
   BOOST_TEST((side.redeem(id).what == redeem_kind::unknown));
-  BOOST_TEST(!side.run(side.invites().view(store::ref_of(id), {}, false)).value());
-  BOOST_TEST(!side.run(side.invites().find_session(store::ref_of(id), {})).value());
+  BOOST_TEST(!side.run(side.invites().view(store::ref_of(id), {}, false, a_patient)).value());
+  BOOST_TEST(!side.run(side.invites().find_session(store::ref_of(id), {}, a_patient)).value());
 }
 
 BOOST_AUTO_TEST_CASE(a_session_is_found_by_its_jti_only) {
   const store::create_outcome made = side.create(some_invite());
   const store::redeem_outcome opened = side.redeem(made.invite.id);
   std::array<std::uint8_t, 16> jti = opened.opened.jti;
-  const auto found = side.run(side.invites().find_session(made.invite.ref, jti)).value();
+  const auto found = side.run(side.invites().find_session(made.invite.ref, jti, a_patient)).value();
   BOOST_REQUIRE(found);
   BOOST_TEST(found->record.person.first_name == "Ada");
   BOOST_TEST(found->opened.expires_at == opened.opened.expires_at);
   jti[15] ^= 1;
-  BOOST_TEST(!side.run(side.invites().find_session(made.invite.ref, jti)).value());
+  BOOST_TEST(!side.run(side.invites().find_session(made.invite.ref, jti, a_patient)).value());
 }
 
 BOOST_AUTO_TEST_CASE(viewing_tells_the_state_and_nothing_more) {
   const store::create_outcome made = side.create(some_invite());
-  auto seen = side.run(side.invites().view(made.invite.ref, "0123456789abcdef", false)).value();
+  auto seen = side.run(side.invites().view(made.invite.ref, "0123456789abcdef", false, a_patient)).value();
   BOOST_TEST((seen->state == store::invite_state::pending));
   BOOST_TEST(!seen->own_session);
   BOOST_TEST(seen->locale == "es");
   side.redeem(made.invite.id, "0123456789abcdef");
-  seen = side.run(side.invites().view(made.invite.ref, "0123456789abcdef", false)).value();
+  seen = side.run(side.invites().view(made.invite.ref, "0123456789abcdef", false, a_patient)).value();
   BOOST_TEST((seen->state == store::invite_state::redeemed));
   BOOST_TEST(seen->own_session);
-  BOOST_TEST(!side.run(side.invites().view(made.invite.ref, "0123456789abcdeg", false)).value()->own_session);
+  BOOST_TEST(!side.run(side.invites().view(made.invite.ref, "0123456789abcdeg", false, a_patient))
+                  .value()
+                  ->own_session);
 }
 
 BOOST_AUTO_TEST_CASE(an_idempotency_key_makes_one_invite) {
@@ -127,9 +129,9 @@ BOOST_AUTO_TEST_CASE(a_rolling_key_change_burns_no_link) {
   const store::create_outcome by_old = old_server.create(some_invite()),
                               by_new = turned.create(some_invite());
 
-  const auto cannot = old_server.run(old_server.invites().redeem(by_new.invite.ref, {}));
+  const auto cannot = old_server.run(old_server.invites().redeem(by_new.invite.ref, {}, nullptr, a_patient));
   BOOST_TEST((cannot.has_error() && cannot.error() == store::errc::key_unavailable));
-  BOOST_TEST((old_server.run(old_server.invites().view(by_new.invite.ref, {}, false)).error() ==
+  BOOST_TEST((old_server.run(old_server.invites().view(by_new.invite.ref, {}, false, a_patient)).error() ==
               store::errc::key_unavailable));
   BOOST_TEST((ready.redeem(by_new.invite.id, "0123456789abcdef").what ==
               redeem_kind::redeemed)); // nothing was claimed
@@ -144,7 +146,7 @@ BOOST_AUTO_TEST_CASE(a_record_moved_to_another_invite_does_not_open) {
     return std::string(store::invite_key("log", c.invite.ref.tag, c.invite.ref.h));
   };
   redis.command({"COPY", log(theirs), log(mine), "REPLACE"});
-  const auto opened = side.run(side.invites().redeem(mine.invite.ref, {}));
+  const auto opened = side.run(side.invites().redeem(mine.invite.ref, {}, nullptr, a_patient));
   BOOST_TEST((opened.has_error() && opened.error() == store::errc::corrupt));
 }
 

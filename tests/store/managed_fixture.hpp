@@ -15,10 +15,10 @@ struct managed {
       store::provider_scope::only(std::vector<std::string>{"clinic-0", "clinic-1"});
 
   std::optional<store::invite_details> find(const store::invite_ref& ref) {
-    return side.run(side.invites().find(ref, mine)).value();
+    return side.run(side.invites().find(ref, mine, a_silent_look)).value();
   }
   store::ending_outcome end(const store::invite_ref& ref, store::ending act) {
-    const auto outcome = side.run(side.invites().end(ref, mine, act)).value();
+    const auto outcome = side.run(side.invites().end(ref, mine, act, a_clinician)).value();
     BOOST_REQUIRE(outcome);
     return *outcome;
   }
@@ -48,9 +48,7 @@ struct managed {
     const store::renewal wanted = by_dr_grey();
     return side.run(side.invites().renew(old, wanted)).value();
   }
-  static store::renewal by_dr_grey() {
-    return {"dr.grey", {50, 1000}, {}, {"clinician", "dr.grey", "192.0.2.7"}};
-  }
+  static store::renewal by_dr_grey() { return {a_clinician, {50, 1000}, {}}; }
   std::int64_t count(std::string_view event) {
     const std::string day(store::day_key(store::group_of("clinic-1"), store_side::real_today()));
     return number(redis.command({"HGET", day, std::string(event) + "|clinic-1"}));

@@ -1,5 +1,9 @@
--- Appends to the audit stream: who (sealed; '' for the system itself) did what (a letter of store/audit/audit_event.hpp).
--- Needs aud.
-local function audit(action, h, provider, actor)
-  redis.call('XADD', aud, '*', 'a', action, 'h', h, 'p', provider, 's', actor)
+-- Appends to the audit stream: who (sealed; '' for the system itself) did what (a letter of store/audit/audit_event.hpp), and
+-- what came of it (nil: it was done). Needs aud.
+local function audit(action, h, provider, actor, outcome)
+  if outcome then
+    redis.call('XADD', aud, '*', 'a', action, 'h', h, 'p', provider, 's', actor, 'o', outcome)
+  else
+    redis.call('XADD', aud, '*', 'a', action, 'h', h, 'p', provider, 's', actor)
+  end
 end

@@ -1,5 +1,5 @@
 #include "handlers/endpoints/invite_json.hpp"
-#include "handlers/endpoints/managed_invite.hpp"
+#include "handlers/input/managed_ref.hpp"
 
 #include <boost/test/unit_test.hpp>
 

@@ -105,9 +105,9 @@ BOOST_AUTO_TEST_CASE(an_actor_opens_only_where_it_was_put) {
   BOOST_TEST(open(sealed, h1, "elsewhere").has_value()); // an invite's handle says all
   const std::string no_invite = seal({"clinician", "dr-osei", "203.0.113.77"}, none);
   BOOST_TEST((open(no_invite, none, "elsewhere").error() == errc::corrupt));
-  std::string creator(as_text(seals.current()));
-  seals.seal(seal_kind::creator, h1, provider, "c\0dr-osei", creator);
-  BOOST_TEST((open(creator).error() == errc::corrupt));
+  std::string record(as_text(seals.current()));
+  seals.seal(seal_kind::record, h1, provider, "c\0dr-osei", record);
+  BOOST_TEST((open(record).error() == errc::corrupt));
 }
 
 BOOST_AUTO_TEST_CASE(an_event_without_an_invite_has_an_actor_too) {

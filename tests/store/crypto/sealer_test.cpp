@@ -78,7 +78,7 @@ BOOST_FIXTURE_TEST_CASE(what_was_sealed_opens, fixture) {
 }
 
 BOOST_FIXTURE_TEST_CASE(the_format_is_the_one_described, fixture) {
-  const std::string sealed = seal("Ada", seal_kind::creator);
+  const std::string sealed = seal("Ada", seal_kind::actor);
   BOOST_TEST(to_hex(as_bytes(sealed).first(12)) ==
              "000102030405060708090a0b"); // the nonce is from the entropy
   const std::string plain = decrypt_by_the_book(key_of(1), 3, sealed);
@@ -139,7 +139,7 @@ BOOST_FIXTURE_TEST_CASE(it_opens_only_where_it_was_put, fixture) {
   other[15] ^= 1;
   BOOST_TEST((seals.open(seal_kind::record, id, other, provider, sealed).error() == errc::corrupt));
   BOOST_TEST((seals.open(seal_kind::idempotency, id, h1, provider, sealed).error() == errc::corrupt));
-  BOOST_TEST((seals.open(seal_kind::creator, id, h1, provider, sealed).error() == errc::corrupt));
+  BOOST_TEST((seals.open(seal_kind::actor, id, h1, provider, sealed).error() == errc::corrupt));
   for (const std::string_view elsewhere :
        {"", "st-marys:derm.", "st-marys:derm.11", "St-marys:derm.1", "other"})
     BOOST_TEST((seals.open(seal_kind::record, id, h1, elsewhere, sealed).error() == errc::corrupt));

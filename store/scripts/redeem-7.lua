@@ -8,10 +8,12 @@
 --      4 due:{gg}        expiries not yet settled
 --      5 sum:{gg}:<day>  counters of ARGV[1]'s day
 --      6 sum:{gg}:now    gauges
+--      7 aud:{gg}        the audit
 -- ARGV 1 day, whole days since 1970 UTC   2 h, 16 bytes          3 hash of the redeem key, 16 bytes, or ''
 --      4 ids of the keys held, 4 bytes each                      5 id of the key that signs the session
 --      6 jti, 16 bytes                    7 session's time to live, whole seconds
---      8 hash of the answer, 16 bytes; left out by a caller who gives none
+--      8 sealed actor
+--      9 hash of the answer, 16 bytes; left out by a caller who gives none
 --
 -- Replies {'redeemed', session, ledger}   won, now or earlier with this very redeem key
 --         {'already_redeemed'} {'revoked'} {'replaced'} {'expired'} {'lost'} {'unknown'}
@@ -23,10 +25,19 @@
 local log = redis.call('GET', KEYS[2])
 if not log then return {'unknown'} end
 
+local sum, aud = KEYS[5], KEYS[7]
+local provider = log:sub(76, 75 + log:byte(75))
+-- include count
+-- include audit
 local state = log:sub(2, 2)
 if state == 'r' then
   local session = redis.call('GET', KEYS[3])
   if session and ARGV[3] ~= '' and session:sub(33) == ARGV[3] then return {'redeemed', session, log} end
+  -- Flag 8: a second attempt, noted once; where memory is full not even that.
+  local flags = log:byte(3)
+  if flags % 16 < 8 and type(redis.pcall('SETRANGE', KEYS[2], 2, string.char(flags + 8))) == 'number' then
+    audit('2', ARGV[2], provider, ARGV[8], 'already_redeemed')
+  end
   return {'already_redeemed'}
 elseif state ~= 'p' then
   return {({v = 'revoked', s = 'replaced', x = 'expired'})[state]}
@@ -46,11 +57,8 @@ if not held then return {'key'} end
 local day = math.floor(ms / 86400000)
 if day ~= tonumber(ARGV[1]) then return {'day', day} end
 
-local sum = KEYS[5]
-local provider = log:sub(76, 75 + log:byte(75))
--- include count
 if log:byte(3) % 8 >= 4 then -- flag 4: a fact is asked for; its hashes stand behind the provider
-  local answer, at, wrong = ARGV[8], 76 + #provider, log:byte(4)
+  local answer, at, wrong = ARGV[9], 76 + #provider, log:byte(4)
   if struct.unpack('>I6', log, 39) ~= 0 then return {'locked', 0, log} end
   if not answer then return {'unanswered', 5 - wrong, log} end
   if answer ~= log:sub(at, at + 15) then
@@ -60,9 +68,11 @@ if log:byte(3) % 8 >= 4 then -- flag 4: a fact is asked for; its hashes stand be
       redis.call('DEL', KEYS[3])
       redis.call('SETRANGE', KEYS[2], 3, string.char(wrong))
       redis.call('SETRANGE', KEYS[2], at + 15, answer)
+      audit('a', ARGV[2], provider, ARGV[8], 'wrong_answer')
       if wrong == 5 then
         redis.call('SETRANGE', KEYS[2], 38, struct.pack('>I6', ms))
         count('locked', provider, 1)
+        audit('k', ARGV[2], provider, ARGV[8])
       end
     end
     return {'wrong', 5 - wrong, log}
@@ -84,4 +94,5 @@ redis.call('SET', KEYS[3], session, 'PXAT', (time[1] + ARGV[7]) * 1000)
 redis.call('ZREM', KEYS[4], ARGV[2] .. provider)
 count('redeemed', provider, 1)
 redis.call('HINCRBY', KEYS[6], 'pending|' .. provider, -1)
+audit('r', ARGV[2], provider, ARGV[8])
 return {'redeemed', session, log}

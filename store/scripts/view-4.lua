@@ -1,11 +1,13 @@
--- What became of an invite, for whoever holds its link. Marks and counts the first view, and writes nothing else:
+-- What became of an invite, for whoever holds its link. Marks, counts and audits the first view, and writes nothing else:
 -- scanners view a thousand times.
 --
 -- KEYS 1 log:{gg}:<h>    the ledger (layout: store/ledger.hpp)
---      2 ses:{gg}:<h>    the session (layout: redeem-6.lua)
+--      2 ses:{gg}:<h>    the session (layout: redeem-7.lua)
 --      3 sum:{gg}:<day>  counters of ARGV[1]'s day
+--      4 aud:{gg}        the audit
 -- ARGV 1 day, whole days since 1970 UTC
 --      2 hash of the redeem key, 16 bytes, or ''     3 '1' to mark the view, '' to leave no trace
+--      4 h, 16 bytes                                  5 sealed actor
 --
 -- Replies {state, 1 if the redeem key is the session's, ledger}; state as the ledger's letter, but 'x' as soon as it has
 --         expired, whether that was settled yet or not
@@ -26,11 +28,15 @@ end
 if ARGV[3] ~= '' and struct.unpack('>I6', log, 21) == 0 then
   local day = math.floor(ms / 86400000)
   if day ~= tonumber(ARGV[1]) then return {'day', day} end
-  local sum = KEYS[3]
+  local sum, aud = KEYS[3], KEYS[4]
   local provider = log:sub(76, 75 + log:byte(75))
   -- include count
+  -- include audit
   -- Where memory is full the view goes unmarked: a patient must see the page all the same.
   local marked = redis.pcall('SETRANGE', KEYS[1], 20, struct.pack('>I6', ms))
-  if type(marked) == 'number' then count('viewed', provider, 1) end
+  if type(marked) == 'number' then
+    count('viewed', provider, 1)
+    audit('w', ARGV[4], provider, ARGV[5])
+  end
 end
 return {state, own, log}

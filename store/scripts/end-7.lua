@@ -7,15 +7,18 @@
 --      4 due:{gg}        expiries not yet settled
 --      5 sum:{gg}:<day>  counters of ARGV[1]'s day
 --      6 sum:{gg}:now    gauges
+--      7 aud:{gg}        the audit
 -- ARGV 1 day, whole days since 1970 UTC   2 h, 16 bytes
 --      3 the act: 'revoke', 'end_session' or 'erase'
 --      4 providers the caller may use, each between bars: '|a|b|'; '' for all
+--      5 sealed actor
 --
 -- Replies {'done', state, ledger}     it is so now, whether by this call or before
---         {'refused', state, ledger}  the invite's state forbids it; state as of read-1.lua
+--         {'refused', state, ledger}  the invite's state forbids it; state as of read-2.lua
 --         {'unknown'}                 there is none, or it is another provider's
 --         {'day', today}              nothing written: call again with today's key
 local ending_inv, ending_log, ses, due, sum, gauge = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
+local aud = KEYS[7]
 local log = redis.call('GET', ending_log)
 if not log then return {'unknown'} end
 local provider = log:sub(76, 75 + log:byte(75))
@@ -38,13 +41,19 @@ if day ~= tonumber(ARGV[1]) then return {'day', day} end
 
 -- include count
 -- include end_pending
-if act ~= 'revoke' then redis.call('DEL', ses) end
-if act == 'end_session' then return {'done', state, log} end
+-- include audit
+local had_session = act ~= 'revoke' and redis.call('DEL', ses) == 1
+if act == 'end_session' then
+  if had_session then audit('e', ARGV[2], provider, ARGV[5]) end
+  return {'done', state, log}
+end
 if state == 'p' then -- by its name, or because a pending invite is erased
   end_pending(ARGV[2], 'v', 'revoked')
   state = 'v'
+  audit('v', ARGV[2], provider, ARGV[5])
 end
 if act == 'erase' then
+  if log:byte(3) % 4 < 2 then audit('d', ARGV[2], provider, ARGV[5]) end
   -- What stays: times, state and provider, for the counts. Flag 2 says why there is no record; the blind index goes too,
   -- and so do flag 4 and the hashes of answers.
   log = redis.call('GETRANGE', ending_log, 0, 74 + #provider)

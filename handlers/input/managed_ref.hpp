@@ -1,0 +1,13 @@
+#pragma once
+
+#include "store/invite_id.hpp"
+
+#include <optional>
+#include <string_view>
+
+namespace invited::handlers {
+
+/// The invite that a management path names: by its ref, or by its id. Nothing when the text is neither.
+std::optional<store::invite_ref> parse_managed(std::string_view text);
+
+} // namespace invited::handlers

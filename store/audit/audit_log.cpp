@@ -1,0 +1,102 @@
+#include "store/audit/audit_log.hpp"
+
+#include "store/keys.hpp"
+#include "store/scripts.hpp"
+
+#include <array>
+#include <cstring>
+#include <span>
+
+namespace invited::store {
+namespace {
+
+/// How the rows to look at are shared out: a page of creations always, and more where one invite's has to be
+/// searched.
+struct shares {
+  std::string events;
+  std::string creations;
+};
+
+shares shares_of(const audit_query& q) {
+  const std::size_t creations = q.of ? audit_log::most_looked_at / 2 : audit_log::page_size;
+  return {std::to_string(audit_log::most_looked_at - creations), std::to_string(creations)};
+}
+
+/// The newest id still wanted, as XREVRANGE takes it.
+std::string newest_of(const index_position& before, const std::optional<std::int64_t>& to) {
+  if (to && static_cast<std::uint64_t>(*to) <= before.ms) return std::to_string(*to - 1);
+  if (before == index_position{0, 0}) return "0"; // before the first there is nothing, and to ask is an error
+  return '(' + to_text(before);
+}
+
+/// How far a stream was looked at: not at all leaves it where it was.
+bool advance(std::string_view last, index_position& at) {
+  if (last.empty()) return true;
+  const std::optional<index_position> p = parse_index_position(last);
+  if (p) at = *p;
+  return p.has_value();
+}
+
+} // namespace
+
+task<result<audit_page>> audit_log::read(const audit_query& q) {
+  audit_page page;
+  if (q.to && *q.to <= 0) co_return page;
+  const group tag = group_of(q.provider_id);
+  const std::array<key_name, 3> names = {group_key("aud", tag), provider_key("idx", tag, q.provider_id),
+                                         invite_key("log", tag, q.of.value_or(handle()))};
+  const std::array<std::string_view, 3> keys = {names[0], names[1], names[2]};
+  const shares most = shares_of(q);
+  const std::string event = newest_of(q.before.events, q.to), creation = newest_of(q.before.creations, q.to),
+                    oldest = std::to_string(q.from), replied = std::to_string(page_size);
+  const std::string_view h = q.of ? as_text(*q.of) : std::string_view();
+  const std::array<std::string_view, 8> args = {event,          creation, oldest,        most.events,
+                                                most.creations, replied,  q.provider_id, h};
+  const std::size_t left_out = q.of ? 0 : 1;
+  const std::span<const std::string_view> sent_keys(keys.data(), keys.size() - left_out);
+  const std::span<const std::string_view> sent_args(args.data(), args.size() - left_out);
+  const result<redis::reply> reply = co_await redis_.run(scripts::audit, sent_keys, sent_args);
+  if (!reply) co_return reply.error();
+
+  audit_position next = q.before;
+  if (reply->size() != 4 || !advance(reply->at(0).text(), next.events) ||
+      !advance(reply->at(1).text(), next.creations))
+    co_return errc::unexpected;
+  if (reply->at(2).integer() != 0) page.next = next;
+  for (const redis::node row : reply->at(3)) {
+    if (std::optional<audit_event> e = open(row, tag, q.provider_id)) page.events.push_back(std::move(*e));
+  }
+  co_return page;
+}
+
+task<result<void>> audit_log::note(std::string_view provider_id, audit_action what, audit_actor by,
+                                   std::string_view outcome) {
+  const key_name aud = group_key("aud", group_of(provider_id));
+  const std::string actor = seal_actor(seals_, handle{}, provider_id, by);
+  const char letter = static_cast<char>(what);
+  const std::array<std::string_view, 13> add = {
+      "XADD", aud,   "*", "a",    std::string_view(&letter, 1), "h", "", "p", provider_id,
+      "s",    actor, "o", outcome};
+  const std::span<const std::string_view> sent(add.data(), outcome.empty() ? 11 : 13);
+  const result<redis::reply> reply = co_await redis_.execute(sent);
+  if (!reply) co_return reply.error();
+  co_return result<void>();
+}
+
+std::optional<audit_event> audit_log::open(const redis::node& row, group tag, std::string_view provider_id) {
+  const std::optional<index_position> at = parse_index_position(row.at(0).text());
+  const std::optional<audit_action> action = audit_action_of(row.at(1).text());
+  const std::string_view h_text = row.at(2).text();
+  handle h{};
+  if (!at || !action || (!h_text.empty() && h_text.size() != h.size())) return {};
+  audit_event e{static_cast<std::int64_t>(at->ms), *action, {}, {}, std::string(row.at(4).text())};
+  if (!h_text.empty()) {
+    std::memcpy(h.data(), h_text.data(), h.size());
+    e.ref = invite_ref{tag, h};
+  }
+  result<opened_audit_actor> actor = open_actor(seals_, h, provider_id, row.at(3).text());
+  if (actor) e.actor = std::move(*actor);
+  return e;
+}
+
+} // namespace invited::store

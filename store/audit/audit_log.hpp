@@ -1,0 +1,80 @@
+#pragma once
+
+#include "store/async/task.hpp"
+#include "store/audit/audit_event.hpp"
+#include "store/crypto/sealer.hpp"
+#include "store/errc.hpp"
+#include "store/index_position.hpp"
+#include "store/invite_id.hpp"
+#include "store/redis/connection.hpp"
+
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace invited::store {
+
+/// Where a page of the audit ended: in both streams that are merged, because their ids know nothing of each
+/// other.
+struct audit_position {
+  static constexpr index_position newest{std::numeric_limits<std::uint64_t>::max(),
+                                         std::numeric_limits<std::uint64_t>::max()};
+  index_position events = newest;    ///< up to but without this one
+  index_position creations = newest; ///< the same
+
+  friend bool operator==(const audit_position&, const audit_position&) = default;
+};
+
+/// Which events to read. Views must live until the call is done.
+struct audit_query {
+  std::string_view provider_id;
+  std::optional<handle> of{};       ///< one invite's only
+  std::int64_t from = 0;            ///< ms since 1970, from this one on
+  std::optional<std::int64_t> to{}; ///< ms since 1970, up to but without this one
+  audit_position before{};
+};
+
+struct audit_event {
+  std::int64_t at; ///< ms since 1970, by Redis's clock
+  audit_action action;
+  std::optional<invite_ref> ref;           ///< none: it was about no invite
+  std::optional<opened_audit_actor> actor; ///< none: the key it is sealed under is gone, or it was damaged
+  std::string outcome;                     ///< empty: plain success
+};
+
+/// Newest first. `next` is where to go on; a page that has it may be short, even empty, because one call
+/// looks at a bounded number of entries.
+struct audit_page {
+  std::vector<audit_event> events;
+  std::optional<audit_position> next;
+};
+
+/// Reads what is still in Redis of a provider's audit: `aud:{gg}`, and the creations that its index holds.
+/// One object a core, over that core's connection; both outlive it.
+class audit_log {
+public:
+  audit_log(redis::connection& redis, sealer& seals) : redis_(redis), seals_(seals) {}
+
+  /// One script call. Stays right while events are added: each is shown once, at its time. What cannot be
+  /// opened is shown without its actor, and what is no event at all is left out.
+  task<result<audit_page>> read(const audit_query& q);
+
+  /// Appends an event that is about no invite and that no script writes. Views are read before the first
+  /// suspension only.
+  task<result<void>> note(std::string_view provider_id, audit_action what, audit_actor by,
+                          std::string_view outcome);
+
+  static constexpr std::size_t most_looked_at = 1000;
+  static constexpr std::size_t page_size = 100;
+
+private:
+  std::optional<audit_event> open(const redis::node& row, group tag, std::string_view provider_id);
+
+  redis::connection& redis_;
+  sealer& seals_;
+};
+
+} // namespace invited::store

@@ -1,0 +1,15 @@
+-- A stretch of a provider's index, newest first, and what time it is; with a line in the audit, for a page of names is made
+-- of it.
+--
+-- KEYS 1 idx:{gg}:<provider>
+--      2 aud:{gg}              the audit
+-- ARGV 1 newest id, as XREVRANGE takes it     2 oldest id     3 most entries     4 provider     5 sealed actor, or '' for a
+--        reading that shows no names
+--
+-- Replies {now ms, {{id, {'h', h, 'c', sealed creator}}, ...}}
+local aud = KEYS[2]
+-- include audit
+local time = redis.call('TIME')
+local ms = math.floor((time[1] * 1e6 + time[2]) / 1000)
+if ARGV[5] ~= '' then audit('g', '', ARGV[4], ARGV[5]) end
+return {ms, redis.call('XREVRANGE', KEYS[1], ARGV[1], ARGV[2], 'COUNT', ARGV[3])}
