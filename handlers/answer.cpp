@@ -7,9 +7,6 @@
 namespace invited::handlers {
 namespace {
 
-/// Long enough for a reconnect, short enough for a person who waits.
-constexpr std::chrono::milliseconds store_retry{1000};
-
 void add_owed_fields(const problem& p, response& out) {
   if (p.status == 503) add_retry_after(out, store_retry);
 }

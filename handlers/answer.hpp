@@ -4,7 +4,12 @@
 #include "handlers/http/request.hpp"
 #include "handlers/http/response.hpp"
 
+#include <chrono>
+
 namespace invited::handlers {
+
+/// When to try again after a 503: long enough for a reconnect, short enough for a person who waits.
+inline constexpr std::chrono::milliseconds store_retry{1000};
 
 /// Answers `r` with a problem, and with the fields that its status owes: Retry-After for 503.
 response answer(const problem& p, const request& r);

@@ -13,7 +13,8 @@ api::api(store::redis::connection& redis, store::invites& invites, store::audit_
          system_seconds clock, const readiness& ready, const api_settings& settings)
     : gate_(verifier, failures, audit, std::move(clock)),
       answers_(settings.links.base_url),
-      create_(gate_, answers_, invites, settings.create),
+      maker_(answers_, invites, settings.create),
+      create_(gate_, maker_, answers_),
       list_(gate_, invites),
       read_(gate_, invites),
       link_(gate_, invites, settings.links.base_url),

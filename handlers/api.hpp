@@ -44,6 +44,7 @@ public:
 private:
   staff_gate gate_;
   create_answers answers_;
+  invite_maker maker_;
   create_invite create_;
   list_invites list_;
   read_invite read_;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "handlers/http/problem.hpp"
 #include "handlers/http/request.hpp"
 #include "handlers/http/response.hpp"
 #include "handlers/limits/denial_memory.hpp"
@@ -12,22 +13,41 @@
 
 namespace invited::handlers {
 
-/// How every call that makes an invite is answered, and refused. One object a core, not thread-safe.
+/// What became of one wish for an invite.
+struct making {
+  std::optional<store::created_invite> invite{};
+  problem refused{};                       ///< why there is none
+  std::chrono::milliseconds retry_after{}; ///< with 429 and 503
+  store::rate limit{};                     ///< the provider's, with `tokens`
+  std::optional<store::bucket> tokens{};   ///< where the store, or the memory of its refusals, was asked
+};
+
+/// How every call that makes an invite is judged, answered, and refused. One object a core, not thread-safe.
 class create_answers {
 public:
   /// `base_url` is without a trailing slash.
   explicit create_answers(std::string base_url) : base_url_(std::move(base_url)) {}
 
   /// The refusal of a provider whose bucket is known to be empty, without asking the store.
+  std::optional<making> denied(std::string_view provider_id, const store::rate& limit);
+
+  /// What the store's outcome means; a provider past its limit is remembered.
+  making judge(const store::create_outcome& outcome, std::string_view provider_id, const store::rate& limit);
+
+  /// The answer to a call that was about one invite.
+  response answer_to(const making& m, const request& r, std::string_view provider_id) const;
+
+  /// denied() and judge() as answers, for a call about one invite.
   std::optional<response> refused_before(const request& r, std::string_view provider_id,
                                          const store::rate& limit);
-
-  /// The answer to a call that the store has judged.
   response of(const store::create_outcome& outcome, const request& r, std::string_view provider_id,
               const store::rate& limit);
 
+  /// Appends what is told of a new invite: four members, from "invite_id" on, without braces.
+  void append_made(std::string& out, const store::created_invite& invite) const;
+
 private:
-  response made(const store::created_invite& invite, std::string_view provider_id) const;
+  response made(const store::created_invite& invite) const;
 
   std::string base_url_;
   denial_memory denials_;

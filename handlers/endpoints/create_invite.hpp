@@ -2,33 +2,22 @@
 
 #include "handlers/auth/staff_gate.hpp"
 #include "handlers/endpoint.hpp"
-#include "handlers/endpoints/create_answers.hpp"
-#include "handlers/input/create_input.hpp"
-#include "store/invites.hpp"
-
-#include <chrono>
+#include "handlers/endpoints/invite_maker.hpp"
 
 namespace invited::handlers {
-
-/// What new invites get unless their maker says otherwise.
-struct create_policy {
-  create_rules rules;
-  std::chrono::seconds ttl;
-  store::rate limit; ///< of each provider
-};
 
 /// POST /generate_invite: makes one invite and answers its link.
 class create_invite final : public endpoint {
 public:
   /// References outlive the object; all are this core's.
-  create_invite(staff_gate& gate, create_answers& answers, store::invites& invites, create_policy policy);
+  create_invite(staff_gate& gate, invite_maker& maker, const create_answers& answers)
+      : gate_(gate), maker_(maker), answers_(answers) {}
   task<response> handle(request& r) override;
 
 private:
   staff_gate& gate_;
-  create_answers& answers_;
-  store::invites& invites_;
-  create_policy policy_;
+  invite_maker& maker_;
+  const create_answers& answers_;
 };
 
 } // namespace invited::handlers

@@ -1,0 +1,45 @@
+#include "handlers/endpoints/invite_maker.hpp"
+
+#include "handlers/answer.hpp"
+#include "handlers/auth/staff_gate.hpp"
+#include "handlers/input/content_type.hpp"
+#include "handlers/input/idempotency_key.hpp"
+#include "handlers/store_problem.hpp"
+
+namespace invited::handlers {
+
+invite_maker::invite_maker(create_answers& answers, store::invites& invites, create_policy policy)
+    : answers_(answers), invites_(invites), policy_(std::move(policy)) {}
+
+task<making> invite_maker::make(const create_input& input, const principal& who,
+                                const store::audit_actor& by, std::string_view route,
+                                std::string_view once) {
+  if (!who.may_use(input.provider_id)) co_return making{.refused = foreign_provider()};
+  if (auto denied = answers_.denied(input.provider_id, policy_.limit)) co_return std::move(*denied);
+  store::new_invite wanted{.provider_id = input.provider_id,
+                           .by = by,
+                           .email = input.email,
+                           .first_name = input.first_name,
+                           .last_name = input.last_name,
+                           .phone = input.phone,
+                           .locale = input.locale,
+                           .ttl = input.expires_in ? std::chrono::seconds(*input.expires_in) : policy_.ttl,
+                           .limit = policy_.limit,
+                           .once = {}};
+  if (!once.empty()) wanted.once = {who.issuer, who.subject, route, once};
+  const store::result<store::create_outcome> outcome = co_await invites_.create(wanted);
+  if (!outcome) co_return making{.refused = store_problem(outcome.error()), .retry_after = store_retry};
+  co_return answers_.judge(*outcome, input.provider_id, policy_.limit);
+}
+
+std::optional<response> refuse_fields(const request& r, std::string& once) {
+  if (const auto p = expect_json(r[field::content_type])) {
+    response refused = answer(*p, r);
+    refused.add("Accept", accepted_json);
+    return refused;
+  }
+  if (const auto p = read_idempotency_key(r[field::idempotency_key], once)) return answer(*p, r);
+  return {};
+}
+
+} // namespace invited::handlers

@@ -1,0 +1,48 @@
+#pragma once
+
+#include "handlers/auth/principal.hpp"
+#include "handlers/endpoints/create_answers.hpp"
+#include "handlers/http/request.hpp"
+#include "handlers/input/create_input.hpp"
+#include "store/async/task.hpp"
+#include "store/invites.hpp"
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace invited::handlers {
+
+/// What new invites get unless their maker says otherwise.
+struct create_policy {
+  create_rules rules;
+  std::chrono::seconds ttl;
+  store::rate limit; ///< of each provider
+};
+
+/// Makes invites from checked wishes: what POST /generate_invite does once, and bulk for each row. One object
+/// a core.
+class invite_maker {
+public:
+  /// References outlive the object; both are this core's.
+  invite_maker(create_answers& answers, store::invites& invites, create_policy policy);
+
+  const create_rules& rules() const { return policy_.rules; }
+
+  /// `route` and `once`, the idempotency key, are its scope; an empty `once` is none. All but the key must
+  /// live until the task is done.
+  task<making> make(const create_input& input, const principal& who, const store::audit_actor& by,
+                    std::string_view route, std::string_view once);
+
+private:
+  create_answers& answers_;
+  store::invites& invites_;
+  create_policy policy_;
+};
+
+/// What a request that makes invites must have besides its body: a JSON media type, and no malformed
+/// Idempotency-Key, which goes into `once` (empty: there is none). The refusal, or nothing.
+std::optional<response> refuse_fields(const request& r, std::string& once);
+
+} // namespace invited::handlers
