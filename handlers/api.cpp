@@ -5,16 +5,19 @@ namespace {
 
 constexpr std::size_t no_body = 1024; // read and dropped
 constexpr std::size_t small_body = 16 * 1024;
+constexpr std::size_t bulk_body = 1024 * 1024;
 
 } // namespace
 
 api::api(store::redis::connection& redis, store::invites& invites, store::audit_log& audit,
          store::entropy& random, session_tokens& tokens, staff_verifier& verifier, address_limiter& failures,
-         system_seconds clock, const readiness& ready, const api_settings& settings)
+         system_seconds clock, const readiness& ready, turn& loop,
+         const fault_observer& on_fault, const api_settings& settings)
     : gate_(verifier, failures, audit, std::move(clock)),
       answers_(settings.links.base_url),
       maker_(answers_, invites, settings.create),
       create_(gate_, maker_, answers_),
+      create_many_(gate_, maker_, answers_, loop, on_fault),
       list_(gate_, invites),
       read_(gate_, invites),
       link_(gate_, invites, settings.links.base_url),
@@ -32,6 +35,7 @@ api::api(store::redis::connection& redis, store::invites& invites, store::audit_
 router api::public_routes() {
   return router({
       {verb::post, "/generate_invite", audience::staff, small_body, &create_},
+      {verb::post, "/generate_invites", audience::staff, bulk_body, &create_many_},
       {verb::get, "/invites", audience::staff, no_body, &list_},
       {verb::get, "/invites/{ref}", audience::staff, no_body, &read_},
       {verb::del, "/invites/{ref}", audience::staff, no_body, &erase_},

@@ -5,6 +5,7 @@
 #include "handlers/endpoints/assessment.hpp"
 #include "handlers/endpoints/create_answers.hpp"
 #include "handlers/endpoints/create_invite.hpp"
+#include "handlers/endpoints/create_invites.hpp"
 #include "handlers/endpoints/health.hpp"
 #include "handlers/endpoints/list_invites.hpp"
 #include "handlers/endpoints/manage_invite.hpp"
@@ -32,7 +33,8 @@ public:
   /// core's.
   api(store::redis::connection& redis, store::invites& invites, store::audit_log& audit,
       store::entropy& random, session_tokens& tokens, staff_verifier& verifier, address_limiter& failures,
-      system_seconds clock, const readiness& ready, const api_settings& settings);
+      system_seconds clock, const readiness& ready, turn& loop,
+      const fault_observer& on_fault, const api_settings& settings);
   api(const api&) = delete;
   api& operator=(const api&) = delete;
 
@@ -46,6 +48,7 @@ private:
   create_answers answers_;
   invite_maker maker_;
   create_invite create_;
+  create_invites create_many_;
   list_invites list_;
   read_invite read_;
   read_link link_;

@@ -5,7 +5,13 @@
 #include "handlers/http/response.hpp"
 #include "store/async/task.hpp"
 
+#include <functional>
+#include <string_view>
+
 namespace invited::handlers {
+
+/// Called with what a call threw, and its route; must not throw.
+using fault_observer = std::function<void(std::string_view route, std::string_view what)>;
 
 /// One call of the HTTP surface. One object a core, called on that core's thread, any number of calls at a
 /// time. May throw: whoever calls it answers 500.

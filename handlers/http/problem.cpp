@@ -13,6 +13,8 @@ void append_number(std::string& out, unsigned value) {
   out.append(digits, end);
 }
 
+} // namespace
+
 void append_errors(std::string& out, const std::vector<field_error>& errors) {
   out += R"(,"errors":[)";
   bool first = true;
@@ -29,8 +31,6 @@ void append_errors(std::string& out, const std::vector<field_error>& errors) {
   }
   out += ']';
 }
-
-} // namespace
 
 response to_response(const problem& p, std::string_view request_id) {
   response answer;

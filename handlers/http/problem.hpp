@@ -26,6 +26,9 @@ struct problem {
   std::string extra{};
 };
 
+/// Appends `,"errors":[...]`.
+void append_errors(std::string& out, const std::vector<field_error>& errors);
+
 /// Renders `p` as application/problem+json.
 response to_response(const problem& p, std::string_view request_id);
 

@@ -27,8 +27,12 @@ void add_rate_fields(response& out, const store::rate& policy, const store::buck
   out.add("RateLimit", text);
 }
 
+std::int64_t retry_seconds(std::chrono::milliseconds wait) {
+  return std::max<std::int64_t>(1, whole_seconds(wait));
+}
+
 void add_retry_after(response& out, std::chrono::milliseconds wait) {
-  out.add("Retry-After", std::to_string(std::max<std::int64_t>(1, whole_seconds(wait))));
+  out.add("Retry-After", std::to_string(retry_seconds(wait)));
 }
 
 } // namespace invited::handlers

@@ -4,12 +4,16 @@
 #include "store/invites.hpp"
 
 #include <chrono>
+#include <cstdint>
 
 namespace invited::handlers {
 
 /// Adds RateLimit-Policy and RateLimit (draft-ietf-httpapi-ratelimit-headers) for the provider's "create"
 /// bucket: what it allows, what is left and in how many seconds it is full again.
 void add_rate_fields(response& out, const store::rate& policy, const store::bucket& now);
+
+/// How long to wait, in whole seconds, rounded up, at least 1.
+std::int64_t retry_seconds(std::chrono::milliseconds wait);
 
 /// Adds Retry-After in whole seconds, rounded up, at least 1 (RFC 9110 §10.2.3).
 void add_retry_after(response& out, std::chrono::milliseconds wait);

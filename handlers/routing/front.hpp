@@ -7,7 +7,6 @@
 
 #include <chrono>
 #include <exception>
-#include <functional>
 #include <optional>
 #include <string_view>
 
@@ -17,9 +16,6 @@ namespace invited::handlers {
 /// CORS, the patients' limit per address, and the last catch. One object a core.
 class front final : public service {
 public:
-  /// Called with what an endpoint threw; must not throw.
-  using fault_observer = std::function<void(std::string_view route, std::string_view what)>;
-
   /// `patients` is shared by all cores and outlives the object.
   front(router routes, cors origins, address_limiter& patients, fault_observer on_fault);
 

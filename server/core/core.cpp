@@ -45,7 +45,7 @@ std::uint64_t random_prefix(store::entropy& random) {
   return prefix;
 }
 
-handlers::front::fault_observer fault_logger(log_buffer& log) {
+handlers::fault_observer fault_logger(log_buffer& log) {
   return [&log](std::string_view route, std::string_view what) {
     log.event(log_level::error, "fault", {{"route", route}, {"what", what}});
   };
@@ -65,7 +65,7 @@ core::core(shared& common)
       audit_(redis_, seals_),
       verifier_(common.staff_keys, {common.told.jwt_issuer, common.told.jwt_audience}, system_seconds),
       api_(redis_, invites_, audit_, random_, tokens_, verifier_, common.failed_tokens, system_seconds,
-           common.ready, api_settings_of(common.told)),
+           common.ready, turn_, fault_logger(log_), api_settings_of(common.told)),
       front_(api_.public_routes(), handlers::cors(common.told.cors_origins), common.patients,
              fault_logger(log_)),
       admin_front_(api_.admin_routes(), handlers::cors({}), common.patients, fault_logger(log_)),
