@@ -1,0 +1,122 @@
+#include "store/async/worker.hpp"
+
+#include "store/async/task.hpp"
+#include "tests/support/tasks.hpp"
+#include "tests/support/wait_until.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <atomic>
+#include <functional>
+#include <stdexcept>
+#include <string>
+
+namespace invited::test {
+namespace {
+
+using work = std::function<std::string()>;
+
+struct a_loop {
+  boost::asio::io_context io{1};
+  boost::asio::executor_work_guard<boost::asio::io_context::executor_type> open{io.get_executor()};
+  background spawned;
+  std::string said;
+  std::thread::id resumed_on;
+};
+
+task<void> ask(a_loop& l, worker& by, work w) {
+  offload<work> answered(by, std::move(w));
+  try {
+    l.said += co_await answered;
+  } catch (const std::exception& e) {
+    l.said += e.what();
+  }
+  l.resumed_on = std::this_thread::get_id();
+}
+
+BOOST_FIXTURE_TEST_SUITE(async_worker, a_loop)
+
+BOOST_AUTO_TEST_CASE(work_is_done_elsewhere_and_goes_on_here) {
+  worker beside(io);
+  std::thread::id worked_on;
+  spawned.spawn(ask(*this, beside, [&worked_on] {
+    worked_on = std::this_thread::get_id();
+    return std::string("done");
+  }));
+  BOOST_TEST(said.empty());
+  BOOST_REQUIRE(run_until(io, [this] { return !said.empty(); }));
+  BOOST_TEST(said == "done");
+  BOOST_TEST((worked_on != std::this_thread::get_id()));
+  BOOST_TEST((resumed_on == std::this_thread::get_id()));
+}
+
+BOOST_AUTO_TEST_CASE(one_after_the_other_in_order) {
+  worker beside(io);
+  for (const char c : {'a', 'b', 'c', 'd'})
+    spawned.spawn(ask(*this, beside, [c] { return std::string(1, c); }));
+  BOOST_REQUIRE(run_until(io, [this] { return said.size() == 4; }));
+  BOOST_TEST(said == "abcd");
+}
+
+BOOST_AUTO_TEST_CASE(what_the_work_throws_is_thrown_here) {
+  worker beside(io);
+  spawned.spawn(ask(*this, beside, []() -> std::string { throw std::runtime_error("on purpose"); }));
+  BOOST_REQUIRE(run_until(io, [this] { return !said.empty(); }));
+  BOOST_TEST(said == "on purpose");
+}
+
+BOOST_AUTO_TEST_CASE(who_leaves_is_not_resumed) {
+  worker beside(io);
+  std::atomic<bool> begun{false}, go{false}, ended{false};
+  spawned.spawn(ask(*this, beside, [&] {
+    begun = true;
+    while (!go) std::this_thread::yield();
+    ended = true;
+    return std::string("late");
+  }));
+  BOOST_REQUIRE(wait_until([&] { return begun.load(); }));
+  spawned.destroy();
+  go = true;
+  BOOST_REQUIRE(wait_until([&] { return ended.load(); }));
+  spawned.spawn(ask(*this, beside, [] { return std::string("next"); }));
+  BOOST_REQUIRE(run_until(io, [this] { return !said.empty(); }));
+  BOOST_TEST(said == "next");
+}
+
+BOOST_AUTO_TEST_CASE(its_end_waits_for_what_runs_and_drops_the_rest) {
+  std::atomic<bool> begun{false}, go{false};
+  std::atomic<int> done{0};
+  std::thread helper;
+  {
+    worker beside(io);
+    spawned.spawn(ask(*this, beside, [&] {
+      begun = true;
+      while (!go) std::this_thread::yield();
+      ++done;
+      return std::string("first");
+    }));
+    for (int i = 0; i < 3; ++i)
+      spawned.spawn(ask(*this, beside, [&done] {
+        ++done;
+        return std::string("never");
+      }));
+    BOOST_REQUIRE(wait_until([&] { return begun.load(); }));
+    helper = std::thread([&go] {
+      std::this_thread::sleep_for(std::chrono::milliseconds(20)); // most likely within the end
+      go = true;
+    });
+  }
+  helper.join();
+  BOOST_TEST(done >= 1);
+  io.poll();
+  spawned.destroy();
+}
+
+BOOST_AUTO_TEST_CASE(unused_it_has_no_thread_and_ends_at_once) {
+  worker beside(io);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace
+} // namespace invited::test
