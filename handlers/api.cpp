@@ -9,28 +9,28 @@ constexpr std::size_t bulk_body = 1024 * 1024;
 
 } // namespace
 
-api::api(store::redis::connection& redis, store::invites& invites, store::audit_log& audit,
-         store::entropy& random, session_tokens& tokens, staff_verifier& verifier, address_limiter& failures,
-         system_seconds clock, const readiness& ready, turn& loop,
-         const fault_observer& on_fault, const api_settings& settings)
-    : gate_(verifier, failures, audit, std::move(clock)),
+api::api(const api_parts& with, system_seconds clock, const fault_observer& on_fault,
+         const api_settings& settings)
+    : gate_(with.verifier, with.failures, with.audit, std::move(clock)),
       answers_(settings.links.base_url),
-      maker_(answers_, invites, settings.create),
+      maker_(answers_, with.invites, settings.create),
       create_(gate_, maker_, answers_),
-      create_many_(gate_, maker_, answers_, loop, on_fault),
-      list_(gate_, invites),
-      read_(gate_, invites),
-      link_(gate_, invites, settings.links.base_url),
-      renew_(gate_, answers_, invites, settings.create.limit),
-      revoke_(gate_, invites, store::ending::revoke),
-      end_session_(gate_, invites, store::ending::end_session),
-      erase_(gate_, invites, store::ending::erase),
-      show_(invites, random, settings.links, settings.session),
-      redeem_(invites, tokens, settings.links, settings.session),
-      ask_(invites),
-      audit_(gate_, audit),
-      session_(invites, tokens),
-      readyz_(redis, ready) {}
+      create_many_(gate_, maker_, answers_, with.loop, on_fault),
+      list_(gate_, with.invites),
+      read_(gate_, with.invites),
+      link_(gate_, with.invites, settings.links.base_url),
+      renew_(gate_, answers_, with.invites, settings.create.limit),
+      svg_(gate_, with.invites, settings.links.base_url, with.beside, svg_image),
+      png_(gate_, with.invites, settings.links.base_url, with.beside, png_image),
+      revoke_(gate_, with.invites, store::ending::revoke),
+      end_session_(gate_, with.invites, store::ending::end_session),
+      erase_(gate_, with.invites, store::ending::erase),
+      show_(with.invites, with.random, settings.links, settings.session),
+      redeem_(with.invites, with.tokens, settings.links, settings.session),
+      ask_(with.invites),
+      audit_(gate_, with.audit),
+      session_(with.invites, with.tokens),
+      readyz_(with.redis, with.ready) {}
 
 router api::public_routes() {
   return router({
@@ -41,6 +41,8 @@ router api::public_routes() {
       {verb::del, "/invites/{ref}", audience::staff, no_body, &erase_},
       {verb::get, "/invites/{ref}/link", audience::staff, no_body, &link_},
       {verb::post, "/invites/{ref}/renew", audience::staff, no_body, &renew_},
+      {verb::get, "/invites/{ref}/qr.svg", audience::staff, no_body, &svg_},
+      {verb::get, "/invites/{ref}/qr.png", audience::staff, no_body, &png_},
       {verb::post, "/invites/{ref}/revoke", audience::staff, no_body, &revoke_},
       {verb::post, "/invites/{ref}/end_session", audience::staff, no_body, &end_session_},
       {verb::get, "/audit", audience::staff, no_body, &audit_},

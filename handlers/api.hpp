@@ -6,6 +6,7 @@
 #include "handlers/endpoints/create_answers.hpp"
 #include "handlers/endpoints/create_invite.hpp"
 #include "handlers/endpoints/create_invites.hpp"
+#include "handlers/endpoints/draw_link.hpp"
 #include "handlers/endpoints/health.hpp"
 #include "handlers/endpoints/list_invites.hpp"
 #include "handlers/endpoints/manage_invite.hpp"
@@ -25,16 +26,27 @@ struct api_settings {
   std::chrono::seconds session;
 };
 
+/// What the calls of one core work with. All outlive them; `failures` and `ready` are shared by all cores, the
+/// others are this core's.
+struct api_parts {
+  store::redis::connection& redis;
+  store::invites& invites;
+  store::audit_log& audit;
+  store::entropy& random;
+  session_tokens& tokens;
+  staff_verifier& verifier;
+  address_limiter& failures;
+  const readiness& ready;
+  turn& loop;
+  worker& beside;
+};
+
 /// All calls of one core, wired up, and the one table that says which path leads to which. Not movable: the
 /// table points into it.
 class api {
 public:
-  /// References outlive the object; `failures` and `ready` are shared by all cores, the others are this
-  /// core's.
-  api(store::redis::connection& redis, store::invites& invites, store::audit_log& audit,
-      store::entropy& random, session_tokens& tokens, staff_verifier& verifier, address_limiter& failures,
-      system_seconds clock, const readiness& ready, turn& loop,
-      const fault_observer& on_fault, const api_settings& settings);
+  api(const api_parts& with, system_seconds clock, const fault_observer& on_fault,
+      const api_settings& settings);
   api(const api&) = delete;
   api& operator=(const api&) = delete;
 
@@ -53,6 +65,8 @@ private:
   read_invite read_;
   read_link link_;
   renew_invite renew_;
+  draw_link svg_;
+  draw_link png_;
   end_invite revoke_;
   end_invite end_session_;
   end_invite erase_;

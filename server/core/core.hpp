@@ -10,6 +10,7 @@
 #include "server/http/listener.hpp"
 #include "server/http/poller.hpp"
 #include "server/log/log_buffer.hpp"
+#include "store/async/worker.hpp"
 #include "store/audit/audit_log.hpp"
 #include "store/crypto/sealer.hpp"
 #include "store/invites.hpp"
@@ -58,6 +59,7 @@ private:
   boost::asio::io_context io_{1};
   boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_;
   turn turn_{io_};
+  worker beside_{io_};
   store::system_entropy random_;
   log_buffer log_;
 
