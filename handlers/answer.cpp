@@ -19,8 +19,8 @@ response answer(const problem& p, const request& r) {
   return out;
 }
 
-response answer_page(const problem& p, const request& r) {
-  response out = problem_page(p, r.request_id);
+response answer_page(const problem& p, const request& r, const store::provider_settings* clinic) {
+  response out = problem_page(p, r.request_id, clinic);
   add_owed_fields(p, out);
   return out;
 }

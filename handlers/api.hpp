@@ -11,6 +11,7 @@
 #include "handlers/endpoints/list_invites.hpp"
 #include "handlers/endpoints/manage_invite.hpp"
 #include "handlers/endpoints/read_audit.hpp"
+#include "handlers/endpoints/providers.hpp"
 #include "handlers/endpoints/read_session.hpp"
 #include "handlers/endpoints/redeem_invite.hpp"
 #include "handlers/endpoints/renew_invite.hpp"
@@ -32,6 +33,7 @@ struct api_parts {
   store::redis::connection& redis;
   store::invites& invites;
   store::audit_log& audit;
+  store::sealer& seals;
   store::entropy& random;
   session_tokens& tokens;
   staff_verifier& verifier;
@@ -57,6 +59,8 @@ public:
 
 private:
   staff_gate gate_;
+  store::providers known_;
+  provider_terms terms_;
   create_answers answers_;
   invite_maker maker_;
   create_invite create_;
@@ -70,6 +74,9 @@ private:
   end_invite revoke_;
   end_invite end_session_;
   end_invite erase_;
+  list_providers providers_;
+  read_provider provider_;
+  set_provider set_provider_;
   show_invite show_;
   redeem_invite redeem_;
   ask_invite ask_;

@@ -1,7 +1,5 @@
 #include "handlers/pages.hpp"
 
-#include "handlers/http/time_text.hpp"
-
 namespace invited::handlers {
 namespace {
 
@@ -62,12 +60,19 @@ void append_ask(std::string& out, std::string_view invite_id) {
   out += "/ask\">\n<button>Ask for a new link</button>\n</form>\n";
 }
 
-std::string readable_time(std::int64_t ms) {
-  std::string text;
-  append_time(text, ms);
-  text.resize(16); // to the minute
-  text[10] = ' ';
-  return text + " UTC";
+/// Whom to call; nothing where nobody knows.
+void append_clinic(std::string& out, const store::provider_settings* clinic) {
+  if (clinic == nullptr || (clinic->name.empty() && clinic->phone.empty())) return;
+  out += "<p>Your clinic: ";
+  append_html(out, clinic->name);
+  if (!clinic->phone.empty()) {
+    out += clinic->name.empty() ? "<a href=\"tel:" : ", <a href=\"tel:";
+    append_html(out, clinic->phone);
+    out += "\">";
+    append_html(out, clinic->phone);
+    out += "</a>";
+  }
+  out += "</p>\n";
 }
 
 /// Why a link leads nowhere any more, and what to do; by the state's name.
@@ -107,25 +112,29 @@ response render_invite_page(const invite_page& page) {
     std::string html = begin_page("You have opened your invitation");
     append_paragraph(html, "You can go on where you were.");
     append_form(html, page, "Continue");
+    append_clinic(html, page.clinic);
     return finish_page(std::move(html), 200, form_action);
   }
   if (page.state == store::invite_state::pending) {
     std::string html = begin_page("Your invitation");
-    append_paragraph(html,
-                     "Your clinic invites you to an online assessment. Press the button when you are ready: "
-                     "the link opens once.");
-    append_paragraph(html, "It is open until " + readable_time(page.expires_at) + ".");
+    const bool named = page.clinic != nullptr && !page.clinic->name.empty();
+    append_paragraph(html, (named ? page.clinic->name : "Your clinic") +
+                               " invites you to an online assessment. Press the button when you are ready: "
+                               "the link opens once.");
+    append_paragraph(html, "It is open until " + std::string(page.open_until) + ".");
     append_form(html, page, "Start");
+    append_clinic(html, page.clinic);
     return finish_page(std::move(html), 200, form_action);
   }
   const ending* end = find_ending(name_of(page.state));
   std::string html = begin_page(end->heading);
   append_paragraph(html, end->text);
+  append_clinic(html, page.clinic);
   append_ask(html, page.invite_id);
   return finish_page(std::move(html), 410, "'self'");
 }
 
-response problem_page(const problem& p, std::string_view request_id) {
+response problem_page(const problem& p, std::string_view request_id, const store::provider_settings* clinic) {
   std::string html;
   if (p.status == 404) {
     html = begin_page("This link is not known");
@@ -143,6 +152,7 @@ response problem_page(const problem& p, std::string_view request_id) {
   } else if (const ending* end = find_ending(p.code)) {
     html = begin_page(end->heading);
     append_paragraph(html, end->text);
+    append_clinic(html, clinic);
   } else {
     html = begin_page("That did not work");
     append_paragraph(html, p.detail);

@@ -3,6 +3,7 @@
 #include "handlers/http/problem.hpp"
 #include "handlers/http/response.hpp"
 #include "store/ledger.hpp"
+#include "store/provider_settings.hpp"
 
 #include <cstdint>
 #include <string>
@@ -14,17 +15,19 @@ namespace invited::handlers {
 struct invite_page {
   std::string_view invite_id; ///< as in the path
   store::invite_state state;
-  bool own_session; ///< the browser's redeem key is the one that redeemed: it may go on
-  std::int64_t expires_at;
+  bool own_session;                   ///< the browser's redeem key is the one that redeemed: it may go on
+  std::string_view open_until;        ///< when it expires, for a person to read
   std::string_view redeem_key;        ///< goes into the form
   std::string_view assessment_origin; ///< where the form's answer may lead to, for form-action
+  const store::provider_settings* clinic = nullptr; ///< whom the patient may turn to; null: not known
 };
 
 /// The page behind a link, as plain HTML without script or style: 200, or 410 once it cannot be used.
 response render_invite_page(const invite_page& page);
 
-/// A problem for a person in a browser.
-response problem_page(const problem& p, std::string_view request_id);
+/// A problem for a person in a browser; an ended invite's names its clinic, where that is known.
+response problem_page(const problem& p, std::string_view request_id,
+                      const store::provider_settings* clinic = nullptr);
 
 /// After POST /invite/{invite_id}/ask: 202, and nothing of whether there is such an invite.
 response asked_page();

@@ -33,7 +33,7 @@ void create_call::prepare_once(sealer& seals, const handle* replaces) {
 bytes32 create_call::fingerprint_of(sealer& seals, const handle* replaces) const {
   if (replaces != nullptr) return seals.blind("fingerprint", {as_text(*replaces)});
   const new_invite& w = wanted;
-  const script_number ttl(std::int64_t{w.ttl.count()});
+  const script_number ttl(w.usual_ttl ? std::int64_t{0} : std::int64_t{w.ttl.count()});
   if (w.fact == nullptr)
     return seals.blind("fingerprint", {w.email, w.first_name, w.last_name, w.phone, w.locale, ttl});
   return seals.blind("fingerprint", {w.email, w.first_name, w.last_name, w.phone, w.locale, ttl,

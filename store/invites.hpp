@@ -37,6 +37,8 @@ struct lifetimes {
 struct rate {
   double per_second;
   std::uint32_t burst;
+
+  friend bool operator==(const rate&, const rate&) = default;
 };
 
 /// What a bucket says after a call.
@@ -68,6 +70,7 @@ struct new_invite {
   std::chrono::milliseconds ttl;
   rate limit;
   std::optional<idempotency> once;
+  bool usual_ttl = false; ///< the caller asked for none: a repeat is the same whatever is usual by then
 };
 
 struct created_invite {

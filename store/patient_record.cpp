@@ -1,27 +1,13 @@
 #include "store/patient_record.hpp"
 
+#include "store/packed_text.hpp"
+
 #include <cstring>
 
 namespace invited::store {
 namespace {
 
 constexpr char without_fact = 1, with_fact = 2; // versions
-
-void append_text(std::string& out, std::string_view text) {
-  out += static_cast<char>(text.size() >> 8 & 0xff);
-  out += static_cast<char>(text.size() & 0xff);
-  out += text;
-}
-
-/// Takes one length-prefixed text off the front of `rest`; false when there is none.
-bool take_text(std::string_view& rest, std::string& out) {
-  if (rest.size() < 2) return false;
-  const std::size_t n = static_cast<unsigned char>(rest[0]) * 256U + static_cast<unsigned char>(rest[1]);
-  if (rest.size() - 2 < n) return false;
-  out.assign(rest.substr(2, n));
-  rest.remove_prefix(2 + n);
-  return true;
-}
 
 bool take_fact(std::string_view& rest, std::optional<challenge>& out) {
   std::string kind, answer;

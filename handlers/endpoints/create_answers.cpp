@@ -26,7 +26,7 @@ making limited(const store::rate& limit, std::chrono::milliseconds wait) {
 } // namespace
 
 std::optional<making> create_answers::denied(std::string_view provider_id, const store::rate& limit) {
-  const auto wait = denials_.refused_for(provider_id, denial_memory::clock::now());
+  const auto wait = denials_.refused_for(provider_id, limit, denial_memory::clock::now());
   if (!wait) return {};
   return limited(limit, *wait);
 }
@@ -36,7 +36,7 @@ making create_answers::judge(const store::create_outcome& outcome, std::string_v
   using kind = store::create_outcome::kind;
   if (outcome.what == kind::limited) {
     const auto now = denial_memory::clock::now();
-    denials_.remember(provider_id, now + outcome.retry_after, now);
+    denials_.remember(provider_id, limit, now + outcome.retry_after, now);
     return limited(limit, outcome.retry_after);
   }
   if (outcome.what == kind::key_reused)

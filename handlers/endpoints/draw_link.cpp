@@ -39,12 +39,14 @@ std::optional<problem> read_scale(std::string_view query, unsigned& out) {
 }
 
 task<response> draw_link::handle(request& r) {
-  finding f = co_await find_managed(gate_, invites_, r, open_to::people, store::looking::purpose::link);
+  unsigned scale = 0;
+  const std::optional<problem> bad_scale = read_scale(r.query, scale);
+  const store::looking::purpose what = bad_scale ? store::looking::purpose::act : store::looking::purpose::link;
+  finding f = co_await find_managed(gate_, invites_, r, open_to::people, what);
   if (!f.invite) co_return std::move(f.refused);
   const store::invite_details& invite = *f.invite;
   if (invite.state != store::invite_state::pending) co_return refuse(invite, r);
-  unsigned scale = 0;
-  if (const auto p = read_scale(r.query, scale)) co_return answer(*p, r);
+  if (bad_scale) co_return answer(*bad_scale, r);
 
   drawing wanted{base_url_ + "/invite/" + store::to_text(invite.record->id), format_, scale};
   offload<drawing> drawn(painter_, std::move(wanted));

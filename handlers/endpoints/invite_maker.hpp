@@ -4,6 +4,7 @@
 #include "handlers/endpoints/create_answers.hpp"
 #include "handlers/http/request.hpp"
 #include "handlers/input/create_input.hpp"
+#include "handlers/limits/provider_terms.hpp"
 #include "store/async/task.hpp"
 #include "store/invites.hpp"
 
@@ -14,21 +15,20 @@
 
 namespace invited::handlers {
 
-/// What new invites get unless their maker says otherwise.
+/// What new invites get unless their maker or their provider's settings say otherwise.
 struct create_policy {
   create_rules rules;
-  std::chrono::seconds ttl;
-  store::rate limit; ///< of each provider
+  create_terms usual;
 };
 
 /// Makes invites from checked wishes: what POST /generate_invite does once, and bulk for each row. One object
 /// a core.
 class invite_maker {
 public:
-  /// References outlive the object; both are this core's.
-  invite_maker(create_answers& answers, store::invites& invites, create_policy policy);
+  /// References outlive the object; all are this core's.
+  invite_maker(create_answers& answers, store::invites& invites, provider_terms& terms, create_rules rules);
 
-  const create_rules& rules() const { return policy_.rules; }
+  const create_rules& rules() const { return rules_; }
 
   /// `route` and `once`, the idempotency key, are its scope; an empty `once` is none. All but the key must
   /// live until the task is done.
@@ -38,7 +38,8 @@ public:
 private:
   create_answers& answers_;
   store::invites& invites_;
-  create_policy policy_;
+  provider_terms& terms_;
+  create_rules rules_;
 };
 
 /// What a request that makes invites must have besides its body: a JSON media type, and no malformed

@@ -41,15 +41,20 @@ std::int64_t expires_in(const store::session& s) {
 }
 
 /// Who sent a form sees the answer in a browser, whatever its Accept says.
-response refuse(const problem& p, const request& r, bool form) {
-  return form ? answer_page(p, r) : answer(p, r);
+response refuse(const problem& p, const request& r, bool form,
+                const store::provider_settings* clinic = nullptr) {
+  return form ? answer_page(p, r, clinic) : answer(p, r);
 }
 
 } // namespace
 
-redeem_invite::redeem_invite(store::invites& invites, session_tokens& tokens, patient_links links,
-                             std::chrono::seconds session)
-    : invites_(invites), tokens_(tokens), links_(std::move(links)), cookies_(links_, session) {}
+redeem_invite::redeem_invite(store::invites& invites, store::providers& providers, session_tokens& tokens,
+                             patient_links links, std::chrono::seconds session)
+    : invites_(invites),
+      providers_(providers),
+      tokens_(tokens),
+      links_(std::move(links)),
+      cookies_(links_, session) {}
 
 task<response> redeem_invite::handle(request& r) {
   redeem_input input;
@@ -70,7 +75,9 @@ task<response> redeem_invite::handle(request& r) {
   if (!outcome) {
     out = refuse(store_problem(outcome.error()), r, input.form);
   } else if (outcome->what != store::redeem_outcome::kind::redeemed) {
-    out = refuse(refusal(outcome->what), r, input.form);
+    store::settings_ptr clinic;
+    if (input.form) clinic = co_await clinic_of(ref);
+    out = refuse(refusal(outcome->what), r, input.form, clinic ? &clinic->set : nullptr);
   } else {
     const store::session& s = outcome->opened;
     const session_claims claims{name, s.redeemed_at / 1000, s.expires_at / 1000, s.jti};
@@ -80,6 +87,15 @@ task<response> redeem_invite::handle(request& r) {
   }
   out.ref = std::move(name);
   co_return out;
+}
+
+/// Whom the holder of a link that is over may turn to; null where that cannot be found out.
+task<store::settings_ptr> redeem_invite::clinic_of(store::invite_ref ref) {
+  const store::result<std::optional<store::invite_view>> seen = co_await invites_.view(ref, "", false);
+  if (!seen || !*seen) co_return nullptr;
+  const store::providers::clock::time_point now = store::providers::clock::now();
+  const store::result<store::settings_ptr> found = co_await providers_.read((*seen)->provider_id, now);
+  co_return found ? *found : nullptr;
 }
 
 response redeem_invite::opened(const store::redeem_outcome& outcome, std::string_view token, const request& r,

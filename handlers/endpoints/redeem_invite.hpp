@@ -6,6 +6,7 @@
 #include "handlers/endpoints/redeem_cookie.hpp"
 #include "handlers/input/redeem_input.hpp"
 #include "store/invites.hpp"
+#include "store/providers.hpp"
 
 #include <string>
 #include <string_view>
@@ -18,16 +19,18 @@ namespace invited::handlers {
 class redeem_invite final : public endpoint {
 public:
   /// References outlive the object; all are this core's.
-  redeem_invite(store::invites& invites, session_tokens& tokens, patient_links links,
-                std::chrono::seconds session);
+  redeem_invite(store::invites& invites, store::providers& providers, session_tokens& tokens,
+                patient_links links, std::chrono::seconds session);
   task<response> handle(request& r) override;
 
 private:
+  task<store::settings_ptr> clinic_of(store::invite_ref ref);
   response opened(const store::redeem_outcome& outcome, std::string_view token, const request& r,
                   const redeem_input& input) const;
   std::string as_json(const store::redeem_outcome& outcome, std::string_view token) const;
 
   store::invites& invites_;
+  store::providers& providers_;
   session_tokens& tokens_;
   patient_links links_;
   redeem_cookie_maker cookies_;

@@ -3,6 +3,7 @@
 #include "handlers/auth/staff_gate.hpp"
 #include "handlers/endpoint.hpp"
 #include "handlers/endpoints/create_answers.hpp"
+#include "handlers/limits/provider_terms.hpp"
 #include "store/invites.hpp"
 
 namespace invited::handlers {
@@ -12,15 +13,15 @@ namespace invited::handlers {
 class renew_invite final : public endpoint {
 public:
   /// References outlive the object; all are this core's.
-  renew_invite(staff_gate& gate, create_answers& answers, store::invites& invites, store::rate limit)
-      : gate_(gate), answers_(answers), invites_(invites), limit_(limit) {}
+  renew_invite(staff_gate& gate, create_answers& answers, store::invites& invites, provider_terms& terms)
+      : gate_(gate), answers_(answers), invites_(invites), terms_(terms) {}
   task<response> handle(request& r) override;
 
 private:
   staff_gate& gate_;
   create_answers& answers_;
   store::invites& invites_;
-  store::rate limit_; ///< of each provider
+  provider_terms& terms_;
 };
 
 } // namespace invited::handlers

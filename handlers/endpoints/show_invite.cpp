@@ -2,6 +2,7 @@
 
 #include "handlers/answer.hpp"
 #include "handlers/auth/actor.hpp"
+#include "handlers/endpoints/provider_json.hpp"
 #include "handlers/http/json_text.hpp"
 #include "handlers/http/time_text.hpp"
 #include "handlers/input/accept.hpp"
@@ -15,11 +16,13 @@
 namespace invited::handlers {
 namespace {
 
-response as_json(const store::invite_view& view) {
+response as_json(const store::invite_view& view, const store::provider_settings& clinic) {
   response out{.content_type = "application/json"};
   out.body = R"({"state":")";
   out.body += name_of(view.state);
-  out.body += R"(","provider":{"name":null,"phone":null},"expires_at":")";
+  out.body += R"(","provider":)";
+  append_clinic(out.body, clinic);
+  out.body += R"(,"expires_at":")";
   append_time(out.body, view.expires_at);
   append_json_member(out.body, R"(","challenge":null,"locale":)", view.locale);
   out.body += '}';
@@ -34,9 +37,10 @@ std::string_view key_of(const request& r) {
 
 } // namespace
 
-show_invite::show_invite(store::invites& invites, store::entropy& random, patient_links links,
-                         std::chrono::seconds session)
+show_invite::show_invite(store::invites& invites, store::providers& providers, store::entropy& random,
+                         patient_links links, std::chrono::seconds session)
     : invites_(invites),
+      providers_(providers),
       random_(random),
       assessment_origin_(links.assessment_url.substr(0, path_of(links.assessment_url))),
       cookies_(links, session) {}
@@ -53,15 +57,24 @@ task<response> show_invite::handle(request& r) {
   if (!*found) co_return answer_patient(no_such_invite(), r);
 
   const store::invite_view& view = **found;
-  response out = negotiate(r[field::accept]) == answer_type::html ? page(r.param, view, key) : as_json(view);
+  const store::providers::clock::time_point now = store::providers::clock::now();
+  store::settings_ptr settings = providers_.known(view.provider_id, now);
+  if (!settings) {
+    store::result<store::settings_ptr> read = co_await providers_.read(view.provider_id, now);
+    if (!read) co_return answer_patient(store_problem(read.error()), r);
+    settings = std::move(*read);
+  }
+  response out = negotiate(r[field::accept]) == answer_type::html ? page(r.param, view, key, settings->set)
+                                                                  : as_json(view, settings->set);
   out.add("Vary", "Accept, Cookie");
   out.provider = view.provider_id;
   out.ref = store::to_text(ref);
   co_return out;
 }
 
-response show_invite::page(std::string_view id, const store::invite_view& view,
-                           std::string_view redeem_key) const {
+response show_invite::page(std::string_view id, const store::invite_view& view, std::string_view redeem_key,
+                           const store::provider_settings& clinic) {
+  const std::string open_until = zones_.readable(view.expires_at, clinic.time_zone);
   std::string made;
   if (redeem_key.empty()) {
     std::array<std::uint8_t, 24> bytes;
@@ -72,9 +85,10 @@ response show_invite::page(std::string_view id, const store::invite_view& view,
   response out = render_invite_page({.invite_id = id,
                                      .state = view.state,
                                      .own_session = view.own_session,
-                                     .expires_at = view.expires_at,
+                                     .open_until = open_until,
                                      .redeem_key = redeem_key,
-                                     .assessment_origin = assessment_origin_});
+                                     .assessment_origin = assessment_origin_,
+                                     .clinic = &clinic});
   if (out.status == 200) out.add("Set-Cookie", cookies_.make(id, redeem_key));
   return out;
 }

@@ -3,8 +3,10 @@
 #include "handlers/endpoint.hpp"
 #include "handlers/endpoints/patient_links.hpp"
 #include "handlers/endpoints/redeem_cookie.hpp"
+#include "handlers/http/time_zone.hpp"
 #include "store/entropy.hpp"
 #include "store/invites.hpp"
+#include "store/providers.hpp"
 
 #include <chrono>
 #include <string>
@@ -16,17 +18,20 @@ namespace invited::handlers {
 class show_invite final : public endpoint {
 public:
   /// References outlive the object. `session` is how long the redeem key's cookie is kept.
-  show_invite(store::invites& invites, store::entropy& random, patient_links links,
-              std::chrono::seconds session);
+  show_invite(store::invites& invites, store::providers& providers, store::entropy& random,
+              patient_links links, std::chrono::seconds session);
   task<response> handle(request& r) override;
 
 private:
-  response page(std::string_view id, const store::invite_view& view, std::string_view redeem_key) const;
+  response page(std::string_view id, const store::invite_view& view, std::string_view redeem_key,
+                const store::provider_settings& clinic);
 
   store::invites& invites_;
+  store::providers& providers_;
   store::entropy& random_;
   std::string assessment_origin_;
   redeem_cookie_maker cookies_;
+  time_zones zones_;
 };
 
 } // namespace invited::handlers

@@ -2,28 +2,29 @@
 
 namespace invited::handlers {
 
-std::optional<std::chrono::milliseconds> denial_memory::refused_for(std::string_view provider_id,
-                                                                    clock::time_point now) {
-  if (until_.empty()) return {};
-  const auto it = until_.find(provider_id);
-  if (it == until_.end()) return {};
-  if (it->second <= now) {
-    until_.erase(it);
+std::optional<std::chrono::milliseconds>
+denial_memory::refused_for(std::string_view provider_id, const store::rate& limit, clock::time_point now) {
+  if (denials_.empty()) return {};
+  const auto it = denials_.find(provider_id);
+  if (it == denials_.end()) return {};
+  if (it->second.until <= now || it->second.limit != limit) {
+    denials_.erase(it);
     return {};
   }
-  return std::chrono::ceil<std::chrono::milliseconds>(it->second - now);
+  return std::chrono::ceil<std::chrono::milliseconds>(it->second.until - now);
 }
 
-void denial_memory::remember(std::string_view provider_id, clock::time_point until, clock::time_point now) {
-  if (until_.size() >= most) {
-    std::erase_if(until_, [now](const auto& entry) { return entry.second <= now; });
-    if (until_.size() >= most) return; // it costs Redis a call, no more
+void denial_memory::remember(std::string_view provider_id, const store::rate& limit, clock::time_point until,
+                             clock::time_point now) {
+  if (denials_.size() >= most) {
+    std::erase_if(denials_, [now](const auto& entry) { return entry.second.until <= now; });
+    if (denials_.size() >= most) return; // it costs Redis a call, no more
   }
-  const auto it = until_.find(provider_id);
-  if (it != until_.end()) {
-    it->second = until;
+  const auto it = denials_.find(provider_id);
+  if (it != denials_.end()) {
+    it->second = {limit, until};
   } else {
-    until_.emplace(provider_id, until);
+    denials_.emplace(provider_id, denial{limit, until});
   }
 }
 

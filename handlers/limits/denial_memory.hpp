@@ -1,12 +1,12 @@
 #pragma once
 
+#include "store/invites.hpp"
+#include "store/text_map.hpp"
+
 #include <chrono>
 #include <cstddef>
-#include <functional>
 #include <optional>
-#include <string>
 #include <string_view>
-#include <unordered_map>
 
 namespace invited::handlers {
 
@@ -16,20 +16,23 @@ class denial_memory {
 public:
   using clock = std::chrono::steady_clock;
 
-  /// How long `provider_id` is still refused; nothing when it is not.
-  std::optional<std::chrono::milliseconds> refused_for(std::string_view provider_id, clock::time_point now);
+  /// How long `provider_id` is still refused; nothing when it is not. Was it refused by another limit than
+  /// `limit`, that is forgotten: the limit was changed.
+  std::optional<std::chrono::milliseconds> refused_for(std::string_view provider_id, const store::rate& limit,
+                                                       clock::time_point now);
 
-  void remember(std::string_view provider_id, clock::time_point until, clock::time_point now);
+  void remember(std::string_view provider_id, const store::rate& limit, clock::time_point until,
+                clock::time_point now);
 
 private:
   static constexpr std::size_t most = 4096;
 
-  struct text_hash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
+  struct denial {
+    store::rate limit;
+    clock::time_point until;
   };
 
-  std::unordered_map<std::string, clock::time_point, text_hash, std::equal_to<>> until_;
+  store::text_map<denial> denials_;
 };
 
 } // namespace invited::handlers

@@ -16,13 +16,14 @@ void cors::permit(const request& r, response& out) const {
   if (!knows(r[field::origin])) return;
   out.add("Access-Control-Allow-Origin", r[field::origin]);
   out.add("Access-Control-Expose-Headers",
-          "Idempotent-Replayed, RateLimit, RateLimit-Policy, Retry-After, X-Request-Id");
+          "ETag, Idempotent-Replayed, RateLimit, RateLimit-Policy, Retry-After, X-Request-Id");
 }
 
 void cors::preflight(const request& r, std::string_view allow, response& out) const {
   if (!knows(r[field::origin]) || r[field::access_control_request_method].empty()) return;
   out.add("Access-Control-Allow-Methods", allow);
-  out.add("Access-Control-Allow-Headers", "Authorization, Content-Type, Idempotency-Key, X-Request-Id");
+  out.add("Access-Control-Allow-Headers",
+          "Authorization, Content-Type, Idempotency-Key, If-Match, X-Request-Id");
   out.add("Access-Control-Max-Age", "600");
 }
 

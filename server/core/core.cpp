@@ -20,7 +20,7 @@ store::lifetimes lifetimes_of(const options& o) {
 
 handlers::api_settings api_settings_of(const options& o) {
   const handlers::create_rules rules{o.ttl_min, o.ttl_max, o.default_region};
-  return {.create = {rules, o.ttl, {o.rate, o.burst}},
+  return {.create = {rules, {o.ttl, {o.rate, o.burst}}},
           .links = {o.base_url, o.assessment_url},
           .session = o.session_ttl};
 }
@@ -64,7 +64,7 @@ core::core(shared& common)
       invites_(redis_, seals_, random_, lifetimes_of(common.told), system_seconds() / 86400),
       audit_(redis_, seals_),
       verifier_(common.staff_keys, {common.told.jwt_issuer, common.told.jwt_audience}, system_seconds),
-      api_({redis_, invites_, audit_, random_, tokens_, verifier_, common.failed_tokens, common.ready, turn_,
+      api_({redis_, invites_, audit_, seals_, random_, tokens_, verifier_, common.failed_tokens, common.ready, turn_,
             beside_},
            system_seconds, fault_logger(log_), api_settings_of(common.told)),
       front_(api_.public_routes(), handlers::cors(common.told.cors_origins), common.patients,

@@ -18,6 +18,7 @@ bool is_singleton(known_field f) {
   case known_field::accept_language:
   case known_field::access_control_request_headers:
   case known_field::cookie:
+  case known_field::if_match:
   case known_field::if_none_match:
   case known_field::connection:
   case known_field::expect:
@@ -50,6 +51,7 @@ known_field identify(std::string_view name) {
     case 'o': return when(name, "origin", origin);
     default: return none;
     }
+  case 8: return when(name, "if-match", if_match);
   case 10:
     if ((name[0] | 0x20) == 'u') return when(name, "user-agent", user_agent);
     return when(name, "connection", connection);

@@ -23,6 +23,7 @@ enum class known_field : std::uint8_t {
   content_type,
   cookie,
   idempotency_key,
+  if_match,
   if_none_match,
   origin,
   user_agent,

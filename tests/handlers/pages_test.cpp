@@ -15,7 +15,7 @@ invite_page some_page(invite_state state, bool own = false) {
   return {.invite_id = "01234567-89ab-4def-8123-456789abcdef",
           .state = state,
           .own_session = own,
-          .expires_at = 1'796'660'516'244,
+          .open_until = "2026-12-07 16:21 UTC",
           .redeem_key = "key\"><b>",
           .assessment_origin = "https://assess.example.org"};
 }
@@ -57,6 +57,33 @@ BOOST_AUTO_TEST_CASE(whoever_redeemed_may_go_on) {
   const response out = render_invite_page(some_page(invite_state::redeemed, true));
   BOOST_TEST(out.status == 200U);
   BOOST_TEST(contains(out.body, "<button>Continue</button>"));
+}
+
+BOOST_AUTO_TEST_CASE(a_known_clinic_is_named_and_can_be_called) {
+  store::provider_settings clinic{};
+  clinic.name = "Grey & <Sloan>";
+  clinic.phone = "+14155550123";
+  invite_page page = some_page(invite_state::pending);
+  page.clinic = &clinic;
+  const std::string call = "<p>Your clinic: Grey &amp; &lt;Sloan&gt;, <a "
+                           "href=\"tel:+14155550123\">+14155550123</a></p>";
+  const response open = render_invite_page(page);
+  BOOST_TEST(contains(open.body, "<p>Grey &amp; &lt;Sloan&gt; invites you"));
+  BOOST_TEST(contains(open.body, call));
+  for (const invite_state s :
+       {invite_state::redeemed, invite_state::revoked, invite_state::replaced, invite_state::expired}) {
+    page.state = s;
+    BOOST_TEST_CONTEXT(name_of(s)) BOOST_TEST(contains(render_invite_page(page).body, call));
+  }
+  const problem used{.status = 409, .code = "already_redeemed", .detail = "", .extra = {}};
+  BOOST_TEST(contains(problem_page(used, "id", &clinic).body, call));
+  clinic.name.clear();
+  BOOST_TEST(contains(problem_page(used, "id", &clinic).body, "Your clinic: <a href"));
+  page.state = invite_state::pending;
+  BOOST_TEST(contains(render_invite_page(page).body, "<p>Your clinic invites you"));
+  clinic.phone.clear();
+  BOOST_TEST(!contains(problem_page(used, "id", &clinic).body, "Your clinic:"));
+  BOOST_TEST(!contains(problem_page(used, "id").body, "Your clinic:"));
 }
 
 BOOST_AUTO_TEST_CASE(problems_are_told_kindly) {

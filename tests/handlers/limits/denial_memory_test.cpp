@@ -8,30 +8,43 @@ namespace {
 
 using namespace std::chrono_literals;
 
+constexpr store::rate usual{50, 1000};
+
 BOOST_AUTO_TEST_SUITE(denials)
 
 BOOST_AUTO_TEST_CASE(are_remembered_until_their_time) {
   denial_memory memory;
   const auto now = denial_memory::clock::now();
-  BOOST_TEST(!memory.refused_for("clinic-1", now));
-  memory.remember("clinic-1", now + 1500us, now);
-  BOOST_TEST((memory.refused_for("clinic-1", now) == 2ms)); // rounded up
-  BOOST_TEST(!memory.refused_for("clinic-2", now));
-  BOOST_TEST(!memory.refused_for("clinic-1", now + 1500us));
-  BOOST_TEST(!memory.refused_for("clinic-1", now)); // and then forgotten
-  memory.remember("clinic-1", now + 1ms, now);
-  memory.remember("clinic-1", now + 5ms, now);
-  BOOST_TEST((memory.refused_for("clinic-1", now) == 5ms));
+  BOOST_TEST(!memory.refused_for("clinic-1", usual, now));
+  memory.remember("clinic-1", usual, now + 1500us, now);
+  BOOST_TEST((memory.refused_for("clinic-1", usual, now) == 2ms)); // rounded up
+  BOOST_TEST(!memory.refused_for("clinic-2", usual, now));
+  BOOST_TEST(!memory.refused_for("clinic-1", usual, now + 1500us));
+  BOOST_TEST(!memory.refused_for("clinic-1", usual, now)); // and then forgotten
+  memory.remember("clinic-1", usual, now + 1ms, now);
+  memory.remember("clinic-1", usual, now + 5ms, now);
+  BOOST_TEST((memory.refused_for("clinic-1", usual, now) == 5ms));
+}
+
+BOOST_AUTO_TEST_CASE(end_when_the_limit_is_another) {
+  const auto now = denial_memory::clock::now();
+  for (const store::rate changed : {store::rate{51, 1000}, store::rate{50, 1001}}) {
+    denial_memory memory;
+    memory.remember("clinic-1", usual, now + 1h, now);
+    BOOST_TEST((memory.refused_for("clinic-1", usual, now) == 1h));
+    BOOST_TEST(!memory.refused_for("clinic-1", changed, now));
+    BOOST_TEST(!memory.refused_for("clinic-1", usual, now)); // for good: the bucket is to be asked
+  }
 }
 
 BOOST_AUTO_TEST_CASE(are_bounded) {
   denial_memory memory;
   const auto now = denial_memory::clock::now();
-  for (int i = 0; i < 5000; ++i) memory.remember("clinic-" + std::to_string(i), now + 1h, now);
-  BOOST_TEST(memory.refused_for("clinic-0", now).has_value());
-  BOOST_TEST(!memory.refused_for("clinic-4999", now)); // no room: Redis is asked again
-  memory.remember("late", now + 2h, now + 1h);         // the old ones have had their time
-  BOOST_TEST(memory.refused_for("late", now + 1h).has_value());
+  for (int i = 0; i < 5000; ++i) memory.remember("clinic-" + std::to_string(i), usual, now + 1h, now);
+  BOOST_TEST(memory.refused_for("clinic-0", usual, now).has_value());
+  BOOST_TEST(!memory.refused_for("clinic-4999", usual, now)); // no room: Redis is asked again
+  memory.remember("late", usual, now + 2h, now + 1h);         // the old ones have had their time
+  BOOST_TEST(memory.refused_for("late", usual, now + 1h).has_value());
 }
 
 BOOST_AUTO_TEST_CASE(are_told_in_whole_seconds) {

@@ -254,6 +254,7 @@ BOOST_AUTO_TEST_CASE(limits) {
 BOOST_AUTO_TEST_CASE(names_of_fields) {
   BOOST_TEST((identify("Access-Control-Request-Headers") == known_field::access_control_request_headers));
   BOOST_TEST((identify("x-REQUEST-id") == known_field::x_request_id));
+  BOOST_TEST((identify("If-Match") == known_field::if_match));
   BOOST_TEST((identify("If-None-Match") == known_field::if_none_match));
   for (const string_view other :
        {"", "H", "Hosts", "host2", "Acceptt", "Origim", "Expecx", "Cookiе", "X-Forwarded-Fox",

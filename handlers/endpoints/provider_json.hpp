@@ -1,0 +1,19 @@
+#pragma once
+
+#include "store/providers.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace invited::handlers {
+
+/// Appends a provider with its settings as its staff and admins see it; null is what is not set.
+void append_provider(std::string& out, std::string_view provider_id, const store::provider_settings& set);
+
+/// Appends what a patient may know of a provider: `{"name":…,"phone":…}`.
+void append_clinic(std::string& out, const store::provider_settings& set);
+
+/// The strong entity tag of settings, with its quotes (RFC 9110 §8.8.3): the same for the same settings.
+std::string entity_tag(const store::stored_settings& settings);
+
+} // namespace invited::handlers

@@ -1,0 +1,219 @@
+// Providers' settings: who may see and change them, and that a change is in force, soon, everywhere.
+#include "store/keys.hpp"
+#include "tests/support/http_client.hpp"
+#include "tests/support/redis_server.hpp"
+#include "tests/support/test_server.hpp"
+#include "tests/support/wait_until.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+namespace invited::test {
+namespace {
+
+constexpr std::string_view ada =
+    R"({"email":"ada@example.org","first_name":"Ada","last_name":"Lovelace","provider_id":"clinic-1"})";
+
+http_fields as(std::string_view role, std::vector<std::string> providers = {"clinic-1"}) {
+  return {{"Authorization", "Bearer " + staff_token(role, std::move(providers))}};
+}
+http_fields as_admin() {
+  return as("admin", {});
+}
+
+struct with_providers {
+  redis_server redis;
+  test_server server{redis.url()};
+  http_client client{server.port()};
+
+  with_providers() { BOOST_REQUIRE(server.wait_ready()); }
+
+  http_answer put(std::string_view id, std::string_view body, http_fields fields = as_admin()) {
+    fields.emplace_back("Content-Type", "application/json");
+    return client.request("PUT", "/providers/" + std::string(id), fields, body);
+  }
+  http_answer make(http_client& by) { return by.post_json("/generate_invite", ada, as("clinician")); }
+  http_answer make() { return make(client); }
+};
+
+BOOST_FIXTURE_TEST_SUITE(providers, with_providers)
+
+BOOST_AUTO_TEST_CASE(what_is_set_is_shown_and_can_be_sent_back) {
+  const http_answer before = client.get("/providers/clinic-1", as("clinician"));
+  BOOST_TEST(before.status == 200);
+  BOOST_TEST(before.body == R"({"provider_id":"clinic-1","name":null,"phone":null,"time_zone":null,)"
+                            R"("rate":null,"burst":null,"expires_in":null})");
+  const http_answer set =
+      put("clinic-1", R"({"name":"Grey \u0026 Sloan","phone":"(415) 555-0123",)"
+                      R"("time_zone":"Europe/Zurich","rate":0.5,"burst":7,"expires_in":3600})");
+  BOOST_TEST(set.status == 200, set.body);
+  const std::string shown = R"({"provider_id":"clinic-1","name":"Grey & Sloan","phone":"+14155550123",)"
+                            R"("time_zone":"Europe/Zurich","rate":0.5,"burst":7,"expires_in":3600})";
+  BOOST_TEST(set.body == shown);
+  BOOST_TEST(client.get("/providers/clinic-1", as("portal")).body == shown);
+  const http_answer again = put("clinic-1", shown);
+  BOOST_TEST(again.body == shown);
+  BOOST_TEST(again.field("etag") == set.field("etag"));
+  BOOST_TEST(again.field("etag") != before.field("etag"));
+  BOOST_TEST(put("clinic-1", "{}").body == before.body); // all of it is replaced
+}
+
+BOOST_AUTO_TEST_CASE(who_may_what) {
+  BOOST_TEST(client.get("/providers").status == 401);
+  BOOST_TEST(client.get("/providers/clinic-1").status == 401);
+  BOOST_TEST(put("clinic-1", "{}", {}).status == 401);
+  for (const std::string_view role : {"clinician", "physician", "portal"}) {
+    BOOST_TEST(client.get("/providers/clinic-1", as(role)).status == 200);
+    const http_answer foreign = client.get("/providers/clinic-2", as(role));
+    BOOST_TEST(foreign.status == 403);
+    BOOST_TEST(foreign.json("code") == "foreign_provider");
+    for (const std::string_view id : {"clinic-1", "clinic-2", "a%20b"}) {
+      const http_answer refused = put(id, "{}", as(role));
+      BOOST_TEST(refused.status == 403);
+      BOOST_TEST(refused.json("code") == "forbidden");
+    }
+  }
+  BOOST_TEST(redis.command({"DBSIZE"}) == ":0\r\n"); // nothing was set
+  BOOST_TEST(client.get("/providers/anything", as_admin()).status == 200);
+  for (const std::string_view nobody : {"a%20b", "clinic-%C3%A9", "%2e%2e%2fx"}) {
+    BOOST_TEST(client.get("/providers/" + std::string(nobody), as_admin()).status == 404);
+    BOOST_TEST(put(nobody, "{}").status == 404);
+  }
+  BOOST_TEST(put("urn%3Aclinic", R"({"name":"U"})").json("provider_id") == "urn:clinic");
+  BOOST_TEST(client.get("/providers/urn:clinic", as_admin()).json("name") == "U");
+}
+
+BOOST_AUTO_TEST_CASE(wrong_settings_change_nothing) {
+  const http_answer wrong = put("clinic-1", R"({"name":"\u202e","rate":-1,"time_zone":"Mars/Base","hue":1})");
+  BOOST_TEST(wrong.status == 422);
+  for (const std::string_view pointer : {"/name", "/rate", "/time_zone", "/hue"}) BOOST_TEST_CONTEXT(pointer)
+  BOOST_TEST(wrong.body.find('"' + std::string(pointer) + '"') != std::string::npos);
+  BOOST_TEST(put("clinic-1", "{").status == 400);
+  http_fields plain = as_admin();
+  plain.emplace_back("Content-Type", "text/plain");
+  BOOST_TEST(client.request("PUT", "/providers/clinic-1", plain, "{}").status == 415);
+  BOOST_TEST(redis.command({"DBSIZE"}) == ":0\r\n");
+}
+
+BOOST_AUTO_TEST_CASE(two_admins_do_not_overwrite_each_other_unseen) {
+  const std::string seen = client.get("/providers/clinic-1", as_admin()).field("etag");
+  http_fields mine = as_admin();
+  mine.emplace_back("If-Match", seen);
+  BOOST_TEST(put("clinic-1", R"({"name":"first"})", mine).status == 200);
+  const http_answer late = put("clinic-1", R"({"name":"second"})", mine);
+  BOOST_TEST(late.status == 412);
+  BOOST_TEST(late.json("code") == "precondition_failed");
+  BOOST_TEST(client.get("/providers/clinic-1", as_admin()).json("name") == "first");
+  mine.back().second = "\"nonsense\", " + client.get("/providers/clinic-1", as_admin()).field("etag");
+  BOOST_TEST(put("clinic-1", R"({"name":"third"})", mine).status == 200);
+}
+
+BOOST_AUTO_TEST_CASE(a_list_of_those_one_may_use) {
+  make();
+  put("clinic-2", R"({"name":"Two"})");
+  put("clinic-3", "{}");
+  const http_answer own = client.get("/providers", as("clinician", {"clinic-1", "clinic-9"}));
+  BOOST_TEST(own.status == 200);
+  BOOST_TEST(own.body.find(R"("provider_id":"clinic-1")") != own.body.npos);
+  BOOST_TEST(own.body.find(R"("provider_id":"clinic-9")") != own.body.npos);
+  BOOST_TEST(own.body.find("clinic-2") == own.body.npos);
+  BOOST_TEST(own.body.ends_with(R"("next_cursor":null})"));
+  std::string all, query = "?limit=1";
+  for (int page = 0; page < 3; ++page) {
+    const http_answer part = client.get("/providers" + query, as_admin());
+    BOOST_TEST(part.status == 200);
+    all += part.body;
+    query = "?limit=1&cursor=" + part.json("next_cursor");
+    BOOST_TEST((part.json("next_cursor") == "null") == (page == 2));
+  }
+  for (const std::string_view id : {"clinic-1", "clinic-2", "clinic-3"})
+    BOOST_TEST(all.find(R"("provider_id":")" + std::string(id) + '"') != all.npos);
+  BOOST_TEST(client.get("/providers?limit=0&cursor=x", as_admin()).status == 422);
+}
+
+BOOST_AUTO_TEST_CASE(limits_and_ttl_are_in_force_at_once_where_they_were_set_and_soon_elsewhere) {
+  // One thread each, so that a request always meets the core that knows.
+  test_server first(redis.url(), {"--threads=1"}), second(redis.url(), {"--threads=1"});
+  BOOST_REQUIRE(first.wait_ready());
+  BOOST_REQUIRE(second.wait_ready());
+  http_client here(first.port()), there(second.port());
+  const auto policy = [](const http_answer& a) { return a.field("ratelimit-policy"); };
+  const auto set = [&here](std::string_view body) {
+    http_fields fields = as_admin();
+    fields.emplace_back("Content-Type", "application/json");
+    return here.request("PUT", "/providers/clinic-1", fields, body).status == 200;
+  };
+  constexpr std::chrono::seconds soon{5};
+  BOOST_TEST(policy(make(here)) == R"("create";q=1000;w=20)");
+  BOOST_TEST(policy(make(there)) == R"("create";q=1000;w=20)");
+
+  BOOST_REQUIRE(set(R"({"rate":0.001,"burst":3,"expires_in":3600})")); // two are spent
+  const http_answer made = make(here);
+  BOOST_TEST(policy(made) == R"("create";q=3;w=3000)");
+  BOOST_TEST(made.field("ratelimit").starts_with(R"("create";r=0;)"));
+  const http_answer refused = make(here);
+  BOOST_TEST(refused.status == 429);
+  BOOST_TEST(policy(refused) == R"("create";q=3;w=3000)");
+  BOOST_TEST(wait_until([&] { return make(there).status == 429; }, soon));
+
+  BOOST_REQUIRE(set(R"({"rate":1000,"burst":500})")); // and no denial is remembered that was of before
+  BOOST_TEST(make(here).status == 200);
+  BOOST_TEST(wait_until([&] { return make(there).status == 200; }, soon));
+  BOOST_TEST(policy(make(there)) == R"("create";q=500;w=1)");
+
+  BOOST_REQUIRE(set("{}"));
+  BOOST_TEST(policy(make(here)) == R"("create";q=1000;w=20)");
+}
+
+BOOST_AUTO_TEST_CASE(the_ttl_is_the_callers_then_the_providers_then_the_servers) {
+  const auto lives = [this](std::string_view expires_in) {
+    std::string body(ada);
+    if (!expires_in.empty()) body.insert(1, "\"expires_in\":" + std::string(expires_in) + ",");
+    const http_answer made = client.post_json("/generate_invite", body, as("clinician"));
+    BOOST_REQUIRE(made.status == 200);
+    const std::string id = made.json("ref").substr(6);
+    const store::group g = store::group_of("clinic-1");
+    const std::string key = std::string(store::group_key("inv", g)) + ":" + id;
+    const long ms = std::stol(redis.command({"PTTL", key}).substr(1));
+    return (ms + 59'999) / 60'000; // minutes
+  };
+  BOOST_TEST(lives("") == 14 * 24 * 60);
+  const auto everywhere = [&](long minutes) {
+    return wait_until([&] { return lives("") == minutes && lives("") == minutes; }, std::chrono::seconds(10));
+  };
+  BOOST_REQUIRE(put("clinic-1", R"({"expires_in":600})").status == 200);
+  BOOST_TEST(everywhere(10));
+  BOOST_TEST(lives("1200") == 20);
+}
+
+BOOST_AUTO_TEST_CASE(patients_see_whom_to_call) {
+  BOOST_REQUIRE(put("clinic-1", R"({"name":"Grey \u0026 Sloan","phone":"+14155550123"})").status == 200);
+  const std::string path = "/invite/" + make().json("invite_id");
+  http_client fresh(server.port()); // whichever core it meets
+  const http_answer json = fresh.get(path);
+  BOOST_TEST(json.body.find(R"("provider":{"name":"Grey & Sloan","phone":"+14155550123"})") !=
+             json.body.npos);
+  const http_fields browser = {{"Accept", "text/html"}};
+  constexpr std::string_view call = "Grey &amp; Sloan, <a href=\"tel:+14155550123\">";
+  BOOST_TEST(fresh.get(path, browser).body.find(call) != std::string::npos);
+  BOOST_TEST(fresh.post_json(path + "/redeem", "{}").status == 200);
+  const http_answer used = fresh.get(path, browser);
+  BOOST_TEST(used.status == 410);
+  BOOST_TEST(used.body.find(call) != std::string::npos);
+  const http_answer late =
+      fresh.request("POST", path + "/redeem", {{"Content-Type", "application/x-www-form-urlencoded"}}, "");
+  BOOST_TEST(late.status == 409);
+  BOOST_TEST(late.body.find(call) != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(the_audit_knows_of_a_change_and_redis_not_by_whom) {
+  BOOST_REQUIRE(put("clinic-1", R"({"burst":5})").status == 200);
+  const std::string key(store::group_key("aud", store::group_of("clinic-1")));
+  const std::string entries = redis.command({"XRANGE", key, "-", "+"});
+  BOOST_TEST(entries.find("$1\r\na\r\n$1\r\nt\r\n") != entries.npos);
+  BOOST_TEST(entries.find("dr.grey") == entries.npos);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace
+} // namespace invited::test
