@@ -10,8 +10,8 @@
 #include "handlers/endpoints/health.hpp"
 #include "handlers/endpoints/list_invites.hpp"
 #include "handlers/endpoints/manage_invite.hpp"
-#include "handlers/endpoints/read_audit.hpp"
 #include "handlers/endpoints/providers.hpp"
+#include "handlers/endpoints/read_audit.hpp"
 #include "handlers/endpoints/read_session.hpp"
 #include "handlers/endpoints/redeem_invite.hpp"
 #include "handlers/endpoints/renew_invite.hpp"
@@ -27,8 +27,8 @@ struct api_settings {
   std::chrono::seconds session;
 };
 
-/// What the calls of one core work with. All outlive them; `failures` and `ready` are shared by all cores, the
-/// others are this core's.
+/// What the calls of one core work with. All outlive them; `failures` and `ready` are shared by all cores,
+/// the others are this core's.
 struct api_parts {
   store::redis::connection& redis;
   store::invites& invites;

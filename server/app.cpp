@@ -1,7 +1,7 @@
 #include "server/app.hpp"
 
 #include "server/config/secret_file.hpp"
-#include "store/scripts.hpp"
+#include "server/core/store_settings.hpp"
 
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
@@ -33,25 +33,6 @@ std::shared_ptr<const handlers::staff_keys> make_staff_keys(const secrets& mater
     require(keys->add_public_key(key.path, key.pem), key.path);
   }
   return keys;
-}
-
-std::shared_ptr<const store::key_ring> make_key_ring(std::string_view text, const std::string& path) {
-  std::vector<std::string> problems;
-  auto ring = store::key_ring::parse(text, problems);
-  if (ring) return ring;
-  std::string all = path;
-  for (const std::string& problem : problems) all += "\n  " + problem;
-  throw std::runtime_error(all);
-}
-
-store::redis::connection_settings make_redis_settings(const options& told, const secrets& material) {
-  store::redis::connection_settings redis;
-  redis.target = store::redis::parse_url(told.redis).value(); // the configuration was checked
-  redis.password = material.redis_password;
-  redis.wanted = told.durability;
-  redis.timeout = told.store_timeout;
-  redis.scripts = store::scripts::all();
-  return redis;
 }
 
 boost::asio::ip::tcp::endpoint resolve(const endpoint& e, boost::asio::io_context& io) {

@@ -200,6 +200,11 @@ struct renew_outcome {
 
 enum class ending { revoke, end_session, erase };
 
+enum class revoking {
+  done, ///< it is revoked now
+  over  ///< it was not pending any more
+};
+
 struct ending_outcome {
   enum class kind {
     done,   ///< it is so now, whether by this call or an earlier one
@@ -263,6 +268,9 @@ public:
   /// long as that one was, and charges the provider's bucket. If `old` was pending it ends as replaced.
   task<result<renew_outcome>> renew(const invite_details& old, const renewal& wanted);
 
+  /// Revokes an invite that is pending, whoever's it is, and does not look at its patient: needs no key.
+  task<result<revoking>> revoke_pending(invite_ref ref);
+
   /// The session with this jti, if it still lives.
   task<result<std::optional<open_session>>> find_session(invite_ref ref, std::array<std::uint8_t, 16> jti,
                                                          const audit_actor& by);
@@ -272,6 +280,8 @@ private:
 
   task<result<redis::reply>> run_today(const script& s, group g, std::span<std::string_view> keys,
                                        std::span<std::string_view> args);
+  task<result<redis::reply>> run_end(invite_ref ref, const provider_scope& scope, ending act,
+                                     const audit_actor& by);
   group group_of(std::string_view provider_id);
   std::string sealed_actor(const invite_ref& ref, const audit_actor& by);
   std::string email_index(std::string_view provider_id, std::string_view email);

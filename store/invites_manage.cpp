@@ -73,15 +73,30 @@ task<result<std::optional<invite_details>>> invites::find(invite_ref ref, const 
   co_return std::move(*found);
 }
 
-task<result<std::optional<ending_outcome>>> invites::end(invite_ref ref, const provider_scope& scope,
-                                                         ending act, const audit_actor& by) {
+task<result<redis::reply>> invites::run_end(invite_ref ref, const provider_scope& scope, ending act,
+                                            const audit_actor& by) {
   const key_name inv = invite_key("inv", ref.tag, ref.h), log = invite_key("log", ref.tag, ref.h),
                  ses = invite_key("ses", ref.tag, ref.h), due = group_key("due", ref.tag),
                  now = gauge_key(ref.tag), aud = group_key("aud", ref.tag);
   const std::string actor = sealed_actor(ref, by);
   std::array<std::string_view, 7> keys = {inv, log, ses, due, "", now, aud};
   std::array<std::string_view, 5> args = {"", as_text(ref.h), name_of(act), scope.text(), actor};
-  const result<redis::reply> reply = co_await run_today(scripts::end, ref.tag, keys, args);
+  co_return co_await run_today(scripts::end, ref.tag, keys, args);
+}
+
+task<result<revoking>> invites::revoke_pending(invite_ref ref) {
+  const provider_scope all = provider_scope::all();
+  const audit_actor by{"operator", {}, {}};
+  const result<redis::reply> reply = co_await run_end(ref, all, ending::revoke, by);
+  if (!reply) co_return reply.error();
+  const std::string_view what = reply->at(0).text();
+  if (what != "done" && what != "refused" && what != "unknown") co_return errc::unexpected;
+  co_return what == "done" ? revoking::done : revoking::over;
+}
+
+task<result<std::optional<ending_outcome>>> invites::end(invite_ref ref, const provider_scope& scope,
+                                                         ending act, const audit_actor& by) {
+  const result<redis::reply> reply = co_await run_end(ref, scope, act, by);
   if (!reply) co_return reply.error();
   const std::string_view what = reply->at(0).text();
   if (what == "unknown") co_return std::optional<ending_outcome>();

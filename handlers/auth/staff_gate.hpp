@@ -44,9 +44,6 @@ private:
 /// 403 `foreign_provider`: a token named a provider that it does not speak for.
 problem foreign_provider();
 
-/// 403 `forbidden`: not a thing for that role.
-problem not_for(role r);
-
 /// 401 `unauthorized` with WWW-Authenticate (RFC 6750 §3). `why` is a token_errc.
 response unauthorized(const request& r, boost::system::error_code why);
 

@@ -28,7 +28,7 @@ private:
   static constexpr std::size_t rows_at_a_time = 50;
 
   task<making> make_row(json_rows& rows, std::size_t index, const principal& who,
-                         const store::audit_actor& by, std::string_view once);
+                        const store::audit_actor& by, std::string_view once);
   making result_of(const task<making>& row) const;
 
   staff_gate& gate_;

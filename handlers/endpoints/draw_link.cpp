@@ -41,7 +41,8 @@ std::optional<problem> read_scale(std::string_view query, unsigned& out) {
 task<response> draw_link::handle(request& r) {
   unsigned scale = 0;
   const std::optional<problem> bad_scale = read_scale(r.query, scale);
-  const store::looking::purpose what = bad_scale ? store::looking::purpose::act : store::looking::purpose::link;
+  const store::looking::purpose what =
+      bad_scale ? store::looking::purpose::act : store::looking::purpose::link;
   finding f = co_await find_managed(gate_, invites_, r, open_to::people, what);
   if (!f.invite) co_return std::move(f.refused);
   const store::invite_details& invite = *f.invite;

@@ -12,9 +12,8 @@ invite_maker::invite_maker(create_answers& answers, store::invites& invites, pro
                            create_rules rules)
     : answers_(answers), invites_(invites), terms_(terms), rules_(std::move(rules)) {}
 
-task<making> invite_maker::make(const create_input& input, const principal& who,
-                                const store::audit_actor& by, std::string_view route,
-                                std::string_view once) {
+task<making> invite_maker::make(const create_input& input, const principal& who, const store::audit_actor& by,
+                                std::string_view route, std::string_view once) {
   if (!who.may_use(input.provider_id)) co_return making{.refused = foreign_provider()};
   const provider_terms::clock::time_point now = provider_terms::clock::now();
   std::optional<create_terms> terms = terms_.known(input.provider_id, now);

@@ -1,5 +1,6 @@
 #include "server/commands/command_line.hpp"
 #include "server/commands/keygen_command.hpp"
+#include "server/commands/revoke_command.hpp"
 #include "server/commands/token_command.hpp"
 #include "server/config/parsed.hpp"
 
@@ -24,9 +25,10 @@ int run_command_line(arguments args, const command_context& context, const serve
   if (command == "serve") return run_serve(rest, context, serve);
   if (command == "token") return run_token(rest, context);
   if (command == "keygen") return run_keygen(rest, context);
+  if (command == "revoke") return run_revoke(rest, context);
   if (command == "--version") return print_version(context);
   context.err << "invited: unknown command " << quoted(command)
-              << " (serve, token, keygen, --version)\nSee: invited --help\n";
+              << " (serve, token, keygen, revoke, --version)\nSee: invited --help\n";
   return exit_misuse;
 }
 

@@ -23,9 +23,7 @@ std::string load(const std::string& path, std::string_view name,
   return {};
 }
 
-void need_keys(const settings& given, findings& found) {
-  if (given["key-file"].empty())
-    found.errors.push_back("--key-file is needed; make one: invited keygen > FILE; chmod 600 FILE");
+void need_staff_keys(const settings& given, findings& found) {
   if (given["jwt-secret-file"].empty() && given["jwt-public-key"].empty())
     found.errors.push_back("--jwt-secret-file or --jwt-public-key is needed, to know staff by; "
                            "make a secret: openssl rand -base64 48 > FILE; chmod 600 FILE");
@@ -33,13 +31,20 @@ void need_keys(const settings& given, findings& found) {
 
 } // namespace
 
-secrets load_secrets(const options& from, const settings& given, findings& found) {
-  need_keys(given, found);
+secrets load_store_secrets(const options& from, const settings& given, findings& found) {
+  if (given["key-file"].empty())
+    found.errors.push_back("--key-file is needed; make one: invited keygen > FILE; chmod 600 FILE");
   secrets loaded;
   loaded.key_file = load(from.key_file, "key-file", read_secret_file, given, found);
-  loaded.jwt_secret = load(from.jwt_secret_file, "jwt-secret-file", read_jwt_secret, given, found);
   loaded.redis_password =
       load(from.redis_password_file, "redis-password-file", read_secret_line, given, found);
+  return loaded;
+}
+
+secrets load_secrets(const options& from, const settings& given, findings& found) {
+  secrets loaded = load_store_secrets(from, given, found);
+  need_staff_keys(given, found);
+  loaded.jwt_secret = load(from.jwt_secret_file, "jwt-secret-file", read_jwt_secret, given, found);
   for (const auto& named : given["jwt-public-key"]) {
     if (named.value.empty()) continue; // an error already
     auto pem = read_file(named.value);

@@ -31,4 +31,7 @@ struct secrets {
 /// and one key for staff tokens at least must be there.
 secrets load_secrets(const options& from, const settings& given, findings& found);
 
+/// The same for who needs the store alone: the key file, which must be there, and Redis's password.
+secrets load_store_secrets(const options& from, const settings& given, findings& found);
+
 } // namespace invited::server

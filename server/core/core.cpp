@@ -1,5 +1,7 @@
 #include "server/core/core.hpp"
 
+#include "server/core/store_settings.hpp"
+
 #include <boost/asio/post.hpp>
 #include <boost/system/system_error.hpp>
 
@@ -12,10 +14,6 @@ namespace {
 std::int64_t system_seconds() {
   return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch())
       .count();
-}
-
-store::lifetimes lifetimes_of(const options& o) {
-  return {o.ttl_max, o.retention, o.session_ttl};
 }
 
 handlers::api_settings api_settings_of(const options& o) {
@@ -64,8 +62,8 @@ core::core(shared& common)
       invites_(redis_, seals_, random_, lifetimes_of(common.told), system_seconds() / 86400),
       audit_(redis_, seals_),
       verifier_(common.staff_keys, {common.told.jwt_issuer, common.told.jwt_audience}, system_seconds),
-      api_({redis_, invites_, audit_, seals_, random_, tokens_, verifier_, common.failed_tokens, common.ready, turn_,
-            beside_},
+      api_({redis_, invites_, audit_, seals_, random_, tokens_, verifier_, common.failed_tokens, common.ready,
+            turn_, beside_},
            system_seconds, fault_logger(log_), api_settings_of(common.told)),
       front_(api_.public_routes(), handlers::cors(common.told.cors_origins), common.patients,
              fault_logger(log_)),

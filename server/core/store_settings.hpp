@@ -1,0 +1,23 @@
+#pragma once
+
+#include "server/config/options.hpp"
+#include "server/config/secrets.hpp"
+#include "store/crypto/key_ring.hpp"
+#include "store/invites.hpp"
+#include "store/redis/connection.hpp"
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+// What the store is built from, out of what the process was told.
+namespace invited::server {
+
+store::redis::connection_settings make_redis_settings(const options& told, const secrets& material);
+
+/// `text` is a key file's, `path` its name for messages. Throws std::runtime_error with all that is wrong.
+std::shared_ptr<const store::key_ring> make_key_ring(std::string_view text, const std::string& path);
+
+store::lifetimes lifetimes_of(const options& told);
+
+} // namespace invited::server
