@@ -1,5 +1,7 @@
 #include "handlers/pages.hpp"
 
+#include "handlers/input/birth_date.hpp"
+
 namespace invited::handlers {
 namespace {
 
@@ -42,22 +44,46 @@ response finish_page(std::string&& html, unsigned status, std::string_view form_
   return out;
 }
 
+/// How the form asks for a fact of either kind. A birth date may be typed on a phone's digit keys, and filled
+/// in by the browser, which writes YYYY-MM-DD (HTML, autofill field bday).
+void append_question(std::string& out, const invite_page& page) {
+  const bool date = page.invite.asks_for == store::challenge_kind::birth_date;
+  const bool again = !page.trouble.empty();
+  out += date ? "<p><label for=\"answer\">Your date of birth</label></p>\n<p id=\"hint\">"
+              : "<p><label for=\"answer\">Your code</label></p>\n<p id=\"hint\">";
+  append_html(out, date ? "Write it as " + std::string(date_style_of(page.invite.locale).pattern) + "."
+                        : "Your clinic has given it to you. Spaces, hyphens and capitals do not matter.");
+  out += "</p>\n";
+  if (again) {
+    out += "<p id=\"trouble\" role=\"alert\">";
+    append_html(out, page.trouble);
+    out += "</p>\n";
+  }
+  out += "<p><input id=\"answer\" name=\"answer\" maxlength=\"200\" required ";
+  out += date ? "inputmode=\"numeric\" autocomplete=\"bday\""
+              : "inputmode=\"text\" autocomplete=\"off\" autocapitalize=\"none\" spellcheck=\"false\"";
+  out += again ? " aria-invalid=\"true\" aria-describedby=\"trouble hint\"></p>\n"
+               : " aria-describedby=\"hint\"></p>\n";
+}
+
 /// The form that redeems. Its action is relative, so that it also works behind a proxy's path.
 void append_form(std::string& out, const invite_page& page, std::string_view button) {
   out += "<form method=\"post\" action=\"";
-  append_html(out, page.invite_id);
-  out += "/redeem\">\n<input type=\"hidden\" name=\"redeem_key\" value=\"";
+  append_html(out, page.links);
+  out += "redeem\">\n<input type=\"hidden\" name=\"redeem_key\" value=\"";
   append_html(out, page.redeem_key);
-  out += "\">\n<button>";
+  out += "\">\n";
+  if (page.invite.asks_for && !page.invite.own_session) append_question(out, page);
+  out += "<button>";
   append_html(out, button);
   out += "</button>\n</form>\n";
 }
 
 /// The form that asks for a new link.
-void append_ask(std::string& out, std::string_view invite_id) {
+void append_ask(std::string& out, std::string_view links) {
   out += "<form method=\"post\" action=\"";
-  append_html(out, invite_id);
-  out += "/ask\">\n<button>Ask for a new link</button>\n</form>\n";
+  append_html(out, links);
+  out += "ask\">\n<button>Ask for a new link</button>\n</form>\n";
 }
 
 /// Whom to call; nothing where nobody knows.
@@ -91,6 +117,10 @@ constexpr ending endings[] = {
     {"expired", "This link has expired", "It was open for a limited time. Ask your clinic for a new link."},
     {"lost", "This link cannot be opened any more",
      "This is our fault, not yours. Ask your clinic for a new link."},
+    {"locked", "This link is locked",
+     "The answer was wrong too often, so it opens for nobody any more. Ask your clinic for a new link, and "
+     "whether "
+     "they have the right answer on file."},
 };
 
 /// The ending with this name, or null. A problem's code may say "already_redeemed".
@@ -108,14 +138,16 @@ const ending* find_ending(std::string_view name) {
 response render_invite_page(const invite_page& page) {
   std::string form_action = "'self'";
   if (!page.assessment_origin.empty()) (form_action += ' ') += page.assessment_origin;
-  if (page.own_session) {
+  const store::invite_view& invite = page.invite;
+  if (invite.own_session) {
     std::string html = begin_page("You have opened your invitation");
     append_paragraph(html, "You can go on where you were.");
     append_form(html, page, "Continue");
     append_clinic(html, page.clinic);
     return finish_page(std::move(html), 200, form_action);
   }
-  if (page.state == store::invite_state::pending) {
+  const bool open = invite.state == store::invite_state::pending;
+  if (open && !invite.locked) {
     std::string html = begin_page("Your invitation");
     const bool named = page.clinic != nullptr && !page.clinic->name.empty();
     append_paragraph(html, (named ? page.clinic->name : "Your clinic") +
@@ -126,12 +158,12 @@ response render_invite_page(const invite_page& page) {
     append_clinic(html, page.clinic);
     return finish_page(std::move(html), 200, form_action);
   }
-  const ending* end = find_ending(name_of(page.state));
+  const ending* end = find_ending(open ? "locked" : name_of(invite.state));
   std::string html = begin_page(end->heading);
   append_paragraph(html, end->text);
   append_clinic(html, page.clinic);
-  append_ask(html, page.invite_id);
-  return finish_page(std::move(html), 410, "'self'");
+  append_ask(html, page.links);
+  return finish_page(std::move(html), open ? 200 : 410, "'self'");
 }
 
 response problem_page(const problem& p, std::string_view request_id, const store::provider_settings* clinic) {

@@ -1,5 +1,7 @@
 #include "store/challenge.hpp"
 
+#include "store/crypto/sealer.hpp"
+
 namespace invited::store {
 
 std::string_view name_of(challenge_kind kind) {

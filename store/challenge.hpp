@@ -1,12 +1,14 @@
 #pragma once
 
-#include "store/crypto/sealer.hpp"
+#include "store/crypto/bytes.hpp"
 
 #include <optional>
 #include <string>
 #include <string_view>
 
 namespace invited::store {
+
+class sealer;
 
 /// What a patient may be asked for before a link opens, besides having it.
 enum class challenge_kind : char { birth_date = 'b', code = 'c' };

@@ -11,6 +11,10 @@ std::size_t path_of(std::string_view url) {
   return std::min(url.find_first_of("/?#", authority == url.npos ? 0 : authority + 3), url.size());
 }
 
+std::string_view origin_of(std::string_view url) {
+  return url.substr(0, path_of(url));
+}
+
 redeem_cookie_maker::redeem_cookie_maker(const patient_links& links, std::chrono::seconds session)
     : path_(links.base_url.substr(path_of(links.base_url)) + "/invite/"),
       attributes_("; Max-Age=" + std::to_string(session.count()) + "; HttpOnly; SameSite=Lax") {

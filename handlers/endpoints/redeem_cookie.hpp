@@ -23,7 +23,8 @@ private:
   std::string attributes_;
 };
 
-/// Where the path of an absolute URL begins.
+/// Where the path of an absolute URL begins, and what stands before it: scheme and authority.
 std::size_t path_of(std::string_view url);
+std::string_view origin_of(std::string_view url);
 
 } // namespace invited::handlers

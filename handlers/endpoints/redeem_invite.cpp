@@ -5,8 +5,11 @@
 #include "handlers/endpoints/patient_json.hpp"
 #include "handlers/http/json_text.hpp"
 #include "handlers/http/time_text.hpp"
+#include "handlers/input/challenge_input.hpp"
 #include "handlers/input/content_type.hpp"
+#include "handlers/input/fields.hpp"
 #include "handlers/input/redeem_input.hpp"
+#include "handlers/pages.hpp"
 #include "handlers/store_problem.hpp"
 
 namespace invited::handlers {
@@ -22,8 +25,16 @@ problem refusal(store::redeem_outcome::kind what) {
   case kind::expired: return {410, "expired", "This invite has expired."};
   case kind::lost:
     return {410, "lost", "This invite's right to redeem was lost. A new one can be made in its place."};
+  case kind::wrong_answer: return {403, "wrong_answer", "This is not the right answer."};
+  case kind::locked:
+    return {423, "locked",
+            "This invite is locked after too many wrong answers. A new one can be made in its place."};
   default: return no_such_invite();
   }
+}
+
+problem wrong_content(const flaw& found) {
+  return invalid_content({{"/answer", found.code, found.message}});
 }
 
 /// The keys were changed between the claim and the answer; the session is there.
@@ -54,6 +65,7 @@ redeem_invite::redeem_invite(store::invites& invites, store::providers& provider
       providers_(providers),
       tokens_(tokens),
       links_(std::move(links)),
+      assessment_origin_(origin_of(links_.assessment_url)),
       cookies_(links_, session) {}
 
 task<response> redeem_invite::handle(request& r) {
@@ -68,34 +80,119 @@ task<response> redeem_invite::handle(request& r) {
   const store::invite_ref ref = store::ref_of(*id);
 
   const actor by(r);
-  const store::result<store::redeem_outcome> outcome =
-      co_await invites_.redeem(ref, input.redeem_key, nullptr, by);
-  std::string name = to_text(ref);
+  std::optional<store::challenge> given;
   response out;
-  if (!outcome) {
-    out = refuse(store_problem(outcome.error()), r, input.form);
-  } else if (outcome->what != store::redeem_outcome::kind::redeemed) {
+  bool understood = true;
+  if (!input.answer.empty()) understood = co_await understand(ref, by, r, input, given, out);
+  if (understood) {
+    const store::result<store::redeem_outcome> outcome =
+        co_await invites_.redeem(ref, input.redeem_key, given ? &*given : nullptr, by);
     store::settings_ptr clinic;
-    if (input.form) clinic = co_await clinic_of(ref);
-    out = refuse(refusal(outcome->what), r, input.form, clinic ? &clinic->set : nullptr);
-  } else {
-    const store::session& s = outcome->opened;
-    const session_claims claims{name, s.redeemed_at / 1000, s.expires_at / 1000, s.jti};
-    const boost::system::result<std::string> token = tokens_.mint(s.signed_under, claims);
-    out = token ? opened(*outcome, *token, r, input) : refuse(signer_gone(), r, input.form);
-    out.provider = outcome->provider_id;
+    const bool over = outcome && outcome->what != store::redeem_outcome::kind::redeemed;
+    if (input.form && over) clinic = co_await clinic_of(ref, by);
+    const store::provider_settings* const named = clinic ? &clinic->set : nullptr;
+    out = outcome ? answer_to(ref, *outcome, r, input, named)
+                  : refuse(store_problem(outcome.error()), r, input.form);
   }
-  out.ref = std::move(name);
+  out.ref = to_text(ref);
   co_return out;
 }
 
-/// Whom the holder of a link that is over may turn to; null where that cannot be found out.
-task<store::settings_ptr> redeem_invite::clinic_of(store::invite_ref ref) {
-  const store::result<std::optional<store::invite_view>> seen = co_await invites_.view(ref, "", false);
+/// Whom the holder of a link that does not open may turn to; null where that cannot be found out.
+task<store::settings_ptr> redeem_invite::clinic_of(store::invite_ref ref, const actor& by) {
+  const store::result<std::optional<store::invite_view>> seen = co_await invites_.view(ref, "", false, by);
   if (!seen || !*seen) co_return nullptr;
+  co_return co_await clinic_named((*seen)->provider_id);
+}
+
+task<store::settings_ptr> redeem_invite::clinic_named(std::string_view provider_id) {
   const store::providers::clock::time_point now = store::providers::clock::now();
-  const store::result<store::settings_ptr> found = co_await providers_.read((*seen)->provider_id, now);
+  if (store::settings_ptr known = providers_.known(provider_id, now)) co_return known;
+  const store::result<store::settings_ptr> found = co_await providers_.read(provider_id, now);
   co_return found ? *found : nullptr;
+}
+
+/// How an answer reads depends on what was asked, and on a page in which language: a call more, which only
+/// those pay who answer. False: the call is over, and `refusal` the answer to it.
+task<bool> redeem_invite::understand(store::invite_ref ref, const actor& by, const request& r,
+                                     const redeem_input& input, std::optional<store::challenge>& given,
+                                     response& refusal) {
+  const store::result<std::optional<store::invite_view>> seen = co_await invites_.view(ref, "", false, by);
+  if (!seen) {
+    refusal = refuse(store_problem(seen.error()), r, input.form);
+    co_return false;
+  }
+  const bool open = *seen && (*seen)->state == store::invite_state::pending && !(*seen)->locked;
+  if (!open || !(*seen)->asks_for) co_return true; // ignored, or refused for another reason
+  const store::invite_view& invite = **seen;
+  std::optional<date_style> style;
+  if (input.form) style = date_style_of(invite.locale);
+  given.emplace(store::challenge{*invite.asks_for, {}});
+  const std::optional<flaw> found = read_given_answer(given->kind, input.answer, style, given->answer);
+  if (!found) co_return true;
+  store::settings_ptr clinic;
+  if (input.form) clinic = co_await clinic_named(invite.provider_id);
+  refusal =
+      ask_again(wrong_content(*found), found->message, invite, r, input, clinic ? &clinic->set : nullptr);
+  co_return false;
+}
+
+response redeem_invite::answer_to(const store::invite_ref& ref, const store::redeem_outcome& outcome,
+                                  const request& r, const redeem_input& input,
+                                  const store::provider_settings* clinic) {
+  if (outcome.what != store::redeem_outcome::kind::redeemed) return refused(outcome, r, input, clinic);
+  const store::session& s = outcome.opened;
+  const session_claims claims{to_text(ref), s.redeemed_at / 1000, s.expires_at / 1000, s.jti};
+  const boost::system::result<std::string> token = tokens_.mint(s.signed_under, claims);
+  response out = token ? opened(outcome, *token, r, input) : refuse(signer_gone(), r, input.form);
+  out.provider = outcome.provider_id;
+  return out;
+}
+
+response redeem_invite::refused(const store::redeem_outcome& outcome, const request& r,
+                                const redeem_input& input, const store::provider_settings* clinic) {
+  using kind = store::redeem_outcome::kind;
+  if (!outcome.seen) return refuse(refusal(outcome.what), r, input.form, clinic);
+  store::invite_view invite = *outcome.seen;
+  invite.locked = outcome.attempts_left == 0; // it may be only just now
+  if (outcome.what == kind::answer_required) {
+    const flaw missing{"required",
+                       "This invite asks for a fact; challenge in GET /invite/{invite_id} says which."};
+    return ask_again(wrong_content(missing), "Please fill this in.", invite, r, input, clinic);
+  }
+  problem p = refusal(outcome.what);
+  std::string trouble;
+  if (outcome.what == kind::wrong_answer) {
+    const std::string left = std::to_string(outcome.attempts_left);
+    p.extra = ",\"remaining_attempts\":" + left;
+    trouble = "This is not what your clinic has on file. You can try " + left +
+              (outcome.attempts_left == 1 ? " more time." : " more times.");
+  }
+  return ask_again(p, trouble, invite, r, input, clinic);
+}
+
+/// A browser gets the page again, which says what was wrong.
+response redeem_invite::ask_again(const problem& p, std::string_view trouble,
+                                  const store::invite_view& invite, const request& r,
+                                  const redeem_input& input, const store::provider_settings* clinic) {
+  response out;
+  if (input.form) {
+    const std::string open_until =
+        zones_.readable(invite.expires_at, clinic ? std::string_view(clinic->time_zone) : std::string_view());
+    // Seen from .../{invite_id}/redeem, where a browser now is.
+    out = render_invite_page({.links = "",
+                              .invite = invite,
+                              .open_until = open_until,
+                              .redeem_key = input.redeem_key,
+                              .assessment_origin = assessment_origin_,
+                              .trouble = trouble,
+                              .clinic = clinic});
+    out.status = p.status;
+  } else {
+    out = answer(p, r);
+  }
+  out.provider = invite.provider_id;
+  return out;
 }
 
 response redeem_invite::opened(const store::redeem_outcome& outcome, std::string_view token, const request& r,

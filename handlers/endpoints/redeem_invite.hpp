@@ -1,13 +1,16 @@
 #pragma once
 
+#include "handlers/auth/actor.hpp"
 #include "handlers/auth/session_token.hpp"
 #include "handlers/endpoint.hpp"
 #include "handlers/endpoints/patient_links.hpp"
 #include "handlers/endpoints/redeem_cookie.hpp"
+#include "handlers/http/time_zone.hpp"
 #include "handlers/input/redeem_input.hpp"
 #include "store/invites.hpp"
 #include "store/providers.hpp"
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -15,7 +18,8 @@ namespace invited::handlers {
 
 /// POST /invite/{invite_id}/redeem: opens an invite, once; the same redeem key gets the same answer again
 /// while the session lives. A form (a browser without script) is answered with a redirect to the assessment
-/// or with a page.
+/// or with a page. Where the invite asks for a fact, an answer that cannot be one (no date, no code, none at
+/// all) is a 422 that costs no attempt.
 class redeem_invite final : public endpoint {
 public:
   /// References outlive the object; all are this core's.
@@ -24,7 +28,16 @@ public:
   task<response> handle(request& r) override;
 
 private:
-  task<store::settings_ptr> clinic_of(store::invite_ref ref);
+  task<store::settings_ptr> clinic_of(store::invite_ref ref, const actor& by);
+  task<store::settings_ptr> clinic_named(std::string_view provider_id);
+  task<bool> understand(store::invite_ref ref, const actor& by, const request& r, const redeem_input& input,
+                        std::optional<store::challenge>& given, response& refusal);
+  response answer_to(const store::invite_ref& ref, const store::redeem_outcome& outcome, const request& r,
+                     const redeem_input& input, const store::provider_settings* clinic);
+  response refused(const store::redeem_outcome& outcome, const request& r, const redeem_input& input,
+                   const store::provider_settings* clinic);
+  response ask_again(const problem& p, std::string_view trouble, const store::invite_view& invite,
+                     const request& r, const redeem_input& input, const store::provider_settings* clinic);
   response opened(const store::redeem_outcome& outcome, std::string_view token, const request& r,
                   const redeem_input& input) const;
   std::string as_json(const store::redeem_outcome& outcome, std::string_view token) const;
@@ -33,6 +46,8 @@ private:
   store::providers& providers_;
   session_tokens& tokens_;
   patient_links links_;
+  std::string assessment_origin_;
+  time_zones zones_;
   redeem_cookie_maker cookies_;
 };
 

@@ -24,7 +24,14 @@ response as_json(const store::invite_view& view, const store::provider_settings&
   append_clinic(out.body, clinic);
   out.body += R"(,"expires_at":")";
   append_time(out.body, view.expires_at);
-  append_json_member(out.body, R"(","challenge":null,"locale":)", view.locale);
+  out.body += R"(","challenge":)";
+  if (view.asks_for) {
+    append_json_member(out.body, R"({"kind":)", name_of(*view.asks_for));
+    out.body += '}';
+  } else {
+    out.body += "null";
+  }
+  append_json_member(out.body, R"(,"locale":)", view.locale);
   out.body += '}';
   return out;
 }
@@ -42,7 +49,7 @@ show_invite::show_invite(store::invites& invites, store::providers& providers, s
     : invites_(invites),
       providers_(providers),
       random_(random),
-      assessment_origin_(links.assessment_url.substr(0, path_of(links.assessment_url))),
+      assessment_origin_(origin_of(links.assessment_url)),
       cookies_(links, session) {}
 
 task<response> show_invite::handle(request& r) {
@@ -82,9 +89,9 @@ response show_invite::page(std::string_view id, const store::invite_view& view, 
     made = store::base64url::encode(bytes);
     redeem_key = made;
   }
-  response out = render_invite_page({.invite_id = id,
-                                     .state = view.state,
-                                     .own_session = view.own_session,
+  const std::string below = std::string(id) + '/';
+  response out = render_invite_page({.links = below,
+                                     .invite = view,
                                      .open_until = open_until,
                                      .redeem_key = redeem_key,
                                      .assessment_origin = assessment_origin_,

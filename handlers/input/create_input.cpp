@@ -1,5 +1,6 @@
 #include "handlers/input/create_input.hpp"
 
+#include "handlers/input/challenge_input.hpp"
 #include "handlers/input/json_object.hpp"
 #include "handlers/input/phone.hpp"
 #include "handlers/input/values.hpp"
@@ -10,11 +11,35 @@ namespace invited::handlers {
 
 namespace {
 
-enum : std::size_t { email, first_name, last_name, phone, provider_id, expires_in, locale };
+enum : std::size_t {
+  email,
+  first_name,
+  last_name,
+  phone,
+  provider_id,
+  expires_in,
+  locale,
+  challenge,
+  challenge_kind,
+  challenge_answer
+};
 
 void note(std::vector<field_error>& errors, std::size_t field, std::optional<flaw> found) {
-  if (found)
-    errors.push_back({pointer_to(create_fields[field].name), found->code, std::move(found->message)});
+  if (found) errors.push_back({pointer_to(create_fields[field]), found->code, std::move(found->message)});
+}
+
+/// An answer can only be judged by its kind.
+void check_fact(std::span<const field_value> values, const create_rules& rules, create_input& out,
+                std::vector<field_error>& errors) {
+  if (!values[challenge_kind].good()) return;
+  const auto kind = store::challenge_kind_named(values[challenge_kind].text);
+  if (!kind) {
+    note(errors, challenge_kind, flaw{"unknown_kind", "This is birth_date or code."});
+  } else if (values[challenge_answer].good()) {
+    out.fact.emplace(store::challenge{*kind, {}});
+    note(errors, challenge_answer,
+         read_right_answer(*kind, values[challenge_answer].text, rules.clock(), out.fact->answer));
+  }
 }
 
 } // namespace
@@ -27,6 +52,9 @@ const std::array<field_rule, create_field_count> create_fields{{
     {.name = "provider_id", .required = true},
     {.name = "expires_in", .kind = field_kind::integer},
     {.name = "locale"},
+    {.name = "challenge", .kind = field_kind::object},
+    {.name = "kind", .required = true, .within = "challenge"},
+    {.name = "answer", .required = true, .within = "challenge"},
 }};
 
 void check_create(std::span<const field_value> values, const create_rules& rules, create_input& out,
@@ -47,6 +75,7 @@ void check_create(std::span<const field_value> values, const create_rules& rules
     out.expires_in = values[expires_in].number;
     note(errors, expires_in, check_expires_in(*out.expires_in, rules.ttl_min, rules.ttl_max));
   }
+  if (values[challenge].good()) check_fact(values, rules, out, errors);
 }
 
 std::optional<problem> read_create(std::span<char> body, const create_rules& rules, create_input& out) {

@@ -1,10 +1,12 @@
 #pragma once
 
 #include "handlers/input/fields.hpp"
+#include "store/challenge.hpp"
 
 #include <array>
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -16,7 +18,8 @@ namespace invited::handlers {
 struct create_rules {
   std::chrono::seconds ttl_min;
   std::chrono::seconds ttl_max;
-  std::string default_region; ///< of phone numbers without a country code, ISO 3166-1
+  std::string default_region;            ///< of phone numbers without a country code, ISO 3166-1
+  std::function<std::int64_t()> clock{}; ///< seconds since 1970: no patient is born after that
 };
 
 /// The body of a create call, checked. The views point into the body.
@@ -28,10 +31,11 @@ struct create_input {
   std::string_view locale;                ///< empty: none
   std::string phone;                      ///< E.164; empty: none
   std::optional<std::int64_t> expires_in; ///< seconds
+  std::optional<store::challenge> fact;   ///< what opening it asks for
 };
 
 /// The table of the body's fields, in the order check_create() expects.
-inline constexpr std::size_t create_field_count = 7;
+inline constexpr std::size_t create_field_count = 10;
 extern const std::array<field_rule, create_field_count> create_fields;
 
 /// Judges the values of one object that was read by `create_fields`, and fills `out`; notes every flaw in

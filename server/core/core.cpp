@@ -17,7 +17,7 @@ std::int64_t system_seconds() {
 }
 
 handlers::api_settings api_settings_of(const options& o) {
-  const handlers::create_rules rules{o.ttl_min, o.ttl_max, o.default_region};
+  const handlers::create_rules rules{o.ttl_min, o.ttl_max, o.default_region, system_seconds};
   return {.create = {rules, {o.ttl, {o.rate, o.burst}}},
           .links = {o.base_url, o.assessment_url},
           .session = o.session_ttl};

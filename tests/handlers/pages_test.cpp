@@ -11,13 +11,22 @@ namespace {
 
 using store::invite_state;
 
-invite_page some_page(invite_state state, bool own = false) {
-  return {.invite_id = "01234567-89ab-4def-8123-456789abcdef",
-          .state = state,
+store::invite_view some_invite(invite_state state, bool own = false) {
+  return {.state = state,
           .own_session = own,
-          .open_until = "2026-12-07 16:21 UTC",
-          .redeem_key = "key\"><b>",
-          .assessment_origin = "https://assess.example.org"};
+          .provider_id = "clinic-1",
+          .expires_at = 1'796'660'516'244,
+          .locked = false};
+}
+
+response render(const store::invite_view& invite, std::string_view trouble = {},
+                const store::provider_settings* clinic = nullptr) {
+  return render_invite_page({.links = "01234567-89ab-4def-8123-456789abcdef/",
+                             .invite = invite,
+                             .redeem_key = "key\"><b>",
+                             .assessment_origin = "https://assess.example.org",
+                             .trouble = trouble,
+                             .clinic = clinic});
 }
 
 bool contains(const std::string& text, std::string_view part) {
@@ -27,7 +36,7 @@ bool contains(const std::string& text, std::string_view part) {
 BOOST_AUTO_TEST_SUITE(pages)
 
 BOOST_AUTO_TEST_CASE(a_pending_invite_has_a_button_that_posts) {
-  const response out = render_invite_page(some_page(invite_state::pending));
+  const response out = render(some_invite(invite_state::pending));
   BOOST_TEST(out.status == 200U);
   BOOST_TEST(
       contains(out.body, "<form method=\"post\" action=\"01234567-89ab-4def-8123-456789abcdef/redeem\">"));
@@ -42,7 +51,7 @@ BOOST_AUTO_TEST_CASE(an_ended_one_has_none_but_lets_ask_for_a_new_link) {
   for (const invite_state s :
        {invite_state::redeemed, invite_state::revoked, invite_state::replaced, invite_state::expired}) {
     BOOST_TEST_CONTEXT(name_of(s)) {
-      const response out = render_invite_page(some_page(s));
+      const response out = render(some_invite(s));
       BOOST_TEST(out.status == 410U);
       BOOST_TEST(!contains(out.body, "/redeem"));
       BOOST_TEST(!contains(out.body, "redeem_key"));
@@ -54,7 +63,7 @@ BOOST_AUTO_TEST_CASE(an_ended_one_has_none_but_lets_ask_for_a_new_link) {
 }
 
 BOOST_AUTO_TEST_CASE(whoever_redeemed_may_go_on) {
-  const response out = render_invite_page(some_page(invite_state::redeemed, true));
+  const response out = render(some_invite(invite_state::redeemed, true));
   BOOST_TEST(out.status == 200U);
   BOOST_TEST(contains(out.body, "<button>Continue</button>"));
 }
@@ -63,27 +72,78 @@ BOOST_AUTO_TEST_CASE(a_known_clinic_is_named_and_can_be_called) {
   store::provider_settings clinic{};
   clinic.name = "Grey & <Sloan>";
   clinic.phone = "+14155550123";
-  invite_page page = some_page(invite_state::pending);
-  page.clinic = &clinic;
+  store::invite_view invite = some_invite(invite_state::pending);
   const std::string call = "<p>Your clinic: Grey &amp; &lt;Sloan&gt;, <a "
                            "href=\"tel:+14155550123\">+14155550123</a></p>";
-  const response open = render_invite_page(page);
+  const response open = render(invite, "", &clinic);
   BOOST_TEST(contains(open.body, "<p>Grey &amp; &lt;Sloan&gt; invites you"));
   BOOST_TEST(contains(open.body, call));
   for (const invite_state s :
        {invite_state::redeemed, invite_state::revoked, invite_state::replaced, invite_state::expired}) {
-    page.state = s;
-    BOOST_TEST_CONTEXT(name_of(s)) BOOST_TEST(contains(render_invite_page(page).body, call));
+    invite.state = s;
+    BOOST_TEST_CONTEXT(name_of(s)) BOOST_TEST(contains(render(invite, "", &clinic).body, call));
   }
   const problem used{.status = 409, .code = "already_redeemed", .detail = "", .extra = {}};
   BOOST_TEST(contains(problem_page(used, "id", &clinic).body, call));
   clinic.name.clear();
   BOOST_TEST(contains(problem_page(used, "id", &clinic).body, "Your clinic: <a href"));
-  page.state = invite_state::pending;
-  BOOST_TEST(contains(render_invite_page(page).body, "<p>Your clinic invites you"));
+  invite.state = invite_state::pending;
+  BOOST_TEST(contains(render(invite, "", &clinic).body, "<p>Your clinic invites you"));
   clinic.phone.clear();
   BOOST_TEST(!contains(problem_page(used, "id", &clinic).body, "Your clinic:"));
   BOOST_TEST(!contains(problem_page(used, "id").body, "Your clinic:"));
+}
+
+BOOST_AUTO_TEST_CASE(a_birth_date_is_asked_for_as_the_locale_writes_it) {
+  store::invite_view invite = some_invite(invite_state::pending);
+  invite.asks_for = store::challenge_kind::birth_date;
+  for (const auto& [locale, pattern] : {std::pair{"en-US", "MM/DD/YYYY"},
+                                        {"en-GB", "DD/MM/YYYY"},
+                                        {"de-CH", "DD.MM.YYYY"},
+                                        {"", "YYYY-MM-DD"}}) {
+    invite.locale = locale;
+    const response out = render(invite);
+    BOOST_TEST(out.status == 200U);
+    BOOST_TEST(contains(out.body, "<label for=\"answer\">Your date of birth</label>"));
+    BOOST_TEST(contains(out.body, "<p id=\"hint\">Write it as " + std::string(pattern) + ".</p>"));
+    BOOST_TEST(contains(out.body, "<input id=\"answer\" name=\"answer\""));
+    BOOST_TEST(contains(out.body, "inputmode=\"numeric\" autocomplete=\"bday\""));
+    BOOST_TEST(contains(out.body, "aria-describedby=\"hint\""));
+    BOOST_TEST(!contains(out.body, "trouble"));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_code_is_asked_for_and_trouble_is_said_beside_it) {
+  store::invite_view invite = some_invite(invite_state::pending);
+  invite.asks_for = store::challenge_kind::code;
+  const response out = render(invite, "<wrong>");
+  BOOST_TEST(contains(out.body, "<label for=\"answer\">Your code</label>"));
+  BOOST_TEST(contains(out.body, "autocomplete=\"off\""));
+  BOOST_TEST(contains(out.body, "<p id=\"trouble\" role=\"alert\">&lt;wrong&gt;</p>"));
+  BOOST_TEST(contains(out.body, "aria-invalid=\"true\" aria-describedby=\"trouble hint\""));
+  BOOST_TEST(contains(out.body, "name=\"redeem_key\""));
+}
+
+BOOST_AUTO_TEST_CASE(nobody_is_asked_who_may_go_on_or_need_not_answer) {
+  store::invite_view invite = some_invite(invite_state::redeemed, true);
+  invite.asks_for = store::challenge_kind::code;
+  BOOST_TEST(!contains(render(invite).body, "name=\"answer\""));
+  BOOST_TEST(!contains(render(some_invite(invite_state::pending)).body, "name=\"answer\""));
+}
+
+BOOST_AUTO_TEST_CASE(a_locked_invite_says_what_to_do_and_its_end_comes_first) {
+  store::invite_view invite = some_invite(invite_state::pending);
+  invite.asks_for = store::challenge_kind::code;
+  invite.locked = true;
+  const response out = render(invite);
+  BOOST_TEST(out.status == 200U);
+  BOOST_TEST(contains(out.body, "<h1>This link is locked</h1>"));
+  BOOST_TEST(!contains(out.body, "/redeem"));
+  BOOST_TEST(
+      contains(out.body, "<form method=\"post\" action=\"01234567-89ab-4def-8123-456789abcdef/ask\">"));
+  invite.state = invite_state::expired;
+  BOOST_TEST(render(invite).status == 410U);
+  BOOST_TEST(contains(render(invite).body, "has expired"));
 }
 
 BOOST_AUTO_TEST_CASE(problems_are_told_kindly) {

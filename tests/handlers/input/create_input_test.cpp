@@ -10,11 +10,15 @@ namespace {
 
 using std::chrono::seconds;
 
-const create_rules rules{.ttl_min = seconds(60), .ttl_max = seconds(7'776'000), .default_region = "US"};
+const create_rules rules{.ttl_min = seconds(60),
+                         .ttl_max = seconds(7'776'000),
+                         .default_region = "US",
+                         .clock = [] { return std::int64_t{1'796'660'516}; }}; // 2026-12-07T16:21:56Z
 
 constexpr std::string_view good =
     R"({"email":"ann@example.org","first_name":"Ann","last_name":"L\u00e9e","phone":"+14155550123",)"
-    R"("provider_id":"clinic-1","expires_in":3600,"locale":"en-US"})";
+    R"("provider_id":"clinic-1","expires_in":3600,"locale":"en-US",)"
+    R"("challenge":{"kind":"birth_date","answer":"1980-02-29"}})";
 
 std::string read(std::string_view text) {
   test::body body(text);
@@ -54,6 +58,9 @@ BOOST_AUTO_TEST_CASE(a_full_body) {
   BOOST_TEST(out.provider_id == "clinic-1");
   BOOST_TEST(out.expires_in.value() == 3600);
   BOOST_TEST(out.locale == "en-US");
+  BOOST_REQUIRE(out.fact.has_value());
+  BOOST_TEST((out.fact->kind == store::challenge_kind::birth_date));
+  BOOST_TEST(out.fact->answer == "1980-02-29");
 }
 
 BOOST_AUTO_TEST_CASE(a_minimal_body_and_names_trimmed) {
@@ -62,12 +69,14 @@ BOOST_AUTO_TEST_CASE(a_minimal_body_and_names_trimmed) {
   create_input out;
   out.phone = "from before";
   out.expires_in = 1;
+  out.fact.emplace();
   BOOST_REQUIRE(!read_create(body, rules, out));
   BOOST_TEST(out.first_name == "Ann");
   BOOST_TEST(out.last_name == "Lee");
   BOOST_TEST(out.phone.empty());
   BOOST_TEST(out.locale.empty());
   BOOST_TEST(!out.expires_in);
+  BOOST_TEST(!out.fact);
 }
 
 BOOST_AUTO_TEST_CASE(one_field_at_a_time) {
@@ -106,7 +115,28 @@ BOOST_AUTO_TEST_CASE(one_field_at_a_time) {
       {"locale", R"("")", "422 /locale invalid_locale"},
       {"locale", R"("en_US")", "422 /locale invalid_locale"},
       {"invite_id", R"("x")", "422 /invite_id unknown_field"},
-      {"challenge", "null", "422 /challenge unknown_field"},
+      {"challenge", "null", "ok"},
+      {"challenge", R"({"kind":"birth_date","answer":"1980-02-29"})", "ok"},
+      {"challenge", R"({"answer":"X7-K2","kind":"code"})", "ok"},
+      {"challenge", R"("code")", "422 /challenge wrong_type"},
+      {"challenge", R"(["code","X7K2"])", "422 /challenge wrong_type"},
+      {"challenge", "{}", "422 /challenge/kind required; /challenge/answer required"},
+      {"challenge", R"({"kind":"code"})", "422 /challenge/answer required"},
+      {"challenge", R"({"answer":"X7K2"})", "422 /challenge/kind required"},
+      {"challenge", R"({"kind":"code","answer":null})", "422 /challenge/answer wrong_type"},
+      {"challenge", R"({"kind":"code","answer":7272})", "422 /challenge/answer wrong_type"},
+      {"challenge", R"({"kind":"code","answer":{"code":"X7K2"}})", "422 /challenge/answer wrong_type"},
+      {"challenge", R"({"kind":"Code","answer":"X7K2"})", "422 /challenge/kind unknown_kind"},
+      {"challenge", R"({"kind":"","answer":"X7K2"})", "422 /challenge/kind unknown_kind"},
+      {"challenge", R"({"kind":"code","answer":"X7K2","hint":"h"})", "422 /challenge/hint unknown_field"},
+      {"challenge", R"({"kind":"code","answer":"X7K2","answer":"X7K2"})",
+       "422 /challenge/answer duplicate_field"},
+      {"challenge", R"({"kind":"code","answer":"X7K2"},"challenge":null)", "422 /challenge duplicate_field"},
+      {"challenge", R"({"kind":"code","answer":" x-1 "})", "422 /challenge/answer too_short"},
+      {"challenge", R"({"kind":"birth_date","answer":"29.02.1980"})", "422 /challenge/answer invalid_date"},
+      {"challenge", R"({"kind":"birth_date","answer":"2026-12-08"})", "ok"}, // in Kiribati it is that day
+      {"challenge", R"({"kind":"birth_date","answer":"2026-12-09"})", "422 /challenge/answer out_of_range"},
+      {"challenge", R"({"kind":[[[[[[[]]]]]]]})", "400 malformed_json"},
   };
   for (const auto& c : cases) BOOST_TEST_CONTEXT(c.field << " = " << c.value) {
       BOOST_TEST(read(with(c.field, c.value)) == c.summary);
