@@ -1,5 +1,6 @@
 #include "tests/support/redis_server.hpp"
 
+#include "tests/support/moved_clock.hpp"
 #include "tests/support/wait_until.hpp"
 
 #include <boost/asio/io_context.hpp>
@@ -69,6 +70,12 @@ redis_server::redis_server(std::vector<std::string> config) : redis_server(not_s
   start();
 }
 
+redis_server::redis_server(const moved_clock& clock, std::vector<std::string> config)
+    : redis_server(not_started{}, std::move(config)) {
+  environment_ = clock.environment();
+  start();
+}
+
 redis_server::redis_server(not_started, std::vector<std::string> config)
     : folder_(new_folder()), config_(std::move(config)) {}
 
@@ -96,7 +103,11 @@ void redis_server::start() {
     posix_spawn_file_actions_addopen(&files, fd, "/dev/null", O_RDWR, 0);
   // Asio's sockets are inherited: a connection that a test cuts would stay open in the child.
   posix_spawn_file_actions_addclosefrom_np(&files, STDERR_FILENO + 1);
-  const int failed = ::posix_spawnp(&pid_, program.c_str(), &files, nullptr, argv.data(), environ);
+  std::vector<char*> variables;
+  for (std::string& entry : environment_) variables.push_back(entry.data());
+  for (char** entry = environ; *entry != nullptr; ++entry) variables.push_back(*entry);
+  variables.push_back(nullptr);
+  const int failed = ::posix_spawnp(&pid_, program.c_str(), &files, nullptr, argv.data(), variables.data());
   posix_spawn_file_actions_destroy(&files);
   if (failed != 0) {
     pid_ = 0;

@@ -9,6 +9,8 @@
 
 namespace invited::test {
 
+class moved_clock;
+
 /// Lines of configuration that make a Redis durable as `--durability strict` asks.
 extern const std::vector<std::string> strict_config;
 
@@ -19,6 +21,9 @@ class redis_server {
 public:
   /// `config` are lines as in redis.conf, e.g. "requirepass x". Starts it and waits until it answers.
   explicit redis_server(std::vector<std::string> config = strict_config);
+
+  /// One whose wall clock is `clock`'s, which outlives it.
+  explicit redis_server(const moved_clock& clock, std::vector<std::string> config = strict_config);
 
   /// Only makes the folder; start() starts it.
   struct not_started {};
@@ -53,7 +58,8 @@ private:
 
   std::filesystem::path folder_;
   std::vector<std::string> config_;
-  pid_t pid_ = 0; ///< 0: not running
+  std::vector<std::string> environment_{}; ///< further NAME=value entries
+  pid_t pid_ = 0;                          ///< 0: not running
 };
 
 } // namespace invited::test

@@ -1,0 +1,16 @@
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+
+namespace invited::test {
+
+/// What the file that moved_clock and clock_preload.cpp share holds: ms.
+struct clock_setting {
+  std::atomic<std::int64_t> stands_at; ///< since 1970; 0: it runs
+  std::atomic<std::int64_t> ahead;     ///< of the real time, while it runs
+
+  static constexpr const char* variable = "INVITED_TEST_CLOCK"; ///< names the file
+};
+
+} // namespace invited::test

@@ -1,0 +1,40 @@
+#pragma once
+
+#include "tests/support/clock_setting.hpp"
+#include "tests/support/temp_folder.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace invited::test {
+
+/// The wall clock of a redis_server that was started with it, in the test's hand: TIME, TTL and expiry
+/// follow, at once. The test's own clock stays the real one.
+class moved_clock {
+public:
+  /// Stands still at this ms since 1970, as by stand_at(); 0: it is the real one until told otherwise.
+  explicit moved_clock(std::int64_t stands_at = 0);
+  ~moved_clock();
+  moved_clock(const moved_clock&) = delete;
+  moved_clock& operator=(const moved_clock&) = delete;
+
+  /// Runs on from now, this much before or after the real time.
+  void run_ahead(std::chrono::milliseconds by);
+
+  /// Stands still at this ms since 1970, so that a test knows when everything happens.
+  void stand_at(std::int64_t ms);
+
+  /// What it stands at; 0 when it runs.
+  std::int64_t ms() const { return setting_->stands_at; }
+
+  /// For the server's process: NAME=value.
+  std::vector<std::string> environment() const;
+
+private:
+  temp_folder folder_;
+  clock_setting* setting_; ///< in a mapped file
+};
+
+} // namespace invited::test
