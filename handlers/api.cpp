@@ -11,9 +11,10 @@ constexpr std::size_t bulk_body = 1024 * 1024;
 
 api::api(const api_parts& with, system_seconds clock, const fault_observer& on_fault,
          const api_settings& settings)
-    : gate_(with.verifier, with.failures, with.audit, std::move(clock)),
+    : gate_(with.verifier, with.failures, with.audit, clock),
       known_(with.redis),
       terms_(known_, settings.create.usual, settings.create.rules),
+      counts_(with.redis, clock() / 86400),
       answers_(settings.links.base_url),
       maker_(answers_, with.invites, terms_, settings.create.rules),
       create_(gate_, maker_, answers_),
@@ -30,6 +31,7 @@ api::api(const api_parts& with, system_seconds clock, const fault_observer& on_f
       providers_(gate_, known_),
       provider_(gate_, known_),
       set_provider_(gate_, known_, with.seals, settings.create.rules),
+      analytics_(gate_, counts_, clock),
       show_(with.invites, known_, with.random, settings.links, settings.session),
       redeem_(with.invites, known_, with.tokens, settings.links, settings.session),
       ask_(with.invites),
@@ -54,6 +56,7 @@ router api::public_routes() {
       {verb::get, "/providers", audience::staff, no_body, &providers_},
       {verb::get, "/providers/{provider_id}", audience::staff, no_body, &provider_},
       {verb::put, "/providers/{provider_id}", audience::staff, small_body, &set_provider_},
+      {verb::get, "/analytics", audience::staff, no_body, &analytics_},
       {verb::post, "/invite/{invite_id}/redeem", audience::patient, small_body, &redeem_},
       {verb::post, "/invite/{invite_id}/ask", audience::patient, no_body, &ask_},
       {verb::get, "/invite/{invite_id}", audience::patient, no_body, &show_},

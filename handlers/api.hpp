@@ -15,6 +15,7 @@
 #include "handlers/endpoints/read_session.hpp"
 #include "handlers/endpoints/redeem_invite.hpp"
 #include "handlers/endpoints/renew_invite.hpp"
+#include "handlers/endpoints/show_analytics.hpp"
 #include "handlers/endpoints/show_invite.hpp"
 #include "handlers/routing/router.hpp"
 
@@ -61,6 +62,7 @@ private:
   staff_gate gate_;
   store::providers known_;
   provider_terms terms_;
+  store::analytics counts_;
   create_answers answers_;
   invite_maker maker_;
   create_invite create_;
@@ -77,6 +79,7 @@ private:
   list_providers providers_;
   read_provider provider_;
   set_provider set_provider_;
+  show_analytics analytics_;
   show_invite show_;
   redeem_invite redeem_;
   ask_invite ask_;

@@ -9,7 +9,9 @@ struct script {
   std::string_view name;
   std::string_view source; ///< byte for byte what was hashed, and what is sent
   std::string_view sha1;   ///< 40 lower-case hex digits
-  int keys; ///< how many keys it declares; a caller may leave out the last ones where its header says so
+  /// How many keys it declares. Where its header says so, a caller may leave out the last ones; where the
+  /// name ends with '+' it may add more like the last.
+  int keys;
 };
 
 } // namespace invited::store

@@ -59,11 +59,11 @@ struct rules {
 
 BOOST_FIXTURE_TEST_SUITE(script_rules, rules)
 
-/// What stands for a key in a script: KEYS[n], and each name that a line `local a, b = KEYS[1], KEYS[2]`
-/// gives one.
+/// What stands for a key in a script: KEYS[n], KEYS[i] in a loop over them, and each name that a line `local
+/// a, b = KEYS[1], KEYS[2]` gives one.
 std::set<std::string> declared_keys(const std::string& source) {
   static const std::regex names_line(R"(local ([a-z_, ]+) = ((KEYS\[[0-9]+\](, )?)+)\n)"), name(R"([a-z_]+)"),
-      key(R"(KEYS\[[0-9]+\])");
+      key(R"(KEYS\[([0-9]+|[a-z])\])");
   const auto each = [](const std::string& text, const std::regex& what, std::set<std::string>& into) {
     into.insert(std::sregex_token_iterator(text.begin(), text.end(), what), {});
   };

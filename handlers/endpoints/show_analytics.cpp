@@ -1,0 +1,37 @@
+#include "handlers/endpoints/show_analytics.hpp"
+
+#include "handlers/answer.hpp"
+#include "handlers/endpoints/analytics_json.hpp"
+#include "handlers/store_problem.hpp"
+
+#include <algorithm>
+#include <optional>
+
+namespace invited::handlers {
+
+task<response> show_analytics::handle(request& r) {
+  response refused;
+  const std::shared_ptr<const principal> who = gate_.admit(r, refused);
+  if (!who) co_return refused;
+  analytics_input asked;
+  if (const auto p = read_analytics(r.query, *who, clock_() / 86400, asked)) co_return answer(*p, r);
+  const auto may_use = [&who](std::string_view provider) { return who->may_use(provider); };
+  if (!std::ranges::all_of(asked.providers, may_use)) co_return co_await gate_.refuse_foreign(*who, r);
+
+  std::optional<store::activity> all;
+  for (const std::string_view provider : asked.providers) {
+    store::result<store::activity> one = co_await counts_.read(provider, asked.range);
+    if (!one) co_return answer(store_problem(one.error()), r);
+    if (all) {
+      *all += *one;
+    } else {
+      all = std::move(*one);
+    }
+  }
+  response out{.content_type = "application/json"};
+  append_analytics(out.body, asked, *all);
+  if (asked.providers.size() == 1) out.provider = asked.providers.front();
+  co_return out;
+}
+
+} // namespace invited::handlers

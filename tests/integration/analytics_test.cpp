@@ -1,0 +1,164 @@
+// GET /analytics over HTTP, against a real Redis whose clock the test moves from three weeks ago to today.
+#include "store/keys.hpp"
+#include "tests/support/http_client.hpp"
+#include "tests/support/moved_clock.hpp"
+#include "tests/support/redis_server.hpp"
+#include "tests/support/store_fixture.hpp"
+#include "tests/support/test_server.hpp"
+#include "tests/support/wait_until.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+namespace invited::test {
+namespace {
+
+constexpr std::int64_t day_ms = 86'400'000;
+
+http_fields as(std::string_view role, std::vector<std::string> providers = {"clinic-1"}) {
+  return {{"Authorization", "Bearer " + staff_token(role, std::move(providers))}};
+}
+
+std::string text_of(std::int64_t day) {
+  const std::chrono::year_month_day date{std::chrono::sys_days(std::chrono::days(day))};
+  std::array<char, 32> text;
+  std::snprintf(text.data(), text.size(), "%04d-%02u-%02u", int{date.year()}, unsigned{date.month()},
+                unsigned{date.day()});
+  return text.data();
+}
+
+struct weeks {
+  const std::int64_t today = store_side::real_today();
+  const std::int64_t first = today - 21;
+  moved_clock clock{first * day_ms + day_ms / 2};
+  redis_server redis{clock};
+  test_server server{redis.url()};
+  http_client client{server.port()};
+
+  weeks() { BOOST_REQUIRE(server.wait_ready()); }
+
+  http_answer make(const std::string& provider = "clinic-1", const std::string& expires_in = "86400") {
+    http_answer made =
+        client.post_json("/generate_invite",
+                         R"({"email":"ada@example.org","first_name":"Ada","last_name":"Lovelace",)"
+                         R"("provider_id":")" +
+                             provider + R"(","expires_in":)" + expires_in + "}",
+                         as("admin", {}));
+    BOOST_REQUIRE_MESSAGE(made.status == 200, made.body);
+    return made;
+  }
+  http_answer count(const std::string& query, const http_fields& who) {
+    return client.get("/analytics?" + query, who);
+  }
+  std::string range(std::int64_t from, std::int64_t to) {
+    return "from=" + text_of(from) + "&to=" + text_of(to);
+  }
+};
+
+BOOST_FIXTURE_TEST_SUITE(analytics_calls, weeks)
+
+BOOST_AUTO_TEST_CASE(what_happened_is_told_day_by_day) {
+  const http_answer opened = make(), revoked = make();
+  make();
+  client.get("/invite/" + opened.json("invite_id"));
+  clock.stand_at((first + 1) * day_ms);
+  client.request("POST", "/invites/" + revoked.json("ref") + "/revoke", as("clinician"));
+  BOOST_TEST(client.post_json("/invite/" + opened.json("invite_id") + "/redeem", "{}").status == 200);
+  clock.stand_at((first + 10) * day_ms); // the third has expired long ago; no server may have swept yet
+
+  const http_answer told = count(range(first, first + 3), as("clinician"));
+  BOOST_TEST(told.status == 200);
+  BOOST_TEST(told.field("content-type") == "application/json");
+  BOOST_TEST(told.json("provider_id") == "clinic-1");
+  BOOST_TEST(told.json("from") == text_of(first) + "T00:00:00.000Z");
+  BOOST_TEST(told.json("to") == text_of(first + 3) + "T00:00:00.000Z");
+  BOOST_TEST(told.json("interval") == "day");
+  const auto has = [&](const http_answer& a, const std::string& part) {
+    BOOST_TEST(a.body.find(part) != a.body.npos, part << " in " << a.body);
+  };
+  has(told, R"("totals":{"created":3,"viewed":1,"redeemed":1,"revoked":1,"replaced":0,"expired":1,"lost":0,)"
+            R"("locked":0,"asked":0},"pending_at_start":0,"pending_at_end":0,)"
+            R"("rates":{"viewed":0.3333,"redeemed":0.3333,"expired":0.3333})");
+  has(told, R"({"le_s":43200,"count":1})");
+  has(told, R"("p50_s":43200,"p90_s":43200})");
+  has(told,
+      R"("series":[{"start":")" + text_of(first) + R"(T00:00:00.000Z","created":3,"viewed":1,"redeemed":0)");
+  has(told,
+      R"({"start":")" + text_of(first + 1) +
+          R"(T00:00:00.000Z","created":0,"viewed":0,"redeemed":1,"revoked":1,"replaced":0,"expired":1)");
+  const http_answer later = count(range(first + 1, first + 2), as("portal"));
+  has(later, R"("pending_at_start":3,"pending_at_end":0)");
+  const http_answer weekly = count(range(first - 7, first + 7) + "&interval=week", as("physician"));
+  BOOST_TEST(weekly.json("interval") == "week");
+  has(weekly, R"("totals":{"created":3,"viewed":1,"redeemed":1,)");
+  const http_answer none = count(range(first + 3, first + 9), as("clinician"));
+  has(none, R"("totals":{"created":0,)");
+  has(none, R"("rates":{"viewed":null,"redeemed":null,"expired":null})");
+  clock.stand_at(today * day_ms);
+  BOOST_TEST(count("", as("clinician")).status == 200); // the last thirty days
+  has(count("", as("clinician")), R"("totals":{"created":3,)");
+}
+
+BOOST_AUTO_TEST_CASE(several_providers_are_counted_together) {
+  make("clinic-1");
+  make("clinic-2");
+  make("clinic-2");
+  const std::string days = "&" + range(first, first + 1);
+  BOOST_TEST(count("provider_id=clinic-2" + days, as("admin", {})).json("created") == "2");
+  const http_answer both = count("provider_id=clinic-1,clinic-2,clinic-1" + days, as("admin", {}));
+  BOOST_TEST(both.json("provider_id") == "clinic-1,clinic-2");
+  BOOST_TEST(both.json("created") == "3");
+  BOOST_TEST(both.json("pending_at_end") == "3");
+  const http_fields two = as("portal", {"clinic-1", "clinic-2"});
+  BOOST_TEST(count("provider_id=clinic-1%2Cclinic-2" + days, two).json("created") == "3");
+  BOOST_TEST(count("provider_id=clinic-2" + days, two).json("created") == "2");
+  const http_answer unsaid = count(days.substr(1), two);
+  BOOST_TEST(unsaid.status == 422);
+  BOOST_TEST(unsaid.body.find(R"("pointer":"/provider_id")") != unsaid.body.npos);
+  BOOST_TEST(count(days.substr(1), as("admin", {})).status == 422);
+}
+
+BOOST_AUTO_TEST_CASE(every_role_may_but_nobody_anothers) {
+  BOOST_TEST(client.get("/analytics").status == 401);
+  for (const std::string_view role : {"clinician", "physician", "portal"}) {
+    BOOST_TEST_CONTEXT(role) {
+      BOOST_TEST(count("", as(role)).status == 200);
+      for (const std::string_view foreign : {"clinic-2", "clinic-1,clinic-2"}) {
+        const http_answer refused = count("provider_id=" + std::string(foreign), as(role));
+        BOOST_TEST(refused.status == 403);
+        BOOST_TEST(refused.json("code") == "foreign_provider");
+      }
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(each_wrong_parameter_is_pointed_at) {
+  const http_answer all = count("provider_id=a%20b&from=1&to=2&interval=hour&sum=1", as("clinician"));
+  BOOST_TEST(all.status == 422);
+  BOOST_TEST(all.json("code") == "invalid_content");
+  for (const std::string_view pointer : {"/provider_id", "/from", "/to", "/interval", "/sum"})
+    BOOST_TEST(all.body.find("\"pointer\":\"" + std::string(pointer) + '"') != all.body.npos, all.body);
+  for (const std::string& query :
+       {range(today - 100, today + 1), range(today, today), range(today, today - 1)}) {
+    const http_answer refused = count(query, as("clinician"));
+    BOOST_TEST(refused.status == 422);
+    BOOST_TEST(refused.body.find(R"("pointer":"/to","code":"out_of_range")") != refused.body.npos,
+               refused.body);
+  }
+  const http_answer forgotten = count(range(today - 400, today - 390), as("clinician"));
+  BOOST_TEST(forgotten.body.find(R"("pointer":"/from","code":"out_of_range")") != forgotten.body.npos);
+  BOOST_TEST(count("from=%zz", as("clinician")).status == 400);
+  BOOST_TEST(client.request("POST", "/analytics", as("clinician")).status == 405);
+}
+
+BOOST_AUTO_TEST_CASE(without_a_store_it_is_unavailable) {
+  redis.stop();
+  BOOST_TEST(wait_until([&] {
+    const http_answer a = count("", as("clinician"));
+    return a.status == 503 && a.json("code") == "store_unavailable" && !a.field("retry-after").empty();
+  }));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace
+} // namespace invited::test
