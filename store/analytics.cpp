@@ -4,7 +4,6 @@
 #include "store/scripts.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <string>
 
 namespace invited::store {
@@ -43,24 +42,19 @@ private:
   std::vector<std::string_view> keys_;
 };
 
-event_counts read_day(const redis::node& day) {
-  event_counts counts;
-  for (std::size_t i = 0; i < event_kinds; ++i) {
-    const std::string_view text = day.at(i).text(); // nil, for none, reads as empty
-    std::from_chars(text.data(), text.data() + text.size(), counts.of[i]);
-  }
-  return counts;
-}
-
 result<activity> read_counts(const redis::reply& reply, day_range range) {
   activity found;
   auto part = reply.begin();
   if ((*part).text() != "counts") return errc::unexpected;
   found.pending_at_end = (*++part).integer();
-  const redis::node times = *++part;
-  for (std::size_t i = 0; i + 1 < times.size(); i += 2)
-    found.redeem_times.push_back({times.at(i).integer(), times.at(i + 1).integer()});
-  while (++part != reply.end()) found.days.push_back(read_day(*part));
+  for (const redis::node upper_end : *++part) found.redeem_times.push_back({upper_end.integer(), 0});
+  while (++part != reply.end()) {
+    const redis::node day = *part; // the events, then the buckets
+    event_counts& counts = found.days.emplace_back();
+    for (std::size_t i = 0; i < event_kinds; ++i) counts.of[i] = day.at(i).integer();
+    for (std::size_t i = 0; i < found.redeem_times.size(); ++i)
+      found.redeem_times[i].count += day.at(event_kinds + i).integer();
+  }
   found.days.resize(static_cast<std::size_t>(range.length())); // days to come
   return found;
 }

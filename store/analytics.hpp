@@ -12,7 +12,7 @@
 
 namespace invited::store {
 
-/// What is counted, in the order in which scripts/analytics-4+.lua tells it.
+/// What is counted, in the order of scripts/shared/counted.lua.
 enum class event : std::uint8_t {
   created,
   viewed, ///< for the first time, by whomever: often a mail scanner

@@ -7,6 +7,7 @@ sweeper::sweeper(boost::asio::io_context& io, turn& end_of_turn, store::redis::c
     : turn_(end_of_turn),
       redis_(redis),
       expiry_(redis),
+      folding_(redis),
       log_(log),
       first_after_(first_after),
       timer_(io.get_executor()) {}
@@ -35,6 +36,9 @@ void sweeper::sweep() {
     work_[g] = expiry_.settle(static_cast<store::group>(g));
     if (!work_[g].start(ended, this)) ++running_;
   }
+  const auto since_1970 = std::chrono::system_clock::now().time_since_epoch();
+  folds_ = folding_.step(std::chrono::floor<std::chrono::days>(since_1970).count());
+  if (!folds_.start(ended, this)) ++running_;
   one_ended();
 }
 

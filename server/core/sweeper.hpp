@@ -3,6 +3,7 @@
 #include "server/log/log_buffer.hpp"
 #include "store/async/turn.hpp"
 #include "store/expiry.hpp"
+#include "store/folding.hpp"
 
 #include <boost/asio/basic_waitable_timer.hpp>
 #include <boost/asio/io_context.hpp>
@@ -13,7 +14,8 @@
 
 namespace invited::server {
 
-/// Has expiries counted: once a second, all 256 groups in one pipelined batch, from one core of each server.
+/// Has expiries counted, and days that are over folded a bit further: once a second, all 256 groups in one
+/// pipelined batch, from one core of each server.
 /// That several servers do it costs Redis a millisecond a second each and changes nothing. Used on its core's
 /// thread.
 class sweeper {
@@ -38,6 +40,7 @@ private:
   turn& turn_;
   store::redis::connection& redis_;
   store::expiry expiry_;
+  store::folding folding_;
   log_buffer& log_;
   const std::chrono::milliseconds first_after_;
   boost::asio::basic_waitable_timer<std::chrono::steady_clock,
@@ -45,6 +48,7 @@ private:
                                     boost::asio::io_context::executor_type>
       timer_;
   std::array<task<store::result<std::uint32_t>>, groups> work_;
+  task<store::result<void>> folds_;
   std::size_t running_ = 0;
   bool stopped_ = false;
 };

@@ -8,8 +8,8 @@
 -- ARGV 1 first day, whole days since 1970 UTC     2 how many days to tell, from the first on
 --      3 provider                                 4 most to settle
 --
--- Replies {'counts', pending after the days told, {upper end of a bucket in s, redeemed in that time, ...},
---          {a day's created, viewed, redeemed, revoked, replaced, expired, lost, locked, asked; nil for none}, ...}
+-- Replies {'counts', pending after the days told, {upper ends of the buckets, s},
+--          {what was counted on a day, in the order of shared/counted.lua}, ...}
 --         {'day', today}  the last key is not today's: nothing written, call again with keys up to today
 --         {'again'}       more was due than may be settled, or some that fell before the first day: settle, call again
 local due, gauge, aud, sum = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
@@ -30,31 +30,21 @@ while day do
   day = day_due()
 end
 
-local function fields(names)
-  for i, name in ipairs(names) do names[i] = name .. '|' .. provider end
-  return names
-end
-local ends = fields({'redeemed', 'revoked', 'replaced', 'expired', 'created'})
-local pending = redis.call('HGET', gauge, 'pending|' .. provider) or 0
-for i = 4 + told, #KEYS do -- back from now to where the days told end
-  local n = redis.call('HMGET', KEYS[i], unpack(ends))
-  pending = pending + (n[1] or 0) + (n[2] or 0) + (n[3] or 0) + (n[4] or 0) - (n[5] or 0)
+-- include counted
+local names = {'folded|' .. provider}
+for i, event in ipairs(counted) do names[i + 1] = event .. '|' .. provider end
+local function of_day(i, kinds) -- the first so many kinds of events, folded (fold-1.lua) or not
+  local found = redis.call('HMGET', KEYS[i], unpack(names, 1, kinds + 1))
+  local counts = found[1] and cmsgpack.unpack(found[1]) or {}
+  for kind = 1, kinds do counts[kind] = (counts[kind] or 0) + (found[kind + 1] or 0) end
+  return counts
 end
 
--- include redeem_times
-local events = fields({'created', 'viewed', 'redeemed', 'revoked', 'replaced', 'expired', 'lost', 'locked', 'asked'})
-local buckets, times = {}, {}
-for i, upper_end in ipairs(redeem_times) do
-  buckets[i], times[2 * i - 1], times[2 * i] = 'ttr:' .. upper_end .. '|' .. provider, upper_end, 0
+local pending = redis.call('HGET', gauge, 'pending|' .. provider) or 0
+for i = 4 + told, #KEYS do -- back from now to where the days told end
+  local created, _, redeemed, revoked, replaced, expired = unpack(of_day(i, 6))
+  pending = pending + redeemed + revoked + replaced + expired - created
 end
-local reply = {'counts', tonumber(pending), times}
-for i = 4, 3 + told do
-  local of_day = redis.call('HMGET', KEYS[i], unpack(events))
-  if of_day[3] then -- some were redeemed
-    for bucket, n in ipairs(redis.call('HMGET', KEYS[i], unpack(buckets))) do
-      times[2 * bucket] = times[2 * bucket] + (n or 0)
-    end
-  end
-  reply[#reply + 1] = of_day
-end
+local reply = {'counts', tonumber(pending), redeem_times}
+for i = 4, 3 + told do reply[#reply + 1] = of_day(i, #counted) end
 return reply

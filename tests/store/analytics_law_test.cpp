@@ -2,6 +2,7 @@
 // redeemed + revoked + replaced + expired, for every range and provider, whatever happens and whenever it is
 // read.
 #include "store/expiry.hpp"
+#include "store/folding.hpp"
 #include "store/keys.hpp"
 #include "tests/store/counts_model.hpp"
 #include "tests/support/moved_clock.hpp"
@@ -55,6 +56,7 @@ public:
         {6, &simulation::race},
         {4, &simulation::guess},
         {6, &simulation::sweep},
+        {4, &simulation::fold},
         {18, &simulation::wait},
         {8, &simulation::wait_for_midnight},
         {4, &simulation::wait_for_an_end},
@@ -199,6 +201,13 @@ private:
     store::expiry settling(by.connection());
     const store::group tag = store::group_of(one_of(providers_));
     BOOST_TEST_REQUIRE(by.run(settling.settle(tag)).has_value());
+  }
+
+  void fold() {
+    store_side& by = some_side();
+    store::folding folds(by.connection());
+    const store::group tag = store::group_of(one_of(providers_));
+    BOOST_TEST_REQUIRE(by.run(folds.fold(tag, number(birth, world_.today()))).has_value());
   }
 
   void wait() { pass(number(0, 1) == 0 ? number(0, 120'000) : number(0, day_ms / 3)); }
