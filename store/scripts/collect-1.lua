@@ -1,0 +1,23 @@
+-- Takes entries of a stream for one exporter, as consumer of its group: what a dead one has left, else new ones. The group
+-- is made with the first call, from the stream's beginning.
+--
+-- KEYS 1 aud:{gg} or idx:{gg}:<provider>
+-- ARGV 1 group   2 consumer   3 most entries   4 for how many ms an entry must have been left; '' looks for new ones only
+--
+-- Replies {{{id, {field, value, ...}}, ...}, how many entries were trimmed away before anybody exported them}
+if redis.call('EXISTS', KEYS[1]) == 0 then return {{}, 0} end
+local trimmed = 0
+if ARGV[4] ~= '' then
+  local left = redis.pcall('XAUTOCLAIM', KEYS[1], ARGV[1], ARGV[2], ARGV[4], '0-0', 'COUNT', ARGV[3])
+  if not left.err then -- else there is no group yet
+    trimmed = #left[3]
+    if #left[2] > 0 then return {left[2], trimmed} end
+  end
+end
+local new = redis.pcall('XREADGROUP', 'GROUP', ARGV[1], ARGV[2], 'COUNT', ARGV[3], 'STREAMS', KEYS[1], '>')
+if new and new.err then
+  if not new.err:find('NOGROUP', 1, true) then return new end
+  redis.call('XGROUP', 'CREATE', KEYS[1], ARGV[1], '0')
+  new = redis.call('XREADGROUP', 'GROUP', ARGV[1], ARGV[2], 'COUNT', ARGV[3], 'STREAMS', KEYS[1], '>')
+end
+return {new and new[1][2] or {}, trimmed}
