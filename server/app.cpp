@@ -1,5 +1,6 @@
 #include "server/app.hpp"
 
+#include "server/audit/audit_file.hpp"
 #include "server/config/secret_file.hpp"
 #include "server/core/store_settings.hpp"
 
@@ -41,6 +42,17 @@ boost::asio::ip::tcp::endpoint resolve(const endpoint& e, boost::asio::io_contex
   const auto found = resolver.resolve(e.host, std::to_string(e.port), ec);
   if (ec || found.empty()) throw std::runtime_error("cannot listen on " + to_string(e) + ": " + ec.message());
   return found.begin()->endpoint();
+}
+
+std::int64_t system_ms() {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(
+             std::chrono::system_clock::now().time_since_epoch())
+      .count();
+}
+
+std::optional<audit_file> open_audit(const options& told, const store::key_ring& keys) {
+  if (told.audit_file.empty()) return {};
+  return audit_file(told.audit_file, audit_file_key(keys), system_ms);
 }
 
 /// Lets the process have as many descriptors as it may. False when that is too few for `connections`.
@@ -87,6 +99,7 @@ app::app(configuration told, log_sink& log)
   });
   for (std::uint32_t i = 0; i < told_.threads; ++i) cores_.push_back(std::make_unique<core>(*shared_));
   cores_.front()->sweep_expiries();
+  cores_.front()->keep_audit(open_audit(told_, *shared_->first_keys));
   open_doors();
   if (!raise_descriptor_limit(told_.max_connections)) {
     log_.event(log_level::warning, "configuration",

@@ -1,4 +1,5 @@
 #include "server/commands/command_line.hpp"
+#include "server/commands/audit_command.hpp"
 #include "server/commands/keygen_command.hpp"
 #include "server/commands/revoke_command.hpp"
 #include "server/commands/token_command.hpp"
@@ -25,10 +26,11 @@ int run_command_line(arguments args, const command_context& context, const serve
   if (command == "serve") return run_serve(rest, context, serve);
   if (command == "token") return run_token(rest, context);
   if (command == "keygen") return run_keygen(rest, context);
+  if (command == "audit") return run_audit(rest, context);
   if (command == "revoke") return run_revoke(rest, context);
   if (command == "--version") return print_version(context);
   context.err << "invited: unknown command " << quoted(command)
-              << " (serve, token, keygen, revoke, --version)\nSee: invited --help\n";
+              << " (serve, token, keygen, audit, revoke, --version)\nSee: invited --help\n";
   return exit_misuse;
 }
 

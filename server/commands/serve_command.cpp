@@ -15,6 +15,7 @@ Usage: invited [serve] [options]   serve HTTP (this page)
        invited token [options]     make a staff token; see invited token --help
        invited keygen [--seal]     make master keys; see invited keygen --help
        invited revoke [options]    end what a restored Redis revived; see invited revoke --help
+       invited audit verify FILE   prove an audit file; see invited audit --help
        invited --version
 
 Every option is a flag (--ttl 7d or --ttl=7d), a variable (INVITED_TTL=7d; lists split at commas) and

@@ -90,6 +90,11 @@ constexpr option_entry table[] = {
   {{"session-ttl", "DURATION", "4h", "how long a redeemed invite's session lives"},
     set<&o::session_ttl, seconds_between<minute, 30 * day>>},
 
+  {{"audit-file", "FILE", "", "append the audit to FILE, a chain of JSON lines; one for each server"},
+    set<&o::audit_file, parse_text>},
+  {{"audit-retention", "DURATION", "30d", "how long the audit stays in Redis, once it is exported"},
+    set<&o::audit_retention, seconds_between<minute, ten_years>>},
+
   {{"cors-origin", "ORIGIN", "", "web origin whose pages may call the API", repeatable},
     set<&o::cors_origins, parse_origin>},
   {{"trusted-proxy", "CIDR", "", "addresses whose X-Forwarded-For is believed", repeatable},

@@ -45,6 +45,9 @@ struct options {
   std::chrono::seconds retention{};
   std::chrono::seconds session_ttl{};
 
+  std::string audit_file; ///< empty: the audit is not exported
+  std::chrono::seconds audit_retention{};
+
   std::vector<std::string> cors_origins; ///< in the spelling browsers send
   std::vector<network> trusted_proxies;
   std::string default_region;

@@ -43,6 +43,11 @@ std::uint64_t random_prefix(store::entropy& random) {
   return prefix;
 }
 
+/// Keeps apart what servers that were started together do once a second.
+std::chrono::milliseconds within_a_second(store::entropy& random) {
+  return std::chrono::milliseconds(random_prefix(random) % 1000);
+}
+
 handlers::fault_observer fault_logger(log_buffer& log) {
   return [&log](std::string_view route, std::string_view what) {
     log.event(log_level::error, "fault", {{"route", route}, {"what", what}});
@@ -100,14 +105,21 @@ std::uint16_t core::open(listener& door, const boost::asio::ip::tcp::endpoint& a
 }
 
 void core::sweep_expiries() {
-  constexpr std::uint64_t within_ms = 1000;
-  const std::chrono::milliseconds first_after(random_prefix(random_) % within_ms);
-  sweeper_.emplace(io_, turn_, redis_, log_, first_after);
+  sweeper_.emplace(io_, turn_, redis_, log_, within_a_second(random_));
+}
+
+void core::keep_audit(std::optional<audit_file> file) {
+  audit_keeper::settings told{.retention = common_.told.audit_retention,
+                              .file = std::move(file),
+                              .keys = common_.first_keys,
+                              .first_after = within_a_second(random_)};
+  audit_keeper_.emplace(io_, redis_, log_, random_, common_.audit, std::move(told));
 }
 
 void core::run() {
   redis_.start();
   if (sweeper_) sweeper_->start();
+  if (audit_keeper_) audit_keeper_->start();
   door_.start();
   if (admin_door_) admin_door_->start();
   io_.run();
@@ -116,6 +128,7 @@ void core::run() {
 void core::load_keys(std::shared_ptr<const store::key_ring> keys) {
   boost::asio::post(io_, [this, keys = std::move(keys)] {
     seals_.load(keys);
+    if (audit_keeper_) audit_keeper_->load_keys(keys);
     tokens_ = handlers::session_tokens(seals_, common_.told.base_url, system_seconds);
   });
 }
@@ -138,6 +151,11 @@ void core::abort() {
 void core::drained() {
   if (--doors_open_ > 0) return;
   if (sweeper_) sweeper_->stop();
+  if (!audit_keeper_) return finish();
+  audit_keeper_->stop([this] { finish(); });
+}
+
+void core::finish() {
   redis_.stop();
   deadlines_.stop();
   work_.reset();

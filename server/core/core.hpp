@@ -2,6 +2,7 @@
 
 #include "handlers/api.hpp"
 #include "handlers/routing/front.hpp"
+#include "server/audit/audit_keeper.hpp"
 #include "server/core/redis_watch.hpp"
 #include "server/core/shared.hpp"
 #include "server/core/sweeper.hpp"
@@ -43,6 +44,10 @@ public:
   /// Has this core count expiries, too; one core of a process does. Before run().
   void sweep_expiries();
 
+  /// Has this core trim the audit and, where there is a file, export it; one core of a process does. Before
+  /// run().
+  void keep_audit(std::optional<audit_file> file);
+
   /// Serves until drain() is done.
   void run();
 
@@ -54,6 +59,7 @@ public:
 private:
   std::uint16_t open(listener& door, const boost::asio::ip::tcp::endpoint& at);
   void drained();
+  void finish();
 
   shared& common_;
   boost::asio::io_context io_{1};
@@ -70,6 +76,7 @@ private:
   store::invites invites_;
   store::audit_log audit_;
   std::optional<sweeper> sweeper_;
+  std::optional<audit_keeper> audit_keeper_;
   handlers::staff_verifier verifier_;
 
   handlers::api api_;

@@ -4,6 +4,7 @@
 #include "handlers/auth/staff_keys.hpp"
 #include "handlers/limits/address_limiter.hpp"
 #include "handlers/readiness.hpp"
+#include "server/audit/audit_counters.hpp"
 #include "server/config/options.hpp"
 #include "server/http/listener.hpp"
 #include "server/log/log_sink.hpp"
@@ -29,6 +30,7 @@ struct shared {
   connection_budget connections;
   connection_budget admin_connections; ///< of its own: full public doors must not hide the operators'
   handlers::readiness ready;
+  audit_counters audit{};
 
   /// Called, on any core's thread, with what Redis's configuration is worth each time a connection was
   /// judged.

@@ -1,0 +1,54 @@
+#pragma once
+
+#include "server/audit/audit_counters.hpp"
+#include "server/audit/audit_exporter.hpp"
+#include "server/audit/audit_file.hpp"
+#include "server/audit/audit_trimmer.hpp"
+#include "server/audit/audit_writer.hpp"
+#include "server/log/log_buffer.hpp"
+
+#include "store/audit/audit_buffer.hpp"
+#include "store/crypto/key_ring.hpp"
+#include "store/entropy.hpp"
+
+#include <boost/asio/io_context.hpp>
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <optional>
+
+namespace invited::server {
+
+/// All that one core of a server does for the audit besides writing it: trims it in Redis and, where there is
+/// an audit file, exports it. Used on that core's thread.
+class audit_keeper {
+public:
+  struct settings {
+    std::chrono::milliseconds retention;         ///< how long events stay in Redis
+    std::optional<audit_file> file;              ///< none: nothing is exported
+    std::shared_ptr<const store::key_ring> keys; ///< that open who acted
+    std::chrono::milliseconds first_after;       ///< keeps servers that were started together apart
+  };
+
+  /// The references outlive the object; `random` is used now only.
+  audit_keeper(boost::asio::io_context& io, store::redis::connection& redis, log_buffer& log,
+               store::entropy& random, audit_counters& counts, settings told);
+
+  void start();
+
+  /// Calls `stopped` when what is on disk was acknowledged: before that, Redis must stay. Once, after
+  /// start().
+  void stop(std::function<void()> stopped);
+
+  void load_keys(std::shared_ptr<const store::key_ring> keys);
+
+private:
+  const std::chrono::milliseconds first_after_;
+  store::audit_buffer buffer_;
+  audit_trimmer trimmer_;
+  std::optional<audit_exporter> exporter_;
+  std::unique_ptr<audit_writer> writer_; ///< last: its thread ends before what it works for goes
+};
+
+} // namespace invited::server

@@ -1,0 +1,108 @@
+// The audit file of a whole server, and of one that is killed.
+#include "tests/server/audit/keeper_fixture.hpp"
+#include "tests/support/child_process.hpp"
+#include "tests/support/http_client.hpp"
+#include "tests/support/redis_server.hpp"
+#include "tests/support/test_server.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <csignal>
+
+namespace invited::test {
+namespace {
+
+const http_fields clinician{{"Authorization", "Bearer " + staff_token()}};
+
+store::hmac_sha256 real_key() {
+  std::vector<std::string> problems;
+  return server::audit_file_key(*store::key_ring::parse(test_key_file(), problems));
+}
+
+struct exported {
+  redis_server redis;
+  temp_folder folder;
+  const std::string path = folder.path("audit.jsonl");
+
+  static http_answer make(const test_server& server) {
+    http_client client(server.port());
+    http_answer made = client.post_json(
+        "/generate_invite",
+        R"({"email":"ada@example.org","first_name":"Ada","last_name":"Lovelace","provider_id":"clinic-1"})",
+        clinician);
+    BOOST_REQUIRE_MESSAGE(made.status == 200, made.body);
+    return made;
+  }
+  bool file_has(const std::string& text) {
+    return wait_until([&] { return read_whole(path).find(text) != std::string::npos; });
+  }
+};
+
+BOOST_FIXTURE_TEST_SUITE(audit_export, exported)
+
+BOOST_AUTO_TEST_CASE(what_a_server_did_is_in_its_file_and_no_patients_data) {
+  http_answer made;
+  {
+    test_server first(redis.url());
+    BOOST_REQUIRE(first.wait_ready());
+    made = make(first);
+  }
+  test_server server(redis.url(), {"--audit-file=" + path});
+  BOOST_REQUIRE(server.wait_ready());
+  BOOST_TEST(file_has(made.json("ref")));
+  const std::string log = server.log(); // ends it
+  const std::string text = read_whole(path);
+  BOOST_TEST(entries_in(path, real_key()).size() >= 1u);
+  for (const std::string& secret : {made.json("invite_id"), std::string("ada@"), std::string("Lovelace")})
+    BOOST_TEST(text.find(secret) == std::string::npos);
+  BOOST_TEST(log.find("audit_head") != std::string::npos);
+  BOOST_TEST(log.find("dr.grey") == std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(two_servers_with_one_file_or_none_that_can_be_written_do_not_start) {
+  test_server server(redis.url(), {"--audit-file=" + path});
+  BOOST_REQUIRE(server.wait_ready());
+  BOOST_CHECK_THROW(test_server(redis.url(), {"--audit-file=" + path}), std::runtime_error);
+  BOOST_CHECK_THROW(test_server(redis.url(), {"--audit-file=" + folder.path("no/folder")}),
+                    std::runtime_error);
+}
+
+BOOST_AUTO_TEST_CASE(killed_again_and_again_it_loses_no_event_and_breaks_no_chain) {
+  const std::string keys = folder.write("keys", test_key_file());
+  const std::string secret = folder.write("secret", test_jwt_secret);
+  store_side side(redis);
+  const std::string aud(store::group_key("aud", store::group_of("clinic-1")));
+  constexpr int rounds = 4, each = 300;
+  for (int round = 0; round < rounds; ++round) {
+    child_process server(INVITED_EXECUTABLE, {"--listen", "127.0.0.1:0", "--admin-listen", "off", "--threads",
+                                              "1", "--redis", redis.url(), "--key-file", keys,
+                                              "--jwt-secret-file", secret, "--audit-file", path});
+    for (int i = 0; i < each; ++i)
+      add_audit_event(redis, side.seals(), "clinic-1", store::audit_action::viewed, {});
+    age_pending(redis, aud);
+    BOOST_REQUIRE(
+        wait_until([&] { return read_whole(path).size() > static_cast<std::size_t>(round) * 50'000; }));
+    server.signal(SIGKILL);
+    BOOST_TEST(server.wait() == 128 + SIGKILL);
+  }
+  age_pending(redis, aud);
+  test_server last(redis.url(), {"--audit-file=" + path});
+  std::set<std::string> seen;
+  BOOST_TEST(wait_until([&] {
+    age_pending(redis, aud);
+    const std::string text = read_whole(path);
+    seen.clear();
+    for (const std::string& line : lines_of(text)) {
+      const std::size_t at = line.find(R"("entry":")");
+      if (at != std::string::npos) seen.insert(line.substr(at, line.find(',', at) - at));
+    }
+    return seen.size() == rounds * each;
+  }));
+  last.stop();
+  BOOST_TEST(entries_in(path, real_key()).size() >= seen.size());
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace
+} // namespace invited::test
