@@ -67,10 +67,11 @@ router api::public_routes() {
   });
 }
 
-router api::admin_routes() {
+router api::admin_routes(endpoint& metrics) {
   return router({
       {verb::get, "/healthz", audience::open, no_body, &healthz_},
       {verb::get, "/readyz", audience::open, no_body, &readyz_},
+      {verb::get, "/metrics", audience::open, no_body, &metrics},
   });
 }
 

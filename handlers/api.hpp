@@ -55,8 +55,12 @@ public:
 
   router public_routes();
 
-  /// What the admin port serves.
-  router admin_routes();
+  /// What the admin port serves; `metrics`, which knows all cores, outlives the router.
+  router admin_routes(endpoint& metrics);
+
+  // For the metrics; may be read on any thread.
+  const store::tally& refused_tokens() const { return gate_.refused_addresses(); }
+  const store::tally& refused_from_memory() const { return answers_.refusals(); }
 
 private:
   staff_gate gate_;

@@ -95,6 +95,7 @@ app::app(configuration told, log_sink& log)
       .connections = connection_budget(told_.max_connections),
       .admin_connections = connection_budget(admin_connections),
       .ready = handlers::readiness(told_.threads),
+      .started = std::chrono::system_clock::now(),
       .on_redis_judged = [this](bool fit) { judged(fit); },
   });
   for (std::uint32_t i = 0; i < told_.threads; ++i) cores_.push_back(std::make_unique<core>(*shared_));

@@ -25,7 +25,9 @@ task<result<std::uint32_t>> expiry::settle(group g) {
     if (what == "day") {
       day_ = day = reply->at(1).integer();
     } else if (what == "settled" && reply->at(1).integer() > 0) {
-      settled += static_cast<std::uint32_t>(reply->at(1).integer());
+      const auto now_settled = static_cast<std::uint32_t>(reply->at(1).integer());
+      settled += now_settled;
+      settled_.add(now_settled);
     } else {
       co_return errc::unexpected;
     }

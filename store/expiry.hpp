@@ -4,6 +4,7 @@
 #include "store/errc.hpp"
 #include "store/invite_id.hpp"
 #include "store/redis/connection.hpp"
+#include "store/tally.hpp"
 
 #include <cstdint>
 
@@ -22,8 +23,12 @@ public:
   static constexpr std::uint32_t most_in_a_call = 200;
   static constexpr std::uint32_t most_in_one_go = 20 * most_in_a_call;
 
+  /// How many this object has settled; may be read on any thread.
+  const tally& settled() const { return settled_; }
+
 private:
   redis::connection& redis_;
+  tally settled_;
   std::int64_t day_ = 0; ///< on which the last ones fell
 };
 

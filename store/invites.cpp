@@ -88,6 +88,7 @@ result<invite_view> invites::view_of(const handle& h, invite_state state, bool o
 result<redeem_outcome> invites::read_refusal(const handle& h, redeem_outcome::kind what,
                                              const redis::reply& reply) {
   redeem_outcome refused{.what = what};
+  if (what == redeem_outcome::kind::lost) tally_.note(invite_event::lost);
   if (reply.size() == 1) return refused;
   const std::optional<ledger> l = read_ledger(reply.at(2).text());
   if (!l) return errc::unexpected;
@@ -95,6 +96,9 @@ result<redeem_outcome> invites::read_refusal(const handle& h, redeem_outcome::ki
   if (!seen) return seen.error();
   refused.seen = std::move(*seen);
   refused.attempts_left = static_cast<unsigned>(reply.at(1).integer());
+  if (what == redeem_outcome::kind::wrong_answer) {
+    tally_.note(refused.attempts_left == 0 ? invite_event::locked : invite_event::wrong_answer);
+  }
   return refused;
 }
 
@@ -135,6 +139,7 @@ task<result<redeem_outcome>> invites::redeem(invite_ref ref, std::string_view re
     if (what != "redeemed" || !opened || !l) co_return errc::unexpected;
     result<patient_record> record = open_record(ref.h, *l);
     if (!record) co_return record.error();
+    tally_.note(invite_event::redeemed);
     co_return redeem_outcome{redeem_outcome::kind::redeemed, *opened, std::move(*record),
                              std::string(l->provider_id)};
   }
@@ -178,6 +183,7 @@ task<result<std::optional<invite_view>>> invites::view(invite_ref ref, std::stri
   result<invite_view> seen =
       view_of(ref.h, static_cast<invite_state>(what[0]), reply->at(1).integer() == 1, *l);
   if (!seen) co_return seen.error();
+  if (mark) tally_.note(invite_event::viewed);
   co_return std::move(*seen);
 }
 
@@ -187,6 +193,7 @@ task<result<void>> invites::ask(invite_ref ref) {
   std::array<std::string_view, 2> args = {"", "3600000"}; // ms: once an hour
   const result<redis::reply> reply = co_await run_today(scripts::ask, ref.tag, keys, args);
   if (!reply) co_return reply.error();
+  if (reply->at(0).text() == "noted") tally_.note(invite_event::asked);
   co_return result<void>();
 }
 

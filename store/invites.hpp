@@ -8,6 +8,7 @@
 #include "store/entropy.hpp"
 #include "store/errc.hpp"
 #include "store/index_position.hpp"
+#include "store/invite_events.hpp"
 #include "store/invite_id.hpp"
 #include "store/ledger.hpp"
 #include "store/patient_record.hpp"
@@ -275,6 +276,9 @@ public:
   task<result<std::optional<open_session>>> find_session(invite_ref ref, std::array<std::uint8_t, 16> jti,
                                                          const audit_actor& by);
 
+  /// What happened through this object; may be read on any thread.
+  const invite_tally& tally() const noexcept { return tally_; }
+
 private:
   static constexpr int day_tries = 3; ///< midnight passes once; twice more would be a clock gone mad
 
@@ -299,6 +303,7 @@ private:
   entropy& random_;
   lifetimes lives_;
   std::int64_t today_; ///< the day Redis last said it is
+  invite_tally tally_;
 
   /// Providers come again and again, and hashing costs more than looking: the last of each slot is
   /// remembered.

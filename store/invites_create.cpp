@@ -87,6 +87,8 @@ result<renew_outcome> invites::read_renewed(const invite_ref& old, const create_
   }
   const result<create_outcome> made = read_created(call, reply);
   if (!made) return made.error();
+  if (made->what == create_outcome::kind::created && !made->invite.replayed)
+    tally_.note(invite_event::renewed);
   return renew_outcome{kind::judged, *made, {}};
 }
 
@@ -95,6 +97,7 @@ result<create_outcome> invites::read_created(const create_call& call, const redi
   const std::string_view what = reply.at(0).text();
   const std::uint32_t burst = call.wanted.limit.burst;
   if (what == "limited") {
+    ++tally_.limited;
     const std::chrono::milliseconds wait = ms_of(reply.at(1));
     return create_outcome{.what = kind::limited, .retry_after = wait, .tokens = {burst, 0, wait}};
   }
@@ -102,6 +105,7 @@ result<create_outcome> invites::read_created(const create_call& call, const redi
   if (what == "reused") return create_outcome{.what = kind::key_reused, .tokens = tokens};
   const std::int64_t expires_at = reply.at(1).integer();
   if (what == "created") {
+    tally_.note(invite_event::created);
     const created_invite made{call.id, {call.tag, call.h}, expires_at, false};
     return create_outcome{.what = kind::created, .invite = made, .tokens = tokens};
   }

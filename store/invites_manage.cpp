@@ -26,6 +26,14 @@ std::string_view letter_of(looking::purpose what) {
   return {};
 }
 
+invite_event event_of(ending act) {
+  switch (act) {
+  case ending::end_session: return invite_event::session_ended;
+  case ending::erase: return invite_event::erased;
+  default: return invite_event::revoked;
+  }
+}
+
 } // namespace
 
 provider_scope provider_scope::only(std::span<const std::string> providers) {
@@ -104,6 +112,7 @@ task<result<std::optional<ending_outcome>>> invites::end(invite_ref ref, const p
   if (!l || (what != "done" && what != "refused")) co_return errc::unexpected;
   result<invite_details> found = details_of(ref, reply->at(1).text(), *l);
   if (!found) co_return found.error();
+  if (what == "done") tally_.note(event_of(act));
   const auto kind = what == "done" ? ending_outcome::kind::done : ending_outcome::kind::refused;
   co_return ending_outcome{kind, std::move(*found)};
 }

@@ -41,6 +41,7 @@ std::shared_ptr<const principal> staff_gate::verify(std::string_view token, cons
                                                     response& refused) {
   const auto now = address_limiter::clock::now();
   if (const auto wait = failures_.peek(r.client, now)) {
+    ++refused_addresses_;
     const problem p{
         .status = 429, .code = "rate_limited", .detail = "Too many refused tokens from this address."};
     refused = answer(p, r);

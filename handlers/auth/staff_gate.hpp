@@ -9,6 +9,7 @@
 #include "handlers/limits/address_limiter.hpp"
 #include "store/async/task.hpp"
 #include "store/audit/audit_log.hpp"
+#include "store/tally.hpp"
 
 #include <memory>
 
@@ -30,6 +31,9 @@ public:
   task<response> refuse_foreign(const principal& who, const request& r);
   task<response> refuse_role(const principal& who, const request& r);
 
+  /// Requests refused because of their address's failures; may be read on any thread.
+  const store::tally& refused_addresses() const { return refused_addresses_; }
+
 private:
   task<response> refuse(problem p, const principal& who, const request& r);
   std::shared_ptr<const principal> verify(std::string_view token, const request& r, response& refused);
@@ -39,6 +43,7 @@ private:
   address_limiter& failures_;
   store::audit_log& audit_;
   system_seconds clock_;
+  store::tally refused_addresses_;
 };
 
 /// 403 `foreign_provider`: a token named a provider that it does not speak for.

@@ -1,6 +1,7 @@
 #include "handlers/http/problem.hpp"
 
 #include "handlers/http/json_text.hpp"
+#include "handlers/http/reason_phrase.hpp"
 
 #include <charconv>
 

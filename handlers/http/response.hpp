@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -24,11 +25,12 @@ struct response {
   bool patient = true;      ///< asked by a patient, or by nobody known: its address is logged coarsely
   std::string_view route{}; ///< the route's template, static storage; empty when no route matched
 
+  /// For the metrics: its route's line in the table of calls.
+  static constexpr std::uint16_t unrouted = 0xffff;
+  std::uint16_t call = unrouted;
+
   /// Adds a field. Drops CR, LF and NUL from the value, so that no value can smuggle in a second field.
   void add(std::string_view name, std::string_view value);
 };
-
-/// The standard reason phrase of a status code the server uses (RFC 9110 §15); empty for any other.
-std::string_view reason_phrase(unsigned status);
 
 } // namespace invited::handlers

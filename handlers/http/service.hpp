@@ -22,6 +22,9 @@ public:
   /// Answers a request. Never throws: a fault becomes a 500 problem. `r` outlives the call.
   virtual task<response> serve(request& r) = 0;
 
+  /// How many lines its table of calls has: response::call is below that, or response::unrouted.
+  virtual std::size_t calls() const { return 0; }
+
   /// The answer to a request that HTTP itself forbids (400, 408, 413, 431, 501, ...).
   virtual response refuse(const problem& p, std::string_view request_id) = 0;
 };

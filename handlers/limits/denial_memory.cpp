@@ -11,6 +11,7 @@ denial_memory::refused_for(std::string_view provider_id, const store::rate& limi
     denials_.erase(it);
     return {};
   }
+  ++refusals_;
   return std::chrono::ceil<std::chrono::milliseconds>(it->second.until - now);
 }
 

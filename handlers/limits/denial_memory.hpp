@@ -1,6 +1,7 @@
 #pragma once
 
 #include "store/invites.hpp"
+#include "store/tally.hpp"
 #include "store/text_map.hpp"
 
 #include <chrono>
@@ -24,6 +25,9 @@ public:
   void remember(std::string_view provider_id, const store::rate& limit, clock::time_point until,
                 clock::time_point now);
 
+  /// How often refused_for() had an answer; may be read on any thread.
+  const store::tally& refusals() const { return refusals_; }
+
 private:
   static constexpr std::size_t most = 4096;
 
@@ -33,6 +37,7 @@ private:
   };
 
   store::text_map<denial> denials_;
+  store::tally refusals_;
 };
 
 } // namespace invited::handlers

@@ -39,6 +39,7 @@ task<response> front::serve(request& r) {
   }
   if (m.found) {
     out.route = m.found->pattern;
+    out.call = routes_.line_of(*m.found);
     out.patient = m.found->who == audience::patient;
   }
   origins_.permit(r, out);
@@ -50,7 +51,8 @@ std::optional<std::chrono::microseconds> front::must_wait(const route& to, const
   return patients_.admit(r.client, address_limiter::clock::now());
 }
 
-response front::limited(const request& r, std::chrono::microseconds wait) const {
+response front::limited(const request& r, std::chrono::microseconds wait) {
+  ++refused_addresses_;
   const problem p{.status = 429, .code = "rate_limited", .detail = "Too many requests from this address."};
   response out = answer_patient(p, r);
   add_retry_after(out, std::chrono::ceil<std::chrono::milliseconds>(wait));

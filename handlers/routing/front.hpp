@@ -4,10 +4,12 @@
 #include "handlers/limits/address_limiter.hpp"
 #include "handlers/routing/cors.hpp"
 #include "handlers/routing/router.hpp"
+#include "store/tally.hpp"
 
 #include <chrono>
 #include <exception>
 #include <optional>
+#include <span>
 #include <string_view>
 
 namespace invited::handlers {
@@ -21,11 +23,17 @@ public:
 
   std::size_t body_limit(verb method, std::string_view path) const override;
   task<response> serve(request& r) override;
+  std::size_t calls() const override { return routes_.all().size(); }
   response refuse(const problem& p, std::string_view request_id) override;
+
+  std::span<const route> routes() const { return routes_.all(); }
+
+  /// Requests that the patients' limit per address refused; may be read on any thread.
+  const store::tally& refused_addresses() const { return refused_addresses_; }
 
 private:
   std::optional<std::chrono::microseconds> must_wait(const route& to, const request& r);
-  response limited(const request& r, std::chrono::microseconds wait) const;
+  response limited(const request& r, std::chrono::microseconds wait);
   response fault(const route& at, const request& r, const std::exception_ptr& thrown) const;
   response unrouted(const request& r) const;
 
@@ -33,6 +41,7 @@ private:
   cors origins_;
   address_limiter& patients_;
   fault_observer on_fault_;
+  store::tally refused_addresses_;
 };
 
 } // namespace invited::handlers

@@ -46,6 +46,9 @@ public:
 
   std::span<const route> all() const { return routes_; }
 
+  /// The place in all() of one that find() found.
+  std::uint16_t line_of(const route& r) const { return static_cast<std::uint16_t>(&r - routes_.data()); }
+
 private:
   std::vector<route> routes_;
 };

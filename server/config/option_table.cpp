@@ -41,7 +41,7 @@ constexpr option_entry table[] = {
     [](options&, std::string_view) -> std::optional<std::string> { return std::nullopt; }}, // read before all others
   {{"listen", "HOST:PORT", "127.0.0.1:4321", "where to serve; port 0 takes any free one"},
     set<&o::listen, parse_listen>},
-  {{"admin-listen", "HOST:PORT", "127.0.0.1:9464", "operators' port: /healthz and /readyz; `off` for none"},
+  {{"admin-listen", "HOST:PORT", "127.0.0.1:9464", "operators' port: /metrics, /healthz, /readyz; `off` for none"},
     set<&o::admin_listen, parse_listen_or_off>},
   {{"base-url", "URL", "http://localhost:4321", "what invite links start with, as patients reach this server"},
     set<&o::base_url, parse_base_url>},

@@ -72,7 +72,8 @@ core::core(shared& common)
            system_seconds, fault_logger(log_), api_settings_of(common.told)),
       front_(api_.public_routes(), handlers::cors(common.told.cors_origins), common.patients,
              fault_logger(log_)),
-      admin_front_(api_.admin_routes(), handlers::cors({}), common.patients, fault_logger(log_)),
+      metrics_(common, front_, seals_),
+      admin_front_(api_.admin_routes(metrics_), handlers::cors({}), common.patients, fault_logger(log_)),
       deadlines_(io_, phase_lengths_of(common.told)),
       sockets_(io_, turn_),
       writes_(turn_),
@@ -81,9 +82,23 @@ core::core(shared& common)
       door_(io_, sockets_, http_, common.connections) {
   http_.trusted_proxies = common.told.trusted_proxies;
   http_.hsts = common.told.base_url.starts_with("https:");
+  place_ = common.figures.size();
+  common.figures.push_back(figures());
 }
 
 core::~core() = default;
+
+core_figures core::figures() const {
+  return {.http = &http_.counters,
+          .calls = &http_.calls,
+          .redis = &redis_.counts(),
+          .redis_up = &watch_.up(),
+          .invites = &invites_.tally(),
+          .expired = nullptr,
+          .refused_addresses = &front_.refused_addresses(),
+          .refused_tokens = &api_.refused_tokens(),
+          .refused_from_memory = &api_.refused_from_memory()};
+}
 
 std::uint16_t core::listen(const boost::asio::ip::tcp::endpoint& at) {
   return open(door_, at);
@@ -106,6 +121,9 @@ std::uint16_t core::open(listener& door, const boost::asio::ip::tcp::endpoint& a
 
 void core::sweep_expiries() {
   sweeper_.emplace(io_, turn_, redis_, log_, within_a_second(random_));
+  core_figures told = figures();
+  told.expired = &sweeper_->expired();
+  common_.figures[place_] = told;
 }
 
 void core::keep_audit(std::optional<audit_file> file) {

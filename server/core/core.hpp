@@ -11,6 +11,8 @@
 #include "server/http/listener.hpp"
 #include "server/http/poller.hpp"
 #include "server/log/log_buffer.hpp"
+#include "server/metrics/core_figures.hpp"
+#include "server/metrics/metrics_endpoint.hpp"
 #include "store/async/worker.hpp"
 #include "store/audit/audit_log.hpp"
 #include "store/crypto/sealer.hpp"
@@ -60,6 +62,7 @@ private:
   std::uint16_t open(listener& door, const boost::asio::ip::tcp::endpoint& at);
   void drained();
   void finish();
+  core_figures figures() const;
 
   shared& common_;
   boost::asio::io_context io_{1};
@@ -81,6 +84,7 @@ private:
 
   handlers::api api_;
   handlers::front front_;
+  metrics_endpoint metrics_;
   handlers::front admin_front_;
 
   deadlines deadlines_;
@@ -90,6 +94,7 @@ private:
   http_context admin_http_;
   listener door_;
   std::optional<listener> admin_door_;
+  std::size_t place_ = 0; ///< in shared::figures
   int doors_open_ = 0;
 };
 

@@ -9,6 +9,7 @@ void redis_watch::become(state next) {
   if (next == state::up && state_ != state::up) ++ready_.connected;
   if (next != state::up && state_ == state::up) --ready_.connected;
   state_ = next;
+  up_.store(next == state::up, std::memory_order_relaxed);
 }
 
 void redis_watch::connected(const store::redis::durability_report& report) {

@@ -4,6 +4,7 @@
 #include "server/log/log_buffer.hpp"
 #include "store/redis/connection.hpp"
 
+#include <atomic>
 #include <functional>
 #include <string>
 
@@ -21,6 +22,9 @@ public:
   void unfit(const store::redis::durability_report& report) override;
   void refused(std::string_view code) override;
 
+  /// Whether the connection may be used; may be read on any thread.
+  const std::atomic<bool>& up() const { return up_; }
+
 private:
   enum class state { unknown, up, away, unfit };
 
@@ -30,6 +34,7 @@ private:
   handlers::readiness& ready_;
   std::function<void(bool fit)> on_judged_;
   state state_ = state::unknown;
+  std::atomic<bool> up_{false};
   std::string last_warnings_;
 };
 

@@ -8,12 +8,15 @@
 #include "server/config/options.hpp"
 #include "server/http/listener.hpp"
 #include "server/log/log_sink.hpp"
+#include "server/metrics/core_figures.hpp"
 #include "store/crypto/key_ring.hpp"
 #include "store/entropy.hpp"
 #include "store/redis/connection.hpp"
 
+#include <chrono>
 #include <functional>
 #include <memory>
+#include <vector>
 
 namespace invited::server {
 
@@ -31,6 +34,9 @@ struct shared {
   connection_budget admin_connections; ///< of its own: full public doors must not hide the operators'
   handlers::readiness ready;
   audit_counters audit{};
+
+  std::chrono::system_clock::time_point started; ///< the process
+  std::vector<core_figures> figures{};           ///< each core adds its own before any of them runs
 
   /// Called, on any core's thread, with what Redis's configuration is worth each time a connection was
   /// judged.

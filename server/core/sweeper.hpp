@@ -27,6 +27,9 @@ public:
   void start();
   void stop(); ///< what is under way ends by itself
 
+  /// How many it has counted; may be read on any thread.
+  const store::tally& expired() const { return expiry_.settled(); }
+
 private:
   static constexpr std::size_t groups = 256;
   static constexpr std::chrono::milliseconds period{1000};

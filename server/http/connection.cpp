@@ -267,7 +267,6 @@ void connection::finish(const handlers::response& answer, bool keep_alive) {
 }
 
 void connection::record(const handlers::response& answer, std::chrono::system_clock::time_point at) {
-  ++context_.counters.answers[std::min(answer.status / 100, 5u)];
   access_record line;
   line.at = at;
   line.request_id = request_.request_id;
@@ -279,6 +278,7 @@ void connection::record(const handlers::response& answer, std::chrono::system_cl
   line.duration = std::chrono::duration_cast<std::chrono::microseconds>(context_.steady_clock() - started_);
   line.client = request_.client;
   line.patient = answer.patient;
+  context_.calls.add(answer.call, line.status, line.duration);
   context_.log.write(line);
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "handlers/http/service.hpp"
+#include "handlers/metrics/call_tallies.hpp"
 #include "server/http/access_log.hpp"
 #include "server/http/client_address.hpp"
 #include "server/http/date_cache.hpp"
@@ -9,6 +10,7 @@
 #include "server/http/request_id.hpp"
 #include "server/http/request_parser.hpp"
 #include "server/http/write_queue.hpp"
+#include "store/tally.hpp"
 
 #include <array>
 #include <chrono>
@@ -17,21 +19,27 @@
 
 namespace invited::server {
 
-/// What a core has counted. Written by its thread only; read there, too.
+/// What a core has counted. Written by its thread only; may be read on any.
 struct http_counters {
-  std::uint64_t accepted = 0;             ///< connections
-  std::uint64_t turned_away = 0;          ///< connections over the cap
-  std::uint64_t accept_failures = 0;      ///< most of all: no file descriptor left
-  std::uint64_t refused = 0;              ///< requests that HTTP forbids
-  std::array<std::uint64_t, 6> answers{}; ///< by the status's first digit
-  std::array<std::uint64_t, static_cast<std::size_t>(phase::count_)> timeouts{};
+  store::tally accepted;        ///< connections
+  store::tally turned_away;     ///< connections over the cap
+  store::tally accept_failures; ///< most of all: no file descriptor left
+  store::tally refused;         ///< requests that HTTP forbids
+  std::array<store::tally, static_cast<std::size_t>(phase::count_)> timeouts;
 };
 
 /// All that the connections of one core share. Used on that core's thread only; outlives its sessions.
 struct http_context {
   http_context(handlers::service& s, access_log& l, deadlines& d, write_queue& w, std::uint64_t id_prefix,
                const http_limits& most = {})
-      : service(s), log(l), timers(d), writes(w), limits(most), ids(id_prefix), parser(limits) {}
+      : service(s),
+        log(l),
+        timers(d),
+        writes(w),
+        limits(most),
+        ids(id_prefix),
+        parser(limits),
+        calls(s.calls()) {}
 
   handlers::service& service;
   access_log& log;
@@ -48,6 +56,7 @@ struct http_context {
   request_ids ids;
   request_parser parser;
   date_cache date{};
+  handlers::call_tallies calls;
   http_counters counters{};
   bool draining = false; ///< every answer is its connection's last
 };

@@ -1,5 +1,6 @@
 #include "server/http/response_writer.hpp"
 
+#include "handlers/http/reason_phrase.hpp"
 #include "server/http/chars.hpp"
 
 #include <charconv>

@@ -18,6 +18,7 @@ bool call::await_suspend(std::coroutine_handle<> caller) {
     caller_ = caller;
     return true;
   }
+  ++link_.counts().unavailable;
   answer_ = make_error_code(errc::unavailable);
   return false;
 }
@@ -40,16 +41,22 @@ void call::encode(resp_writer out, bool by_source) const {
 }
 
 void call::complete(error_code ec, reply&& r) {
-  if (ec) return finish(ec);
+  if (ec) return fail(ec);
   if (r.kind() != kind::error) return finish(std::move(r));
   if (script_ != nullptr && !by_source_ && r.code() == "NOSCRIPT") {
     // Redis was restarted or its scripts flushed. Nothing ran, so this does not repeat anything.
     by_source_ = true;
-    if (!send(true)) finish(make_error_code(errc::unavailable));
+    if (!send(true)) fail(make_error_code(errc::unavailable));
     return;
   }
+  ++link_.counts().refused;
   link_.refused(r.code());
   finish(make_error_code(errc::refused));
+}
+
+void call::fail(error_code ec) {
+  ++(ec == errc::unanswered ? link_.counts().unanswered : link_.counts().unavailable);
+  finish(ec);
 }
 
 /// The caller may destroy this.
@@ -77,6 +84,9 @@ bool connection::ready() const noexcept {
 }
 std::string_view connection::why_not_ready() const noexcept {
   return link_->why_not_ready();
+}
+const traffic& connection::counts() const noexcept {
+  return link_->counts();
 }
 
 task<result<void>> connection::ping() {

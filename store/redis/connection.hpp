@@ -7,6 +7,7 @@
 #include "store/redis/durability.hpp"
 #include "store/redis/pipeline.hpp"
 #include "store/redis/reply.hpp"
+#include "store/redis/traffic.hpp"
 #include "store/redis/url.hpp"
 #include "store/script.hpp"
 
@@ -77,6 +78,7 @@ public:
 private:
   bool send(bool by_source);
   void encode(resp_writer out, bool by_source) const;
+  void fail(boost::system::error_code ec);
   void finish(result<reply> answer);
   void complete(boost::system::error_code ec, reply&& r) override;
   void discard() noexcept override { caller_ = nullptr; }
@@ -135,6 +137,9 @@ public:
   /// Empty when ready; else a sentence for the operator, which names unsafe settings. Valid until the state
   /// changes.
   std::string_view why_not_ready() const noexcept;
+
+  /// What has passed; lives as long as this, and may be read on any thread.
+  const traffic& counts() const noexcept;
 
 private:
   std::shared_ptr<link> link_; ///< outlives us while handlers of its socket are under way

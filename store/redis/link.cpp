@@ -132,6 +132,7 @@ void link::settle() {
   state_ = state::ready;
   reason_.clear();
   ready_at_ = clock::now();
+  ++counts_.connects;
   observer_.connected(report);
 }
 
@@ -145,6 +146,7 @@ void link::refused(std::string_view code) {
 
 void link::drop(error_code why, std::string detail) {
   if (!wire_) return;
+  ++counts_.losses;
   // A connection that is lost again soon after it came does not begin with short pauses anew.
   if (state_ == state::ready && clock::now() - ready_at_ >= settings_.backoff_limit) backoff_.reset();
   state_ = state::waiting;

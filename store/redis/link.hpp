@@ -6,6 +6,7 @@
 #include "store/redis/handshake.hpp"
 #include "store/redis/pipeline.hpp"
 #include "store/redis/stream.hpp"
+#include "store/redis/traffic.hpp"
 
 #include <boost/asio/steady_timer.hpp>
 
@@ -51,6 +52,7 @@ public:
   bool ready() const noexcept { return state_ == state::ready; }
   std::string_view why_not_ready() const noexcept { return ready() ? std::string_view{} : reason_; }
   executor_type executor() const noexcept { return executor_; }
+  traffic& counts() noexcept { return counts_; }
 
 private:
   using timer =
@@ -114,6 +116,7 @@ private:
   std::string reason_ = "not started";
   std::shared_ptr<wire> wire_; ///< the socket in use, or null
   pipeline pipeline_;
+  traffic counts_;
 
   std::optional<handshake> handshake_;
   std::vector<greeter> greeters_;

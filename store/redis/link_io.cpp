@@ -16,12 +16,14 @@ void link::enqueue(operation& op) {
   turn_.ask(*this); // the handlers that are ready by now run before, and add theirs
   arm_tick();
   pipeline_.push(op, clock::now()); // last, for all of these may find no memory, and `op` is then not kept
+  ++counts_.calls;
 }
 
 void link::flush() {
   // Draining: what has not been sent will not be.
   if (!wire_ || wire_->writing || state_ == state::draining) return;
   if (!pipeline_.stage(wire_->out)) return;
+  if (state_ == state::ready) ++counts_.batches; // not the handshake
   asio::const_buffer rest = asio::buffer(wire_->out);
   rest += wire_->socket.write_now(rest);
   if (rest.size() == 0) return;

@@ -1,5 +1,6 @@
 #include "handlers/http/json_text.hpp"
 #include "handlers/http/problem.hpp"
+#include "handlers/http/reason_phrase.hpp"
 
 #include <boost/test/unit_test.hpp>
 #include <rapidjson/document.h>

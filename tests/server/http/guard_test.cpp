@@ -1,3 +1,4 @@
+#include "handlers/http/reason_phrase.hpp"
 #include "server/http/field_index.hpp"
 #include "server/http/uri_rules.hpp"
 #include "tests/server/http/law.hpp"

@@ -28,7 +28,7 @@ connection_settings impatient(const std::string& url) {
 }
 
 /// How a number of INCR calls ended, and what of it Redis may show.
-struct tally {
+struct outcome_count {
   long answered = 0, unanswered = 0, unavailable = 0;
 
   void count(const outcome& o) {
@@ -89,7 +89,7 @@ BOOST_AUTO_TEST_CASE(killed_and_restarted_under_calls_each_call_completes_exactl
     server.start();
     BOOST_TEST_REQUIRE(run_until(c.loop, [&] { return c.seen.connections == round + 2; }));
   }
-  tally t;
+  outcome_count t;
   for (const outcome& o : c.outcomes) t.count(o);
   t.check(counter(c));
   BOOST_TEST(t.answered > 0);
@@ -114,7 +114,7 @@ BOOST_AUTO_TEST_CASE(a_frozen_redis_costs_a_call_its_time_limit_and_no_more) {
   BOOST_TEST_REQUIRE(run_until(c.loop, [&] { return c.seen.losses > 2; }));
   BOOST_TEST(c.seen.last_detail == "connect");
   server.thaw();
-  tally t;
+  outcome_count t;
   for (const outcome& o : c.outcomes) t.count(o);
   t.check(counter(c));
 }
@@ -206,7 +206,7 @@ BOOST_AUTO_TEST_CASE(requests_cut_after_every_byte_are_never_sent_again) {
   redis_server server;
   gate between(server.socket());
   client c(client::settings(between.url()));
-  tally t;
+  outcome_count t;
   const std::string command = "*2\r\n$4\r\nINCR\r\n$1\r\nn\r\n";
   for (std::size_t cut = 1; cut <= 3 * command.size(); ++cut) {
     BOOST_TEST_CONTEXT("cut after " << cut << " bytes") {

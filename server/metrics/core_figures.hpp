@@ -1,0 +1,28 @@
+#pragma once
+
+#include "handlers/metrics/call_tallies.hpp"
+#include "server/http/http_context.hpp"
+#include "store/invite_events.hpp"
+#include "store/redis/traffic.hpp"
+#include "store/tally.hpp"
+
+#include <atomic>
+#include <span>
+
+namespace invited::server {
+
+/// What one core counts, for whoever adds all cores up: single-writer counters that may be read on any
+/// thread. Points into the core.
+struct core_figures {
+  const http_counters* http;
+  const handlers::call_tallies* calls; ///< of the public routes
+  const store::redis::traffic* redis;
+  const std::atomic<bool>* redis_up;
+  const store::invite_tally* invites;
+  const store::tally* expired; ///< counted by this core's sweep
+  const store::tally* refused_addresses;
+  const store::tally* refused_tokens;
+  const store::tally* refused_from_memory; ///< creations
+};
+
+} // namespace invited::server

@@ -1,0 +1,25 @@
+#pragma once
+
+#include "handlers/endpoint.hpp"
+#include "handlers/routing/front.hpp"
+#include "server/core/shared.hpp"
+#include "store/crypto/sealer.hpp"
+
+namespace invited::server {
+
+/// GET /metrics, on the admin port: what this process has done, for Prometheus. Asks Redis nothing, and names
+/// no patient, provider or invite.
+class metrics_endpoint final : public handlers::endpoint {
+public:
+  /// All outlive the object; `seals` is this core's, `door` one that has the public routes.
+  metrics_endpoint(const shared& common, const handlers::front& door, const store::sealer& seals)
+      : common_(common), door_(door), seals_(seals) {}
+  task<handlers::response> handle(handlers::request& r) override;
+
+private:
+  const shared& common_;
+  const handlers::front& door_;
+  const store::sealer& seals_;
+};
+
+} // namespace invited::server

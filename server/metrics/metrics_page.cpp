@@ -1,0 +1,211 @@
+#include "server/metrics/metrics_page.hpp"
+
+#include "server/metrics/core_figures.hpp"
+#include "server/metrics/exposition.hpp"
+#include "server/version.hpp"
+#include "store/crypto/hex.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace invited::server {
+namespace {
+
+using figures = std::span<const core_figures>;
+
+/// Adds up over all cores what `of` reads of each.
+template <class Of>
+std::uint64_t total(figures cores, Of of) {
+  std::uint64_t sum = 0;
+  for (const core_figures& core : cores) sum += of(core);
+  return sum;
+}
+
+double seconds(std::uint64_t us) {
+  return static_cast<double>(us) / 1e6;
+}
+
+struct route_labels {
+  std::string_view name, method;
+};
+
+/// The labels of a line of the tallies; the one past the table is what met no route.
+route_labels labels_of(std::span<const handlers::route> routes, std::size_t line) {
+  if (line == routes.size()) return {"none", "any"};
+  return {routes[line].pattern, name_of(routes[line].method)};
+}
+
+void write_requests(exposition& out, figures cores, std::span<const handlers::route> routes) {
+  out.counter("invited_http_requests_total",
+              "Requests answered on the public port, by route template, method and status. "
+              "HEAD counts as GET; route \"none\" is what met no route or was not HTTP.");
+  std::array<char, 3> digits{};
+  for (std::size_t line = 0; line <= routes.size(); ++line) {
+    const route_labels of = labels_of(routes, line);
+    for (unsigned status = handlers::status_slots::first; status <= handlers::status_slots::last; ++status) {
+      const std::size_t slot = handlers::status_slots::of(status);
+      if (slot == 0) continue;
+      const auto n = total(cores, [&](const core_figures& c) { return c.calls->line(line).answered(slot); });
+      if (n == 0) continue; // else most of the page would be zeros
+      for (unsigned rest = status, i = 3; i-- > 0; rest /= 10) digits[i] = static_cast<char>('0' + rest % 10);
+      const std::string_view code(digits.data(), digits.size());
+      out.sample(n, {{"route", of.name}, {"method", of.method}, {"status", code}});
+    }
+  }
+}
+
+void write_durations(exposition& out, figures cores, std::span<const handlers::route> routes) {
+  using handlers::call_tally;
+  out.histogram("invited_http_request_duration_seconds",
+                "From the end of a request's head to its answer being ready, by route template and method.");
+  for (std::size_t line = 0; line <= routes.size(); ++line) {
+    const route_labels of = labels_of(routes, line);
+    std::uint64_t so_far = 0;
+    for (std::size_t i = 0; i <= call_tally::bounds_us.size(); ++i) {
+      so_far += total(cores, [&](const core_figures& c) { return c.calls->line(line).in_bucket(i); });
+      const bool last = i == call_tally::bounds_us.size();
+      const std::string bound = last ? "+Inf" : number_text(seconds(call_tally::bounds_us[i]));
+      out.sample(so_far, {{"route", of.name}, {"method", of.method}, {"le", bound}}, "_bucket");
+    }
+    const auto us = total(cores, [&](const core_figures& c) { return c.calls->line(line).total_us(); });
+    out.sample(seconds(us), {{"route", of.name}, {"method", of.method}}, "_sum");
+    out.sample(so_far, {{"route", of.name}, {"method", of.method}}, "_count");
+  }
+}
+
+void write_connections(exposition& out, const shared& common) {
+  const figures cores = common.figures;
+  out.single_counter("invited_connections_accepted_total", "Connections accepted on the public port.",
+                     total(cores, [](const core_figures& c) -> std::uint64_t { return c.http->accepted; }));
+  out.single_counter(
+      "invited_connections_refused_total",
+      "Connections turned away with 503 because --max-connections were open.",
+      total(cores, [](const core_figures& c) -> std::uint64_t { return c.http->turned_away; }));
+  out.single_counter(
+      "invited_connection_accept_failures_total", "Failed accepts; most of all for want of file descriptors.",
+      total(cores, [](const core_figures& c) -> std::uint64_t { return c.http->accept_failures; }));
+  out.single_gauge("invited_connections_open", "Connections open on the public port.",
+                   static_cast<double>(common.connections.open.load(std::memory_order_relaxed)));
+  out.single_gauge("invited_connections_max", "What --max-connections allows.",
+                   static_cast<double>(common.connections.max));
+  out.single_counter("invited_http_malformed_requests_total",
+                     "Requests that HTTP forbids or that came too slowly; each ended its connection.",
+                     total(cores, [](const core_figures& c) -> std::uint64_t { return c.http->refused; }));
+  constexpr std::array<std::string_view, static_cast<std::size_t>(phase::count_)> phases = {
+      "header", "body", "write", "idle", "linger"};
+  out.counter("invited_connection_timeouts_total", "Deadlines passed, by what the connection waited for.");
+  for (std::size_t p = 0; p < phases.size(); ++p) {
+    const auto n = total(cores, [p](const core_figures& c) -> std::uint64_t { return c.http->timeouts[p]; });
+    out.sample(n, {{"phase", phases[p]}});
+  }
+}
+
+void write_redis(exposition& out, const shared& common) {
+  const figures cores = common.figures;
+  const auto sum = [cores](store::tally store::redis::traffic::*which) {
+    return total(cores, [which](const core_figures& c) -> std::uint64_t { return c.redis->*which; });
+  };
+  using store::redis::traffic;
+  out.single_counter("invited_redis_calls_total", "Calls sent to Redis.", sum(&traffic::calls));
+  out.single_counter("invited_redis_batches_total",
+                     "Writes that carried them: calls divided by this is the batch.", sum(&traffic::batches));
+  out.counter(
+      "invited_redis_call_failures_total",
+      "Calls without a result: not sent (unavailable), answer lost (unanswered), error reply (refused).");
+  out.sample(sum(&traffic::unavailable), {{"kind", "unavailable"}});
+  out.sample(sum(&traffic::unanswered), {{"kind", "unanswered"}});
+  out.sample(sum(&traffic::refused), {{"kind", "refused"}});
+  out.single_counter("invited_redis_connects_total",
+                     "Connections to Redis that became ready; the first of each core included.",
+                     sum(&traffic::connects));
+  out.single_counter("invited_redis_connection_failures_total",
+                     "Connections to Redis that broke, and attempts that failed.", sum(&traffic::losses));
+  out.gauge("invited_redis_connected", "Whether a core's connection to Redis may be used.");
+  for (std::size_t i = 0; i < cores.size(); ++i) {
+    const bool up = cores[i].redis_up->load(std::memory_order_relaxed);
+    out.sample(std::uint64_t{up}, {{"core", std::to_string(i)}});
+  }
+  const bool ready = common.ready.connected == common.ready.cores;
+  out.single_gauge("invited_ready", "Whether all cores' connections may be used, as /readyz wants.", ready);
+}
+
+void write_limits(exposition& out, figures cores) {
+  out.counter(
+      "invited_limited_total",
+      "Requests refused by a limit: bucket (a provider's, by Redis), memory (the same, remembered here), "
+      "address (of a patient's route), token (address of too many forged staff tokens).");
+  const auto write = [&](std::string_view limit, auto of) {
+    out.sample(total(cores, of), {{"limit", limit}});
+  };
+  write("bucket", [](const core_figures& c) -> std::uint64_t { return c.invites->limited; });
+  write("memory", [](const core_figures& c) -> std::uint64_t { return *c.refused_from_memory; });
+  write("address", [](const core_figures& c) -> std::uint64_t { return *c.refused_addresses; });
+  write("token", [](const core_figures& c) -> std::uint64_t { return *c.refused_tokens; });
+}
+
+void write_invites(exposition& out, figures cores) {
+  using store::invite_event;
+  out.counter("invited_invite_events_total",
+              "What this process saw happen to invites, repeats included; exact counts are the analytics'. "
+              "lost: the right to redeem had vanished from Redis before its time.");
+  for (std::size_t e = 0; e < static_cast<std::size_t>(invite_event::count_); ++e) {
+    const auto event = static_cast<invite_event>(e);
+    auto n = total(cores, [event](const core_figures& c) { return (*c.invites)[event]; });
+    if (event == invite_event::expired) {
+      n += total(cores, [](const core_figures& c) { return c.expired ? std::uint64_t{*c.expired} : 0; });
+    }
+    out.sample(n, {{"event", name_of(event)}});
+  }
+}
+
+void write_keys(exposition& out, const store::sealer& seals) {
+  constexpr std::size_t id_size = std::tuple_size_v<store::key_id>;
+  const store::bytes_view all = store::as_bytes(seals.held_ids());
+  const std::string sealing = store::to_hex(seals.current());
+  out.gauge("invited_seal_key_info",
+            "The sealing keys loaded, by id (a hash); use: seal (and open), or only open.");
+  for (std::size_t at = 0; at + id_size <= all.size(); at += id_size) {
+    const std::string id = store::to_hex(all.subspan(at, id_size));
+    out.sample(std::uint64_t{1}, {{"key_id", id}, {"use", id == sealing ? "seal" : "open"}});
+  }
+}
+
+void write_process(exposition& out, const shared& common, const process_stats& process) {
+  out.gauge("invited_build_info", "What runs.");
+  out.sample(std::uint64_t{1}, {{"version", version}, {"compiler", compiler}, {"commit", commit}});
+  out.single_gauge("invited_cores", "Event loops, a thread each.",
+                   static_cast<double>(common.figures.size()));
+  out.single_counter("invited_log_lines_dropped_total",
+                     "Log lines lost: they came faster than they were taken.", common.log.dropped());
+  const std::chrono::duration<double> started = common.started.time_since_epoch();
+  out.single_gauge("process_start_time_seconds", "Start time of the process since unix epoch in seconds.",
+                   started.count());
+  out.counter("process_cpu_seconds_total", "Total user and system CPU time spent in seconds.");
+  out.sample(process.cpu_seconds);
+  const auto gauge = [&out](std::string_view name, std::string_view help,
+                            std::optional<std::uint64_t> value) {
+    if (value) out.single_gauge(name, help, static_cast<double>(*value));
+  };
+  gauge("process_resident_memory_bytes", "Resident memory size in bytes.", process.resident_bytes);
+  gauge("process_virtual_memory_bytes", "Virtual memory size in bytes.", process.virtual_bytes);
+  gauge("process_open_fds", "Number of open file descriptors.", process.open_fds);
+  gauge("process_max_fds", "Maximum number of open file descriptors.", process.max_fds);
+}
+
+} // namespace
+
+std::string render_metrics(const shared& common, std::span<const handlers::route> routes,
+                           const store::sealer& seals, const process_stats& process) {
+  exposition out;
+  write_requests(out, common.figures, routes);
+  write_durations(out, common.figures, routes);
+  write_connections(out, common);
+  write_redis(out, common);
+  write_limits(out, common.figures);
+  write_invites(out, common.figures);
+  write_keys(out, seals);
+  write_process(out, common, process);
+  return std::move(out).take();
+}
+
+} // namespace invited::server

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+
+namespace invited::store {
+
+/// Counts what one thread does; any thread may read it. No more than an addition in memory: with a single
+/// writer it needs no locked instruction, and being relaxed it orders nothing.
+class tally {
+public:
+  void add(std::uint64_t n) noexcept {
+    count_.store(count_.load(std::memory_order_relaxed) + n, std::memory_order_relaxed);
+  }
+  tally& operator++() noexcept {
+    add(1);
+    return *this;
+  }
+  operator std::uint64_t() const noexcept { return count_.load(std::memory_order_relaxed); }
+
+private:
+  std::atomic<std::uint64_t> count_{0};
+};
+
+} // namespace invited::store
