@@ -64,6 +64,7 @@ router api::public_routes() {
       {verb::get, "/assessment", audience::patient, no_body, &assessment_},
       {verb::get, "/healthz", audience::open, no_body, &healthz_},
       {verb::get, "/readyz", audience::open, no_body, &readyz_},
+      {verb::get, "/openapi.json", audience::open, no_body, &openapi_},
   });
 }
 

@@ -10,6 +10,7 @@
 #include "handlers/endpoints/health.hpp"
 #include "handlers/endpoints/list_invites.hpp"
 #include "handlers/endpoints/manage_invite.hpp"
+#include "handlers/endpoints/openapi.hpp"
 #include "handlers/endpoints/providers.hpp"
 #include "handlers/endpoints/read_audit.hpp"
 #include "handlers/endpoints/read_session.hpp"
@@ -92,6 +93,7 @@ private:
   assessment assessment_;
   healthz healthz_;
   readyz readyz_;
+  openapi openapi_;
 };
 
 } // namespace invited::handlers

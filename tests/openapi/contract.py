@@ -1,0 +1,76 @@
+"""The OpenAPI document as a judge of answers."""
+
+import json
+
+from jsonschema import Draft202012Validator, FormatChecker, RefResolver
+
+METHODS = ("get", "put", "post", "delete")
+
+
+class Broken(AssertionError):
+    pass
+
+
+class Contract:
+    def __init__(self, document):
+        self.document = document
+        self._resolver = RefResolver("", document)
+        self.seen = {}  # (method, path) -> statuses of answers that were judged
+        self.excused = set()  # paths of which not everything can be had
+
+    def operations(self):
+        return {(m.upper(), path) for path, item in self.document["paths"].items() for m in METHODS if m in item}
+
+    def resolve(self, node):
+        while isinstance(node, dict) and "$ref" in node:
+            node = self._resolver.resolve(node["$ref"])[1]
+        return node
+
+    def operation(self, method, path):
+        return self.document["paths"][path][method.lower()]
+
+    def documented(self, method, path):
+        """What is documented apart: status texts, without `default`."""
+        return set(self.operation(method, path)["responses"]) - {"default"}
+
+    def errors_of(self, value, schema):
+        validator = Draft202012Validator(schema, resolver=self._resolver, format_checker=FormatChecker())
+        return [f"/{'/'.join(map(str, e.absolute_path))}: {e.message}" for e in validator.iter_errors(value)]
+
+    def check_request(self, method, path, media_type, body):
+        wanted = self.resolve(self.operation(method, path).get("requestBody", {})).get("content", {})
+        if media_type not in wanted:
+            raise Broken(f"{method} {path} took a body of {media_type}, which is not documented")
+        if media_type == "application/json":
+            self._judge(f"the body that {method} {path} took", json.loads(body), wanted[media_type]["schema"])
+
+    def check_answer(self, method, path, answer):
+        """Raises Broken unless the document describes this answer, down to its fields and body."""
+        responses = self.operation(method, path)["responses"]
+        what = f"{method} {path} -> {answer.status}"
+        response = self.resolve(responses.get(str(answer.status), responses.get("default")))
+        self._check_fields(what, response, answer)
+        content = response.get("content")
+        if not content:
+            if answer.body:
+                raise Broken(f"{what}: a body that is not documented: {answer.body[:200]}")
+        elif answer.media_type not in content:
+            # Browsers get a page, programs nothing.
+            if answer.body or not response.get("x-empty-for-programs"):
+                raise Broken(f"{what}: {answer.media_type or 'no type'} is not among {list(content)}: {answer.body[:200]}")
+        elif answer.media_type.endswith("json"):
+            self._judge(what, answer.json(), content[answer.media_type]["schema"])
+        self.seen.setdefault((method, path), set()).add(str(answer.status))
+
+    def _check_fields(self, what, response, answer):
+        for name, field in response.get("headers", {}).items():
+            field = self.resolve(field)
+            value = answer.headers.get(name)
+            if value is not None:
+                self._judge(f"{what}: {name}", value, field["schema"])
+            elif field.get("required"):
+                raise Broken(f"{what}: no {name}")
+
+    def _judge(self, what, value, schema):
+        if errors := self.errors_of(value, schema):
+            raise Broken(f"{what}:\n  " + "\n  ".join(errors) + f"\n  {json.dumps(value)[:500]}")
