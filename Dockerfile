@@ -12,6 +12,8 @@ RUN scripts/deps --build
 COPY CMakeLists.txt CMakePresets.json ./
 COPY store store
 COPY handlers handlers
+COPY scripts/get_web scripts/
+RUN scripts/get_web || echo "without the viewer of /docs"
 COPY server server
 RUN cmake --preset release \
  && cmake --build --preset release \

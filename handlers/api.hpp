@@ -6,6 +6,7 @@
 #include "handlers/endpoints/create_answers.hpp"
 #include "handlers/endpoints/create_invite.hpp"
 #include "handlers/endpoints/create_invites.hpp"
+#include "handlers/endpoints/docs.hpp"
 #include "handlers/endpoints/draw_link.hpp"
 #include "handlers/endpoints/health.hpp"
 #include "handlers/endpoints/list_invites.hpp"
@@ -94,6 +95,8 @@ private:
   healthz healthz_;
   readyz readyz_;
   openapi openapi_;
+  show_docs docs_;
+  docs_file docs_file_;
 };
 
 } // namespace invited::handlers

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <string_view>
 
 namespace invited::handlers::assets {
@@ -12,5 +13,14 @@ struct asset {
 };
 
 extern const asset openapi_document;
+
+/// The page /docs, and the files that it needs. These are compressed (gzip); there are none where the server
+/// was built without the viewer, and the page then says so.
+struct docs_file {
+  std::string_view name;
+  asset packed;
+};
+extern const asset docs_page;
+std::span<const docs_file> docs_files() noexcept;
 
 } // namespace invited::handlers::assets

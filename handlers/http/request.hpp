@@ -17,6 +17,7 @@ enum class verb : std::uint8_t { get, head, post, put, del, options };
 /// The request fields a handler may read. All others are checked by the HTTP layer and dropped there.
 enum class field : std::uint8_t {
   accept,
+  accept_encoding,
   accept_language,
   access_control_request_headers,
   access_control_request_method,

@@ -3,6 +3,7 @@
 #include "handlers/input/charset.hpp"
 
 #include <algorithm>
+#include <optional>
 
 namespace invited::handlers {
 
@@ -78,6 +79,20 @@ answer_type negotiate(std::string_view field) {
     }
   }
   return html > 0 && html >= json ? answer_type::html : answer_type::json;
+}
+
+bool takes_gzip(std::string_view field) {
+  std::optional<int> gzip;
+  int any = 0;
+  while (!field.empty()) {
+    const media_range range = read_range(take_until(',', field));
+    if (equals_ignoring_case(range.type, "gzip") || equals_ignoring_case(range.type, "x-gzip")) {
+      gzip = range.weight;
+    } else if (range.type == "*") {
+      any = range.weight;
+    }
+  }
+  return gzip.value_or(any) > 0;
 }
 
 } // namespace invited::handlers

@@ -12,4 +12,8 @@ enum class answer_type : std::uint8_t { json, html };
 /// with no field, `*/*` or something unreadable, is a program and gets JSON.
 answer_type negotiate(std::string_view field);
 
+/// Whether an Accept-Encoding field names gzip, or `*`, with a weight above 0 (RFC 9110 §12.5.3). False
+/// without a field, when anything may be sent, too: who can unpack says so.
+bool takes_gzip(std::string_view field);
+
 } // namespace invited::handlers

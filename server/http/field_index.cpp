@@ -15,6 +15,7 @@ constexpr known_field when(std::string_view name, std::string_view lower, known_
 bool is_singleton(known_field f) {
   switch (f) {
   case known_field::accept:
+  case known_field::accept_encoding:
   case known_field::accept_language:
   case known_field::access_control_request_headers:
   case known_field::cookie:
@@ -64,7 +65,9 @@ known_field identify(std::string_view name) {
   case 14: return when(name, "content-length", content_length);
   case 15:
     switch (name[0] | 0x20) {
-    case 'a': return when(name, "accept-language", accept_language);
+    case 'a':
+      if ((name[7] | 0x20) == 'e') return when(name, "accept-encoding", accept_encoding);
+      return when(name, "accept-language", accept_language);
     case 'i': return when(name, "idempotency-key", idempotency_key);
     default: return when(name, "x-forwarded-for", x_forwarded_for);
     }

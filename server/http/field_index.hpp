@@ -16,6 +16,7 @@ namespace invited::server {
 /// layer.
 enum class known_field : std::uint8_t {
   accept,
+  accept_encoding,
   accept_language,
   access_control_request_headers,
   access_control_request_method,

@@ -82,6 +82,19 @@ BOOST_AUTO_TEST_CASE(any_bytes) {
   BOOST_TEST(html < 20'000);
 }
 
+BOOST_AUTO_TEST_CASE(gzip_is_for_who_asks_for_it) {
+  for (const std::string_view field : {"gzip", "gzip, deflate, br, zstd", "br, GZIP;q=0.001", "x-gzip", "*",
+                                       "br;q=1.0, *;q=0.5", "gzip;q=1.000,*;q=0"})
+    BOOST_TEST_CONTEXT(field) {
+      BOOST_TEST(takes_gzip(field));
+    }
+  for (const std::string_view field : {"", "br", "identity", "gzip;q=0", "gzip;q=0.000, *", "*;q=0",
+                                       "gzip;q=2", "gzippy", ",,", "gzip;q=\\"})
+    BOOST_TEST_CONTEXT(field) {
+      BOOST_TEST(!takes_gzip(field));
+    }
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 } // namespace invited::handlers

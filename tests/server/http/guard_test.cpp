@@ -257,6 +257,8 @@ BOOST_AUTO_TEST_CASE(names_of_fields) {
   BOOST_TEST((identify("x-REQUEST-id") == known_field::x_request_id));
   BOOST_TEST((identify("If-Match") == known_field::if_match));
   BOOST_TEST((identify("If-None-Match") == known_field::if_none_match));
+  BOOST_TEST((identify("Accept-ENCODING") == known_field::accept_encoding));
+  BOOST_TEST((identify("Accept-Language") == known_field::accept_language));
   for (const string_view other :
        {"", "H", "Hosts", "host2", "Acceptt", "Origim", "Expecx", "Cookiе", "X-Forwarded-Fox",
         "Content-Lengtj", "Transfer-Encodinh", "Connectioo", "User-Agenu", "Content-Typf"})
