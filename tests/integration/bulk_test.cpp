@@ -129,7 +129,7 @@ BOOST_AUTO_TEST_CASE(what_is_wrong_with_the_whole_is_the_calls) {
   text.emplace_back("Content-Type", "text/plain");
   BOOST_TEST(client.request("POST", "/generate_invites", text, rows(1)).status == 415);
   BOOST_TEST(client.get("/generate_invites").field("allow") == "POST, OPTIONS");
-  BOOST_TEST(redis.command({"DBSIZE"}) == ":0\r\n");
+  BOOST_TEST(redis.command({"KEYS", "inv:*"}) == "*0\r\n");
   const http_answer none = bulk("[]");
   BOOST_TEST(none.status == 200);
   BOOST_TEST(none.body == R"({"summary":{"created":0,"failed":0},"results":[]})");
@@ -139,8 +139,11 @@ BOOST_AUTO_TEST_CASE(a_mebibyte_is_read_and_a_byte_more_is_not) {
   std::string body = rows(2);
   body.insert(1, std::string(1024 * 1024 - body.size(), ' '));
   BOOST_TEST(statuses(bulk(body)) == "200 200");
-  body.insert(1, " ");
-  BOOST_TEST(bulk(body).status == 413);
+  // Refused by its length alone; the server reads no such body to its end, so none is sent.
+  client.send("POST /generate_invites HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+              "Authorization: Bearer " +
+              staff_token("portal") + "\r\nContent-Length: " + std::to_string(body.size() + 1) + "\r\n\r\n");
+  BOOST_TEST(client.receive().status == 413);
 }
 
 BOOST_AUTO_TEST_CASE(a_thousand_rows_are_a_thousand_invites) {
@@ -313,12 +316,13 @@ BOOST_AUTO_TEST_CASE(a_bucket_that_empties_midway_refuses_the_rest_and_is_not_as
   BOOST_TEST(made.body.starts_with(R"({"summary":{"created":120,"failed":880})"));
   const std::vector<http_answer> all = results_of(made);
   for (std::size_t i = 0; i < all.size(); ++i) BOOST_TEST(all[i].status == (i < 120 ? 200 : 429));
-  // The bucket was asked by the rows in flight when it emptied, and by no later one.
+  // The bucket was asked by the rows in flight when it emptied, and by no later one; the provider's settings
+  // by the first fifty.
   const std::string stats = redis.command({"INFO", "commandstats"});
   BOOST_TEST(stats.find("cmdstat_xadd:calls=120,") != std::string::npos);
   const std::size_t at = stats.find("cmdstat_get:calls=");
   BOOST_REQUIRE(at != std::string::npos);
-  BOOST_TEST(std::stoi(stats.substr(at + 18)) <= 150);
+  BOOST_TEST(std::stoi(stats.substr(at + 18)) <= 200);
   BOOST_TEST(client.post_json("/generate_invite", row("Ada"), as("portal")).status == 429);
 }
 
