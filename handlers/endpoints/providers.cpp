@@ -28,16 +28,11 @@ problem changed_meanwhile() {
           .detail = "These are not the settings that If-Match names. Read them again."};
 }
 
-/// The provider that a path names; or why it is not for the caller.
-std::optional<problem> read_path(std::string_view segment, const principal& who, std::string& out) {
-  const std::optional<std::string> id = decode_segment(segment);
-  if (!id || check_provider_id(*id)) {
-    if (who.role == role::admin) return no_such_provider();
-    return foreign_provider();
-  }
-  if (!who.may_use(*id)) return foreign_provider();
-  out = *id;
-  return {};
+/// The provider that a path names; empty when there can be none such, which nobody but an admin may use.
+std::string read_path(std::string_view segment) {
+  std::optional<std::string> id = decode_segment(segment);
+  if (!id || check_provider_id(*id)) return {};
+  return std::move(*id);
 }
 
 response show(std::string_view provider_id, const store::stored_settings& settings) {
@@ -100,11 +95,9 @@ task<response> read_provider::handle(request& r) {
   response refused;
   const std::shared_ptr<const principal> who = gate_.admit(r, refused);
   if (!who) co_return refused;
-  std::string id;
-  if (const auto p = read_path(r.param, *who, id)) {
-    if (p->status == 403) co_return co_await gate_.refuse_foreign(*who, r);
-    co_return answer(*p, r);
-  }
+  const std::string id = read_path(r.param);
+  if (!who->may_use(id)) co_return co_await gate_.refuse_foreign(*who, r);
+  if (id.empty()) co_return answer(no_such_provider(), r);
   const clock::time_point now = clock::now();
   const store::result<store::settings_ptr> settings = co_await providers_.read(id, now);
   if (!settings) co_return answer(store_problem(settings.error()), r);
@@ -116,8 +109,8 @@ task<response> set_provider::handle(request& r) {
   const std::shared_ptr<const principal> who = gate_.admit(r, refused);
   if (!who) co_return refused;
   if (who->role != role::admin) co_return co_await gate_.refuse_role(*who, r);
-  std::string id;
-  if (const auto p = read_path(r.param, *who, id)) co_return answer(*p, r);
+  const std::string id = read_path(r.param);
+  if (id.empty()) co_return answer(no_such_provider(), r);
   if (const auto p = expect_json(r[field::content_type])) {
     refused = answer(*p, r);
     refused.add("Accept", accepted_json);

@@ -7,13 +7,15 @@
 --      4 what the settings must be now; left out by a caller who does not care
 --
 -- Replies {'set'} {'other'}  'other': they are not ARGV[4], and stay
-local call = redis.call
-if ARGV[4] and (call('GET', KEYS[1]) or '') ~= ARGV[4] then return {'other'} end
+local prv, gauge, aud = KEYS[1], KEYS[2], KEYS[3]
+if ARGV[4] and (redis.call('GET', prv) or '') ~= ARGV[4] then return {'other'} end
+
+-- include audit
 if ARGV[2] == '' then
-  call('DEL', KEYS[1])
+  redis.call('DEL', prv)
 else
-  call('SET', KEYS[1], ARGV[2])
+  redis.call('SET', prv, ARGV[2])
 end
-call('HSETNX', KEYS[2], 'pending|' .. ARGV[1], 0) -- a provider is known before its first invite
-call('XADD', KEYS[3], '*', 'a', 't', 'h', '', 'p', ARGV[1], 's', ARGV[3])
+redis.call('HSETNX', gauge, 'pending|' .. ARGV[1], 0) -- a provider is known before its first invite
+audit('t', '', ARGV[1], ARGV[3])
 return {'set'}

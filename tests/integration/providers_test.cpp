@@ -72,7 +72,8 @@ BOOST_AUTO_TEST_CASE(who_may_what) {
       BOOST_TEST(refused.json("code") == "forbidden");
     }
   }
-  BOOST_TEST(redis.command({"DBSIZE"}) == ":0\r\n"); // nothing was set
+  const std::string settings(store::provider_key("prv", store::group_of("clinic-1"), "clinic-1"));
+  BOOST_TEST(redis.command({"EXISTS", settings}) == ":0\r\n"); // though the audit knows who tried
   BOOST_TEST(client.get("/providers/anything", as_admin()).status == 200);
   for (const std::string_view nobody : {"a%20b", "clinic-%C3%A9", "%2e%2e%2fx"}) {
     BOOST_TEST(client.get("/providers/" + std::string(nobody), as_admin()).status == 404);
@@ -211,6 +212,9 @@ BOOST_AUTO_TEST_CASE(the_audit_knows_of_a_change_and_redis_not_by_whom) {
   const std::string entries = redis.command({"XRANGE", key, "-", "+"});
   BOOST_TEST(entries.find("$1\r\na\r\n$1\r\nt\r\n") != entries.npos);
   BOOST_TEST(entries.find("dr.grey") == entries.npos);
+  const http_answer audit = client.get("/audit?provider_id=clinic-1", as_admin());
+  BOOST_TEST(audit.body.find(R"("actor":"dr.grey")") != audit.body.npos);
+  BOOST_TEST(audit.body.find(R"("action":"settings_changed")") != audit.body.npos);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
