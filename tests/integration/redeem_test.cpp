@@ -281,15 +281,18 @@ BOOST_AUTO_TEST_CASE(redis_and_the_log_hold_nothing_readable) {
   const std::string token = staff_token("clinician", {"clinic-1"}, "dr.invisible.grey");
   const std::string body =
       R"({"email":"ada.secret@example.org","first_name":"Adamantia","last_name":"Lovelorn",)"
-      R"("phone":"+14155550177","provider_id":"clinic-1"})";
+      R"("phone":"+14155550177","provider_id":"clinic-1",)"
+      R"("challenge":{"kind":"code","answer":"Right-Answer"}})";
   redis.command({"CONFIG", "SET", "slowlog-log-slower-than", "0"});
   redis.command({"CONFIG", "SET", "slowlog-max-len", "1000"});
   const http_answer made =
       client.post_json("/generate_invite", body,
                        {{"Authorization", "Bearer " + token}, {"Idempotency-Key", "my-own-idem-key"}});
   const std::string id = made.json("invite_id");
+  const std::string redeem = "/invite/" + id + "/redeem?utm=Adamantia";
+  BOOST_TEST(client.post_json(redeem, R"({"answer":"wrong-answer"})").status == 403);
   const http_answer opened =
-      client.post_json("/invite/" + id + "/redeem?utm=Adamantia", R"({"redeem_key":"my-own-redeem-key-1"})");
+      client.post_json(redeem, R"({"redeem_key":"my-own-redeem-key-1","answer":"right-answer"})");
   BOOST_REQUIRE(opened.status == 200);
   client.get("/session", {{"Authorization", "Bearer " + opened.json("access_token")}});
   client.get("/invite/" + id);
@@ -317,8 +320,10 @@ BOOST_AUTO_TEST_CASE(redis_and_the_log_hold_nothing_readable) {
   for (const std::string& secret :
        {std::string(parsed->begin(), parsed->end()), std::string("ada.secret"), std::string("Adamantia"),
         std::string("Lovelorn"), std::string("4155550177"), std::string("invisible"),
-        std::string("my-own-idem-key"), std::string("my-own-redeem-key-1"), id, id_digits, token,
-        opened.json("access_token"), std::string("utm=")}) {
+        std::string("ight-Answer"), std::string("right-answer"), std::string("rightanswer"),
+        std::string("wrong-answer"), std::string("wronganswer"), std::string("my-own-idem-key"),
+        std::string("my-own-redeem-key-1"), id, id_digits, token, opened.json("access_token"),
+        std::string("utm=")}) {
     BOOST_TEST_CONTEXT(secret) {
       BOOST_TEST(all.find(secret) == all.npos);
       BOOST_TEST(log.find(secret) == log.npos);

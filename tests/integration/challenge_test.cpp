@@ -1,0 +1,233 @@
+// An invite that asks for a fact, from its making to its lock, as programs and as browsers without script see
+// it.
+#include "tests/support/http_client.hpp"
+#include "tests/support/redis_server.hpp"
+#include "tests/support/test_server.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <thread>
+
+namespace invited::test {
+namespace {
+
+constexpr std::string_view as_code = R"({"kind":"code","answer":"X7-K2"})",
+                           as_date = R"({"kind":"birth_date","answer":"1980-02-09"})";
+
+struct asking {
+  redis_server redis;
+  test_server server{redis.url()};
+  http_client client{server.port()};
+  const http_fields staff = {{"Authorization", "Bearer " + staff_token()}};
+
+  asking() { BOOST_REQUIRE(server.wait_ready()); }
+
+  http_answer make(std::string_view challenge, std::string_view locale = "en-US", http_fields more = {}) {
+    const std::string body =
+        R"({"email":"ada@example.org","first_name":"Ada","last_name":"Lovelace","provider_id":"clinic-1","locale":")" +
+        std::string(locale) + R"(","challenge":)" + std::string(challenge) + '}';
+    more.insert(more.end(), staff.begin(), staff.end());
+    return client.post_json("/generate_invite", body, more);
+  }
+  std::string link(std::string_view challenge, std::string_view locale = "en-US") {
+    const http_answer made = make(challenge, locale);
+    BOOST_REQUIRE_MESSAGE(made.status == 200, made.body);
+    return "/invite/" + made.json("invite_id");
+  }
+  http_answer answer(const std::string& path, std::string_view text) {
+    return client.post_json(path + "/redeem",
+                            R"({"redeem_key":"0123456789abcdef","answer":")" + std::string(text) + "\"}");
+  }
+  http_answer type(const std::string& path, std::string_view text) {
+    return client.request("POST", path + "/redeem",
+                          {{"Content-Type", "application/x-www-form-urlencoded"}, {"Accept", "text/html"}},
+                          "redeem_key=0123456789abcdef&answer=" + std::string(text));
+  }
+  http_answer page(const std::string& path) { return client.get(path, {{"Accept", "text/html"}}); }
+};
+
+bool contains(const http_answer& answer, std::string_view part) {
+  return answer.body.find(part) != std::string::npos;
+}
+
+BOOST_FIXTURE_TEST_SUITE(challenge, asking)
+
+BOOST_AUTO_TEST_CASE(opens_by_the_answer_and_stays_open_to_its_key) {
+  const std::string path = link(as_code);
+  const http_answer seen = client.get(path);
+  BOOST_TEST(contains(seen, R"("challenge":{"kind":"code"})"));
+  BOOST_TEST(!contains(seen, "x7k2"));
+  const http_answer opened = answer(path, " x7k2");
+  BOOST_REQUIRE(opened.status == 200);
+  BOOST_TEST(opened.json("email") == "ada@example.org");
+  BOOST_TEST(!contains(opened, "x7k2"));
+  for (const std::string_view again : {" x7k2", "X7K2", "", "something else", "1"}) {
+    const http_answer replay = answer(path, again);
+    BOOST_TEST(replay.status == 200);
+    BOOST_TEST(replay.body == opened.body);
+  }
+  BOOST_TEST(client.post_json(path + "/redeem", "{}").status == 409);
+  BOOST_TEST(client.post_json(path + "/redeem", R"({"answer":"X7K2"})").status == 409);
+}
+
+BOOST_AUTO_TEST_CASE(wrong_answers_say_how_many_are_left_until_it_locks) {
+  const http_answer made = make(as_code);
+  const std::string path = "/invite/" + made.json("invite_id"), item = "/invites/" + made.json("ref");
+  for (int left = 4; left >= 0; --left) {
+    const std::string wrong = "guess" + std::to_string(left);
+    for (int click = 0; click < (left > 0 ? 2 : 1); ++click) { // the second counts for nothing
+      const http_answer refused = answer(path, wrong);
+      BOOST_TEST(refused.status == 403);
+      BOOST_TEST(refused.field("content-type") == "application/problem+json");
+      BOOST_TEST(refused.json("code") == "wrong_answer");
+      BOOST_TEST(refused.json("remaining_attempts") == std::to_string(left));
+      BOOST_TEST(!contains(refused, wrong));
+    }
+  }
+  for (const std::string_view late : {"X7K2", "guess0", "", "1"}) {
+    const http_answer refused = answer(path, late);
+    BOOST_TEST(refused.status == 423);
+    BOOST_TEST(refused.json("code") == "locked");
+  }
+  BOOST_TEST(client.get(path).json("state") == "pending"); // it still may expire, or be revoked
+  const http_answer shown = client.get(item, staff);
+  BOOST_TEST(shown.json("state") == "pending");
+  BOOST_TEST(shown.json("locked_at").size() == 24U);
+  const std::string quoted = '"' + made.json("ref") + '"';
+  BOOST_TEST(contains(client.get("/invites?locked=true", staff), quoted));
+  BOOST_TEST(!contains(client.get("/invites?locked=false", staff), quoted));
+  BOOST_TEST(client.request("POST", item + "/revoke", staff).json("state") == "revoked");
+  BOOST_TEST(answer(path, "X7K2").json("code") == "revoked");
+}
+
+BOOST_AUTO_TEST_CASE(what_can_be_no_answer_costs_no_attempt) {
+  const std::string by_code = link(as_code), by_date = link(as_date);
+  for (int i = 0; i < 7; ++i) {
+    for (const std::string_view body : {"{}", R"({"answer":null})", R"({"answer":""})"}) {
+      const http_answer missing = client.post_json(by_code + "/redeem", body);
+      BOOST_TEST(missing.status == 422);
+      BOOST_TEST(contains(missing, R"("pointer":"/answer","code":"required")"));
+    }
+    BOOST_TEST(contains(answer(by_code, "x-7"), R"("pointer":"/answer","code":"too_short")"));
+    for (const std::string_view text : {"02/09/1980", "1980-02-30", "1980-2-9", "nonsense"})
+      BOOST_TEST(contains(answer(by_date, text), R"("pointer":"/answer","code":"invalid_date")"));
+  }
+  BOOST_TEST(answer(by_code, "wrong").json("remaining_attempts") == "4");
+  BOOST_TEST(answer(by_date, "1980-02-08").json("remaining_attempts") == "4");
+  BOOST_TEST(answer(by_date, "1980-02-09").status == 200);
+}
+
+BOOST_AUTO_TEST_CASE(without_a_challenge_an_answer_is_ignored) {
+  const std::string path = link("null");
+  BOOST_TEST(contains(client.get(path), R"("challenge":null)"));
+  BOOST_TEST(!contains(page(path), "name=\"answer\""));
+  BOOST_TEST(answer(path, "1").status == 200);
+}
+
+BOOST_AUTO_TEST_CASE(a_wrong_challenge_is_told_field_by_field) {
+  const http_answer wrong = make(R"({"kind":"birth_date","answer":"2999-01-01","hint":"x"})");
+  BOOST_TEST(wrong.status == 422);
+  BOOST_TEST(contains(wrong, R"("pointer":"/challenge/hint","code":"unknown_field")"));
+  BOOST_TEST(contains(wrong, R"("pointer":"/challenge/answer","code":"out_of_range")"));
+  BOOST_TEST(!contains(wrong, "2999"));
+}
+
+BOOST_AUTO_TEST_CASE(the_same_idempotency_key_with_another_answer_is_refused) {
+  const http_fields key = {{"Idempotency-Key", "key-1"}};
+  const http_answer first = make(as_code, "en-US", key);
+  BOOST_TEST(first.status == 200);
+  BOOST_TEST(make(R"({"answer":"x 7 k 2","kind":"code"})", "en-US", key).body ==
+             first.body); // the same answer
+  BOOST_TEST(make(R"({"kind":"code","answer":"other"})", "en-US", key).json("code") ==
+             "idempotency_key_reused");
+  BOOST_TEST(make("null", "en-US", key).json("code") == "idempotency_key_reused");
+}
+
+BOOST_AUTO_TEST_CASE(a_browser_is_asked_until_it_is_right) {
+  const std::string path = link(as_date);
+  const http_answer first = page(path);
+  BOOST_TEST(first.status == 200);
+  BOOST_TEST(contains(first, "<form method=\"post\" action=\"" + path.substr(8) + "/redeem\">"));
+  BOOST_TEST(contains(first, "Your date of birth"));
+  BOOST_TEST(contains(first, "MM/DD/YYYY"));
+
+  const http_answer nothing = type(path, "");
+  BOOST_TEST(nothing.status == 422);
+  BOOST_TEST(contains(nothing, "Please fill this in."));
+  const http_answer unreadable = type(path, "9+Feb+1980");
+  BOOST_TEST(unreadable.status == 422);
+  BOOST_TEST(contains(unreadable, "Please write it as MM/DD/YYYY."));
+  const http_answer wrong = type(path, "09%2F02%2F1980"); // day and month turned round
+  BOOST_TEST(wrong.status == 403);
+  BOOST_TEST(wrong.field("content-type") == "text/html; charset=utf-8");
+  BOOST_TEST(contains(wrong, "You can try 4 more times."));
+  BOOST_TEST(!contains(wrong, "09/02"));
+  for (const http_answer* again : {&nothing, &unreadable, &wrong}) {
+    // Below .../{id}/, where the browser is now.
+    BOOST_TEST(contains(*again, "<form method=\"post\" action=\"redeem\">"));
+    BOOST_TEST(contains(*again, "name=\"redeem_key\" value=\"0123456789abcdef\""));
+    BOOST_TEST(contains(*again, "<input id=\"answer\" name=\"answer\""));
+    BOOST_TEST(again->field("content-security-policy").find("form-action 'self' http://localhost:4321") !=
+               std::string::npos);
+  }
+  const http_answer opened = type(path, "2%2F9%2F1980");
+  BOOST_TEST(opened.status == 303);
+  BOOST_TEST(type(path, "").field("location") == opened.field("location"));
+}
+
+BOOST_AUTO_TEST_CASE(an_ambiguous_date_is_asked_for_again) {
+  const std::string path = link(as_date, "en");
+  for (int i = 0; i < 7; ++i) {
+    const http_answer either = type(path, "02%2F09%2F1980");
+    BOOST_TEST(either.status == 422);
+    BOOST_TEST(contains(either, "one of two days"));
+  }
+  BOOST_TEST(type(path, "1980-02-09").status == 303);
+}
+
+BOOST_AUTO_TEST_CASE(a_locked_link_says_what_to_do) {
+  const std::string path = link(as_code);
+  for (int i = 0; i < 4; ++i) BOOST_TEST(type(path, "guess" + std::to_string(i)).status == 403);
+  BOOST_TEST(contains(type(path, "guess3"), "You can try 1 more time."));
+  const http_answer last = type(path, "guess4"), late = type(path, "X7K2"), shown = page(path);
+  BOOST_TEST(last.status == 403);
+  BOOST_TEST(late.status == 423);
+  BOOST_TEST(shown.status == 200);
+  for (const http_answer* locked : {&last, &late, &shown}) {
+    BOOST_TEST(contains(*locked, "This link is locked"));
+    BOOST_TEST(!contains(*locked, "name=\"answer\""));
+    BOOST_TEST(contains(*locked, "Ask for a new link"));
+  }
+  BOOST_TEST(contains(last, "action=\"ask\""));
+  BOOST_TEST(contains(shown, "action=\"" + path.substr(8) + "/ask\""));
+  BOOST_TEST(client.request("POST", path + "/ask", {{"Accept", "text/html"}}).status == 202);
+}
+
+BOOST_AUTO_TEST_CASE(guessing_in_parallel_gains_nothing) {
+  const std::string path = link(as_code);
+  constexpr std::size_t threads = 8, each = 10;
+  std::array<std::vector<http_answer>, threads> answers;
+  std::vector<std::thread> guessing;
+  for (std::size_t t = 0; t < threads; ++t) {
+    guessing.emplace_back([&, t] {
+      http_client own(server.port());
+      for (std::size_t i = 0; i < each; ++i) {
+        const std::string body = R"({"answer":"guess)" + std::to_string(t * each + i) + "\"}";
+        answers[t].push_back(own.post_json(path + "/redeem", body));
+      }
+    });
+  }
+  for (std::thread& t : guessing) t.join();
+  std::size_t wrong = 0, locked = 0;
+  for (const auto& some : answers) {
+    for (const http_answer& a : some) ++(a.status == 403 ? wrong : locked);
+  }
+  BOOST_TEST(wrong == 5U);
+  BOOST_TEST(locked == threads * each - 5);
+  BOOST_TEST(answer(path, "X7K2").status == 423);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace
+} // namespace invited::test
