@@ -28,7 +28,7 @@ problem refusal(store::redeem_outcome::kind what) {
   case kind::wrong_answer: return {403, "wrong_answer", "This is not the right answer."};
   case kind::locked:
     return {423, "locked",
-            "This invite is locked after too many wrong answers. A new one can be made in its place."};
+            "This invite is locked after too many wrong answers. Whoever made it can renew it."};
   default: return no_such_invite();
   }
 }

@@ -100,6 +100,18 @@ BOOST_AUTO_TEST_CASE(wrong_answers_say_how_many_are_left_until_it_locks) {
   BOOST_TEST(answer(path, "X7K2").json("code") == "revoked");
 }
 
+BOOST_AUTO_TEST_CASE(a_renewed_invite_asks_for_the_same_with_all_attempts_again) {
+  const http_answer made = make(as_code);
+  const std::string path = "/invite/" + made.json("invite_id");
+  for (int i = 0; i < 5; ++i) BOOST_TEST(answer(path, "guess" + std::to_string(i)).status == 403);
+  const http_answer renewed = client.request("POST", "/invites/" + made.json("ref") + "/renew", staff);
+  BOOST_REQUIRE(renewed.status == 200);
+  const std::string fresh = "/invite/" + renewed.json("invite_id");
+  BOOST_TEST(answer(fresh, "guess4").json("remaining_attempts") == "4"); // nothing is carried over
+  BOOST_TEST(answer(fresh, "X7K2").status == 200);
+  BOOST_TEST(answer(path, "X7K2").json("code") == "replaced");
+}
+
 BOOST_AUTO_TEST_CASE(what_can_be_no_answer_costs_no_attempt) {
   const std::string by_code = link(as_code), by_date = link(as_date);
   for (int i = 0; i < 7; ++i) {
