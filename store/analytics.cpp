@@ -4,6 +4,7 @@
 #include "store/scripts.hpp"
 
 #include <algorithm>
+#include <span>
 #include <string>
 
 namespace invited::store {

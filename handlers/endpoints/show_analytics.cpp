@@ -3,9 +3,11 @@
 #include "handlers/answer.hpp"
 #include "handlers/endpoints/analytics_json.hpp"
 #include "handlers/store_problem.hpp"
+#include "store/async/all_of.hpp"
 
 #include <algorithm>
 #include <optional>
+#include <vector>
 
 namespace invited::handlers {
 
@@ -18,18 +20,23 @@ task<response> show_analytics::handle(request& r) {
   const auto may_use = [&who](std::string_view provider) { return who->may_use(provider); };
   if (!std::ranges::all_of(asked.providers, may_use)) co_return co_await gate_.refuse_foreign(*who, r);
 
-  std::optional<store::activity> all;
-  for (const std::string_view provider : asked.providers) {
-    store::result<store::activity> one = co_await counts_.read(provider, asked.range);
+  std::vector<task<store::result<store::activity>>> readings;
+  for (const std::string_view provider : asked.providers)
+    readings.push_back(counts_.read(provider, asked.range));
+  all_of<store::result<store::activity>> together(readings);
+  co_await together;
+  std::optional<store::activity> sum;
+  for (const task<store::result<store::activity>>& reading : readings) {
+    const store::result<store::activity> one = reading.take();
     if (!one) co_return answer(store_problem(one.error()), r);
-    if (all) {
-      *all += *one;
+    if (sum) {
+      *sum += *one;
     } else {
-      all = std::move(*one);
+      sum = *one;
     }
   }
   response out{.content_type = "application/json"};
-  append_analytics(out.body, asked, *all);
+  append_analytics(out.body, asked, *sum);
   if (asked.providers.size() == 1) out.provider = asked.providers.front();
   co_return out;
 }

@@ -9,6 +9,10 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <array>
+#include <chrono>
+#include <cstdio>
+
 namespace invited::test {
 namespace {
 

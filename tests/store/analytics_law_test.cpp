@@ -11,7 +11,11 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <algorithm>
+#include <iterator>
+#include <optional>
 #include <random>
+#include <utility>
 
 namespace invited::test {
 namespace {
@@ -49,6 +53,7 @@ public:
         {12, &simulation::view},
         {14, &simulation::redeem},
         {5, &simulation::revoke},
+        {3, &simulation::revoke_pending},
         {5, &simulation::erase},
         {7, &simulation::renew},
         {5, &simulation::ask},
@@ -91,7 +96,7 @@ private:
     invite* const i = pick();
     if (i == nullptr) return;
     store_side& by = some_side();
-    BOOST_TEST_REQUIRE(by.run(by.invites().view(i->made.ref, {}, true)).value().has_value());
+    BOOST_TEST_REQUIRE(by.run(by.invites().view(i->made.ref, {}, true, a_patient)).value().has_value());
     if (!std::exchange(i->viewed, true)) world_.note(*i, event::viewed);
   }
 
@@ -100,7 +105,8 @@ private:
     if (i == nullptr) return;
     store_side& by = some_side();
     const store::challenge fact{store::challenge_kind::code, "1234"};
-    expect_redeemed(*i, by.run(by.invites().redeem(i->made.ref, "", i->asks ? &fact : nullptr)).value().what);
+    expect_redeemed(
+        *i, by.run(by.invites().redeem(i->made.ref, "", i->asks ? &fact : nullptr, a_patient)).value().what);
   }
 
   void revoke() { end(store::ending::revoke); }
@@ -111,7 +117,7 @@ private:
     if (i == nullptr) return;
     store_side& by = some_side();
     const store::provider_scope all = store::provider_scope::all();
-    BOOST_TEST_REQUIRE(by.run(by.invites().end(i->made.ref, all, act)).value().has_value());
+    BOOST_TEST_REQUIRE(by.run(by.invites().end(i->made.ref, all, act, a_clinician)).value().has_value());
     if (i->pending) world_.end(*i, event::revoked, world_.today());
     if (act == store::ending::erase) i->erased = true;
   }
@@ -122,8 +128,8 @@ private:
     if (i == nullptr) return;
     store_side& by = some_side();
     const store::provider_scope all = store::provider_scope::all();
-    const store::invite_details old = *by.run(by.invites().find(i->made.ref, all)).value();
-    const store::renewal wanted{"dr.grey", plenty, {}, {"clinician", "dr.grey", "192.0.2.7"}};
+    const store::invite_details old = *by.run(by.invites().find(i->made.ref, all, a_silent_look)).value();
+    const store::renewal wanted{a_clinician, plenty, {}};
     const store::renew_outcome outcome = by.run(by.invites().renew(old, wanted)).value();
     const bool may = (i->pending || i->expired) && !i->renewed && !i->erased;
     BOOST_TEST_REQUIRE((outcome.what == store::renew_outcome::kind::judged) == may);
@@ -133,6 +139,15 @@ private:
     const bool asks = i->asks;
     const std::string provider = i->provider;
     world_.created(outcome.made.invite, provider).asks = asks; // i is no more
+  }
+
+  /// As after a restore, without a look at whose it is.
+  void revoke_pending() {
+    invite* const i = pick();
+    if (i == nullptr) return;
+    store_side& by = some_side();
+    BOOST_TEST_REQUIRE(by.run(by.invites().revoke_pending(i->made.ref)).has_value());
+    if (i->pending) world_.end(*i, event::revoked, world_.today());
   }
 
   void ask() {
@@ -152,8 +167,8 @@ private:
     store_side& by = some_side();
     for (int n = 0; n < 5; ++n) {
       const store::challenge wrong{store::challenge_kind::code, n % 2 == 0 ? "4321" : "1243"};
-      BOOST_TEST_REQUIRE(
-          (by.run(by.invites().redeem(i->made.ref, "", &wrong)).value().what == redeem_kind::wrong_answer));
+      BOOST_TEST_REQUIRE((by.run(by.invites().redeem(i->made.ref, "", &wrong, a_patient)).value().what ==
+                          redeem_kind::wrong_answer));
     }
     i->locked = true;
     world_.note(*i, event::locked);
@@ -166,9 +181,11 @@ private:
     std::optional<store::result<store::redeem_outcome>> redeemed;
     std::optional<store::result<std::optional<store::ending_outcome>>> revoked;
     const store::provider_scope all = store::provider_scope::all();
-    const auto opens = [&]() -> task<void> { redeemed = co_await first_.invites().redeem(i->made.ref, ""); };
+    const auto opens = [&]() -> task<void> {
+      redeemed = co_await first_.invites().redeem(i->made.ref, "", nullptr, a_patient);
+    };
     const auto ends = [&]() -> task<void> {
-      revoked = co_await second_.invites().end(i->made.ref, all, store::ending::revoke);
+      revoked = co_await second_.invites().end(i->made.ref, all, store::ending::revoke, a_clinician);
     };
     background racers;
     racers.spawn(opens());

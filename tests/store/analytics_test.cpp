@@ -79,10 +79,11 @@ BOOST_AUTO_TEST_CASE(every_event_counts_on_its_day) {
   const store::created_invite opened = make(std::chrono::hours(100)), ended = make(std::chrono::hours(100));
   make(std::chrono::hours(36)); // expires at midnight, and that is the next day's
   clock.stand_at(noon_of(birth + 1));
-  side.run(side.invites().view(opened.ref, {}, true)).value();
+  side.run(side.invites().view(opened.ref, {}, true, a_patient)).value();
   side.redeem(opened.id);
   clock.stand_at(noon_of(birth + 4));
-  side.run(side.invites().end(ended.ref, store::provider_scope::all(), store::ending::revoke)).value();
+  side.run(side.invites().end(ended.ref, store::provider_scope::all(), store::ending::revoke, a_clinician))
+      .value();
   side.run(side.invites().ask(ended.ref)).value();
 
   const store::activity seen = read(birth, birth + 5);
@@ -221,14 +222,17 @@ BOOST_AUTO_TEST_CASE(the_law_holds_while_others_write) {
     store::new_invite wanted = some_invite(clinic);
     wanted.ttl = std::chrono::milliseconds(ttl);
     const auto made = co_await side.invites().create(wanted);
-    if (made && ttl % 3 == 0) static_cast<void>(co_await side.invites().redeem(made->invite.ref, ""));
+    if (made && ttl % 3 == 0)
+      static_cast<void>(co_await side.invites().redeem(made->invite.ref, "", nullptr, a_patient));
     const store::provider_scope all = store::provider_scope::all();
     if (made && ttl % 3 == 1)
-      static_cast<void>(co_await side.invites().end(made->invite.ref, all, store::ending::revoke));
+      static_cast<void>(
+          co_await side.invites().end(made->invite.ref, all, store::ending::revoke, a_clinician));
     --running;
   };
   const auto look = [&]() -> task<void> {
-    const auto seen = co_await seen_by.read(clinic, {today, today + 2});
+    const store::day_range days{today, today + 2};
+    const auto seen = co_await seen_by.read(clinic, days);
     BOOST_TEST_REQUIRE(seen.has_value());
     BOOST_TEST(seen->pending_at_start() == 0);
     BOOST_TEST(seen->pending_at_end >= 0);
