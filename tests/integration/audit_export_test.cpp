@@ -59,6 +59,55 @@ BOOST_AUTO_TEST_CASE(what_a_server_did_is_in_its_file_and_no_patients_data) {
   BOOST_TEST(log.find("dr.grey") == std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(every_act_is_in_the_file_with_who_did_it) {
+  test_server server(redis.url(), {"--audit-file=" + path, "--ttl-min=1s"});
+  BOOST_REQUIRE(server.wait_ready());
+  http_client client(server.port());
+  const auto make_with = [&client](std::string_view more) {
+    return client.post_json(
+        "/generate_invite",
+        R"({"email":"ada@example.org","first_name":"Ada","last_name":"Lovelace","provider_id":"clinic-1")" +
+            std::string(more) + "}",
+        clinician);
+  };
+  const auto redeem = [&client](const http_answer& made, std::string_view body) {
+    return client.post_json("/invite/" + made.json("invite_id") + "/redeem", body);
+  };
+  const http_answer first = make_with("");
+  const std::string managed = "/invites/" + first.json("ref");
+  client.get("/invite/" + first.json("invite_id"), {{"Accept", "application/json"}});
+  client.get("/invites", clinician);
+  client.get(managed + "/link", clinician);
+  client.get(managed + "/link", {{"Authorization", "Bearer " + staff_token("portal")}});
+  const http_answer opened = redeem(first, R"({"redeem_key":"a-key-of-my-own-01"})");
+  client.get("/session", {{"Authorization", "Bearer " + opened.json("access_token")}});
+  redeem(first, R"({"redeem_key":"another-key-of-mine"})");
+  client.request("POST", managed + "/end_session", clinician);
+  client.request("DELETE", managed, clinician);
+  const http_answer renewed =
+      client.request("POST", "/invites/" + make_with("").json("ref") + "/renew", clinician);
+  client.request("POST", "/invites/" + renewed.json("ref") + "/revoke", clinician);
+  const http_answer asking = make_with(R"(,"challenge":{"kind":"code","answer":"4711"})");
+  for (const char digit : std::string("12345"))
+    redeem(asking, R"({"redeem_key":"a-key-of-my-own-02","answer":"000)" + std::string(1, digit) + "\"}");
+  make_with(R"(,"expires_in":1)");
+
+  for (const std::string action :
+       {"viewed", "read", "link_copied", "refused", "redeemed", "session_read", "second_attempt",
+        "session_ended", "erased", "renewed", "revoked", "wrong_answer", "locked", "expired"})
+    BOOST_TEST_CONTEXT(action) BOOST_TEST(file_has(R"("action":")" + action + '"'));
+  const std::string text = read_whole(path);
+  for (const std::string& line : lines_of(text)) {
+    if (line.find(R"("note":)") != std::string::npos) continue;
+    const bool patients =
+        line.find(R"("role":"patient","subject":null,"address":"127.0.0.0/24")") != line.npos;
+    const bool staffs = line.find(R"(","subject":"dr.grey","address":"127.0.0.1")") != line.npos;
+    const bool systems = line.find(R"("role":"system","subject":null,"address":null)") != line.npos;
+    BOOST_TEST_CONTEXT(line) BOOST_TEST((patients || staffs || systems));
+    BOOST_TEST(line.find("unopened") == line.npos);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(two_servers_with_one_file_or_none_that_can_be_written_do_not_start) {
   test_server server(redis.url(), {"--audit-file=" + path});
   BOOST_REQUIRE(server.wait_ready());
