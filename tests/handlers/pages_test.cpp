@@ -23,6 +23,7 @@ response render(const store::invite_view& invite, std::string_view trouble = {},
                 const store::provider_settings* clinic = nullptr) {
   return render_invite_page({.links = "01234567-89ab-4def-8123-456789abcdef/",
                              .invite = invite,
+                             .open_until = "2026-12-07 16:21 UTC",
                              .redeem_key = "key\"><b>",
                              .assessment_origin = "https://assess.example.org",
                              .trouble = trouble,
