@@ -231,6 +231,7 @@ BOOST_AUTO_TEST_CASE(the_same_create_twice_happens_once) {
 BOOST_AUTO_TEST_CASE(looking_writes_nothing) {
   const store::create_outcome made = side.create(some_invite());
   side.redeem(made.invite.id, "0123456789abcdef");
+  side.redeem(made.invite.id); // a second attempt is noted, once
   const std::string before = redis.command({"DEBUG", "DIGEST"});
   side.run(side.invites().view(made.invite.ref, {}, false, a_patient)).value();
   side.run(side.invites().view(made.invite.ref, "0123456789abcdef", false, a_patient)).value();
