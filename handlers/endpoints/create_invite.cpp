@@ -15,7 +15,8 @@ task<response> create_invite::handle(request& r) {
   create_input input;
   if (const auto p = read_create(r.body, maker_.rules(), input)) co_return answer(*p, r);
   if (!who->may_use(input.provider_id)) co_return co_await gate_.refuse_foreign(*who, r);
-  const actor by(*who, r);
+  const actor caller(*who, r);
+  const store::audit_actor by = caller;
   const making m = co_await maker_.make(input, *who, by, this_route, once);
   co_return answers_.answer_to(m, r, input.provider_id);
 }

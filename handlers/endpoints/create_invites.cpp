@@ -33,7 +33,8 @@ task<response> create_invites::handle(request& r) {
   json_rows rows(create_fields);
   if (const auto p = rows.read(r.body, most_rows)) co_return answer(*p, r);
 
-  const actor by(*who, r);
+  const actor caller(*who, r);
+  const store::audit_actor by = caller; // named: the rows begin when this statement is long over
   bool foreign = false;
   bulk_results results(answers_, rows.size());
   std::array<task<making>, rows_at_a_time> work;
