@@ -210,6 +210,24 @@ BOOST_AUTO_TEST_CASE(a_clock_set_back_does_not_lock_a_provider_out) {
   BOOST_TEST((refused.retry_after <= std::chrono::seconds(2)));
 }
 
+BOOST_AUTO_TEST_CASE(whoever_was_corrected_gets_his_token_when_it_was_promised) {
+  const auto soon = [this](const store::new_invite& wanted) {
+    BOOST_TEST((side.create(wanted).what == create_kind::limited));
+    return wait_until([&] { return side.create(wanted).what == create_kind::created; },
+                      std::chrono::seconds(10));
+  };
+  store::new_invite wanted = some_invite();
+  wanted.limit = {0.001, 3};
+  for (int i = 0; i < 3; ++i) side.create(wanted);
+  wanted.limit = {5, 2}; // a token in 200 ms, not in what is left of the old thousand seconds
+  BOOST_TEST(soon(wanted));
+
+  const std::string hour_ahead = "local t = redis.call('TIME') redis.call('SET', KEYS[1], "
+                                 "struct.pack('>dd', t[1] * 1e6 + 3600e6, 200000))";
+  redis.command({"EVAL", hour_ahead, "1", provider_key("lim")});
+  BOOST_TEST(soon(wanted));
+}
+
 BOOST_AUTO_TEST_CASE(a_changed_rate_keeps_the_backlog_in_tokens) {
   store::new_invite wanted = some_invite();
   wanted.limit = {0.01, 100};

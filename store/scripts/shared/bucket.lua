@@ -1,11 +1,12 @@
 -- The provider's bucket (GCRA). Needs lim, T (µs between two tokens), burst and now (µs); gives limit and tat: what is
--- spent is tat - now.
+-- spent is tat - now. corrected: tat is not what lim says.
 local limit = burst * T
-local tat, bucket = now, redis.call('GET', lim)
+local tat, corrected, bucket = now, false, redis.call('GET', lim)
 if bucket then
   local old
   tat, old = struct.unpack('>dd', bucket)
-  if old ~= T then tat = now + (tat - now) * (T / old) end -- the rate was changed: the same backlog in tokens
-  if tat > now + limit then tat = now + limit end          -- a clock set back must not lock a provider out
+  -- The rate was changed: the same backlog in tokens. A clock set back must not lock a provider out.
+  if old ~= T then tat, corrected = now + (tat - now) * (T / old), true end
+  if tat > now + limit then tat, corrected = now + limit, true end
   if tat < now then tat = now end
 end

@@ -1,8 +1,12 @@
 -- Charges the bucket and makes the invite that ARGV[1] to ARGV[11] describe (create-8.lua), or answers 'limited' or 'day'
--- and writes nothing. Needs inv, log_key, idx, due, sum, gauge, lim, idem, fingerprint, once (what idem is to keep),
--- provider, ms, count(), and all that bucket.lua gives; gives expires, left and full.
+-- and writes nothing but a corrected bucket. Needs inv, log_key, idx, due, sum, gauge, lim, idem, fingerprint, once (what
+-- idem is to keep), provider, ms, count(), and all that bucket.lua gives; gives expires, left and full.
 local backlog = tat + T - now
-if backlog > limit then return {'limited', math.ceil((backlog - limit) / 1000)} end
+if backlog > limit then
+  -- Kept, for else the backlog is corrected anew by every call and never shrinks. A full memory changes no answer.
+  if corrected then redis.pcall('SET', lim, struct.pack('>dd', tat, T), 'PX', math.ceil((tat - now) / 1000)) end
+  return {'limited', math.ceil((backlog - limit) / 1000)}
+end
 
 local day = math.floor(ms / 86400000)
 if day ~= tonumber(ARGV[1]) then return {'day', day} end
