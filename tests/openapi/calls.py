@@ -26,6 +26,7 @@ class Caller:
         self.contract, self.server, self.limited = contract, server, limited
         self.tokens = {role: server.token(role) for role in ("clinician", "portal", "admin")}
         self.stranger = server.token("clinician", "clinic-2")
+        self.elsewhere = server.token("clinician", "clinic-3")  # a bucket that only the limited server has touched
         self.several = server.token("clinician", "clinic-1", "clinic-2")
 
     def run_all(self):
@@ -86,8 +87,9 @@ def without_redis(c, method, path):
     if {"session": []} in operation["security"]:
         headers = {"Authorization": "Bearer " + c.session_token}
     body = sample_body(c.contract.resolve(operation.get("requestBody", {})))
-    query = {"provider_id": "clinic-1"} if "{" not in path and method == "GET" and headers else None
-    names = {"ref": UNKNOWN_REF, "invite_id": UNKNOWN_ID, "provider_id": "clinic-1"}
+    takes = {p["name"] for p in map(c.contract.resolve, operation.get("parameters", [])) if p["in"] == "query"}
+    query = {"provider_id": "clinic-1"} if "provider_id" in takes else None
+    names = {"ref": UNKNOWN_REF, "invite_id": UNKNOWN_ID, "provider_id": "clinic-7"}  # one whose settings are not cached
     c.ask(method, path, 503, "store_unavailable", headers=headers, body=body, query=query, **names)
 
 
@@ -147,9 +149,10 @@ def create(c):
     wrong = c.ask("POST", path, 422, "invalid_content", headers=staff,
                   body={"email": "x", "first_name": "", "phone": "1", "provider_id": "§", "expires_in": 0, "locale": "?", "x": 1})
     assert len(wrong.json()["errors"]) == 8
-    c.ask("POST", path, 200, headers=staff, body=ADA, on=c.limited)
+    elsewhere, poor = {**ADA, "provider_id": "clinic-3"}, c.staff(c.elsewhere)
+    c.ask("POST", path, 200, headers=poor, body=elsewhere, on=c.limited)
     for _ in range(2):  # by Redis, then from memory
-        c.ask("POST", path, 429, "rate_limited", headers=staff, body=ADA, on=c.limited)
+        c.ask("POST", path, 429, "rate_limited", headers=poor, body=elsewhere, on=c.limited)
 
 
 @about("/invites")

@@ -18,7 +18,8 @@ def bulk(c):
     c.ask("POST", path, 415, "unsupported_media_type", headers={**staff, "Content-Type": "text/plain"}, body="x")
     c.ask("POST", path, 422, "invalid_content", headers=staff, body=ADA)
     c.ask("POST", path, 422, "invalid_content", headers=staff, body=[{}] * 1001)
-    limited = c.ask("POST", path, 200, headers=c.staff(), body=[ADA, ADA], on=c.limited).json()
+    limited = c.ask("POST", path, 200, headers=c.staff(c.elsewhere), body=[{**ADA, "provider_id": "clinic-3"}] * 2,
+                    on=c.limited).json()
     assert limited["results"][1]["code"] == "rate_limited" and limited["results"][1]["retry_after"] > 0
 
 

@@ -24,6 +24,11 @@ def wait_until(condition, what):
     return found
 
 
+def start(arguments, **options):
+    """Starts a program that ends with us, however we end."""
+    return subprocess.Popen(["setpriv", "--pdeathsig", "KILL", *arguments], **options)
+
+
 class Answer:
     def __init__(self, raw):
         self.status = raw.status
@@ -38,8 +43,8 @@ class Answer:
 class Redis:
     def __init__(self, folder):
         self.socket = str(folder / "redis.sock")
-        self.process = subprocess.Popen(["redis-server", "--unixsocket", self.socket, "--dir", str(folder), *REDIS],
-                                        stdout=subprocess.DEVNULL)
+        self.process = start(["redis-server", "--unixsocket", self.socket, "--dir", str(folder), *REDIS],
+                             stdout=subprocess.DEVNULL)
         wait_until(lambda: self.command("PING") == b"+PONG\r\n", "Redis answers")
 
     def command(self, *args):
@@ -70,7 +75,7 @@ class Server:
         self.secret = str(secret)
         self.log = folder / f"{name}.log"
         with open(self.log, "wb") as log:
-            self.process = subprocess.Popen(
+            self.process = start(
                 [program, "serve", "--listen=127.0.0.1:0", "--admin-listen=127.0.0.1:0", f"--redis=unix://{redis.socket}",
                  f"--key-file={keys}", f"--jwt-secret-file={secret}", "--threads=1", *options], stderr=log)
         self.port, self.admin_port = wait_until(self._ports, f"{name} listens")
