@@ -170,6 +170,20 @@ void write_keys(exposition& out, const store::sealer& seals) {
   }
 }
 
+void write_audit(exposition& out, const audit_counters& audit) {
+  out.single_counter("invited_audit_exported_total",
+                     "Audit entries that this server has written to its --audit-file.", audit.exported);
+  out.single_counter("invited_audit_lost_total",
+                     "Audit entries that were trimmed from Redis before any server had exported them.",
+                     audit.lost);
+  out.single_counter("invited_audit_failed_writes_total",
+                     "Batches that the audit file did not take; they are tried again.", audit.failed_writes);
+  out.gauge("invited_audit_waiting",
+            "Audit entries in Redis that no server has exported, as of the last minute: of all servers.");
+  out.sample(static_cast<double>(audit.waiting_events.load()), {{"stream", "events"}});
+  out.sample(static_cast<double>(audit.waiting_creations.load()), {{"stream", "creations"}});
+}
+
 void write_process(exposition& out, const shared& common, const process_stats& process) {
   out.gauge("invited_build_info", "What runs.");
   out.sample(std::uint64_t{1}, {{"version", version}, {"compiler", compiler}, {"commit", commit}});
@@ -204,6 +218,7 @@ std::string render_metrics(const shared& common, std::span<const handlers::route
   write_limits(out, common.figures);
   write_invites(out, common.figures);
   write_keys(out, seals);
+  write_audit(out, common.audit);
   write_process(out, common, process);
   return std::move(out).take();
 }

@@ -103,6 +103,7 @@ BOOST_AUTO_TEST_CASE(tell_of_redis_connections_and_keys) {
   BOOST_TEST(m("invited_redis_connected", {{"core", "0"}}) == 1);
   BOOST_TEST(m("invited_redis_connected", {{"core", "1"}}) == 1);
   BOOST_TEST(m("invited_ready") == 1);
+  BOOST_TEST(m("invited_audit_exported_total") == 0); // there is no audit file
   BOOST_TEST(m("invited_redis_connects_total") == 2);
   BOOST_TEST(m("invited_redis_calls_total") >= m("invited_redis_batches_total"));
   BOOST_TEST(m("invited_redis_batches_total") > 0);

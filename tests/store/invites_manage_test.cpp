@@ -47,7 +47,7 @@ BOOST_AUTO_TEST_CASE(what_is_out_of_scope_does_not_exist) {
   BOOST_TEST(!side.run(side.invites().end(unknown, all, ending::erase, a_clinician)).value());
 }
 
-/// The act table of the contract, as far as these three acts go.
+/// The act table of the contract, as far as these three acts go; renewing has its own.
 BOOST_AUTO_TEST_CASE(each_act_on_each_state) {
   const struct {
     std::string_view name;
@@ -63,6 +63,13 @@ BOOST_AUTO_TEST_CASE(each_act_on_each_state) {
          return invite;
        },
        true, false},
+      {"replaced",
+       [this] {
+         const store::created_invite invite = made();
+         renew(invite.ref);
+         return invite;
+       },
+       false, false},
       {"expired", [this] { return expired(); }, false, false},
   };
   for (const auto& row : rows) {
@@ -85,10 +92,11 @@ BOOST_AUTO_TEST_CASE(each_act_on_each_state) {
       BOOST_TEST(!find(invite.ref)->record);
     }
   }
-  BOOST_TEST(count("created") == 4);
+  BOOST_TEST(count("created") == 6); // with the replaced one's successor
   BOOST_TEST(count("revoked") == 2); // each once, however often it was asked for
   BOOST_TEST(count("redeemed") == 1);
-  BOOST_TEST(pending() == 1); // the expired one is not settled yet
+  BOOST_TEST(count("replaced") == 1);
+  BOOST_TEST(pending() == 2); // the successor; and the expired one, which is not settled yet
 }
 
 BOOST_AUTO_TEST_CASE(a_revoked_link_does_not_redeem) {
