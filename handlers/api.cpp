@@ -64,9 +64,9 @@ router api::public_routes() {
       {verb::get, "/assessment", audience::patient, no_body, &assessment_},
       {verb::get, "/healthz", audience::open, no_body, &healthz_},
       {verb::get, "/readyz", audience::open, no_body, &readyz_},
-      {verb::get, "/openapi.json", audience::open, no_body, &openapi_},
+      {verb::get, "/openapi.json", audience::patient, no_body, &openapi_},
       {verb::get, "/docs", audience::open, no_body, &docs_},
-      {verb::get, "/docs/{file}", audience::open, no_body, &docs_file_},
+      {verb::get, "/docs/{file}", audience::patient, no_body, &docs_file_},
   });
 }
 

@@ -36,8 +36,8 @@ task<result<create_outcome>> invites::create(const new_invite& wanted) {
 }
 
 task<result<renew_outcome>> invites::renew(const invite_details& old, const renewal& wanted) {
-  if (!old.record) co_return renew_outcome{renew_outcome::kind::refused, {}, old};
-  const patient& person = old.record->person;
+  const patient nobody{}; // of an erased one: the script repeats an earlier answer, or refuses
+  const patient& person = old.record ? old.record->person : nobody;
   new_invite next{.provider_id = old.provider_id,
                   .by = wanted.by,
                   .email = person.email,
@@ -45,7 +45,7 @@ task<result<renew_outcome>> invites::renew(const invite_details& old, const rene
                   .last_name = person.last_name,
                   .phone = person.phone,
                   .locale = person.locale,
-                  .fact = old.record->fact ? &*old.record->fact : nullptr,
+                  .fact = old.record && old.record->fact ? &*old.record->fact : nullptr,
                   .ttl = std::chrono::milliseconds(old.expires_at - old.created_at),
                   .limit = wanted.limit,
                   .once = wanted.once};

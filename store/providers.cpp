@@ -37,14 +37,18 @@ settings_ptr providers::known(std::string_view provider_id, clock::time_point no
 }
 
 task<result<settings_ptr>> providers::read(std::string_view provider_id, clock::time_point now) {
+  result<settings_ptr> fresh = co_await read_now(provider_id, now);
+  if (fresh || !is_passing(fresh.error())) co_return fresh;
+  const auto old = entries_.find(provider_id);
+  if (old != entries_.end()) co_return old->second.settings;
+  co_return fresh;
+}
+
+task<result<settings_ptr>> providers::read_now(std::string_view provider_id, clock::time_point now) {
   const key_name key = provider_key("prv", group_of(provider_id), provider_id);
   const std::array<std::string_view, 2> get = {"GET", key};
   const result<redis::reply> reply = co_await redis_.execute(get);
-  if (!reply) {
-    const auto old = entries_.find(provider_id);
-    if (old != entries_.end() && is_passing(reply.error())) co_return old->second.settings;
-    co_return reply.error();
-  }
+  if (!reply) co_return reply.error();
   std::optional<provider_settings> set = decode_provider_settings(reply->text());
   if (!set) co_return errc::unexpected;
   co_return keep(provider_id, {std::move(*set), std::string(reply->text())}, now);
@@ -71,7 +75,7 @@ task<result<std::vector<listed_provider>>> providers::read_all(std::vector<std::
                                                                clock::time_point now) {
   std::vector<task<result<settings_ptr>>> reads;
   reads.reserve(ids.size());
-  for (const std::string& id : ids) reads.push_back(read(id, now));
+  for (const std::string& id : ids) reads.push_back(read_now(id, now));
   all_of<result<settings_ptr>> all(reads);
   co_await all;
   std::vector<listed_provider> out;

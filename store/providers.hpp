@@ -50,8 +50,12 @@ public:
   /// From memory; null when not known, or not fresh any more: then read().
   settings_ptr known(std::string_view provider_id, clock::time_point now) const;
 
-  /// From Redis. `provider_id` must live until the call is done, here and below.
+  /// From Redis; while that does not answer, what was known before. `provider_id` must live until the call is
+  /// done, here and below.
   task<result<settings_ptr>> read(std::string_view provider_id, clock::time_point now);
+
+  /// From Redis and from nowhere else: for whoever manages the settings.
+  task<result<settings_ptr>> read_now(std::string_view provider_id, clock::time_point now);
 
   /// The settings of each of `ids`, from Redis, all at once.
   task<result<std::vector<listed_provider>>> read_all(std::vector<std::string> ids, clock::time_point now);

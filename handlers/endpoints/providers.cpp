@@ -99,7 +99,7 @@ task<response> read_provider::handle(request& r) {
   if (!who->may_use(id)) co_return co_await gate_.refuse_foreign(*who, r);
   if (id.empty()) co_return answer(no_such_provider(), r);
   const clock::time_point now = clock::now();
-  const store::result<store::settings_ptr> settings = co_await providers_.read(id, now);
+  const store::result<store::settings_ptr> settings = co_await providers_.read_now(id, now);
   if (!settings) co_return answer(store_problem(settings.error()), r);
   co_return show(id, **settings);
 }
@@ -120,7 +120,7 @@ task<response> set_provider::handle(request& r) {
   if (const auto p = read_provider_settings(r.body, id, rules_, change.set)) co_return answer(*p, r);
   const clock::time_point now = clock::now();
   if (!r[field::if_match].empty()) {
-    const store::result<store::settings_ptr> before = co_await providers_.read(id, now);
+    const store::result<store::settings_ptr> before = co_await providers_.read_now(id, now);
     if (!before) co_return answer(store_problem(before.error()), r);
     if (!is_match(r[field::if_match], entity_tag(**before))) co_return answer(changed_meanwhile(), r);
     change.expected = (*before)->value;

@@ -3,6 +3,7 @@
 #include "store/async/all_of.hpp"
 #include "store/crypto/hex.hpp"
 
+#include <iterator>
 #include <numeric>
 #include <utility>
 
@@ -48,10 +49,10 @@ task<std::chrono::milliseconds> audit_exporter::round() {
   const audit_batch batch = co_await take(from);
   if (!batch.parts.empty()) {
     const bool on_disk = co_await write(batch);
-    if (!on_disk) co_return retry;
-    co_await acknowledge();
+    if (on_disk) co_await acknowledge();
   }
   co_await look_after_creations();
+  if (failing_) co_return retry;
   co_return again_.empty() ? period : std::chrono::milliseconds(0);
 }
 
@@ -92,6 +93,13 @@ task<void> audit_exporter::add_creations(const std::vector<store::group>& now, s
 }
 
 task<audit_batch> audit_exporter::take(std::vector<source>& from) {
+  constexpr std::size_t most_at_once =
+      300; // all groups' events, and some creations: others use the connection, too
+  if (from.size() > most_at_once) {
+    const auto rest = from.begin() + most_at_once;
+    again_.assign(std::make_move_iterator(rest), std::make_move_iterator(from.end()));
+    from.erase(rest, from.end());
+  }
   std::vector<task<store::result<store::audit_stretch>>> calls;
   for (const source& s : from) calls.push_back(buffer_.take(s.stream, s.take_over));
   all_of<store::result<store::audit_stretch>> all(calls);

@@ -59,7 +59,6 @@ public:
   std::optional<std::string> append(std::span<const std::string> records);
 
   const chain_head& head() const { return head_; }
-  const std::string& path() const { return path_; }
 
   /// How many bytes of a torn line the opening cut off; 0 once that was written down.
   off_t cut() const { return file_.cut; }

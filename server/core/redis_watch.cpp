@@ -38,6 +38,11 @@ void redis_watch::unfit(const store::redis::durability_report& report) {
 }
 
 void redis_watch::refused(std::string_view code) {
+  // Hundreds of calls a second may be refused for one reason; /metrics counts them.
+  const auto now = std::chrono::steady_clock::now();
+  if (code == last_refusal_ && now - refused_at_ < std::chrono::seconds(10)) return;
+  last_refusal_ = code;
+  refused_at_ = now;
   log_.event(log_level::error, "redis_refused", {{"code", code}});
 }
 

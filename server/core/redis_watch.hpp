@@ -5,6 +5,7 @@
 #include "store/redis/connection.hpp"
 
 #include <atomic>
+#include <chrono>
 #include <functional>
 #include <string>
 
@@ -36,6 +37,8 @@ private:
   state state_ = state::unknown;
   std::atomic<bool> up_{false};
   std::string last_warnings_;
+  std::string last_refusal_;
+  std::chrono::steady_clock::time_point refused_at_{};
 };
 
 } // namespace invited::server

@@ -54,6 +54,13 @@ void sweeper::one_ended() {
 
 /// Errors of the connection are told by whoever watches it; here only what must not be.
 void sweeper::report() {
+  try {
+    const store::result<void> folded = folds_.take();
+    if (!folded && folded.error() == store::errc::unexpected)
+      log_.event(log_level::error, "fold_failed", {{"detail", folded.error().message()}});
+  } catch (const std::exception& e) {
+    log_.event(log_level::error, "fold_failed", {{"detail", e.what()}});
+  }
   for (const auto& work : work_) {
     try {
       const store::result<std::uint32_t> settled = work.take();

@@ -14,6 +14,22 @@ if ARGV[4] ~= '' then
     if #left[2] > 0 then return {left[2], trimmed} end
   end
 end
+-- What was trimmed before it was ever delivered: more is gone than the group has read. (A group that has read nothing yet
+-- cannot tell.)
+local function named(flat)
+  local map = {}
+  for i = 1, #flat, 2 do map[flat[i]] = flat[i + 1] end
+  return map
+end
+local stream = named(redis.call('XINFO', 'STREAM', KEYS[1]))
+local gone = stream['entries-added'] - stream.length
+for _, flat in ipairs(redis.call('XINFO', 'GROUPS', KEYS[1])) do
+  local group = named(flat)
+  if group.name == ARGV[1] and group['entries-read'] and gone > group['entries-read'] then
+    trimmed = trimmed + gone - group['entries-read']
+    redis.call('XGROUP', 'SETID', KEYS[1], ARGV[1], group['last-delivered-id'], 'ENTRIESREAD', gone)
+  end
+end
 local new = redis.pcall('XREADGROUP', 'GROUP', ARGV[1], ARGV[2], 'COUNT', ARGV[3], 'STREAMS', KEYS[1], '>')
 if new and new.err then
   if not new.err:find('NOGROUP', 1, true) then return new end

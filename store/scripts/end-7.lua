@@ -29,8 +29,13 @@ local ms = math.floor((time[1] * 1e6 + time[2]) / 1000)
 local act, state = ARGV[3], log:sub(2, 2)
 if state == 'p' and struct.unpack('>I6', log, 15) <= ms then state = 'x' end
 
+-- include audit
+local function look() -- nothing to do, but the answer shows the patient
+  if log:byte(3) % 4 < 2 then audit('g', ARGV[2], provider, ARGV[5]) end
+  return {'done', state, log}
+end
 if act == 'revoke' then
-  if state == 'v' then return {'done', state, log} end
+  if state == 'v' then return look() end
   if state ~= 'p' then return {'refused', state, log} end
 elseif act == 'end_session' then
   if state ~= 'r' then return {'refused', state, log} end
@@ -41,10 +46,10 @@ if day ~= tonumber(ARGV[1]) then return {'day', day} end
 
 -- include count
 -- include end_pending
--- include audit
 local had_session = act ~= 'revoke' and redis.call('DEL', ses) == 1
 if act == 'end_session' then
-  if had_session then audit('e', ARGV[2], provider, ARGV[5]) end
+  if not had_session then return look() end
+  audit('e', ARGV[2], provider, ARGV[5])
   return {'done', state, log}
 end
 if state == 'p' then -- by its name, or because a pending invite is erased
@@ -53,6 +58,7 @@ if state == 'p' then -- by its name, or because a pending invite is erased
   audit('v', ARGV[2], provider, ARGV[5])
 end
 if act == 'erase' then
+  redis.call('DEL', ending_inv) -- an expired one may still lie there, for when the clock is set back
   if log:byte(3) % 4 < 2 then audit('d', ARGV[2], provider, ARGV[5]) end
   -- What stays: times, state and provider, for the counts. Flag 2 says why there is no record; the blind index goes too,
   -- and so do flag 4 and the hashes of answers.

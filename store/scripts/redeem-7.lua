@@ -91,12 +91,13 @@ local session = struct.pack('>I6I6', ms, (time[1] + ARGV[7]) * 1000) .. ARGV[6] 
 redis.call('SETRANGE', KEYS[2], 1, 'r')
 redis.call('SETRANGE', KEYS[2], 26, struct.pack('>I6', ms))
 redis.call('SET', KEYS[3], session, 'PXAT', (time[1] + ARGV[7]) * 1000)
-redis.call('ZREM', KEYS[4], ARGV[2] .. provider)
-count('redeemed', provider, 1)
--- include redeem_times
-local took, bucket = ms - struct.unpack('>I6', log, 9), 1
-while took > redeem_times[bucket] * 1000 and bucket < #redeem_times do bucket = bucket + 1 end
-count('ttr:' .. redeem_times[bucket], provider, 1)
-redis.call('HINCRBY', KEYS[6], 'pending|' .. provider, -1)
+if redis.call('ZREM', KEYS[4], ARGV[2] .. provider) == 1 then -- else it was counted as expired, and then the clock set back
+  count('redeemed', provider, 1)
+  -- include redeem_times
+  local took, bucket = ms - struct.unpack('>I6', log, 9), 1
+  while took > redeem_times[bucket] * 1000 and bucket < #redeem_times do bucket = bucket + 1 end
+  count('ttr:' .. redeem_times[bucket], provider, 1)
+  redis.call('HINCRBY', KEYS[6], 'pending|' .. provider, -1)
+end
 audit('r', ARGV[2], provider, ARGV[8])
 return {'redeemed', session, log}

@@ -35,7 +35,11 @@ if (state ~= 'p' and state ~= 'x') or has_successor or erased then return {'refu
 -- include end_pending
 -- include audit
 -- include make
-if state == 'p' then end_pending(ARGV[12], 's', 'replaced') end
+if state == 'p' then
+  end_pending(ARGV[12], 's', 'replaced')
+else
+  redis.call('DEL', ending_inv) -- Redis may not have let go of it yet, and the clock may be set back
+end
 redis.call('SETRANGE', ending_log, 50, ARGV[7])
 audit('n', ARGV[12], provider, ARGV[13])
 return {'created', expires, left, full}

@@ -159,8 +159,40 @@ BOOST_AUTO_TEST_CASE(the_same_idempotency_key_gets_the_same_answer) {
     BOOST_TEST(again.invite.replayed);
   }
   BOOST_TEST((renew_as(wanted, other_read).what == create_kind::key_reused)); // another invite, the same key
+  end(old.ref, ending::erase); // what was answered can be answered still
+  BOOST_TEST((renew_as(wanted, *find(old.ref)).invite.id == first.invite.id));
   BOOST_TEST(count("created") == 3);
   BOOST_TEST(pending() == 2);
+}
+
+BOOST_AUTO_TEST_CASE(an_old_right_that_redis_still_holds_goes_with_the_renewal) {
+  for (const bool erase : {false, true}) {
+    const store::created_invite old = expired();
+    const std::string right(store::invite_key("inv", old.ref.tag, old.ref.h));
+    redis.command({"SET", right, "1"}); // as if it had not been let go of yet
+    if (erase) {
+      end(old.ref, ending::erase);
+    } else {
+      BOOST_REQUIRE((renew(old.ref).what == renew_kind::judged));
+    }
+    BOOST_TEST(redis.command({"EXISTS", right}) == ":0\r\n");
+  }
+}
+
+BOOST_AUTO_TEST_CASE(what_was_counted_as_expired_before_the_clock_was_set_back_is_not_counted_again) {
+  const std::function<void(const store::created_invite&)> ends[] = {
+      [this](const store::created_invite& invite) { end(invite.ref, ending::revoke); },
+      [this](const store::created_invite& invite) { renew(invite.ref); },
+      [this](const store::created_invite& invite) { side.redeem(invite.id); }};
+  for (const auto& act : ends) {
+    const store::created_invite invite = made();
+    redis.command({"DEL", std::string(store::group_key("due", invite.ref.tag))}); // a sweep has settled it
+    const std::int64_t open = pending(), created = count("created");
+    act(invite);
+    BOOST_TEST((find(invite.ref)->state != invite_state::pending));
+    BOOST_TEST(count("revoked") + count("replaced") + count("redeemed") == 0);
+    BOOST_TEST(pending() == open + count("created") - created);
+  }
 }
 
 BOOST_AUTO_TEST_CASE(with_memory_full_nothing_happens) {

@@ -4,7 +4,8 @@ local function end_pending(h, letter, event)
   redis.call('DEL', ending_inv)
   redis.call('SETRANGE', ending_log, 1, letter)
   redis.call('SETRANGE', ending_log, 26, struct.pack('>I6', ms))
-  redis.call('ZREM', due, h .. provider)
-  count(event, provider, 1)
-  redis.call('HINCRBY', gauge, 'pending|' .. provider, -1)
+  if redis.call('ZREM', due, h .. provider) == 1 then -- else it was counted as expired, and then the clock set back
+    count(event, provider, 1)
+    redis.call('HINCRBY', gauge, 'pending|' .. provider, -1)
+  end
 end
