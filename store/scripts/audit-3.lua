@@ -24,7 +24,9 @@ if created then -- its creation is found by its time; ARGV[2] may be below it
   for _, entry in ipairs(redis.call('XRANGE', KEYS[2], string.format('%.0f', created), '+', 'COUNT', most_creations)) do
     if entry[2][2] == wanted then
       creations, more_creations = redis.call('XRANGE', KEYS[2], entry[1], ARGV[2], 'COUNT', 1), false
-      if creations[1] and creations[1][1] ~= entry[1] or created < oldest then creations = {} end
+      -- By the entry's own time: the ledger's may be a millisecond before it.
+      local at = tonumber(entry[1]:match('^%d+'))
+      if creations[1] and creations[1][1] ~= entry[1] or at < oldest then creations = {} end
       break
     end
   end
