@@ -45,7 +45,8 @@ public:
 
   /// Appends what is told of a new invite: four members, from "invite_id" on, without braces.
   void append_made(std::string& out, const store::created_invite& invite) const;
-  /// How often refused_before() had an answer; may be read on any thread.
+
+  /// How often denied() had an answer, rows of bulk calls included; may be read on any thread.
   const store::tally& refusals() const { return denials_.refusals(); }
 
 private:

@@ -24,20 +24,16 @@ enum : std::size_t {
   challenge_answer
 };
 
-void note(std::vector<field_error>& errors, std::size_t field, std::optional<flaw> found) {
-  if (found) errors.push_back({pointer_to(create_fields[field]), found->code, std::move(found->message)});
-}
-
 /// An answer can only be judged by its kind.
 void check_fact(std::span<const field_value> values, const create_rules& rules, create_input& out,
                 std::vector<field_error>& errors) {
   if (!values[challenge_kind].good()) return;
   const auto kind = store::challenge_kind_named(values[challenge_kind].text);
   if (!kind) {
-    note(errors, challenge_kind, flaw{"unknown_kind", "This is birth_date or code."});
+    note(errors, create_fields[challenge_kind], flaw{"unknown_kind", "This is birth_date or code."});
   } else if (values[challenge_answer].good()) {
     out.fact.emplace(store::challenge{*kind, {}});
-    note(errors, challenge_answer,
+    note(errors, create_fields[challenge_answer],
          read_right_answer(*kind, values[challenge_answer].text, rules.clock(), out.fact->answer));
   }
 }
@@ -64,16 +60,17 @@ void check_create(std::span<const field_value> values, const create_rules& rules
   out.last_name = values[last_name].text;
   out.provider_id = values[provider_id].text;
   out.locale = values[locale].text;
-  if (values[email].good()) note(errors, email, check_email(out.email));
-  if (values[first_name].good()) note(errors, first_name, check_name(out.first_name));
-  if (values[last_name].good()) note(errors, last_name, check_name(out.last_name));
+  if (values[email].good()) note(errors, create_fields[email], check_email(out.email));
+  if (values[first_name].good()) note(errors, create_fields[first_name], check_name(out.first_name));
+  if (values[last_name].good()) note(errors, create_fields[last_name], check_name(out.last_name));
   if (values[phone].good())
-    note(errors, phone, read_phone(values[phone].text, rules.default_region, out.phone));
-  if (values[provider_id].good()) note(errors, provider_id, check_provider_id(out.provider_id));
-  if (values[locale].good()) note(errors, locale, check_locale(out.locale));
+    note(errors, create_fields[phone], read_phone(values[phone].text, rules.default_region, out.phone));
+  if (values[provider_id].good())
+    note(errors, create_fields[provider_id], check_provider_id(out.provider_id));
+  if (values[locale].good()) note(errors, create_fields[locale], check_locale(out.locale));
   if (values[expires_in].good()) {
     out.expires_in = values[expires_in].number;
-    note(errors, expires_in, check_expires_in(*out.expires_in, rules.ttl_min, rules.ttl_max));
+    note(errors, create_fields[expires_in], check_expires_in(*out.expires_in, rules.ttl_min, rules.ttl_max));
   }
   if (values[challenge].good()) check_fact(values, rules, out, errors);
 }

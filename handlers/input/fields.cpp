@@ -68,6 +68,14 @@ void note_missing(std::span<const field_rule> rules, std::span<const field_value
   }
 }
 
+void note(std::vector<field_error>& errors, const field_rule& about, std::optional<flaw> found) {
+  if (found) errors.push_back({pointer_to(about), found->code, std::move(found->message)});
+}
+
+void note(std::vector<field_error>& errors, std::string_view pointer, std::optional<flaw> found) {
+  if (found) errors.push_back({std::string(pointer), found->code, std::move(found->message)});
+}
+
 bool read_integer(std::string_view text, std::int64_t& out) {
   const bool negative = !text.empty() && text.front() == '-';
   const std::string_view digits = text.substr(negative ? 1 : 0);

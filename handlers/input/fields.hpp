@@ -1,9 +1,11 @@
 #pragma once
 
 #include "handlers/http/problem.hpp"
+#include "handlers/input/values.hpp"
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -59,6 +61,10 @@ void note_duplicate(std::vector<field_error>& errors, std::string_view name, std
 /// Notes `required` for every required rule of the object `within` whose name has not been seen.
 void note_missing(std::span<const field_rule> rules, std::span<const field_value> values,
                   std::vector<field_error>& errors, std::string_view within = "");
+
+/// Notes what a check found wrong with a field, if anything.
+void note(std::vector<field_error>& errors, const field_rule& about, std::optional<flaw> found);
+void note(std::vector<field_error>& errors, std::string_view pointer, std::optional<flaw> found);
 
 /// Reads `-?[0-9]+`, saturating at the ends of int64. False when `text` is anything else.
 bool read_integer(std::string_view text, std::int64_t& out);

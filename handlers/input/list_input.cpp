@@ -79,8 +79,7 @@ std::optional<problem> read_list(std::string_view query, const principal& who, l
          [&q](std::string_view text) { return read_cursor(text, q.before); });
   if (values[email].good()) {
     q.email = values[email].text;
-    if (auto found = check_email(q.email))
-      errors.push_back({"/email", found->code, std::move(found->message)});
+    note(errors, list_fields[email], check_email(q.email));
   }
   if (values[limit].good()) {
     if (values[limit].number < 1 || values[limit].number > most_invites) {

@@ -33,10 +33,6 @@ constexpr std::array<field_rule, field_count> fields{{
 constexpr std::array<field_rule, 2> list_fields{
     {{.name = "limit", .kind = field_kind::integer}, {.name = "cursor"}}};
 
-void note(std::vector<field_error>& errors, const field_rule& rule, std::optional<flaw> found) {
-  if (found) errors.push_back({pointer_to(rule.name), found->code, std::move(found->message)});
-}
-
 std::optional<flaw> read_rate(std::string_view text, std::optional<double>& out) {
   double value = 0;
   const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), value);

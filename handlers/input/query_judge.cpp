@@ -14,8 +14,7 @@ void query_judge::take_provider(std::size_t field, const principal& who, std::st
   const field_value& named = values_[field];
   if (named.good()) {
     out = named.text;
-    if (auto found = check_provider_id(named.text))
-      errors_.push_back({pointer_to(rules_[field].name), found->code, std::move(found->message)});
+    note(errors_, rules_[field], check_provider_id(named.text));
   } else if (who.providers.size() == 1) {
     out = who.providers.front();
   } else {

@@ -24,10 +24,6 @@ constexpr std::array<field_rule, field_count> redeem_fields{{
 
 using field_values = std::array<field_value, field_count>;
 
-void note(std::vector<field_error>& errors, std::string pointer, std::optional<flaw> found) {
-  if (found) errors.push_back({std::move(pointer), found->code, std::move(found->message)});
-}
-
 std::optional<problem> read_body(const request& r, field_values& values, std::vector<field_error>& errors,
                                  bool& is_form) {
   switch (read_content_type(r[field::content_type])) {
