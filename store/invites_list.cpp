@@ -37,10 +37,51 @@ std::string newest_of(const list_query& q) {
 
 bool is_wanted(const list_query& q, const ledger& l, invite_state state) {
   return (!q.state || state == *q.state) && (!q.locked || (l.locked_at != 0) == *q.locked) &&
-         (!q.asked || (l.asked_at != 0) == *q.asked);
+         (!q.asked || (l.asked_at != 0) == *q.asked) && l.created_at >= q.created_after.value_or(0) &&
+         (!q.created_before || l.created_at < *q.created_before);
 }
 
+/// The ledgers' keys, for one MGET.
+class ledger_keys {
+public:
+  ledger_keys(group tag, const std::vector<entry>& entries) {
+    names_.reserve(entries.size());
+    for (const entry& e : entries) names_.push_back(invite_key("log", tag, e.h));
+    command_.assign(names_.begin(), names_.end());
+    command_.insert(command_.begin(), "MGET");
+  }
+  std::span<const std::string_view> command() const { return command_; }
+
+private:
+  std::vector<key_name> names_;
+  std::vector<std::string_view> command_;
+};
+
 } // namespace
+
+/// The creations of a provider, newest first (index-2.lua).
+task<result<redis::reply>> invites::read_index(const list_query& q, group tag, std::size_t most) {
+  const key_name index = provider_key("idx", tag, q.provider_id), aud = group_key("aud", tag);
+  const std::string newest = newest_of(q),
+                    oldest = q.created_after > 0 ? std::to_string(*q.created_after) : "-",
+                    count = std::to_string(most), actor = seal_actor(seals_, handle{}, q.provider_id, q.by);
+  const std::array<std::string_view, 2> keys = {index, aud};
+  const std::array<std::string_view, 5> args = {newest, oldest, count, q.provider_id, actor};
+  result<redis::reply> stretch = co_await redis_.run(scripts::index, keys, args);
+  co_return stretch;
+}
+
+/// What its patients have asked for, the last asking first (asked-2.lua).
+task<result<redis::reply>> invites::read_asked(const list_query& q, group tag, std::size_t most) {
+  const key_name asked = group_key("ask", tag), aud = group_key("aud", tag);
+  const std::string newest = q.before ? std::to_string(q.before->ms) : "+inf",
+                    passed = std::to_string(q.before ? q.before->seq : 0), count = std::to_string(most),
+                    actor = seal_actor(seals_, handle{}, q.provider_id, q.by);
+  const std::array<std::string_view, 2> keys = {asked, aud};
+  const std::array<std::string_view, 5> args = {newest, passed, count, q.provider_id, actor};
+  result<redis::reply> stretch = co_await redis_.run(scripts::asked, keys, args);
+  co_return stretch;
+}
 
 task<result<invite_page>> invites::list(const list_query& q) {
   invite_page page;
@@ -49,15 +90,8 @@ task<result<invite_page>> invites::list(const list_query& q) {
   const group tag = group_of(q.provider_id);
   const bool filtered = q.state || q.locked || q.asked || !q.email.empty();
   const std::size_t most = filtered ? filtered_scan : q.limit;
-  const key_name index = provider_key("idx", tag, q.provider_id);
-  const std::string newest = newest_of(q),
-                    oldest = q.created_after > 0 ? std::to_string(*q.created_after) : "-",
-                    count = std::to_string(most);
-  const key_name aud = group_key("aud", tag);
-  const std::string actor = seal_actor(seals_, handle{}, q.provider_id, q.by);
-  const std::array<std::string_view, 2> keys = {index, aud};
-  const std::array<std::string_view, 5> args = {newest, oldest, count, q.provider_id, actor};
-  const result<redis::reply> stretch = co_await redis_.run(scripts::index, keys, args);
+  task<result<redis::reply>> reading = q.asked == true ? read_asked(q, tag, most) : read_index(q, tag, most);
+  const result<redis::reply> stretch = co_await reading;
   if (!stretch) co_return stretch.error();
 
   const std::int64_t now = stretch->at(0).integer();
@@ -67,14 +101,11 @@ task<result<invite_page>> invites::list(const list_query& q) {
     if (!e) co_return errc::unexpected;
     entries.push_back(*e);
   }
+  page.next = parse_index_position(stretch->at(2).text());
   if (entries.empty()) co_return page;
 
-  std::vector<key_name> names;
-  names.reserve(entries.size());
-  for (const entry& e : entries) names.push_back(invite_key("log", tag, e.h));
-  std::vector<std::string_view> mget(1, "MGET");
-  mget.insert(mget.end(), names.begin(), names.end());
-  const result<redis::reply> ledgers = co_await redis_.execute(mget);
+  const ledger_keys names(tag, entries);
+  const result<redis::reply> ledgers = co_await redis_.execute(names.command());
   if (!ledgers) co_return ledgers.error();
 
   const std::string wanted_email = q.email.empty() ? std::string() : email_index(q.provider_id, q.email);
@@ -93,7 +124,7 @@ task<result<invite_page>> invites::list(const list_query& q) {
     if (!found) co_return found.error();
     page.invites.push_back(std::move(*found));
   }
-  if (i < entries.size() || entries.size() == most) page.next = entries[i - 1].at;
+  if (i < entries.size()) page.next = entries[i - 1].at;
   co_return page;
 }
 

@@ -1,4 +1,5 @@
 #include "store/keys.hpp"
+#include "tests/store/audit/audit_fixture.hpp"
 #include "tests/support/store_fixture.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -25,6 +26,11 @@ struct listed {
     std::vector<store::invite_ref> made;
     for (std::size_t i = 0; i < n; ++i) made.push_back(make());
     return made;
+  }
+  std::int64_t redis_ms() {
+    const std::string now = redis.command(
+        {"EVAL", "local t = redis.call('TIME') return t[1] * 1000 + math.floor(t[2] / 1000)", "0"});
+    return std::stoll(now.substr(1));
   }
   static std::vector<store::invite_ref> refs(const store::invite_page& page) {
     std::vector<store::invite_ref> out;
@@ -165,6 +171,63 @@ BOOST_AUTO_TEST_CASE(by_time_of_creation) {
   q.created_before = last_at + 1; // together with a cursor the nearer bound counts
   q.before = store::index_position{0, 0};
   BOOST_TEST(list(q).invites.empty());
+}
+
+BOOST_AUTO_TEST_CASE(what_was_asked_for_comes_in_the_order_of_asking_however_old_it_is) {
+  const std::vector<store::invite_ref> made = make_many(5);
+  const store::invite_ref other = make("ada@example.org", neighbour_of("clinic-1"));
+  for (const store::invite_ref& ref : {made[3], made[0], other, made[1]}) {
+    BOOST_TEST(side.run(side.invites().ask(ref)).has_value());
+    const std::int64_t asked = redis_ms();
+    BOOST_REQUIRE(wait_until([&] { return redis_ms() > asked; }));
+  }
+  store::list_query q{.provider_id = "clinic-1", .asked = true};
+  const std::vector<store::invite_ref> wanted = {made[1], made[0], made[3]};
+  BOOST_TEST((refs(list(q)) == wanted));
+  q.limit = 1;
+  BOOST_TEST((walk(q) == wanted));
+  // An asking in between comes first, and moves no page that is still to come.
+  const store::invite_page first = list(q);
+  BOOST_TEST(side.run(side.invites().ask(made[4])).has_value());
+  q.before = first.next;
+  BOOST_TEST((walk(q) == std::vector<store::invite_ref>{made[0], made[3]}));
+}
+
+BOOST_AUTO_TEST_CASE(askings_within_one_millisecond_are_all_paged) {
+  const std::vector<store::invite_ref> made = make_many(7);
+  const store::group tag = store::group_of("clinic-1");
+  for (const store::invite_ref& ref : made) BOOST_TEST(side.run(side.invites().ask(ref)).has_value());
+  for (const store::invite_ref& ref : made) {
+    redis.command({"ZADD", std::string(store::group_key("ask", tag)), "1700000000000",
+                   std::string(store::as_text(ref.h)) + "clinic-1"});
+  }
+  store::list_query q{.provider_id = "clinic-1", .asked = true, .limit = 2};
+  std::vector<store::invite_ref> all = walk(q);
+  BOOST_TEST(all.size() == 7U);
+  for (const store::invite_ref& ref : made) BOOST_TEST(std::ranges::count(all, ref) == 1);
+}
+
+BOOST_AUTO_TEST_CASE(askings_are_filtered_like_all_else) {
+  const std::vector<store::invite_ref> made = make_many(2);
+  for (const store::invite_ref& ref : made) BOOST_TEST(side.run(side.invites().ask(ref)).has_value());
+  const auto ended =
+      side.run(side.invites().end(made[0], store::provider_scope::all(), store::ending::revoke, a_clinician));
+  BOOST_TEST(!!ended.value());
+  store::list_query q{.provider_id = "clinic-1", .state = store::invite_state::pending, .asked = true};
+  BOOST_TEST((refs(list(q)) == std::vector<store::invite_ref>{made[1]}));
+  q.created_before = 1;
+  BOOST_TEST(list(q).invites.empty());
+  q = {.provider_id = "clinic-1", .asked = true, .email = "nobody@example.org"};
+  BOOST_TEST(list(q).invites.empty());
+}
+
+BOOST_AUTO_TEST_CASE(an_asking_is_forgotten_when_its_ledger_must_be_gone) {
+  const std::string asked(store::group_key("ask", store::group_of("clinic-1")));
+  const std::string old_ms = std::to_string(redis_ms() - std::int64_t{121} * 86'400'000);
+  for (int i = 0; i < 12; ++i)
+    redis.command({"ZADD", asked, old_ms, "0123456789abcd" + std::to_string(10 + i) + "clinic-1"});
+  for (const store::invite_ref& ref : make_many(2)) BOOST_TEST(side.run(side.invites().ask(ref)).has_value());
+  BOOST_TEST(redis.command({"ZCARD", asked}) == ":2\r\n");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

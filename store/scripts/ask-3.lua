@@ -2,7 +2,9 @@
 --
 -- KEYS 1 log:{gg}:<h>    the ledger (layout: store/ledger.hpp)
 --      2 sum:{gg}:<day>  counters of ARGV[1]'s day
+--      3 ask:{gg}         what is asked for: h ‖ provider by ms
 -- ARGV 1 day, whole days since 1970 UTC     2 ms between two askings
+--      3 h, 16 bytes                        4 ms after which an asking is forgotten: its ledger is gone by then
 --
 -- Replies {'noted'} {'noted_before'} {'unknown'}
 --         {'day', today}  nothing written: call again with today's key
@@ -19,5 +21,8 @@ local sum = KEYS[2]
 local provider = log:sub(76, 75 + log:byte(75))
 -- include count
 redis.call('SETRANGE', KEYS[1], 32, struct.pack('>I6', ms))
+redis.call('ZADD', KEYS[3], ms, ARGV[3] .. provider)
+local forgotten = redis.call('ZRANGE', KEYS[3], '-inf', ms - ARGV[4], 'BYSCORE', 'LIMIT', 0, 10)
+if #forgotten > 0 then redis.call('ZREM', KEYS[3], unpack(forgotten)) end
 count('asked', provider, 1)
 return {'noted'}

@@ -1,0 +1,24 @@
+-- A stretch of what a group's patients have asked for, of one provider, the last asking first, and what time it is; with a
+-- line in the audit, for a page of names is made of it.
+--
+-- KEYS 1 ask:{gg}   what is asked for: h ‖ provider by ms
+--      2 aud:{gg}   the audit
+-- ARGV 1 newest ms, or '+inf'     2 how many of exactly that ms to pass over     3 most entries to look at
+--      4 provider                 5 sealed actor
+--
+-- Replies {now ms, {{'<ms>-<n>', {'h', h}}, ...}, '<ms>-<n>' of the last one looked at or ''}; n counts the entries of that
+-- ms, from 1 on. '' means that there are no more.
+local aud = KEYS[2]
+-- include audit
+local time = redis.call('TIME')
+audit('g', '', ARGV[4], ARGV[5])
+local ms, n, found, last = ARGV[1], tonumber(ARGV[2]), {}, ''
+local all = redis.call('ZRANGE', KEYS[1], ARGV[1], '-inf', 'BYSCORE', 'REV', 'LIMIT', n, ARGV[3], 'WITHSCORES')
+for i = 1, #all, 2 do
+  if all[i + 1] ~= ms then ms, n = all[i + 1], 0 end
+  n = n + 1
+  last = ms .. '-' .. n
+  if all[i]:sub(17) == ARGV[4] then found[#found + 1] = {last, {'h', all[i]:sub(1, 16)}} end
+end
+if #all < 2 * ARGV[3] then last = '' end
+return {math.floor((time[1] * 1e6 + time[2]) / 1000), found, last}
