@@ -48,10 +48,8 @@ create_arguments::create_arguments(const create_call& c, const lifetimes& lives,
              day_key(c.tag, today),
              gauge_key(c.tag),
              provider_key("lim", c.tag, c.wanted.provider_id)},
-      numbers_{script_number(today),
-               script_number(std::int64_t{c.wanted.ttl.count()}),
+      numbers_{script_number(today), script_number(std::int64_t{c.wanted.ttl.count()}),
                script_number(std::int64_t{lives.retention.count()}),
-               script_number(std::int64_t{(lives.ttl_max + lives.retention).count()}),
                script_number(1e6 / c.wanted.limit.per_second),
                script_number(std::int64_t{c.wanted.limit.burst})} {
   std::copy(names_.begin(), names_.end(), keys_.begin());

@@ -24,7 +24,6 @@ public:
   task<result<void>> step(std::int64_t today);
 
 private:
-  static constexpr std::uint32_t groups = 256;
   static constexpr std::uint32_t days = 8; ///< a week without servers is made up for
 
   redis::connection& redis_;

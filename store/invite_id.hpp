@@ -19,6 +19,7 @@ using invite_id = boost::uuids::uuid;
 /// Which of the 256 hash tags a provider's keys carry: the first byte of SHA-256 of its provider_id, for
 /// ever.
 using group = std::uint8_t;
+inline constexpr std::size_t groups = 256;
 
 group group_of(std::string_view provider_id);
 

@@ -11,8 +11,6 @@
 namespace invited::store {
 namespace {
 
-constexpr unsigned groups = 256;
-
 /// A score is a whole number of ms, which Redis writes without a fraction.
 std::int64_t score_of(std::string_view text) {
   std::int64_t ms = 0;

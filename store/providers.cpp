@@ -11,7 +11,6 @@
 namespace invited::store {
 namespace {
 
-constexpr unsigned groups = 256;
 constexpr unsigned groups_at_once = 32;
 constexpr std::string_view pending_of = "pending|";
 

@@ -4,14 +4,12 @@
 #include "store/crypto/hex.hpp"
 
 #include <iterator>
-#include <numeric>
 #include <utility>
 
 namespace invited::server {
 namespace {
 
 constexpr std::chrono::minutes head_period(10);
-constexpr std::string_view from_the_beginning = "0"; // HSCAN's
 
 } // namespace
 
@@ -26,7 +24,7 @@ audit_exporter::audit_exporter(boost::asio::io_context& io, store::audit_buffer&
           [this](std::string_view what) {
             log_.event(log_level::error, "audit_export_failed", {{"detail", what}});
           }) {
-  cursors_.fill(std::string(from_the_beginning));
+  cursors_.fill(std::string(store::first_providers));
 }
 
 void audit_exporter::stop(std::function<void()> stopped) {
@@ -51,7 +49,6 @@ task<std::chrono::milliseconds> audit_exporter::round() {
     const bool on_disk = co_await write(batch);
     if (on_disk) co_await acknowledge();
   }
-  co_await look_after_creations();
   if (failing_) co_return retry;
   co_return again_.empty() ? period : std::chrono::milliseconds(0);
 }
@@ -62,7 +59,7 @@ task<std::vector<audit_exporter::source>> audit_exporter::find_sources() {
   if (clock::now() < next_look_) co_return from;
   next_look_ = clock::now() + period;
   std::vector<store::group> with_creations;
-  for (std::size_t i = 0; i < groups; ++i) {
+  for (std::size_t i = 0; i < store::groups; ++i) {
     const auto g = static_cast<store::group>(i);
     const bool in_turn = look_ == 0 || i % looks == look_ % looks; // at first all: somebody may have waited
     source events{store::events_of(g), in_turn};
@@ -82,11 +79,9 @@ task<void> audit_exporter::add_creations(const std::vector<store::group>& now, s
   for (std::size_t i = 0; i < now.size(); ++i) {
     const store::result<store::known_providers> found = calls[i].take();
     if (!found) continue;
-    if (cursors_[now[i]] == from_the_beginning) waiting_[now[i]] = 0;
     cursors_[now[i]] = found->cursor;
     for (const std::string& provider_id : found->ids) {
-      visited_.push_back(store::creations_of(now[i], provider_id));
-      source creations{visited_.back(), true};
+      source creations{store::creations_of(now[i], provider_id), true};
       out.push_back(std::move(creations));
     }
   }
@@ -159,20 +154,6 @@ task<void> audit_exporter::acknowledge() {
     }
   }
   written_ = std::move(left);
-}
-
-/// Forgets consumers that are gone, and counts what still waits.
-task<void> audit_exporter::look_after_creations() {
-  std::vector<store::audit_stream> visited = std::exchange(visited_, {});
-  std::vector<task<store::result<store::tidied>>> calls;
-  for (const store::audit_stream& s : visited) calls.push_back(buffer_.tidy(s, std::nullopt));
-  all_of<store::result<store::tidied>> all(calls);
-  co_await all;
-  for (std::size_t i = 0; i < visited.size(); ++i) {
-    const store::result<store::tidied> done = calls[i].take();
-    if (done) waiting_[visited[i].tag] += done->waiting;
-  }
-  counts_.waiting_creations = std::accumulate(waiting_.begin(), waiting_.end(), std::int64_t{0});
 }
 
 /// Where the chain stands, for `invited audit verify --expect`: who cuts off the file's end would have to cut

@@ -39,7 +39,6 @@ public:
   void stop(std::function<void()> stopped);
 
 private:
-  static constexpr std::size_t groups = 256;
   static constexpr std::size_t looks = 16; ///< after so many all creations have been looked at
   static constexpr std::chrono::milliseconds period{1000};
   static constexpr std::chrono::milliseconds retry{5000};
@@ -60,7 +59,6 @@ private:
   task<bool> write(const audit_batch& batch);
   task<void> acknowledge();
   task<void> add_creations(const std::vector<store::group>& now, std::vector<source>& out);
-  task<void> look_after_creations();
   void note_written(const audit_batch& batch);
   void tell_head(const chain_head& head);
   void count_lost(std::int64_t entries);
@@ -70,11 +68,9 @@ private:
   log_buffer& log_;
   audit_counters& counts_;
 
-  std::vector<source> again_;                  ///< gave as much as one call may: there is more
-  std::vector<written_entries> written_;       ///< and not yet acknowledged
-  std::vector<store::audit_stream> visited_;   ///< indexes of this look
-  std::array<std::string, groups> cursors_;    ///< where each group's providers go on
-  std::array<std::int64_t, groups> waiting_{}; ///< creations of each, as last counted
+  std::vector<source> again_;                      ///< gave as much as one call may: there is more
+  std::vector<written_entries> written_;           ///< and not yet acknowledged
+  std::array<std::string, store::groups> cursors_; ///< where each group's providers go on
   std::size_t look_ = 0;
   clock::time_point next_look_{};
   bool failing_ = false; ///< the file did not take the last batch

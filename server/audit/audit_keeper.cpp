@@ -20,7 +20,7 @@ audit_keeper::audit_keeper(boost::asio::io_context& io, store::redis::connection
                            store::entropy& random, audit_counters& counts, settings told)
     : first_after_(told.first_after),
       buffer_(redis, new_consumer(random)),
-      trimmer_(io, buffer_, told.retention, counts, [&log](std::string_view what) {
+      trimmer_(io, buffer_, told.keep, counts, [&log](std::string_view what) {
         log.event(log_level::error, "audit_trim_failed", {{"detail", what}});
       }) {
   if (!told.file) return;

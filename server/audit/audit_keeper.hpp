@@ -25,7 +25,7 @@ namespace invited::server {
 class audit_keeper {
 public:
   struct settings {
-    std::chrono::milliseconds retention;         ///< how long events stay in Redis
+    audit_retention keep;                        ///< how long it stays in Redis
     std::optional<audit_file> file;              ///< none: nothing is exported
     std::shared_ptr<const store::key_ring> keys; ///< that open who acted
     std::chrono::milliseconds first_after;       ///< keeps servers that were started together apart

@@ -9,17 +9,24 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <string>
 #include <vector>
 
 namespace invited::server {
 
-/// Keeps the events in Redis to their time: looks at each group once a minute, a few groups a second, and
-/// trims what is older than the retention, but never what an exporter has yet to acknowledge. One core of
-/// each server runs it, on that core's thread.
+/// How long the audit stays in Redis.
+struct audit_retention {
+  std::chrono::milliseconds events;
+  std::chrono::milliseconds creations; ///< at least as long as the ledgers live: they are listed by these
+};
+
+/// Keeps the audit in Redis to its time: looks at each group, its events and its providers' indexes, about
+/// once a minute, a few groups a second, and trims what is older than the retention, but never what an
+/// exporter has yet to acknowledge. One core of each server runs it, on that core's thread.
 class audit_trimmer {
 public:
   /// The references outlive the object.
-  audit_trimmer(boost::asio::io_context& io, store::audit_buffer& buffer, std::chrono::milliseconds retention,
+  audit_trimmer(boost::asio::io_context& io, store::audit_buffer& buffer, audit_retention keep,
                 audit_counters& counts, rounds::fault_observer on_fault);
 
   void start(std::chrono::milliseconds first_after) { rounds_.start(first_after); }
@@ -28,17 +35,24 @@ public:
   }
 
 private:
-  static constexpr std::size_t groups = 256;
-  static constexpr std::size_t at_a_time = 5; // all of them in 52 seconds
+  static constexpr std::size_t groups_at_a_time = 5;    // all of them in 52 seconds
+  static constexpr std::size_t streams_at_a_time = 300; // others use the connection, too
 
   task<std::chrono::milliseconds> round();
+  task<void> find_streams();
+  std::vector<store::audit_stream> take_streams();
+  void note(store::audit_stream&& of, const store::tidied& done);
+  void tell() const;
 
   store::audit_buffer& buffer_;
-  const std::chrono::milliseconds retention_;
+  const audit_retention keep_;
   audit_counters& counts_;
+  std::vector<store::audit_stream> streams_;       ///< still to be looked at
+  std::vector<store::group> unfinished_;           ///< have more providers than one look finds
+  std::array<std::string, store::groups> cursors_; ///< where each group's providers go on
+  std::array<std::int64_t, store::groups> waiting_events_{};
+  std::array<std::int64_t, store::groups> waiting_creations_{}; ///< as far as this look has come
   std::size_t next_ = 0;
-  std::vector<store::group> unfinished_; ///< more to trim there than one call may
-  std::array<std::int64_t, groups> waiting_{};
   rounds rounds_;
 };
 

@@ -5,6 +5,7 @@
 #include <boost/asio/post.hpp>
 #include <boost/system/system_error.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <sstream>
 
@@ -33,6 +34,10 @@ phase_lengths phase_lengths_of(const options& o) {
   set(phase::write, o.write_timeout);
   set(phase::idle, o.idle_timeout);
   return lengths;
+}
+
+audit_retention audit_retention_of(const options& o) {
+  return {.events = o.audit_retention, .creations = std::max(o.audit_retention, o.ttl_max + o.retention)};
 }
 
 std::uint64_t random_prefix(store::entropy& random) {
@@ -127,7 +132,7 @@ void core::sweep_expiries() {
 }
 
 void core::keep_audit(std::optional<audit_file> file) {
-  audit_keeper::settings told{.retention = common_.told.audit_retention,
+  audit_keeper::settings told{.keep = audit_retention_of(common_.told),
                               .file = std::move(file),
                               .keys = common_.first_keys,
                               .first_after = within_a_second(random_)};

@@ -32,7 +32,7 @@ void sweeper::sweep() {
   if (!redis_.ready()) return wait(period); // what is due stays due
   const turn::scope one_write(turn_);
   running_ = 1; // ourselves, so that it is not over before all are started
-  for (std::size_t g = 0; g < groups; ++g) {
+  for (std::size_t g = 0; g < store::groups; ++g) {
     work_[g] = expiry_.settle(static_cast<store::group>(g));
     if (!work_[g].start(ended, this)) ++running_;
   }

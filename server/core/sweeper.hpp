@@ -31,7 +31,6 @@ public:
   const store::tally& expired() const { return expiry_.settled(); }
 
 private:
-  static constexpr std::size_t groups = 256;
   static constexpr std::chrono::milliseconds period{1000};
 
   void wait(std::chrono::milliseconds time);
@@ -50,7 +49,7 @@ private:
                                     boost::asio::wait_traits<std::chrono::steady_clock>,
                                     boost::asio::io_context::executor_type>
       timer_;
-  std::array<task<store::result<std::uint32_t>>, groups> work_;
+  std::array<task<store::result<std::uint32_t>>, store::groups> work_;
   task<store::result<void>> folds_;
   std::size_t running_ = 0;
   bool stopped_ = false;

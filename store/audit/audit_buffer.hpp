@@ -38,7 +38,10 @@ struct audit_stretch {
   std::int64_t trimmed() const { return (*++reply.begin()).integer(); }
 };
 
-/// Providers of a group, as far as one look went; `cursor` 0: these were the last.
+/// Where a look at a group's providers begins (HSCAN's cursor).
+inline constexpr std::string_view first_providers = "0";
+
+/// Providers of a group, as far as one look went; `cursor` first_providers: these were the last.
 struct known_providers {
   std::vector<std::string> ids;
   std::string cursor;
@@ -69,7 +72,7 @@ public:
   /// Trims what is older than `keep`, but nothing that was not acknowledged; without `keep` it trims nothing.
   task<result<tidied>> tidy(const audit_stream& of, std::optional<std::chrono::milliseconds> keep);
 
-  /// A look at the providers of a group that have ever had an invite, from `cursor` ("0": the beginning) on.
+  /// A look at the providers of a group that have ever had an invite, from `cursor` on.
   task<result<known_providers>> providers(group g, std::string_view cursor);
 
   static constexpr std::size_t most_taken = 100;

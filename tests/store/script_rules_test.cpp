@@ -24,7 +24,7 @@ std::vector<std::string> raw_create(const std::string& day, const std::string& i
   std::vector<std::string> call = {"EVAL", std::string(store::scripts::create.source)};
   for (const char* key : {"7", "inv", "log", "idx", "due", "sum", "now", "lim"}) call.emplace_back(key);
   for (const std::string& arg :
-       {day, std::string("60000"), std::string("60000"), std::string("60000"), interval_us, std::string("10"),
+       {day, std::string("60000"), std::string("60000"), interval_us, std::string("10"),
         std::string("0123456789abcdef"), std::string("clinic-1"), std::string("creator"),
         std::string("\1p\0\0key1", 8), std::string(80, 'x')}) {
     call.push_back(arg);

@@ -50,7 +50,8 @@ public:
         sink_(std::make_unique<server::log_sink>(now, log_fd_)),
         log_(std::make_unique<server::log_buffer>(turn_, *sink_, server::log_level::info, now)),
         connection_(io_.get_executor(), turn_, settings_for(redis), *this, random_) {
-    server::audit_keeper::settings told{std::chrono::hours(24 * 30), {}, ring(key_file), {}};
+    server::audit_keeper::settings told{
+        {std::chrono::hours(24 * 30), std::chrono::hours(24 * 120)}, {}, ring(key_file), {}};
     if (!path.empty()) told.file.emplace(path, line_key(), [] { return std::int64_t{0}; });
     keeper_.emplace(io_, connection_, *log_, random_, counts, std::move(told));
     connection_.start();
