@@ -1,6 +1,7 @@
 #include "handlers/endpoints/analytics_json.hpp"
 
 #include "handlers/http/json_text.hpp"
+#include "handlers/http/number_text.hpp"
 #include "handlers/http/time_text.hpp"
 
 #include <array>
@@ -12,8 +13,8 @@ namespace {
 using store::event;
 using store::event_counts;
 
-void append_number(std::string& out, std::string_view quoted_name, std::int64_t value) {
-  (out += quoted_name) += std::to_string(value);
+void append_number_member(std::string& out, std::string_view quoted_name, std::int64_t value) {
+  append_number(out += quoted_name, value);
 }
 
 /// The first moment of a day.
@@ -28,7 +29,7 @@ void append_counts(std::string& out, const event_counts& counts) {
   for (std::size_t i = 0; i < store::event_kinds; ++i) {
     out += i == 0 ? "\"" : ",\"";
     out += name_of(static_cast<event>(i));
-    append_number(out, "\":", counts.of[i]);
+    append_number_member(out, "\":", counts.of[i]);
   }
 }
 
@@ -64,8 +65,8 @@ void append_percentile(std::string& out, std::string_view quoted_name,
 void append_redeem_times(std::string& out, const std::vector<store::redeem_time>& times) {
   std::string_view before = R"(,"time_to_redeem":{"buckets":[{"le_s":)";
   for (const store::redeem_time& bucket : times) {
-    append_number(out, before, bucket.upper_end);
-    append_number(out, R"(,"count":)", bucket.count);
+    append_number_member(out, before, bucket.upper_end);
+    append_number_member(out, R"(,"count":)", bucket.count);
     before = R"(},{"le_s":)";
   }
   append_percentile(out, R"(}],"p50_s":)", times, 50);
@@ -115,8 +116,8 @@ void append_analytics(std::string& out, const analytics_input& asked, const stor
   append_day(out, R"(,"to":)", asked.range.to);
   append_json_member(out, R"(,"interval":)", name_of(asked.every));
   append_counts(out += R"(,"totals":{)", totals);
-  append_number(out, R"(},"pending_at_start":)", found.pending_at_start());
-  append_number(out, R"(,"pending_at_end":)", found.pending_at_end);
+  append_number_member(out, R"(},"pending_at_start":)", found.pending_at_start());
+  append_number_member(out, R"(,"pending_at_end":)", found.pending_at_end);
   append_rates(out, totals);
   append_redeem_times(out, found.redeem_times);
   out += R"(,"series":[)";

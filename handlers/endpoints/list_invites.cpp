@@ -3,7 +3,7 @@
 #include "handlers/answer.hpp"
 #include "handlers/auth/actor.hpp"
 #include "handlers/endpoints/invite_json.hpp"
-#include "handlers/http/json_text.hpp"
+#include "handlers/http/json_page.hpp"
 #include "handlers/input/list_input.hpp"
 #include "handlers/store_problem.hpp"
 
@@ -11,16 +11,8 @@ namespace invited::handlers {
 namespace {
 
 response show(const store::invite_page& page) {
-  response out{.content_type = "application/json"};
-  out.body.reserve(64 + 512 * page.invites.size());
-  out.body = R"({"invites":[)";
-  for (const store::invite_details& invite : page.invites) {
-    if (&invite != &page.invites.front()) out.body += ',';
-    append_invite(out.body, invite);
-  }
-  append_json_member(out.body, R"(],"next_cursor":)", page.next ? cursor_text(*page.next) : std::string());
-  out.body += '}';
-  return out;
+  return json_page("invites", page.invites, 512, append_invite,
+                   page.next ? cursor_text(*page.next) : std::string());
 }
 
 } // namespace

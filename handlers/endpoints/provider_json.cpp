@@ -1,24 +1,21 @@
 #include "handlers/endpoints/provider_json.hpp"
 
 #include "handlers/http/json_text.hpp"
+#include "handlers/http/number_text.hpp"
 #include "store/crypto/digest.hpp"
 #include "store/crypto/hex.hpp"
-
-#include <array>
-#include <charconv>
 
 namespace invited::handlers {
 namespace {
 
 template <class Number>
-void append_number(std::string& out, std::string_view quoted_name, std::optional<Number> value) {
+void append_number_member(std::string& out, std::string_view quoted_name, std::optional<Number> value) {
   out += quoted_name;
   if (!value) {
     out += "null";
     return;
   }
-  std::array<char, 32> digits;
-  out.append(digits.data(), std::to_chars(digits.data(), digits.data() + digits.size(), *value).ptr);
+  append_number(out, *value);
 }
 
 std::optional<std::int64_t> seconds_of(std::optional<std::chrono::seconds> duration) {
@@ -33,9 +30,9 @@ void append_provider(std::string& out, std::string_view provider_id, const store
   append_json_member(out, R"(,"name":)", set.name);
   append_json_member(out, R"(,"phone":)", set.phone);
   append_json_member(out, R"(,"time_zone":)", set.time_zone);
-  append_number(out, R"(,"rate":)", set.per_second);
-  append_number(out, R"(,"burst":)", set.burst);
-  append_number(out, R"(,"expires_in":)", seconds_of(set.ttl));
+  append_number_member(out, R"(,"rate":)", set.per_second);
+  append_number_member(out, R"(,"burst":)", set.burst);
+  append_number_member(out, R"(,"expires_in":)", seconds_of(set.ttl));
   out += '}';
 }
 

@@ -3,7 +3,7 @@
 #include "handlers/answer.hpp"
 #include "handlers/auth/actor.hpp"
 #include "handlers/endpoints/provider_json.hpp"
-#include "handlers/http/json_text.hpp"
+#include "handlers/http/json_page.hpp"
 #include "handlers/input/content_type.hpp"
 #include "handlers/input/if_match.hpp"
 #include "handlers/input/path_segment.hpp"
@@ -44,16 +44,10 @@ response show(std::string_view provider_id, const store::stored_settings& settin
 }
 
 response show(std::span<const store::listed_provider> page, bool more) {
-  response out{.content_type = "application/json"};
-  out.body.reserve(64 + 256 * page.size());
-  out.body = R"({"providers":[)";
-  for (const store::listed_provider& p : page) {
-    if (&p != &page.front()) out.body += ',';
-    append_provider(out.body, p.id, p.settings->set);
-  }
-  append_json_member(out.body, R"(],"next_cursor":)", more ? provider_cursor(page.back().id) : std::string());
-  out.body += '}';
-  return out;
+  const auto append = [](std::string& out, const store::listed_provider& p) {
+    append_provider(out, p.id, p.settings->set);
+  };
+  return json_page("providers", page, 256, append, more ? provider_cursor(page.back().id) : std::string());
 }
 
 /// The caller's providers after `after`, in the order of the list.

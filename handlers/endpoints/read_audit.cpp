@@ -1,7 +1,7 @@
 #include "handlers/endpoints/read_audit.hpp"
 
 #include "handlers/answer.hpp"
-#include "handlers/http/json_text.hpp"
+#include "handlers/http/json_page.hpp"
 #include "handlers/http/time_text.hpp"
 #include "handlers/input/audit_input.hpp"
 #include "handlers/store_problem.hpp"
@@ -30,16 +30,8 @@ void append_event(std::string& out, const store::audit_event& e) {
 }
 
 response show(const store::audit_page& page) {
-  response out{.content_type = "application/json"};
-  out.body.reserve(64 + 256 * page.events.size());
-  out.body = R"({"events":[)";
-  for (const store::audit_event& e : page.events) {
-    if (&e != &page.events.front()) out.body += ',';
-    append_event(out.body, e);
-  }
-  append_json_member(out.body, R"(],"next_cursor":)", page.next ? cursor_text(*page.next) : std::string());
-  out.body += '}';
-  return out;
+  return json_page("events", page.events, 256, append_event,
+                   page.next ? cursor_text(*page.next) : std::string());
 }
 
 } // namespace

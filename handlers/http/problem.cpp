@@ -1,20 +1,10 @@
 #include "handlers/http/problem.hpp"
 
 #include "handlers/http/json_text.hpp"
+#include "handlers/http/number_text.hpp"
 #include "handlers/http/reason_phrase.hpp"
 
-#include <charconv>
-
 namespace invited::handlers {
-namespace {
-
-void append_number(std::string& out, unsigned value) {
-  char digits[10];
-  const auto end = std::to_chars(digits, digits + sizeof digits, value).ptr;
-  out.append(digits, end);
-}
-
-} // namespace
 
 void append_errors(std::string& out, const std::vector<field_error>& errors) {
   out += R"(,"errors":[)";

@@ -2,21 +2,13 @@
 #include "server/log/json_text.hpp"
 
 #include "handlers/http/coarse_address.hpp"
-
-#include <array>
-#include <charconv>
-#include <type_traits>
+#include "handlers/http/number_text.hpp"
 
 namespace invited::server {
 
 namespace {
 
-template <std::integral T>
-void append_number(std::string& out, T number) {
-  std::array<char, 24> text{};
-  const auto end = std::to_chars(text.data(), text.data() + text.size(), number).ptr;
-  out.append(text.data(), end);
-}
+using handlers::append_number;
 
 void append_text_or_null(std::string& out, std::string_view text) {
   if (text.empty())

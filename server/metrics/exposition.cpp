@@ -1,18 +1,13 @@
 #include "server/metrics/exposition.hpp"
 
-#include <array>
-#include <charconv>
+#include "handlers/http/number_text.hpp"
+
 #include <cmath>
 
 namespace invited::server {
 namespace {
 
-template <class Number>
-void append_number(std::string& out, Number value) {
-  std::array<char, 32> digits;
-  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr;
-  out.append(digits.data(), end);
-}
+using handlers::append_number;
 
 /// In a HELP line the backslash and the line feed are escaped, in a label's value the quote, too.
 void append_escaped(std::string& out, std::string_view text, bool quoted) {
