@@ -19,6 +19,10 @@ class endpoint {
 public:
   virtual ~endpoint() = default;
   virtual task<response> handle(request& r) = 0;
+
+  /// Whether a request is refused, with the answer in `refused`, before its body is read (`r` has none yet).
+  /// For calls that take large bodies, from whoever may make them only.
+  virtual bool refuse_early(const request& /*r*/, response& /*refused*/) { return false; }
 };
 
 } // namespace invited::handlers

@@ -35,7 +35,7 @@ response serve_asset(const assets::asset& file, const request& r) {
   if (names_etag(r[field::if_none_match], file.etag)) {
     out.status = 304;
   } else {
-    out.body = file.bytes;
+    out.file = file.bytes;
   }
   return out;
 }

@@ -13,6 +13,10 @@ struct response {
   std::string_view content_type{}; ///< static storage; empty: no body
   std::string body{};
 
+  /// What follows the body: static storage, and never copied. A file of half a megabyte to each of many slow
+  /// clients would be memory that strangers fill.
+  std::string_view file{};
+
   /// Further fields, each already rendered as "Name: value\r\n". Only add() writes here.
   std::string fields{};
 

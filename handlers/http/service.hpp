@@ -19,6 +19,10 @@ public:
   /// set). The session answers a longer one with 413 without reading it.
   virtual std::size_t body_limit(verb method, std::string_view path) const = 0;
 
+  /// Whether the head of a request is enough to refuse it, with the answer in `refused`: asked before much
+  /// content is read, so that strangers fill no memory. `r` has no body yet. Never throws.
+  virtual bool refuse_early(request& r, response& refused) = 0;
+
   /// Answers a request. Never throws: a fault becomes a 500 problem. `r` outlives the call.
   virtual task<response> serve(request& r) = 0;
 

@@ -37,13 +37,29 @@ task<response> front::serve(request& r) {
     }
     if (thrown) out = fault(*m.found, r, thrown);
   }
-  if (m.found) {
-    out.route = m.found->pattern;
-    out.call = routes_.line_of(*m.found);
-    out.patient = m.found->who == audience::patient;
-  }
+  if (m.found) note_route(*m.found, out);
   origins_.permit(r, out);
   co_return out;
+}
+
+bool front::refuse_early(request& r, response& refused) {
+  const router::match m = routes_.find(r.method, r.path);
+  if (!m.found) return false;
+  r.param = m.param;
+  try {
+    if (!m.found->handler->refuse_early(r, refused)) return false;
+  } catch (...) {
+    refused = fault(*m.found, r, std::current_exception());
+  }
+  note_route(*m.found, refused);
+  origins_.permit(r, refused);
+  return true;
+}
+
+void front::note_route(const route& at, response& out) const {
+  out.route = at.pattern;
+  out.call = routes_.line_of(at);
+  out.patient = at.who == audience::patient;
 }
 
 std::optional<std::chrono::microseconds> front::must_wait(const route& to, const request& r) {

@@ -22,6 +22,7 @@ public:
   front(router routes, cors origins, address_limiter& patients, fault_observer on_fault);
 
   std::size_t body_limit(verb method, std::string_view path) const override;
+  bool refuse_early(request& r, response& refused) override;
   task<response> serve(request& r) override;
   std::size_t calls() const override { return routes_.all().size(); }
   response refuse(const problem& p, std::string_view request_id) override;
@@ -36,6 +37,7 @@ private:
   response limited(const request& r, std::chrono::microseconds wait);
   response fault(const route& at, const request& r, const std::exception_ptr& thrown) const;
   response unrouted(const request& r) const;
+  void note_route(const route& at, response& out) const;
 
   router routes_;
   cors origins_;

@@ -14,6 +14,9 @@ constexpr std::size_t keep_capacity = 64 * 1024;
 /// follows what has come.
 constexpr std::size_t content_step = 16 * 1024;
 
+/// Content up to this size is read before anybody asks who sends it.
+constexpr std::uint64_t content_from_anybody = 16 * 1024;
+
 /// Answers to pipelined requests are written together, but not beyond this size, nor held back longer than
 /// this.
 constexpr std::size_t most_held_bytes = 32 * 1024;
@@ -40,6 +43,7 @@ connection::want connection::next() {
   for (;;) {
     switch (state_) {
     case state::head:
+      if (!file_.empty()) return want::write;
       if (look_for_head()) continue;
       return out_.empty() ? want::read : want::write;
     case state::body: return out_.empty() ? want::read : want::write;
@@ -49,7 +53,7 @@ connection::want connection::next() {
       return want::serve;
     case state::serving: return want::serve;
     case state::last:
-      if (!out_.empty()) return want::write;
+      if (!output().empty()) return want::write;
       state_ = linger_ ? state::lingering : state::closed;
       // RFC 9112 §9.6: close in stages, or a reset for the bytes still coming may take the answer with it.
       if (linger_) return want::shut_down;
@@ -101,6 +105,8 @@ void connection::begin(std::size_t head_length) {
   const auto limit = content_limit();
   // RFC 9110 §15.5.14, before any of it is read; and instead of a 100 (§10.1.1).
   if (plan_.content_length > limit) return refuse(refused::content_too_large);
+  const bool much = plan_.content == framing::chunked || plan_.content_length > content_from_anybody;
+  if (much && limit > content_from_anybody && refuse_early()) return;
   chunks_.reset(limit);
   const auto rest = in_.view().substr(head_length);
   // §10.1.1: a 100 MAY be omitted when content has already come.
@@ -113,6 +119,16 @@ void connection::begin(std::size_t head_length) {
 std::uint64_t connection::content_limit() const {
   if (ignores_content(plan_.method)) return context_.limits.ignored_body;
   return context_.service.body_limit(plan_.method, plan_.path);
+}
+
+/// What the head alone is enough to refuse; and instead of a 100.
+bool connection::refuse_early() {
+  describe_request();
+  handlers::response refused;
+  if (!context_.service.refuse_early(request_, refused)) return false;
+  finish(refused, false);
+  end_after_answer();
+  return true;
 }
 
 /// `bytes` are all that stand in in_ behind the head.
@@ -140,11 +156,16 @@ void connection::take_content(std::string_view bytes) {
 void connection::get_ready() {
   state_ = state::ready;
   body_.resize(ignores_content(plan_.method) ? 0 : got_);
+  describe_request();
+  request_.body = body_;
+}
+
+void connection::describe_request() {
   request_.method = plan_.method;
   request_.path = plan_.path;
   request_.query = plan_.query;
   request_.fields = plan_.fields;
-  request_.body = body_;
+  request_.body = {};
   request_.client = client_address(peer_, plan_.forwarded_for, context_.trusted_proxies);
   request_.request_id = choose_id();
   request_.param = {};
@@ -201,6 +222,7 @@ void connection::ended() {
 }
 
 void connection::written(std::size_t n) {
+  if (out_.empty()) return file_.remove_prefix(n);
   sent_ += n;
   if (sent_ < out_.size()) return;
   sent_ = 0;
@@ -245,6 +267,10 @@ void connection::refuse(refused r) {
   request_.request_id = choose_id();
   request_.client = client_address(peer_, plan_.forwarded_for, context_.trusted_proxies);
   finish(context_.service.refuse(to_problem(r), request_.request_id), false);
+  end_after_answer();
+}
+
+void connection::end_after_answer() {
   in_.clear(); // whatever follows is not a request
   body_.clear();
   state_ = state::last;
@@ -262,6 +288,7 @@ void connection::finish(const handlers::response& answer, bool keep_alive) {
   frame.hsts = context_.hsts;
   const bool first = out_.empty();
   render(out_, answer, frame);
+  if (!frame.head_only) file_ = answer.file;
   record(answer, at);
   if (first) oldest_ = started_;
 }

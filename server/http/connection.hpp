@@ -42,7 +42,7 @@ public:
   void received(std::size_t n);
   void ended(); ///< the client ended its side
 
-  std::string_view output() const { return std::string_view{out_}.substr(sent_); }
+  std::string_view output() const { return out_.empty() ? file_ : std::string_view{out_}.substr(sent_); }
   void written(std::size_t n);
 
   handlers::request& request() { return request_; }
@@ -57,7 +57,7 @@ public:
   void lost() { state_ = state::closed; }
 
   /// Between two requests, with nothing half done: may be closed without loss.
-  bool is_idle() const { return state_ == state::head && in_.empty() && out_.empty(); }
+  bool is_idle() const { return state_ == state::head && in_.empty() && output().empty(); }
 
 private:
   enum class state : std::uint8_t { head, body, ready, serving, last, lingering, closed };
@@ -66,9 +66,12 @@ private:
   void begin(std::size_t head_length);
   judged<plan> read_head(std::string_view head);
   std::uint64_t content_limit() const;
+  bool refuse_early();
   void take_content(std::string_view bytes);
   void get_ready();
+  void describe_request();
   void refuse(refused r);
+  void end_after_answer();
   void finish(const handlers::response& answer, bool keep_alive);
   void record(const handlers::response& answer, std::chrono::system_clock::time_point at);
   std::string_view choose_id();
@@ -98,6 +101,7 @@ private:
 
   std::string out_;                                ///< answers that wait to be written
   std::size_t sent_ = 0;                           ///< bytes of out_ that are written
+  std::string_view file_;                          ///< follows out_; no other answer before it is written
   std::chrono::steady_clock::time_point oldest_{}; ///< when the first of them was ready
   std::size_t drained_ = 0;
 };

@@ -1,13 +1,15 @@
 #include "server/http/response_writer.hpp"
 
+#include "handlers/http/number_text.hpp"
 #include "handlers/http/reason_phrase.hpp"
 #include "server/http/chars.hpp"
 
-#include <charconv>
 #include <cstddef>
 
 namespace invited::server {
 namespace {
+
+using handlers::append_number;
 
 /// Nothing here is ever to be sniffed, framed, loaded by another site or told where a visitor came from:
 /// links are secrets.
@@ -18,12 +20,6 @@ constexpr std::string_view security_fields = "X-Content-Type-Options: nosniff\r\
 constexpr std::string_view policy_field =
     "Content-Security-Policy: default-src 'none'; frame-ancestors 'none'\r\n";
 constexpr std::string_view hsts_field = "Strict-Transport-Security: max-age=31536000\r\n";
-
-void append_number(std::string& out, std::size_t value) {
-  char digits[20];
-  const auto end = std::to_chars(digits, digits + sizeof digits, value).ptr;
-  out.append(digits, end);
-}
 
 /// Whether `fields` ("Name: value\r\n"...) has a field of that name.
 bool has_field(std::string_view fields, std::string_view lower) {
@@ -71,7 +67,7 @@ void render(std::string& out, const handlers::response& response, const answer_f
       out += "\r\n";
     }
     out += "Content-Length: ";
-    append_number(out, response.body.size());
+    append_number(out, response.body.size() + response.file.size());
     out += "\r\n";
   }
   // RFC 9112 §9.3: said only where it differs from the version's default.

@@ -17,8 +17,9 @@ struct answer_frame {
   bool hsts = false;      ///< users reach this server by https
 };
 
-/// Appends the whole answer to `out`: status line, fields, content. Fields in the response itself are the
-/// handler's word; only Content-Security-Policy among them replaces the default.
+/// Appends the answer to `out`: status line, fields, content; not the file behind it, whose length is
+/// counted. Fields in the response itself are the handler's word; only Content-Security-Policy among them
+/// replaces the default.
 void render(std::string& out, const handlers::response& response, const answer_frame& frame);
 
 /// RFC 9110 §10.1.1, §15.2.1.

@@ -123,6 +123,12 @@ BOOST_AUTO_TEST_CASE(what_is_wrong_with_the_whole_is_the_calls) {
     }
   BOOST_TEST(bulk(rows(1001)).body.find("too_many") != std::string::npos);
   BOOST_TEST(bulk(rows(1), {}).status == 401);
+  http_client stranger(server.port());
+  stranger.send("POST /generate_invites HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\n"
+                "Content-Length: 1000000\r\n\r\n[");
+  BOOST_TEST(stranger.receive().status == 401); // and not after a megabyte
+  stranger.half_close();
+  BOOST_TEST(stranger.closed_by_server());
   BOOST_TEST(bulk(rows(1), as("portal", {"clinic-1"}, "two words")).json("code") ==
              "invalid_idempotency_key");
   http_fields text = as("portal");

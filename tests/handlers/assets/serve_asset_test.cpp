@@ -19,7 +19,7 @@ BOOST_AUTO_TEST_SUITE(serve_asset_suite)
 BOOST_AUTO_TEST_CASE(a_file_comes_with_its_tag_and_may_be_kept) {
   const response out = serve("");
   BOOST_TEST(out.status == 200U);
-  BOOST_TEST(out.body == "a{}");
+  BOOST_TEST(out.file == "a{}");
   BOOST_TEST(out.content_type == "text/css");
   BOOST_TEST(out.fields == "ETag: \"abc\"\r\nCache-Control: public, no-cache\r\n");
   BOOST_TEST(!out.no_store);
@@ -31,7 +31,7 @@ BOOST_AUTO_TEST_CASE(who_has_it_is_told_so) {
     BOOST_TEST_CONTEXT(tags) {
       const response out = serve(tags);
       BOOST_TEST(out.status == 304U);
-      BOOST_TEST(out.body == "");
+      BOOST_TEST(out.file == "");
       BOOST_TEST(out.fields.starts_with("ETag: \"abc\"\r\n"));
     }
   }

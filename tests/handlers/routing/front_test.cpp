@@ -14,6 +14,12 @@ class echo final : public endpoint {
 public:
   bool throws = false;
 
+  bool refuse_early(const request& r, response& refused) override {
+    if (throws) throw std::runtime_error("on purpose");
+    refused.status = 401;
+    return r.param == "stranger";
+  }
+
   task<response> handle(request& r) override {
     if (throws) throw std::runtime_error("on purpose");
     response out{.content_type = "text/plain", .body = std::string(r.param)};
@@ -75,6 +81,28 @@ BOOST_AUTO_TEST_CASE(answers_for_paths_and_methods_it_does_not_know) {
   BOOST_TEST(asked.body == "");
   BOOST_TEST(has(asked, "Allow: GET, HEAD, OPTIONS\r\n"));
   BOOST_TEST(serve(verb::options, "*").status == 204U);
+}
+
+BOOST_AUTO_TEST_CASE(an_endpoint_may_refuse_by_the_head_alone) {
+  request r;
+  r.path = "/open/stranger";
+  r.fields[static_cast<std::size_t>(field::origin)] = "https://portal.example.org";
+  response refused;
+  BOOST_TEST(door.refuse_early(r, refused));
+  BOOST_TEST(refused.status == 401U);
+  BOOST_TEST(refused.route == "/open/{x}");
+  BOOST_TEST(!refused.patient);
+  BOOST_TEST(has(refused, "Access-Control-Allow-Origin: https://portal.example.org\r\n"));
+
+  for (const std::string_view path : {"/open/friend", "/nothing"}) {
+    r.path = path;
+    BOOST_TEST(!door.refuse_early(r, refused));
+  }
+  r.path = "/open/friend";
+  handler.throws = true;
+  BOOST_TEST(door.refuse_early(r, refused));
+  BOOST_TEST(refused.status == 500U);
+  BOOST_TEST(fault == "/open/{x}on purpose");
 }
 
 BOOST_AUTO_TEST_CASE(a_throwing_endpoint_is_500_and_noted) {
