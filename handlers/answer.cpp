@@ -2,7 +2,6 @@
 
 #include "handlers/input/accept.hpp"
 #include "handlers/limits/rate_fields.hpp"
-#include "handlers/pages.hpp"
 
 namespace invited::handlers {
 namespace {
@@ -19,8 +18,8 @@ response answer(const problem& p, const request& r) {
   return out;
 }
 
-response answer_page(const problem& p, const request& r, const store::provider_settings* clinic) {
-  response out = problem_page(p, r.request_id, clinic);
+response answer_page(const problem& p, const request& r, const problem_subject& about) {
+  response out = problem_page(p, r, about);
   add_owed_fields(p, out);
   return out;
 }

@@ -3,7 +3,7 @@
 #include "handlers/http/problem.hpp"
 #include "handlers/http/request.hpp"
 #include "handlers/http/response.hpp"
-#include "store/provider_settings.hpp"
+#include "handlers/pages/problem_page.hpp"
 
 #include <chrono>
 
@@ -15,8 +15,8 @@ inline constexpr std::chrono::milliseconds store_retry{1000};
 /// Answers `r` with a problem, and with the fields that its status owes: Retry-After for 503.
 response answer(const problem& p, const request& r);
 
-/// The same as a page, for a person; see problem_page() for `clinic`.
-response answer_page(const problem& p, const request& r, const store::provider_settings* clinic = nullptr);
+/// The same as a page, for a person.
+response answer_page(const problem& p, const request& r, const problem_subject& about = {});
 
 /// For a patient's route: a page for whoever asks for HTML (a browser), problem+json for everyone else.
 response answer_patient(const problem& p, const request& r);

@@ -60,6 +60,8 @@ router api::public_routes() {
       {verb::post, "/invite/{invite_id}/redeem", audience::patient, small_body, &redeem_},
       {verb::post, "/invite/{invite_id}/ask", audience::patient, no_body, &ask_},
       {verb::get, "/invite/{invite_id}", audience::patient, no_body, &show_},
+      {verb::get, "/invite/{invite_id}/redeem", audience::patient, no_body, &return_},
+      {verb::get, "/invite/{invite_id}/ask", audience::patient, no_body, &return_},
       {verb::get, "/session", audience::patient, no_body, &session_},
       {verb::get, "/assessment", audience::patient, no_body, &assessment_},
       {verb::get, "/healthz", audience::open, no_body, &healthz_},

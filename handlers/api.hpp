@@ -17,6 +17,7 @@
 #include "handlers/endpoints/read_session.hpp"
 #include "handlers/endpoints/redeem_invite.hpp"
 #include "handlers/endpoints/renew_invite.hpp"
+#include "handlers/endpoints/return_to_invite.hpp"
 #include "handlers/endpoints/show_analytics.hpp"
 #include "handlers/endpoints/show_invite.hpp"
 #include "handlers/routing/router.hpp"
@@ -89,6 +90,7 @@ private:
   show_invite show_;
   redeem_invite redeem_;
   ask_invite ask_;
+  return_to_invite return_;
   read_audit audit_;
   read_session session_;
   assessment assessment_;

@@ -23,4 +23,8 @@ struct docs_file {
 extern const asset docs_page;
 std::span<const docs_file> docs_files() noexcept;
 
+/// What patients' pages carry within themselves: CSS, and the script of /assessment.
+extern const std::string_view page_style;
+extern const std::string_view assessment_script;
+
 } // namespace invited::handlers::assets

@@ -2,7 +2,7 @@
 
 #include "handlers/answer.hpp"
 #include "handlers/input/accept.hpp"
-#include "handlers/pages.hpp"
+#include "handlers/pages/asked_page.hpp"
 #include "handlers/store_problem.hpp"
 
 namespace invited::handlers {
@@ -15,7 +15,8 @@ task<response> ask_invite::handle(request& r) {
     if (!noted) co_return answer_patient(store_problem(noted.error()), r);
     ref_text = to_text(ref);
   }
-  response out = negotiate(r[field::accept]) == answer_type::html ? asked_page() : response{.status = 202};
+  response out = negotiate(r[field::accept]) == answer_type::html ? asked_page(language_for(r))
+                                                                  : response{.status = 202};
   out.add("Vary", "Accept");
   out.ref = std::move(ref_text);
   co_return out;

@@ -1,11 +1,11 @@
 #include "handlers/endpoints/assessment.hpp"
 
-#include "handlers/pages.hpp"
+#include "handlers/pages/assessment_page.hpp"
 
 namespace invited::handlers {
 
-task<response> assessment::handle(request&) {
-  co_return assessment_page();
+task<response> assessment::handle(request& r) {
+  co_return assessment_page(language_for(r));
 }
 
 } // namespace invited::handlers

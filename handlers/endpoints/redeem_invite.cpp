@@ -3,13 +3,14 @@
 #include "handlers/answer.hpp"
 #include "handlers/auth/actor.hpp"
 #include "handlers/endpoints/patient_json.hpp"
+#include "handlers/endpoints/provider_json.hpp"
 #include "handlers/http/json_text.hpp"
 #include "handlers/http/time_text.hpp"
 #include "handlers/input/challenge_input.hpp"
 #include "handlers/input/content_type.hpp"
 #include "handlers/input/fields.hpp"
 #include "handlers/input/redeem_input.hpp"
-#include "handlers/pages.hpp"
+#include "handlers/pages/invite_page.hpp"
 #include "handlers/store_problem.hpp"
 
 namespace invited::handlers {
@@ -46,15 +47,23 @@ problem signer_gone() {
           "The key that signs this session is not loaded here any more. Try again with the same redeem key."};
 }
 
+bool is_open(const store::result<store::redeem_outcome>& outcome) {
+  return outcome && outcome->what == store::redeem_outcome::kind::redeemed;
+}
+
 /// Whole seconds of the session's life as it was at the start, so that a repeated answer is the same.
 std::int64_t expires_in(const store::session& s) {
   return s.expires_at / 1000 - s.redeemed_at / 1000;
 }
 
-/// Who sent a form sees the answer in a browser, whatever its Accept says.
-response refuse(const problem& p, const request& r, bool form,
-                const store::provider_settings* clinic = nullptr) {
-  return form ? answer_page(p, r, clinic) : answer(p, r);
+/// Who sent a form sees the answer in a browser, whatever its Accept says. Either is told whom to call.
+response refuse(problem p, const request& r, bool form, const problem_subject& about = {}) {
+  if (form) return answer_page(p, r, about);
+  if (about.clinic != nullptr) {
+    p.extra += ",\"provider\":";
+    append_clinic(p.extra, *about.clinic);
+  }
+  return answer(p, r);
 }
 
 } // namespace
@@ -87,24 +96,36 @@ task<response> redeem_invite::handle(request& r) {
   if (understood) {
     const store::result<store::redeem_outcome> outcome =
         co_await invites_.redeem(ref, input.redeem_key, given ? &*given : nullptr, by);
-    store::settings_ptr clinic;
-    const bool over = outcome && outcome->what != store::redeem_outcome::kind::redeemed;
-    if (input.form && over) clinic = co_await clinic_of(ref, by);
-    const store::provider_settings* const named = clinic ? &clinic->set : nullptr;
-    out = outcome ? answer_to(ref, *outcome, r, input, named)
-                  : refuse(store_problem(outcome.error()), r, input.form);
+    known_invite known;
+    if (!is_open(outcome)) known = co_await look_up(ref, outcome, by);
+    out = outcome ? answer_to(ref, *outcome, r, input, known)
+                  : refuse(store_problem(outcome.error()), r, input.form, known.subject());
   }
   out.ref = to_text(ref);
   co_return out;
 }
 
-/// Whom the holder of a link that does not open may turn to; null where that cannot be found out.
-task<store::settings_ptr> redeem_invite::clinic_of(store::invite_ref ref, const actor& by) {
-  const store::result<std::optional<store::invite_view>> seen = co_await invites_.view(ref, "", false, by);
-  if (!seen || !*seen) co_return nullptr;
-  co_return co_await clinic_named((*seen)->provider_id);
+/// What the holder of a link that does not open is told of it; nothing where that cannot be found out.
+task<redeem_invite::known_invite> redeem_invite::look_up(store::invite_ref ref,
+                                                         const store::result<store::redeem_outcome>& outcome,
+                                                         const actor& by) {
+  known_invite known;
+  const bool can_tell = outcome ? outcome->what != store::redeem_outcome::kind::unknown
+                                : outcome.error() == store::errc::key_unavailable; // else the store is away
+  if (!can_tell) co_return known;
+  std::optional<store::invite_view> seen;
+  if (outcome) seen = outcome->seen;
+  if (!seen) {
+    const store::result<std::optional<store::invite_view>> found = co_await invites_.view(ref, "", false, by);
+    if (found) seen = *found;
+  }
+  if (!seen) co_return known;
+  known.locale = seen->locale;
+  known.clinic = co_await clinic_named(seen->provider_id);
+  co_return known;
 }
 
+/// Null where that cannot be found out.
 task<store::settings_ptr> redeem_invite::clinic_named(std::string_view provider_id) {
   const store::providers::clock::time_point now = store::providers::clock::now();
   if (store::settings_ptr known = providers_.known(provider_id, now)) co_return known;
@@ -130,17 +151,16 @@ task<bool> redeem_invite::understand(store::invite_ref ref, const actor& by, con
   given.emplace(store::challenge{*invite.asks_for, {}});
   const std::optional<flaw> found = read_given_answer(given->kind, input.answer, style, given->answer);
   if (!found) co_return true;
-  store::settings_ptr clinic;
-  if (input.form) clinic = co_await clinic_named(invite.provider_id);
-  refusal =
-      ask_again(wrong_content(*found), found->message, invite, r, input, clinic ? &clinic->set : nullptr);
+  known_invite known;
+  known.locale = invite.locale;
+  known.clinic = co_await clinic_named(invite.provider_id);
+  refusal = ask_again(wrong_content(*found), {found->code}, invite, r, input, known);
   co_return false;
 }
 
 response redeem_invite::answer_to(const store::invite_ref& ref, const store::redeem_outcome& outcome,
-                                  const request& r, const redeem_input& input,
-                                  const store::provider_settings* clinic) {
-  if (outcome.what != store::redeem_outcome::kind::redeemed) return refused(outcome, r, input, clinic);
+                                  const request& r, const redeem_input& input, const known_invite& known) {
+  if (outcome.what != store::redeem_outcome::kind::redeemed) return refused(outcome, r, input, known);
   const store::session& s = outcome.opened;
   const session_claims claims{to_text(ref), s.redeemed_at / 1000, s.expires_at / 1000, s.jti};
   const boost::system::result<std::string> token = tokens_.mint(s.signed_under, claims);
@@ -150,46 +170,42 @@ response redeem_invite::answer_to(const store::invite_ref& ref, const store::red
 }
 
 response redeem_invite::refused(const store::redeem_outcome& outcome, const request& r,
-                                const redeem_input& input, const store::provider_settings* clinic) {
+                                const redeem_input& input, const known_invite& known) {
   using kind = store::redeem_outcome::kind;
-  if (!outcome.seen) return refuse(refusal(outcome.what), r, input.form, clinic);
+  if (!outcome.seen) return refuse(refusal(outcome.what), r, input.form, known.subject());
   store::invite_view invite = *outcome.seen;
   invite.locked = outcome.attempts_left == 0; // it may be only just now
   if (outcome.what == kind::answer_required) {
     const flaw missing{"required",
                        "This invite asks for a fact; challenge in GET /invite/{invite_id} says which."};
-    return ask_again(wrong_content(missing), "Please fill this in.", invite, r, input, clinic);
+    return ask_again(wrong_content(missing), {missing.code}, invite, r, input, known);
   }
   problem p = refusal(outcome.what);
-  std::string trouble;
-  if (outcome.what == kind::wrong_answer) {
-    const std::string left = std::to_string(outcome.attempts_left);
-    p.extra = ",\"remaining_attempts\":" + left;
-    trouble = "This is not what your clinic has on file. You can try " + left +
-              (outcome.attempts_left == 1 ? " more time." : " more times.");
-  }
-  return ask_again(p, trouble, invite, r, input, clinic);
+  if (outcome.what == kind::wrong_answer)
+    p.extra = ",\"remaining_attempts\":" + std::to_string(outcome.attempts_left);
+  return ask_again(p, {p.code, outcome.attempts_left}, invite, r, input, known);
 }
 
 /// A browser gets the page again, which says what was wrong.
-response redeem_invite::ask_again(const problem& p, std::string_view trouble,
-                                  const store::invite_view& invite, const request& r,
-                                  const redeem_input& input, const store::provider_settings* clinic) {
+response redeem_invite::ask_again(const problem& p, const trouble& wrong, const store::invite_view& invite,
+                                  const request& r, const redeem_input& input, const known_invite& known) {
   response out;
   if (input.form) {
-    const std::string open_until =
-        zones_.readable(invite.expires_at, clinic ? std::string_view(clinic->time_zone) : std::string_view());
+    const store::provider_settings* const clinic = known.subject().clinic;
+    const local_time open_until =
+        zones_.local(invite.expires_at, clinic ? std::string_view(clinic->time_zone) : std::string_view());
     // Seen from .../{invite_id}/redeem, where a browser now is.
-    out = render_invite_page({.links = "",
+    out = render_invite_page({.in = language_for(r, invite.locale),
+                              .links = "",
                               .invite = invite,
                               .open_until = open_until,
                               .redeem_key = input.redeem_key,
                               .assessment_origin = assessment_origin_,
-                              .trouble = trouble,
+                              .wrong = &wrong,
                               .clinic = clinic});
     out.status = p.status;
   } else {
-    out = answer(p, r);
+    out = refuse(p, r, false, known.subject());
   }
   out.provider = invite.provider_id;
   return out;

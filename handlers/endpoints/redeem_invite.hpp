@@ -7,6 +7,8 @@
 #include "handlers/endpoints/redeem_cookie.hpp"
 #include "handlers/http/time_zone.hpp"
 #include "handlers/input/redeem_input.hpp"
+#include "handlers/pages/invite_page.hpp"
+#include "handlers/pages/problem_page.hpp"
 #include "store/invites.hpp"
 #include "store/providers.hpp"
 
@@ -28,16 +30,25 @@ public:
   task<response> handle(request& r) override;
 
 private:
-  task<store::settings_ptr> clinic_of(store::invite_ref ref, const actor& by);
+  /// Of an invite that did not open, as far as it is known.
+  struct known_invite {
+    store::settings_ptr clinic{};
+    std::string locale{};
+
+    problem_subject subject() const { return {locale, clinic ? &clinic->set : nullptr}; }
+  };
+
+  task<known_invite> look_up(store::invite_ref ref, const store::result<store::redeem_outcome>& outcome,
+                             const actor& by);
   task<store::settings_ptr> clinic_named(std::string_view provider_id);
   task<bool> understand(store::invite_ref ref, const actor& by, const request& r, const redeem_input& input,
                         std::optional<store::challenge>& given, response& refusal);
   response answer_to(const store::invite_ref& ref, const store::redeem_outcome& outcome, const request& r,
-                     const redeem_input& input, const store::provider_settings* clinic);
+                     const redeem_input& input, const known_invite& known);
   response refused(const store::redeem_outcome& outcome, const request& r, const redeem_input& input,
-                   const store::provider_settings* clinic);
-  response ask_again(const problem& p, std::string_view trouble, const store::invite_view& invite,
-                     const request& r, const redeem_input& input, const store::provider_settings* clinic);
+                   const known_invite& known);
+  response ask_again(const problem& p, const trouble& wrong, const store::invite_view& invite,
+                     const request& r, const redeem_input& input, const known_invite& known);
   response opened(const store::redeem_outcome& outcome, std::string_view token, const request& r,
                   const redeem_input& input) const;
   std::string as_json(const store::redeem_outcome& outcome, std::string_view token) const;

@@ -9,7 +9,7 @@
 #include "handlers/input/cookies.hpp"
 #include "handlers/input/redeem_input.hpp"
 #include "handlers/input/values.hpp"
-#include "handlers/pages.hpp"
+#include "handlers/pages/invite_page.hpp"
 #include "handlers/store_problem.hpp"
 #include "store/crypto/base64url.hpp"
 
@@ -71,7 +71,7 @@ task<response> show_invite::handle(request& r) {
     if (!read) co_return answer_patient(store_problem(read.error()), r);
     settings = std::move(*read);
   }
-  response out = negotiate(r[field::accept]) == answer_type::html ? page(r.param, view, key, settings->set)
+  response out = negotiate(r[field::accept]) == answer_type::html ? page(r, view, key, settings->set)
                                                                   : as_json(view, settings->set);
   out.add("Vary", "Accept, Cookie");
   out.provider = view.provider_id;
@@ -79,9 +79,9 @@ task<response> show_invite::handle(request& r) {
   co_return out;
 }
 
-response show_invite::page(std::string_view id, const store::invite_view& view, std::string_view redeem_key,
+response show_invite::page(const request& r, const store::invite_view& view, std::string_view redeem_key,
                            const store::provider_settings& clinic) {
-  const std::string open_until = zones_.readable(view.expires_at, clinic.time_zone);
+  const local_time open_until = zones_.local(view.expires_at, clinic.time_zone);
   std::string made;
   if (redeem_key.empty()) {
     std::array<std::uint8_t, 24> bytes;
@@ -89,14 +89,15 @@ response show_invite::page(std::string_view id, const store::invite_view& view, 
     made = store::base64url::encode(bytes);
     redeem_key = made;
   }
-  const std::string below = std::string(id) + '/';
-  response out = render_invite_page({.links = below,
+  const std::string below = std::string(r.param) + '/';
+  response out = render_invite_page({.in = language_for(r, view.locale),
+                                     .links = below,
                                      .invite = view,
                                      .open_until = open_until,
                                      .redeem_key = redeem_key,
                                      .assessment_origin = assessment_origin_,
                                      .clinic = &clinic});
-  if (out.status == 200) out.add("Set-Cookie", cookies_.make(id, redeem_key));
+  if (out.status == 200) out.add("Set-Cookie", cookies_.make(r.param, redeem_key));
   return out;
 }
 

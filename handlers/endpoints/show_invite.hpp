@@ -23,7 +23,7 @@ public:
   task<response> handle(request& r) override;
 
 private:
-  response page(std::string_view id, const store::invite_view& view, std::string_view redeem_key,
+  response page(const request& r, const store::invite_view& view, std::string_view redeem_key,
                 const store::provider_settings& clinic);
 
   store::invites& invites_;

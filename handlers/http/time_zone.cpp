@@ -1,6 +1,5 @@
 #include "handlers/http/time_zone.hpp"
 
-#include "handlers/http/time_text.hpp"
 #include "handlers/input/charset.hpp"
 
 #include <algorithm>
@@ -133,16 +132,20 @@ const time_zone* time_zones::find(std::string_view zone) {
   return it->second ? &*it->second : nullptr;
 }
 
-std::string time_zones::readable(std::int64_t ms, std::string_view zone) {
+local_time time_zones::local(std::int64_t ms, std::string_view zone) {
+  using namespace std::chrono;
   std::optional<zone_offset> here;
   if (const time_zone* known = zone.empty() ? nullptr : find(zone)) here = known->at(ms / 1000);
   if (!here) here = zone_offset{0, "UTC"};
-  std::string text;
-  append_time(text, ms + here->seconds * 1000);
-  text.resize(16); // to the minute
-  text[10] = ' ';
+  const sys_seconds shown{floor<seconds>(milliseconds(ms)) + seconds(here->seconds)};
+  const sys_days day = floor<days>(shown);
+  const hh_mm_ss clock(shown - day);
   const bool nameless = here->name.find_first_of("+-") != std::string::npos;
-  return text += (nameless ? " UTC" : " ") + here->name;
+  return {.date = day,
+          .weekday = weekday(day),
+          .hour = static_cast<unsigned>(clock.hours().count()),
+          .minute = static_cast<unsigned>(clock.minutes().count()),
+          .zone = (nameless ? "UTC" : "") + here->name};
 }
 
 } // namespace invited::handlers

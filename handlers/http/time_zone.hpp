@@ -3,6 +3,7 @@
 #include "handlers/http/zone_rule.hpp"
 #include "store/text_map.hpp"
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -37,11 +38,19 @@ private:
   std::string rule_;                  ///< after the last change; may be empty
 };
 
+/// A moment as the clocks and calendars of one place show it.
+struct local_time {
+  std::chrono::year_month_day date;
+  std::chrono::weekday weekday;
+  unsigned hour, minute;
+  std::string zone; ///< as people there call it, CET; else UTC-03
+};
+
 /// The zones of the system's tz database, each read once. One object a core, not thread-safe.
 class time_zones {
 public:
-  /// "2026-12-07 17:21 CET": to the minute. In UTC where the zone is not known, or "".
-  std::string readable(std::int64_t ms, std::string_view zone);
+  /// In UTC where the zone is not known, or "". `ms` since 1970.
+  local_time local(std::int64_t ms, std::string_view zone);
 
 private:
   const time_zone* find(std::string_view zone);

@@ -51,6 +51,31 @@ media_range read_range(std::string_view element) {
   return range;
 }
 
+bool is_language(std::string_view range, std::string_view language) {
+  return equals_ignoring_case(range.substr(0, range.find('-')), language);
+}
+
+/// The weight that a field gives to one language, and where it says so.
+struct wish {
+  int weight = 0;
+  std::size_t place = 0;
+};
+
+wish wish_for(std::string_view language, std::string_view field) {
+  wish named, any;
+  bool is_named = false;
+  for (std::size_t place = 0; !field.empty(); ++place) {
+    const media_range range = read_range(take_until(',', field));
+    if (is_language(range.type, language)) {
+      is_named = is_named || range.weight >= 0;
+      if (range.weight > named.weight) named = {range.weight, place};
+    } else if (range.type == "*" && range.weight > any.weight) {
+      any = {range.weight, place};
+    }
+  }
+  return is_named ? named : any;
+}
+
 } // namespace
 
 answer_type negotiate(std::string_view field) {
@@ -93,6 +118,20 @@ bool takes_gzip(std::string_view field) {
     }
   }
   return gzip.value_or(any) > 0;
+}
+
+std::optional<std::size_t> best_language(std::string_view field, std::span<const std::string_view> offered) {
+  std::optional<std::size_t> best;
+  wish most;
+  for (std::size_t i = 0; i < offered.size(); ++i) {
+    const wish here = wish_for(offered[i], field);
+    if (here.weight == 0) continue;
+    if (best && (here.weight < most.weight || (here.weight == most.weight && here.place >= most.place)))
+      continue;
+    best = i;
+    most = here;
+  }
+  return best;
 }
 
 } // namespace invited::handlers

@@ -68,6 +68,15 @@ std::optional<flaw> read_phone(std::string_view text, const std::string& default
 }
 
 #ifdef INVITED_HAVE_PHONENUMBER
+std::string readable_phone(std::string_view e164) {
+  std::string text(e164);
+  const PhoneNumberUtil& library = *PhoneNumberUtil::GetInstance();
+  PhoneNumber number;
+  if (library.Parse(text, "ZZ", &number) == PhoneNumberUtil::NO_PARSING_ERROR)
+    library.Format(number, PhoneNumberUtil::INTERNATIONAL, &text);
+  return text;
+}
+
 bool reads_any_phone_spelling() {
   return true;
 }
@@ -76,6 +85,10 @@ bool is_phone_region(const std::string& region) {
   return PhoneNumberUtil::GetInstance()->GetCountryCodeForRegion(region) != 0;
 }
 #else
+std::string readable_phone(std::string_view e164) {
+  return std::string(e164);
+}
+
 bool reads_any_phone_spelling() {
   return false;
 }

@@ -17,6 +17,9 @@ bool is_e164(std::string_view text);
 /// E.164.
 std::optional<flaw> read_phone(std::string_view text, const std::string& default_region, std::string& out);
 
+/// A number in E.164 as people read it, +1 415-555-0123; as it is in a build without libphonenumber.
+std::string readable_phone(std::string_view e164);
+
 /// Whether this build has libphonenumber.
 bool reads_any_phone_spelling();
 

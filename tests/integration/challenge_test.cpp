@@ -159,7 +159,7 @@ BOOST_AUTO_TEST_CASE(a_browser_is_asked_until_it_is_right) {
   const std::string path = link(as_date);
   const http_answer first = page(path);
   BOOST_TEST(first.status == 200);
-  BOOST_TEST(contains(first, "<form method=\"post\" action=\"" + path.substr(8) + "/redeem\">"));
+  BOOST_TEST(contains(first, "<form method=\"post\" action=\"" + path.substr(8) + "/redeem?lang=en\">"));
   BOOST_TEST(contains(first, "Your date of birth"));
   BOOST_TEST(contains(first, "MM/DD/YYYY"));
 
@@ -176,7 +176,7 @@ BOOST_AUTO_TEST_CASE(a_browser_is_asked_until_it_is_right) {
   BOOST_TEST(!contains(wrong, "09/02"));
   for (const http_answer* again : {&nothing, &unreadable, &wrong}) {
     // Below .../{id}/, where the browser is now.
-    BOOST_TEST(contains(*again, "<form method=\"post\" action=\"redeem\">"));
+    BOOST_TEST(contains(*again, "<form method=\"post\" action=\"redeem?lang=en\">"));
     BOOST_TEST(contains(*again, "name=\"redeem_key\" value=\"0123456789abcdef\""));
     BOOST_TEST(contains(*again, "<input id=\"answer\" name=\"answer\""));
     BOOST_TEST(again->field("content-security-policy").find("form-action 'self' http://localhost:4321") !=
@@ -210,8 +210,8 @@ BOOST_AUTO_TEST_CASE(a_locked_link_says_what_to_do) {
     BOOST_TEST(!contains(*locked, "name=\"answer\""));
     BOOST_TEST(contains(*locked, "Ask for a new link"));
   }
-  BOOST_TEST(contains(last, "action=\"ask\""));
-  BOOST_TEST(contains(shown, "action=\"" + path.substr(8) + "/ask\""));
+  BOOST_TEST(contains(last, "action=\"ask?lang=en\""));
+  BOOST_TEST(contains(shown, "action=\"" + path.substr(8) + "/ask?lang=en\""));
   BOOST_TEST(client.request("POST", path + "/ask", {{"Accept", "text/html"}}).status == 202);
 }
 

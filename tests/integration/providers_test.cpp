@@ -198,7 +198,8 @@ BOOST_AUTO_TEST_CASE(patients_see_whom_to_call) {
   BOOST_TEST(json.body.find(R"("provider":{"name":"Grey & Sloan","phone":"+14155550123"})") !=
              json.body.npos);
   const http_fields browser = {{"Accept", "text/html"}};
-  constexpr std::string_view call = "Grey &amp; Sloan, <a href=\"tel:+14155550123\">";
+  constexpr std::string_view call = "<p>Call <bdi>Grey &amp; Sloan</bdi>:</p>\n"
+                                    "<p><a class=\"phone\" href=\"tel:+14155550123\">";
   BOOST_TEST(fresh.get(path, browser).body.find(call) != std::string::npos);
   BOOST_TEST(fresh.post_json(path + "/redeem", "{}").status == 200);
   const http_answer used = fresh.get(path, browser);
@@ -208,6 +209,10 @@ BOOST_AUTO_TEST_CASE(patients_see_whom_to_call) {
       fresh.request("POST", path + "/redeem", {{"Content-Type", "application/x-www-form-urlencoded"}}, "");
   BOOST_TEST(late.status == 409);
   BOOST_TEST(late.body.find(call) != std::string::npos);
+  const http_answer refused = fresh.post_json(path + "/redeem", "{}");
+  BOOST_TEST(refused.json("code") == "already_redeemed");
+  BOOST_TEST(refused.body.find(R"("provider":{"name":"Grey & Sloan","phone":"+14155550123"})") !=
+             refused.body.npos);
 }
 
 BOOST_AUTO_TEST_CASE(the_audit_knows_of_a_change_and_redis_not_by_whom) {

@@ -202,19 +202,60 @@ BOOST_AUTO_TEST_CASE(works_without_javascript) {
   with_cookie.emplace_back("Cookie", f.cookie);
   const http_answer back = client.get(path, with_cookie);
   BOOST_TEST(back.status == 200);
-  BOOST_TEST(back.body.find("Continue") != std::string::npos);
+  BOOST_TEST(back.body.find("Continuar") != std::string::npos);
   with_cookie.emplace_back("Content-Type", "application/x-www-form-urlencoded");
   const http_answer reload = client.request("POST", f.action, with_cookie, "");
   BOOST_TEST(reload.status == 303);
   BOOST_TEST(reload.field("location") == location);
 
+  // A restored tab asks for where the form led, by GET.
+  const http_answer restored = client.get(f.action, with_cookie);
+  BOOST_TEST(restored.status == 303);
+  BOOST_TEST(restored.field("location") == "../" + path.substr(8) + "?lang=es");
+
   // Somebody else's browser is told kindly.
   const http_answer stranger = client.get(path, browser);
   BOOST_TEST(stranger.status == 410);
-  BOOST_TEST(stranger.body.find("has been used") != std::string::npos);
+  BOOST_TEST(stranger.body.find("ya se ha utilizado") != std::string::npos);
   const http_answer late = client.request("POST", f.action, post, "redeem_key=another-redeem-key");
   BOOST_TEST(late.status == 409);
   BOOST_TEST(late.field("content-type") == "text/html; charset=utf-8");
+  BOOST_TEST(late.body.find("ya se ha utilizado") != std::string::npos);
+  BOOST_TEST(late.body.find("action=\"ask?lang=es\"") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_page_is_in_the_language_of_link_invite_or_browser) {
+  const std::string path = link(); // in Spanish
+  const auto page = [&](const std::string& at, std::string_view languages) {
+    return client.get(at, {{"Accept", std::string(html)}, {"Accept-Language", std::string(languages)}});
+  };
+  const http_answer spanish = page(path, "en");
+  BOOST_TEST(spanish.field("content-language") == "es");
+  BOOST_TEST(spanish.field("vary") == "Accept, Cookie");
+  BOOST_TEST(spanish.body.find("action=\"" + path.substr(8) + "/redeem?lang=es\"") != std::string::npos);
+  BOOST_TEST(page(path + "?lang=en", "es").field("content-language") == "en");
+  const std::string unknown = "/invite/00000000-0000-4000-8000-000000000000";
+  BOOST_TEST(page(unknown, "de, es-MX;q=0.8, en;q=0.7").field("content-language") == "es");
+  BOOST_TEST(page(unknown, "de").field("content-language") == "en");
+  BOOST_TEST(page(unknown + "/redeem", "es").status == 303);
+  BOOST_TEST(page(unknown + "/ask", "es").field("location") == "../" + unknown.substr(8));
+  BOOST_TEST(page("/invite/x/redeem", "es").status == 404);
+  BOOST_TEST(page("/assessment", "es").field("content-language") == "es");
+  BOOST_TEST(client.request("HEAD", path, {{"Accept", std::string(html)}}).field("content-language") == "es");
+}
+
+BOOST_AUTO_TEST_CASE(a_store_that_is_away_loses_nothing) {
+  const std::string path = link();
+  const form f(client.get(path, {{"Accept", std::string(html)}}));
+  redis.stop();
+  const http_fields post = {{"Content-Type", "application/x-www-form-urlencoded"}};
+  const http_answer away = client.request("POST", f.action, post, "redeem_key=" + f.key);
+  BOOST_TEST(away.status == 503);
+  BOOST_TEST(!away.field("retry-after").empty());
+  BOOST_TEST(away.field("content-language") == "es"); // by the form, as the invite cannot be read
+  BOOST_TEST(away.body.find("No se ha perdido nada") != std::string::npos);
+  BOOST_TEST(away.body.find("<a class=\"button\" href=\"\">") != std::string::npos);
+  BOOST_TEST(client.get(f.action).status == 303); // where that leads
 }
 
 BOOST_AUTO_TEST_CASE(the_session_tells_who_it_is_until_it_ends) {

@@ -264,6 +264,17 @@ def patient(c):
         c.ask("GET", view, 404, invite_id=unknown, headers=HTML)
         c.ask("POST", ask, 202, invite_id=unknown)
     c.ask("POST", ask, 202, invite_id=link, headers=HTML)
+    for act in (redeem, ask):
+        c.ask("GET", act, 303, invite_id=link, query={"lang": "es"})
+        c.ask("GET", act, 404, "not_found", invite_id="nonsense")
+        c.ask("GET", act, 404, invite_id="nonsense", headers=HTML)
+    asks = c.make(challenge={"kind": "birth_date", "answer": "1980-02-29"})
+    assert c.ask("GET", view, 200, invite_id=asks["invite_id"]).json()["challenge"] == {"kind": "birth_date"}
+    c.redeem(asks, 422, "invalid_content", answer="29 Feb 1980")
+    for year in range(1981, 1986):
+        c.redeem(asks, 403, "wrong_answer", answer=f"{year}-02-28")
+    c.redeem(asks, 423, "locked", answer="1980-02-29")
+    c.ask("POST", redeem, 423, invite_id=asks["invite_id"], headers=form, body="answer=1980-02-29")
 
 
 @about("/session", "/assessment")

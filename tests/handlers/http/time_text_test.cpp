@@ -15,6 +15,19 @@ BOOST_AUTO_TEST_CASE(what_is_written_is_read) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(times_are_rfc_3339) {
+  const auto text = [](std::int64_t ms) {
+    std::string out;
+    append_time(out, ms);
+    return out;
+  };
+  BOOST_TEST(text(0) == "1970-01-01T00:00:00.000Z");
+  BOOST_TEST(text(1'796'660'516'244) == "2026-12-07T16:21:56.244Z");
+  BOOST_TEST(text(951'782'399'999) == "2000-02-28T23:59:59.999Z");
+  BOOST_TEST(text(951'782'400'000) == "2000-02-29T00:00:00.000Z");
+  BOOST_TEST(text(4'107'542'400'001) == "2100-03-01T00:00:00.001Z");
+}
+
 BOOST_AUTO_TEST_CASE(other_spellings) {
   constexpr std::int64_t noon = 1'769'860'800'000; // 2026-01-31T12:00:00Z
   const struct {

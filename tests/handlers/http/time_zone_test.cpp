@@ -5,7 +5,9 @@
 #include <array>
 #include <cstdlib>
 #include <ctime>
+#include <iomanip>
 #include <random>
+#include <sstream>
 
 namespace invited::handlers {
 namespace {
@@ -14,22 +16,34 @@ struct zones {
   time_zones known;
 
   zones() { BOOST_REQUIRE(read_zone_file("Europe/Zurich")); } // the package tzdata
+
+  std::string readable(std::int64_t ms, std::string_view zone) {
+    const local_time at = known.local(ms, zone);
+    std::ostringstream text;
+    text << std::setfill('0') << int{at.date.year()} << '-' << std::setw(2) << unsigned{at.date.month()}
+         << '-' << std::setw(2) << unsigned{at.date.day()} << ' ' << std::setw(2) << at.hour << ':'
+         << std::setw(2) << at.minute << ' ' << at.zone;
+    return text.str();
+  }
 };
 
 BOOST_FIXTURE_TEST_SUITE(local_times, zones)
 
 BOOST_AUTO_TEST_CASE(a_moment_as_the_wall_shows_it) {
   constexpr std::int64_t winter = 1'796'660'516'244, summer = 1'785'000'000'000;
-  BOOST_TEST(known.readable(winter, "") == "2026-12-07 16:21 UTC");
-  BOOST_TEST(known.readable(winter, "UTC") == "2026-12-07 16:21 UTC");
-  BOOST_TEST(known.readable(winter, "Europe/Zurich") == "2026-12-07 17:21 CET");
-  BOOST_TEST(known.readable(summer, "Europe/Zurich") == "2026-07-25 19:20 CEST");
-  BOOST_TEST(known.readable(winter, "America/New_York") == "2026-12-07 11:21 EST");
-  BOOST_TEST(known.readable(winter, "Asia/Kathmandu") == "2026-12-07 22:06 UTC+0545");
-  BOOST_TEST(known.readable(winter, "America/Sao_Paulo") == "2026-12-07 13:21 UTC-03");
-  BOOST_TEST(known.readable(winter, "Pacific/Auckland") == "2026-12-08 05:21 NZDT");
-  BOOST_TEST(known.readable(winter, "Mars/Base") == "2026-12-07 16:21 UTC");
-  BOOST_TEST(known.readable(winter, "../../etc/passwd") == "2026-12-07 16:21 UTC");
+  BOOST_TEST(readable(winter, "") == "2026-12-07 16:21 UTC");
+  BOOST_TEST(readable(winter, "UTC") == "2026-12-07 16:21 UTC");
+  BOOST_TEST(readable(winter, "Europe/Zurich") == "2026-12-07 17:21 CET");
+  BOOST_TEST(readable(summer, "Europe/Zurich") == "2026-07-25 19:20 CEST");
+  BOOST_TEST(readable(winter, "America/New_York") == "2026-12-07 11:21 EST");
+  BOOST_TEST(readable(winter, "Asia/Kathmandu") == "2026-12-07 22:06 UTC+0545");
+  BOOST_TEST(readable(winter, "America/Sao_Paulo") == "2026-12-07 13:21 UTC-03");
+  BOOST_TEST(readable(winter, "Pacific/Auckland") == "2026-12-08 05:21 NZDT");
+  BOOST_TEST(readable(winter, "Mars/Base") == "2026-12-07 16:21 UTC");
+  BOOST_TEST(readable(winter, "../../etc/passwd") == "2026-12-07 16:21 UTC");
+  BOOST_TEST(readable(-1, "") == "1969-12-31 23:59 UTC");
+  BOOST_TEST(known.local(winter, "").weekday.c_encoding() == 1U); // a Monday
+  BOOST_TEST(known.local(winter, "Pacific/Auckland").weekday.c_encoding() == 2U);
 }
 
 BOOST_AUTO_TEST_CASE(every_half_hour_of_a_change_as_the_c_library_has_it) {

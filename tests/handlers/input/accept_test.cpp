@@ -2,6 +2,8 @@
 
 #include "tests/handlers/input/body.hpp"
 
+#include <array>
+
 namespace invited::handlers {
 
 BOOST_AUTO_TEST_SUITE(input_accept)
@@ -93,6 +95,42 @@ BOOST_AUTO_TEST_CASE(gzip_is_for_who_asks_for_it) {
     BOOST_TEST_CONTEXT(field) {
       BOOST_TEST(!takes_gzip(field));
     }
+}
+
+BOOST_AUTO_TEST_CASE(the_language_that_is_liked_best) {
+  constexpr std::array<std::string_view, 2> ours = {"en", "es"};
+  for (const auto& [field, wanted] : {std::pair{"", -1},
+                                      {"es", 1},
+                                      {"ES-mx", 1},
+                                      {"es-MX,es;q=0.9,en;q=0.8", 1},
+                                      {"en;q=0.8, es;q=0.9", 1},
+                                      {"es, en", 1},
+                                      {"en, es", 0},
+                                      {"de, fr", -1},
+                                      {"de, es;q=0.001", 1},
+                                      {"*", 0},
+                                      {"de, *;q=0.5", 0},
+                                      {"*, es;q=0.5", 0},
+                                      {"es, *", 1},
+                                      {"en;q=0, *", 1},
+                                      {"*;q=0.5, en;q=0.1", 1},
+                                      {"es;q=0", -1},
+                                      {"es;q=0, *;q=0", -1},
+                                      {"es;q=0, en", 0},
+                                      {"en-US;q=0.3, es;q=0.5, en;q=0.7", 0},
+                                      {"es;q=2", -1},
+                                      {"es;q=x, en;q=0.1", 0},
+                                      {"est, esx-MX", -1},
+                                      {"e, es_MX", -1},
+                                      {",,;q=1, es ;q=1.000", 1},
+                                      {"\\", -1}})
+    BOOST_TEST_CONTEXT(field) {
+      const std::optional<std::size_t> best = best_language(field, ours);
+      BOOST_TEST((best ? static_cast<int>(*best) : -1) == wanted);
+    }
+  std::mt19937 random(7);
+  for (int round = 0; round < 20'000; ++round)
+    best_language(test::mutate("es-MX,es;q=0.9, en;q=0.8,*;q=0.1", random), ours); // ASan watches
 }
 
 BOOST_AUTO_TEST_SUITE_END()

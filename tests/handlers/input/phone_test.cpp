@@ -99,6 +99,14 @@ BOOST_AUTO_TEST_CASE(regions) {
   if (reads_any_phone_spelling()) BOOST_TEST(!is_phone_region("QQ"));
 }
 
+BOOST_AUTO_TEST_CASE(numbers_as_people_read_them) {
+  const bool library = reads_any_phone_spelling();
+  BOOST_TEST(readable_phone("+12065550123") == (library ? "+1 206-555-0123" : "+12065550123"));
+  BOOST_TEST(readable_phone("+34922602000") == (library ? "+34 922 60 20 00" : "+34922602000"));
+  for (const std::string_view odd : {"+9991234567", ""})
+    BOOST_TEST(readable_phone(odd).starts_with(odd.substr(0, 1)));
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 } // namespace invited::handlers
