@@ -42,6 +42,7 @@ task<response> front::serve(request& r) {
     out.call = routes_.line_of(*m.found);
     out.patient = m.found->who == audience::patient;
   }
+  if (!r.set_cookie.empty()) out.add("Set-Cookie", r.set_cookie);
   origins_.permit(r, out);
   co_return out;
 }

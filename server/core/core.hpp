@@ -72,6 +72,7 @@ private:
   turn turn_{io_};
   work_queue drawings_{most_drawings};
   worker beside_{io_, drawings_};
+  worker hashing_;
   store::system_entropy random_;
   log_buffer log_;
 
