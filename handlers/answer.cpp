@@ -12,6 +12,12 @@ void add_owed_fields(const problem& p, response& out) {
 
 } // namespace
 
+problem busy() {
+  return {.status = 503,
+          .code = "busy",
+          .detail = "Too many such requests wait already. Nothing has happened; try again."};
+}
+
 response answer(const problem& p, const request& r) {
   response out = to_response(p, r.request_id);
   add_owed_fields(p, out);

@@ -12,6 +12,9 @@ namespace invited::handlers {
 /// When to try again after a 503: long enough for a reconnect, short enough for a person who waits.
 inline constexpr std::chrono::milliseconds store_retry{1000};
 
+/// 503 `busy`: too much waits for what the loop's second thread does.
+problem busy();
+
 /// Answers `r` with a problem, and with the fields that its status owes: Retry-After for 503.
 response answer(const problem& p, const request& r);
 

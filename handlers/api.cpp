@@ -11,7 +11,12 @@ constexpr std::size_t bulk_body = 1024 * 1024;
 
 api::api(const api_parts& with, system_seconds clock, const fault_observer& on_fault,
          const api_settings& settings)
-    : gate_(with.verifier, with.failures, with.audit, clock),
+    : accounts_(with.redis, with.seals),
+      sign_ins_(with.redis, accounts_, with.seals, with.random),
+      throttle_(with.redis, with.seals),
+      cookie_(settings.links.base_url),
+      gate_(with.verifier, with.failures, with.audit, {accounts_, sign_ins_}, cookie_, clock),
+      passwords_({accounts_, throttle_, with.audit, with.hashing, with.random}),
       known_(with.redis),
       terms_(known_, settings.create.usual, settings.create.rules),
       counts_(with.redis, clock() / 86400),
@@ -37,6 +42,10 @@ api::api(const api_parts& with, system_seconds clock, const fault_observer& on_f
       ask_(with.invites),
       audit_(gate_, with.audit),
       session_(with.invites, with.tokens),
+      sign_in_(passwords_, sign_ins_, with.audit, cookie_),
+      token_(passwords_, with.audit, with.keys.secret(), settings.tokens, clock),
+      sign_out_(gate_, {accounts_, sign_ins_}, with.audit, cookie_, clock),
+      me_(gate_),
       readyz_(with.redis, with.ready) {}
 
 router api::public_routes() {
@@ -57,6 +66,10 @@ router api::public_routes() {
       {verb::get, "/providers/{provider_id}", audience::staff, no_body, &provider_},
       {verb::put, "/providers/{provider_id}", audience::staff, small_body, &set_provider_},
       {verb::get, "/analytics", audience::staff, no_body, &analytics_},
+      {verb::post, "/sign-in", audience::staff, small_body, &sign_in_},
+      {verb::post, "/token", audience::staff, small_body, &token_},
+      {verb::post, "/sign-out", audience::staff, no_body, &sign_out_},
+      {verb::get, "/users/me", audience::staff, no_body, &me_},
       {verb::post, "/invite/{invite_id}/redeem", audience::patient, small_body, &redeem_},
       {verb::post, "/invite/{invite_id}/ask", audience::patient, no_body, &ask_},
       {verb::get, "/invite/{invite_id}", audience::patient, no_body, &show_},

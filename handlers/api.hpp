@@ -1,5 +1,7 @@
 #pragma once
 
+#include "handlers/auth/password_gate.hpp"
+#include "handlers/auth/staff_cookie.hpp"
 #include "handlers/auth/staff_gate.hpp"
 #include "handlers/endpoints/ask_invite.hpp"
 #include "handlers/endpoints/assessment.hpp"
@@ -12,6 +14,7 @@
 #include "handlers/endpoints/list_invites.hpp"
 #include "handlers/endpoints/manage_invite.hpp"
 #include "handlers/endpoints/openapi.hpp"
+#include "handlers/endpoints/own_account.hpp"
 #include "handlers/endpoints/providers.hpp"
 #include "handlers/endpoints/read_audit.hpp"
 #include "handlers/endpoints/read_session.hpp"
@@ -20,6 +23,7 @@
 #include "handlers/endpoints/return_to_invite.hpp"
 #include "handlers/endpoints/show_analytics.hpp"
 #include "handlers/endpoints/show_invite.hpp"
+#include "handlers/endpoints/sign_in.hpp"
 #include "handlers/routing/router.hpp"
 
 namespace invited::handlers {
@@ -29,10 +33,11 @@ struct api_settings {
   create_policy create;
   patient_links links;
   std::chrono::seconds session;
+  staff_token_rules tokens;
 };
 
-/// What the calls of one core work with. All outlive them; `failures` and `ready` are shared by all cores,
-/// the others are this core's.
+/// What the calls of one core work with. All outlive them; `keys`, `failures` and `ready` are shared by all
+/// cores, the others are this core's.
 struct api_parts {
   store::redis::connection& redis;
   store::invites& invites;
@@ -40,11 +45,13 @@ struct api_parts {
   store::sealer& seals;
   store::entropy& random;
   session_tokens& tokens;
+  const staff_keys& keys;
   staff_verifier& verifier;
   address_limiter& failures;
   const readiness& ready;
   turn& loop;
   worker& beside;
+  worker& hashing; ///< see password_gate
 };
 
 /// All calls of one core, wired up, and the one table that says which path leads to which. Not movable: the
@@ -66,7 +73,12 @@ public:
   const store::tally& refused_from_memory() const { return answers_.refusals(); }
 
 private:
+  store::accounts accounts_;
+  store::sign_ins sign_ins_;
+  store::sign_in_throttle throttle_;
+  staff_cookie cookie_;
   staff_gate gate_;
+  password_gate passwords_;
   store::providers known_;
   provider_terms terms_;
   store::analytics counts_;
@@ -93,6 +105,10 @@ private:
   return_to_invite return_;
   read_audit audit_;
   read_session session_;
+  sign_in sign_in_;
+  issue_token token_;
+  sign_out sign_out_;
+  show_me me_;
   assessment assessment_;
   healthz healthz_;
   readyz readyz_;

@@ -24,12 +24,23 @@ constexpr std::uint32_t failed_tokens_burst = 60;
 
 constexpr std::size_t admin_connections = 64;
 
-std::shared_ptr<const handlers::staff_keys> make_staff_keys(const secrets& material) {
+/// Accounts get tokens where no secret for tokens is configured, too: signed under one that every server with
+/// this key file has, and nobody else. From the index key, for it never changes.
+std::string derive_jwt_secret(const store::key_ring& ring) {
+  const store::bytes32 secret =
+      store::hmac_sha256(ring.index_key())({store::as_bytes("invited staff tokens")});
+  return std::string(store::as_text(secret));
+}
+
+std::shared_ptr<const handlers::staff_keys> make_staff_keys(const secrets& material,
+                                                            const store::key_ring& ring) {
   auto keys = std::make_shared<handlers::staff_keys>();
   const auto require = [](const std::optional<std::string>& wrong, const std::string& where) {
     if (wrong) throw std::runtime_error(where + ": " + *wrong);
   };
-  if (!material.jwt_secret.empty()) require(keys->add_secret(material.jwt_secret), "--jwt-secret-file");
+  std::string secret = material.jwt_secret.empty() ? derive_jwt_secret(ring) : material.jwt_secret;
+  require(keys->add_secret(secret), "--jwt-secret-file");
+  OPENSSL_cleanse(secret.data(), secret.size());
   for (const secrets::public_key& key : material.jwt_public_keys) {
     require(keys->add_public_key(key.path, key.pem), key.path);
   }
@@ -84,11 +95,12 @@ app::app(configuration told, log_sink& log)
       sink_(log),
       log_(log, told_.log_level, [] { return std::chrono::system_clock::now(); }) {
   store::system_entropy random;
+  const auto first_keys = make_key_ring(told.material.key_file, told_.key_file);
   shared_.reset(new shared{
       .told = told_,
       .log = sink_,
-      .staff_keys = make_staff_keys(told.material),
-      .first_keys = make_key_ring(told.material.key_file, told_.key_file),
+      .staff_keys = make_staff_keys(told.material, *first_keys),
+      .first_keys = first_keys,
       .redis = make_redis_settings(told_, told.material),
       .patients = {told_.patient_rate, told_.patient_burst, random},
       .failed_tokens = {failed_tokens_per_second, failed_tokens_burst, random},

@@ -63,6 +63,20 @@ key_name day_key(group g, std::int64_t day) {
   return key += {text.data(), static_cast<std::size_t>(end - text.data())};
 }
 
+key_name staff_key(std::string_view kind, const handle& h) {
+  key_name key;
+  key += kind;
+  return append_handle(key, h);
+}
+
+key_name sign_in_key(const handle& account_name, const handle& sign_in) {
+  key_name key;
+  key += "sin:{";
+  key += staff_key("usr", account_name);
+  key += "}";
+  return append_handle(key, sign_in);
+}
+
 key_name gauge_key(group g) {
   key_name key = tagged("sum", g);
   return key += ":now";

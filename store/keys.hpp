@@ -30,4 +30,9 @@ key_name idempotency_key_name(group g, const handle& hash);                     
 key_name day_key(group g, std::int64_t day); ///< sum of a UTC day, days since 1970
 key_name gauge_key(group g);                 ///< sum:{gg}:now
 
+/// Staff's keys know no provider, so none of them has a group: what goes together lies in the slot of the
+/// account.
+key_name staff_key(std::string_view kind, const handle& h);              ///< usr, thr
+key_name sign_in_key(const handle& account_name, const handle& sign_in); ///< sin:{usr:<account>}:<h>
+
 } // namespace invited::store

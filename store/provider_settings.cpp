@@ -1,5 +1,6 @@
 #include "store/provider_settings.hpp"
 
+#include "store/packed_number.hpp"
 #include "store/packed_text.hpp"
 
 #include <bit>
@@ -10,16 +11,6 @@ namespace {
 
 constexpr char version = 1;
 constexpr std::size_t fixed_size = 1 + 8 + 4 + 8;
-
-void append_number(std::string& out, std::uint64_t value, unsigned bytes) {
-  for (unsigned i = bytes; i-- > 0;) out += static_cast<char>(value >> 8 * i & 0xff);
-}
-
-std::uint64_t number_at(std::string_view value, std::size_t at, std::size_t bytes) {
-  std::uint64_t number = 0;
-  for (std::size_t i = at; i < at + bytes; ++i) number = number << 8 | static_cast<unsigned char>(value[i]);
-  return number;
-}
 
 } // namespace
 

@@ -36,6 +36,7 @@ std::string_view detail_of(token_errc e) {
   case token_errc::not_yet_valid: return "The token is not valid yet.";
   case token_errc::wrong_issuer: return "The token is from another issuer.";
   case token_errc::wrong_audience: return "The token is for another audience.";
+  case token_errc::signed_out: return "This sign-in has ended. Sign in again.";
   }
   return "The token is not valid.";
 }

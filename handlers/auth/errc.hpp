@@ -20,6 +20,7 @@ enum class token_errc {
   not_yet_valid,         ///< nbf or iat
   wrong_issuer,          ///< iss
   wrong_audience,        ///< aud
+  signed_out,            ///< the sign-in or the account that it was of has ended
 };
 
 const boost::system::error_category& token_error_category() noexcept;

@@ -28,6 +28,21 @@ bool read_name(const Value& claims, std::string_view name, std::string& out) {
   return true;
 }
 
+/// For people to read: what is no name is as none.
+std::string read_display_name(const Value& claims) {
+  std::string name;
+  read_name(claims, "name", name);
+  return name;
+}
+
+bool read_account_epoch(const Value& claims, std::optional<std::int64_t>& out) {
+  const Value* const claim = find_member(claims, account_epoch_claim);
+  if (claim == nullptr) return true;
+  if (!claim->IsInt64()) return false;
+  out = claim->GetInt64();
+  return true;
+}
+
 /// A NumericDate, if there is one. Beyond 2^53 a double has no whole seconds any more.
 bool read_time(const Value& claims, std::string_view name, std::optional<double>& out) {
   constexpr double furthest = 9007199254740992.0;
@@ -85,8 +100,10 @@ boost::system::result<parsed_claims> parse_staff_claims(std::string_view payload
                     read_providers(claims, out.who) && read_time(claims, "exp", expires_at) && expires_at &&
                     read_time(claims, "nbf", out.not_before) && read_time(claims, "iat", out.issued_at) &&
                     (find_member(claims, "iss") == nullptr || read_name(claims, "iss", out.who.issuer)) &&
-                    read_list(claims, "aud", out.audience);
+                    read_list(claims, "aud", out.audience) &&
+                    read_account_epoch(claims, out.who.account_epoch);
   if (!good) return token_errc::bad_claims;
+  out.who.name = read_display_name(claims);
   // Up, so that "exp ≤ now" says the same of the fraction and of the whole, when now is whole.
   out.who.expires_at = static_cast<std::int64_t>(std::ceil(*expires_at));
   return out;

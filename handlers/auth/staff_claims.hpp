@@ -20,6 +20,9 @@ struct parsed_claims {
   std::vector<std::string> audience;
 };
 
+/// Private claim (RFC 7519 §4.3) of tokens for accounts here: a whole number, see account::epoch.
+inline constexpr std::string_view account_epoch_claim = "invited_epoch";
+
 inline constexpr std::size_t longest_subject = 255; ///< bytes; of iss too
 inline constexpr std::size_t most_providers = 100;
 

@@ -4,6 +4,7 @@
 #include "handlers/auth/actor.hpp"
 #include "handlers/auth/bearer.hpp"
 #include "handlers/limits/rate_fields.hpp"
+#include "handlers/store_problem.hpp"
 
 namespace invited::handlers {
 
@@ -15,13 +16,75 @@ problem not_for(role r) {
           .detail = "The role " + std::string(name_of(r)) + " may not do this."};
 }
 
+/// The issuer that an account's sign-ins have for scopes such as an idempotency key's.
+constexpr std::string_view own_issuer = "invited";
+
+std::shared_ptr<const principal> speak_for(const store::account& a, std::int64_t expires_at) {
+  const std::optional<role> known = role_named(a.role);
+  if (!known) return nullptr;
+  return std::make_shared<const principal>(principal{.issuer = std::string(own_issuer),
+                                                     .subject = a.username,
+                                                     .name = a.name,
+                                                     .role = *known,
+                                                     .providers = a.providers,
+                                                     .expires_at = expires_at / 1000,
+                                                     .account_epoch = a.epoch});
+}
+
 } // namespace
 
 staff_gate::staff_gate(staff_verifier& verifier, address_limiter& failures, store::audit_log& audit,
-                       system_seconds clock)
-    : verifier_(verifier), failures_(failures), audit_(audit), clock_(std::move(clock)) {}
+                       const staff_store& staff, const staff_cookie& cookie, system_seconds clock)
+    : verifier_(verifier),
+      failures_(failures),
+      audit_(audit),
+      staff_(staff),
+      cookie_(cookie),
+      clock_(std::move(clock)) {}
 
-std::shared_ptr<const principal> staff_gate::admit(const request& r, response& refused) {
+admission staff_gate::admit(request& r, response& refused) {
+  if (r[field::authorization].empty()) {
+    if (const auto token = cookie_.find(r)) return admission(admit_cookie(*token, r, refused));
+  }
+  std::shared_ptr<const principal> who = find_bearer(r, refused);
+  if (!who || !who->account_epoch) return admission(std::move(who));
+  return admission(admit_account(std::move(who), r, refused));
+}
+
+task<std::shared_ptr<const principal>> staff_gate::admit_account(std::shared_ptr<const principal> who,
+                                                                 const request& r, response& refused) {
+  const store::result<std::optional<store::stored_account>> found =
+      co_await staff_.accounts.find(who->subject);
+  if (!found) {
+    refused = answer(store_problem(found.error()), r);
+    co_return nullptr;
+  }
+  if (*found && !(*found)->is.disabled && (*found)->is.epoch == who->account_epoch) co_return who;
+  refused = unauthorized(r, token_errc::signed_out);
+  co_return nullptr;
+}
+
+task<std::shared_ptr<const principal>> staff_gate::admit_cookie(std::string_view token, request& r,
+                                                                response& refused) {
+  if (const auto foreign = cookie_.refuse_foreign(r)) {
+    refused = answer(*foreign, r);
+    co_return nullptr;
+  }
+  const store::result<std::optional<store::open_sign_in>> found = co_await staff_.sign_ins.find(token);
+  if (!found) {
+    refused = answer(store_problem(found.error()), r);
+    co_return nullptr;
+  }
+  std::shared_ptr<const principal> who;
+  if (*found) who = speak_for((*found)->who, (*found)->expires_at);
+  if (!who)
+    refused = unauthorized(r, token_errc::signed_out);
+  else if ((*found)->token)
+    r.set_cookie = cookie_.set(*(*found)->token, (*found)->left);
+  co_return who;
+}
+
+std::shared_ptr<const principal> staff_gate::find_bearer(const request& r, response& refused) {
   // A token that was verified needs no second look at its characters.
   constexpr std::string_view usual = "Bearer ";
   const std::string_view credentials = r[field::authorization];

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "handlers/auth/errc.hpp"
+#include "handlers/auth/staff_cookie.hpp"
 #include "handlers/auth/staff_token.hpp"
 #include "handlers/auth/token_cache.hpp"
 #include "handlers/http/problem.hpp"
@@ -9,22 +10,57 @@
 #include "handlers/limits/address_limiter.hpp"
 #include "store/async/task.hpp"
 #include "store/audit/audit_log.hpp"
+#include "store/staff/accounts.hpp"
+#include "store/staff/sign_ins.hpp"
 #include "store/tally.hpp"
 
+#include <coroutine>
 #include <memory>
+#include <optional>
 
 namespace invited::handlers {
 
-/// Who a staff request comes from. One object a core.
+/// Who a call comes from, or null. Awaited once: at once where Redis need not be asked, which is every
+/// portal's call, and then without a coroutine of its own.
+class [[nodiscard]] admission {
+public:
+  using caller = std::shared_ptr<const principal>;
+
+  explicit admission(caller known) : known_(std::move(known)) {}
+  explicit admission(task<caller> asked) : asked_(std::move(asked)) {}
+
+  bool await_ready() const noexcept { return !asked_; }
+  bool await_suspend(std::coroutine_handle<> waiter) { return asked_->await_suspend(waiter); }
+  caller await_resume() { return asked_ ? asked_->take() : std::move(known_); }
+
+private:
+  caller known_{};
+  std::optional<task<caller>> asked_{};
+};
+
+/// Who a staff request comes from: by bearer token, or by the cookie of a sign-in. A token that speaks for an
+/// account here, and a cookie, are good as long as Redis says so; all other tokens speak for themselves. One
+/// object a core.
 class staff_gate {
 public:
+  /// Where accounts and sign-ins are kept; both are this core's.
+  struct staff_store {
+    store::accounts& accounts;
+    store::sign_ins& sign_ins;
+  };
+
   /// `failures` is shared by all cores: a signature costs up to 70 µs to check, so who keeps failing is told
   /// to wait. All references outlive the object.
   staff_gate(staff_verifier& verifier, address_limiter& failures, store::audit_log& audit,
-             system_seconds clock);
+             const staff_store& staff, const staff_cookie& cookie, system_seconds clock);
 
-  /// The caller, or null and the refusal in `refused`: 401, or 429 after too many failures from one address.
-  std::shared_ptr<const principal> admit(const request& r, response& refused);
+  /// To be awaited: the caller, or null and the refusal in `refused`: 401, 429 after too many failures from
+  /// one address, 403 for another site's page, 503. May set r.set_cookie. Both live until it is done.
+  admission admit(request& r, response& refused);
+
+  /// Whether the head of a request for much content refuses it, with the answer in `refused`: there, only a
+  /// token is taken, which can be judged at once. A cookie could be anybody's invention.
+  bool refuse_stranger(const request& r, response& refused) { return !find_bearer(r, refused); }
 
   /// 403, and a line in the audit of the caller's provider: a provider that the token does not speak for, or
   /// a thing that is not for its role. Both references must live until it is done.
@@ -36,12 +72,18 @@ public:
 
 private:
   task<response> refuse(problem p, const principal& who, const request& r);
+  std::shared_ptr<const principal> find_bearer(const request& r, response& refused);
+  task<std::shared_ptr<const principal>> admit_account(std::shared_ptr<const principal> who, const request& r,
+                                                       response& refused);
+  task<std::shared_ptr<const principal>> admit_cookie(std::string_view token, request& r, response& refused);
   std::shared_ptr<const principal> verify(std::string_view token, const request& r, response& refused);
 
   staff_verifier& verifier_;
   token_cache verified_;
   address_limiter& failures_;
   store::audit_log& audit_;
+  staff_store staff_;
+  const staff_cookie& cookie_;
   system_seconds clock_;
   store::tally refused_addresses_;
 };

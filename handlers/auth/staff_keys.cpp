@@ -101,6 +101,11 @@ std::optional<std::string> staff_keys::add_secret(std::string_view secret) {
   return {};
 }
 
+std::string_view staff_keys::secret() const {
+  const auto found = std::ranges::find(keys_, jws_algorithm::hs256, &key::algorithm);
+  return found == keys_.end() ? std::string_view() : std::string_view(found->secret);
+}
+
 std::optional<std::string> staff_keys::add_public_key(std::string_view path, std::string_view pem) {
   if (problem_text wrong = check_labels(pem)) return wrong;
   const std::string_view id = stem_of(path);

@@ -47,6 +47,9 @@ public:
   /// (ES256) or Ed25519 (EdDSA). The key's id is `path` without folder and without its last extension.
   std::optional<std::string> add_public_key(std::string_view path, std::string_view pem);
 
+  /// What HS256 tokens are signed with; empty when there is none.
+  std::string_view secret() const;
+
   std::span<const key> all() const { return keys_; }
 
 private:

@@ -39,6 +39,12 @@ std::string payload_of(const staff_claims& claims) {
   if (!claims.providers.empty()) append_providers(out, claims.providers);
   if (!claims.issuer.empty()) append_text(out, R"(,"iss":)", claims.issuer);
   if (!claims.audience.empty()) append_text(out, R"(,"aud":)", claims.audience);
+  if (!claims.name.empty()) append_text(out, R"(,"name":)", claims.name);
+  if (claims.account_epoch) {
+    out += ",\"";
+    out += account_epoch_claim;
+    out += "\":" + std::to_string(*claims.account_epoch);
+  }
   out += R"(,"iat":)" + std::to_string(claims.issued_at);
   out += R"(,"exp":)" + std::to_string(claims.expires_at);
   out += '}';

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,6 +27,8 @@ struct staff_claims {
   std::string audience;               ///< empty: no such claim
   std::int64_t issued_at = 0;         ///< seconds since 1970, as expires_at
   std::int64_t expires_at = 0;
+  std::string name{};                          ///< empty: no such claim
+  std::optional<std::int64_t> account_epoch{}; ///< of who has an account here
 };
 
 /// Signs by HS256. The strings must be UTF-8.

@@ -8,7 +8,7 @@ namespace invited::handlers {
 task<response> create_invite::handle(request& r) {
   constexpr std::string_view this_route = "/generate_invite";
   response refused;
-  const std::shared_ptr<const principal> who = gate_.admit(r, refused);
+  const std::shared_ptr<const principal> who = co_await gate_.admit(r, refused);
   if (!who) co_return refused;
   std::string once;
   if (auto wrong = refuse_fields(r, once)) co_return std::move(*wrong);

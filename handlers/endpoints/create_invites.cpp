@@ -26,7 +26,7 @@ std::string row_key(std::string_view once, std::size_t index) {
 
 task<response> create_invites::handle(request& r) {
   response refused;
-  const std::shared_ptr<const principal> who = gate_.admit(r, refused);
+  const std::shared_ptr<const principal> who = co_await gate_.admit(r, refused);
   if (!who) co_return refused;
   std::string once;
   if (auto wrong = refuse_fields(r, once)) co_return std::move(*wrong);

@@ -21,7 +21,9 @@ public:
                  fault_observer on_fault)
       : gate_(gate), maker_(maker), answers_(answers), loop_(loop), on_fault_(std::move(on_fault)) {}
   task<response> handle(request& r) override;
-  bool refuse_early(const request& r, response& refused) override { return !gate_.admit(r, refused); }
+  bool refuse_early(const request& r, response& refused) override {
+    return gate_.refuse_stranger(r, refused);
+  }
 
 private:
   /// In flight at a time: enough that a write carries many, few enough that neither the loop (8 µs of sealing

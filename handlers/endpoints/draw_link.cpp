@@ -51,8 +51,10 @@ task<response> draw_link::handle(request& r) {
 
   drawing wanted{base_url_ + "/invite/" + store::to_text(invite.record->id), format_, scale};
   offload<drawing> drawn(painter_, std::move(wanted));
+  std::optional<std::string> image = co_await drawn;
+  if (!image) co_return answer(busy(), r);
   response out{.content_type = format_.content_type};
-  out.body = co_await drawn;
+  out.body = std::move(*image);
   name_invite(out, invite);
   co_return out;
 }

@@ -19,7 +19,7 @@ response show(const store::invite_page& page) {
 
 task<response> list_invites::handle(request& r) {
   response refused;
-  const std::shared_ptr<const principal> who = gate_.admit(r, refused);
+  const std::shared_ptr<const principal> who = co_await gate_.admit(r, refused);
   if (!who) co_return refused;
   list_input input;
   if (const auto p = read_list(r.query, *who, input)) co_return answer(*p, r);

@@ -44,7 +44,7 @@ task<response> read_link::handle(request& r) {
 
 task<response> end_invite::handle(request& r) {
   response refused;
-  const std::shared_ptr<const principal> who = gate_.admit(r, refused);
+  const std::shared_ptr<const principal> who = co_await gate_.admit(r, refused);
   if (!who) co_return refused;
   const std::optional<store::invite_ref> ref = parse_managed(r.param);
   if (!ref) co_return answer(no_such_invite(), r);

@@ -46,10 +46,10 @@ response refuse(const invite_details& invite, const request& r) {
   return out;
 }
 
-task<finding> find_managed(staff_gate& gate, store::invites& invites, const request& r, open_to whom,
+task<finding> find_managed(staff_gate& gate, store::invites& invites, request& r, open_to whom,
                            store::looking::purpose what) {
   finding f;
-  f.who = gate.admit(r, f.refused);
+  f.who = co_await gate.admit(r, f.refused);
   if (!f.who) co_return f;
   if (whom == open_to::people && f.who->role == role::portal) {
     f.refused = co_await gate.refuse_role(*f.who, r);

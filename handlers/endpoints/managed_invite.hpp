@@ -30,7 +30,7 @@ struct finding {
 };
 
 /// `what` is what it is looked at for. `r` must live until it is done, as must the others.
-task<finding> find_managed(staff_gate& gate, store::invites& invites, const request& r, open_to whom,
+task<finding> find_managed(staff_gate& gate, store::invites& invites, request& r, open_to whom,
                            store::looking::purpose what);
 
 } // namespace invited::handlers

@@ -64,7 +64,7 @@ std::vector<std::string> own_after(const principal& who, std::string_view after)
 
 task<response> list_providers::handle(request& r) {
   response refused;
-  const std::shared_ptr<const principal> who = gate_.admit(r, refused);
+  const std::shared_ptr<const principal> who = co_await gate_.admit(r, refused);
   if (!who) co_return refused;
   provider_list_input input;
   if (const auto p = read_provider_list(r.query, input)) co_return answer(*p, r);
@@ -87,7 +87,7 @@ task<response> list_providers::handle(request& r) {
 
 task<response> read_provider::handle(request& r) {
   response refused;
-  const std::shared_ptr<const principal> who = gate_.admit(r, refused);
+  const std::shared_ptr<const principal> who = co_await gate_.admit(r, refused);
   if (!who) co_return refused;
   const std::string id = read_path(r.param);
   if (!who->may_use(id)) co_return co_await gate_.refuse_foreign(*who, r);
@@ -100,7 +100,7 @@ task<response> read_provider::handle(request& r) {
 
 task<response> set_provider::handle(request& r) {
   response refused;
-  const std::shared_ptr<const principal> who = gate_.admit(r, refused);
+  const std::shared_ptr<const principal> who = co_await gate_.admit(r, refused);
   if (!who) co_return refused;
   if (who->role != role::admin) co_return co_await gate_.refuse_role(*who, r);
   const std::string id = read_path(r.param);

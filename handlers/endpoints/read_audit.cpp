@@ -38,7 +38,7 @@ response show(const store::audit_page& page) {
 
 task<response> read_audit::handle(request& r) {
   response refused;
-  const std::shared_ptr<const principal> who = gate_.admit(r, refused);
+  const std::shared_ptr<const principal> who = co_await gate_.admit(r, refused);
   if (!who) co_return refused;
   if (who->role == role::portal) co_return co_await gate_.refuse_role(*who, r);
   audit_input input;

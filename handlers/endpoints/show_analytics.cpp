@@ -13,7 +13,7 @@ namespace invited::handlers {
 
 task<response> show_analytics::handle(request& r) {
   response refused;
-  const std::shared_ptr<const principal> who = gate_.admit(r, refused);
+  const std::shared_ptr<const principal> who = co_await gate_.admit(r, refused);
   if (!who) co_return refused;
   analytics_input asked;
   if (const auto p = read_analytics(r.query, *who, clock_() / 86400, asked)) co_return answer(*p, r);

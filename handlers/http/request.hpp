@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string>
 #include <string_view>
 
 namespace invited::handlers {
@@ -24,6 +25,7 @@ enum class field : std::uint8_t {
   authorization,
   content_type,
   cookie,
+  host, ///< or the authority of an absolute-form target, which goes before it (RFC 9112 §3.2.2)
   idempotency_key,
   if_match,
   if_none_match,
@@ -52,6 +54,10 @@ struct request {
 
   /// What the route's `{...}` matched; empty where the route has none. Set by the router.
   std::string_view param;
+
+  /// A cookie to set with whatever the answer is, the whole value of Set-Cookie; empty: none. Set by the gate
+  /// when a sign-in is prolonged, sent by the front door.
+  std::string set_cookie{};
 
   std::string_view operator[](field f) const { return fields[static_cast<std::size_t>(f)]; }
 };

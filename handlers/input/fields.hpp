@@ -17,6 +17,7 @@ namespace invited::handlers {
 enum class field_kind : std::uint8_t {
   text,    ///< a JSON string, or any form value
   integer, ///< digits with an optional '-': no fraction, no exponent
+  boolean, ///< true or false: `number` is 1 or 0; not in forms
   number,  ///< any JSON number; `text` is as it was written, how large is not judged
   object,  ///< a JSON object, whose members are the rules with its name as `within`; not in forms
 };

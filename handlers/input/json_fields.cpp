@@ -21,6 +21,7 @@ std::string_view should_be(field_kind kind) {
   switch (kind) {
   case field_kind::text: return "This must be a string, not ";
   case field_kind::integer: return "This must be a whole number, not ";
+  case field_kind::boolean: return "This must be true or false, not ";
   case field_kind::number: return "This must be a number, not ";
   default: return "This must be an object, not ";
   }
@@ -92,7 +93,9 @@ bool json_fields::take(json_kind kind, std::string_view text) {
       rule.kind == field_kind::integer && kind == json_kind::number && read_integer(text, value.number);
   const bool is_object = rule.kind == field_kind::object && kind == json_kind::object;
   const bool is_number = rule.kind == field_kind::number && kind == json_kind::number;
-  if (!is_text && !is_integer && !is_object && !is_number) {
+  const bool is_boolean = rule.kind == field_kind::boolean && kind == json_kind::boolean;
+  if (is_boolean) value.number = text == "true" ? 1 : 0;
+  if (!is_text && !is_integer && !is_object && !is_number && !is_boolean) {
     value.is = field_value::state::flawed;
     note_wrong_type(rule, kind);
     return false;

@@ -13,7 +13,7 @@ namespace invited::handlers {
 
 /// Who a route is for: what limits it, and what its errors look like.
 enum class audience : std::uint8_t {
-  staff,   ///< bearer token; limited per provider
+  staff,   ///< bearer token, cookie or password; limited per provider
   patient, ///< anonymous or session token; limited per address; errors may be pages
   open,    ///< anyone, unlimited
 };

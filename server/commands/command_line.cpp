@@ -3,6 +3,7 @@
 #include "server/commands/keygen_command.hpp"
 #include "server/commands/revoke_command.hpp"
 #include "server/commands/token_command.hpp"
+#include "server/commands/user_command.hpp"
 #include "server/config/parsed.hpp"
 
 #include <ostream>
@@ -28,9 +29,10 @@ int run_command_line(arguments args, const command_context& context, const serve
   if (command == "keygen") return run_keygen(rest, context);
   if (command == "audit") return run_audit(rest, context);
   if (command == "revoke") return run_revoke(rest, context);
+  if (command == "user") return run_user(rest, context);
   if (command == "--version") return print_version(context);
   context.err << "invited: unknown command " << quoted(command)
-              << " (serve, token, keygen, audit, revoke, --version)\nSee: invited --help\n";
+              << " (serve, token, user, keygen, audit, revoke, --version)\nSee: invited --help\n";
   return exit_misuse;
 }
 

@@ -13,6 +13,7 @@ constexpr std::string_view introduction =
 
 Usage: invited [serve] [options]   serve HTTP (this page)
        invited token [options]     make a staff token; see invited token --help
+       invited user add ...        staff accounts; see invited user --help
        invited keygen [--seal]     make master keys; see invited keygen --help
        invited revoke [options]    end what a restored Redis revived; see invited revoke --help
        invited audit verify FILE   prove an audit file; see invited audit --help

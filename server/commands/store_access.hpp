@@ -40,6 +40,7 @@ public:
 
   store::redis::connection& redis() { return redis_; }
   store::invites& invites() { return invites_; }
+  store::sealer& seals() { return seals_; }
 
   static constexpr std::chrono::seconds patience{10};
 

@@ -1,4 +1,5 @@
 #include "server/commands/token_command.hpp"
+#include "server/commands/staff_arguments.hpp"
 #include "server/config/files.hpp"
 #include "server/config/help.hpp"
 #include "server/config/secret_file.hpp"
@@ -8,7 +9,6 @@
 #include "handlers/auth/staff_claims.hpp"
 #include "handlers/auth/staff_token.hpp"
 #include "handlers/input/utf8.hpp"
-#include "handlers/input/values.hpp"
 #include "store/crypto/bytes.hpp"
 
 #include <algorithm>
@@ -42,21 +42,11 @@ std::vector<option_info> token_options() {
   return all;
 }
 
-parsed<std::string> read_role(std::string_view text) {
-  if (handlers::role_named(text)) return std::string{text};
-  return fault::because(quoted(text) + " is not one of clinician, physician, portal, admin");
-}
-
 /// Text that verification takes: claims are UTF-8 without control characters, and not long.
 parsed<std::string> read_claim(std::string_view text) {
   if (text.size() > handlers::longest_subject || !handlers::utf8_valid(text))
     return fault::because("is not UTF-8 of at most " + std::to_string(handlers::longest_subject) + " bytes");
   return parse_text(text);
-}
-
-parsed<std::string> read_provider(std::string_view text) {
-  if (!handlers::check_provider_id(text)) return std::string{text};
-  return fault::because(quoted(text) + " is not a provider_id (1 to 64 of A-Z a-z 0-9 . _ : -)");
 }
 
 parsed<std::chrono::seconds> read_lifetime(std::string_view text) {
@@ -79,18 +69,6 @@ public:
     return value{};
   }
 
-  std::vector<std::string> providers() {
-    std::vector<std::string> all;
-    for (const auto& text : given_["provider"]) {
-      auto provider = read_provider(text.value);
-      if (provider)
-        all.push_back(std::move(*provider));
-      else
-        found_.errors.push_back(text.source + ": " + provider.error().text());
-    }
-    return all;
-  }
-
   void need(std::string_view name, std::string_view why) {
     if (given_[name].empty())
       found_.errors.push_back("--" + std::string{name} + " is needed" + std::string{why});
@@ -106,8 +84,8 @@ handlers::staff_claims read_claims(const settings& given, std::chrono::system_cl
   token_reader reader{given, found};
   handlers::staff_claims claims;
   claims.subject = reader.one("subject", read_claim);
-  claims.role = reader.one("role", read_role);
-  claims.providers = reader.providers();
+  claims.role = reader.one("role", parse_role);
+  claims.providers = read_staff_providers(given, found);
   claims.issuer = reader.one("jwt-issuer", read_claim);
   claims.audience = reader.one("jwt-audience", read_claim);
   const auto lifetime = reader.one("expires-in", read_lifetime, "12h");
@@ -117,12 +95,7 @@ handlers::staff_claims read_claims(const settings& given, std::chrono::system_cl
   reader.need("subject", "");
   reader.need("role", ": clinician, physician, portal or admin");
   reader.need("jwt-secret-file", "; make one: openssl rand -base64 48 > FILE; chmod 600 FILE");
-  const bool admin = claims.role == "admin";
-  if (admin && !given["provider"].empty())
-    found.errors.push_back("--provider: an admin acts for all providers, so none is named");
-  if (claims.providers.size() > handlers::most_providers)
-    found.errors.push_back("--provider: more than " + std::to_string(handlers::most_providers) + " of them");
-  if (!admin && !claims.role.empty()) reader.need("provider", " (repeat it for several)");
+  check_staff_scope(claims.role, given, found);
   return claims;
 }
 

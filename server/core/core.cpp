@@ -21,7 +21,8 @@ handlers::api_settings api_settings_of(const options& o) {
   const handlers::create_rules rules{o.ttl_min, o.ttl_max, o.default_region, system_seconds};
   return {.create = {rules, {o.ttl, {o.rate, o.burst}}},
           .links = {o.base_url, o.assessment_url},
-          .session = o.session_ttl};
+          .session = o.session_ttl,
+          .tokens = {o.jwt_issuer, o.jwt_audience}};
 }
 
 phase_lengths phase_lengths_of(const options& o) {
@@ -64,6 +65,7 @@ handlers::fault_observer fault_logger(log_buffer& log) {
 core::core(shared& common)
     : common_(common),
       work_(boost::asio::make_work_guard(io_)),
+      hashing_(io_, common.passwords),
       log_(turn_, common.log, common.told.log_level, [] { return std::chrono::system_clock::now(); }),
       watch_(log_, common.ready, common.on_redis_judged),
       redis_(io_.get_executor(), turn_, common.redis, watch_, random_),
@@ -72,8 +74,8 @@ core::core(shared& common)
       invites_(redis_, seals_, random_, lifetimes_of(common.told), system_seconds() / 86400),
       audit_(redis_, seals_),
       verifier_(common.staff_keys, {common.told.jwt_issuer, common.told.jwt_audience}, system_seconds),
-      api_({redis_, invites_, audit_, seals_, random_, tokens_, verifier_, common.failed_tokens, common.ready,
-            turn_, beside_},
+      api_({redis_, invites_, audit_, seals_, random_, tokens_, *common.staff_keys, verifier_,
+            common.failed_tokens, common.ready, turn_, beside_, hashing_},
            system_seconds, fault_logger(log_), api_settings_of(common.told)),
       front_(api_.public_routes(), handlers::cors(common.told.cors_origins), common.patients,
              fault_logger(log_)),

@@ -59,6 +59,8 @@ public:
   void abort(); ///< cut what drain() still waits for
 
 private:
+  static constexpr std::size_t most_drawings = 64; ///< that wait: two seconds of the largest
+
   std::uint16_t open(listener& door, const boost::asio::ip::tcp::endpoint& at);
   void drained();
   void finish();
@@ -68,7 +70,9 @@ private:
   boost::asio::io_context io_{1};
   boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_;
   turn turn_{io_};
-  worker beside_{io_};
+  work_queue drawings_{most_drawings};
+  worker beside_{io_, drawings_};
+  worker hashing_;
   store::system_entropy random_;
   log_buffer log_;
 

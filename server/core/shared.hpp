@@ -9,6 +9,7 @@
 #include "server/http/listener.hpp"
 #include "server/log/log_sink.hpp"
 #include "server/metrics/core_figures.hpp"
+#include "store/async/work_queue.hpp"
 #include "store/crypto/key_ring.hpp"
 #include "store/entropy.hpp"
 #include "store/redis/connection.hpp"
@@ -34,6 +35,11 @@ struct shared {
   connection_budget admin_connections; ///< of its own: full public doors must not hide the operators'
   handlers::readiness ready;
   audit_counters audit{};
+
+  /// Passwords are hashed by one thread, whatever the number of cores: 32 MiB and a third of a second each.
+  /// Who would wait for more than five seconds is told to come again.
+  static constexpr std::size_t most_passwords = 16;
+  work_queue passwords{most_passwords};
 
   std::chrono::system_clock::time_point started; ///< the process
   std::vector<core_figures> figures{};           ///< each core adds its own before any of them runs

@@ -169,6 +169,7 @@ void connection::describe_request() {
   request_.client = client_address(peer_, plan_.forwarded_for, context_.trusted_proxies);
   request_.request_id = choose_id();
   request_.param = {};
+  request_.set_cookie.clear();
 }
 
 std::string_view connection::choose_id() {

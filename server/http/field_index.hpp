@@ -23,6 +23,7 @@ enum class known_field : std::uint8_t {
   authorization,
   content_type,
   cookie,
+  host,
   idempotency_key,
   if_match,
   if_none_match,
@@ -31,7 +32,6 @@ enum class known_field : std::uint8_t {
   connection, ///< the first that no handler sees
   content_length,
   expect,
-  host,
   transfer_encoding,
   x_forwarded_for,
   x_request_id,
@@ -45,6 +45,7 @@ constexpr bool same(known_field a, handlers::field b) {
 static_assert(same(known_field::accept, handlers::field::accept) &&
               same(known_field::authorization, handlers::field::authorization) &&
               same(known_field::cookie, handlers::field::cookie) &&
+              same(known_field::host, handlers::field::host) &&
               same(known_field::user_agent, handlers::field::user_agent) &&
               same(known_field::connection, handlers::field::count_));
 

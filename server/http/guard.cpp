@@ -151,6 +151,7 @@ judged<plan> judge(const request_head& head, const http_limits& limits, std::str
   if (const auto ok = judge_expectation(fields, out); !ok) return ok.error();
 
   for (std::size_t i = 0; i < out.fields.size(); ++i) out.fields[i] = fields[static_cast<known_field>(i)];
+  out.fields[static_cast<std::size_t>(handlers::field::host)] = out.host;
   out.request_id = fields[known_field::x_request_id];
   out.forwarded_for = fields[known_field::x_forwarded_for];
   return result;

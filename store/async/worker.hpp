@@ -1,64 +1,47 @@
 #pragma once
 
+#include "store/async/work_queue.hpp"
+
 #include <boost/asio/io_context.hpp>
 
-#include <condition_variable>
 #include <coroutine>
-#include <deque>
 #include <exception>
 #include <memory>
-#include <mutex>
 #include <optional>
-#include <thread>
 #include <type_traits>
 #include <utility>
 
 namespace invited {
 
-/// A thread beside a core's loop, for work that would hold the loop too long (over 100 µs). It starts with
-/// the first work. Used from the loop's thread; only the work itself runs on the other.
+/// A loop's way to a work_queue, for work that would hold the loop too long (over 100 µs). Used from the
+/// loop's thread; only the work itself runs on the queue's.
 class worker {
 public:
-  /// A piece of work on its way. Kept by the queue, and by whoever waits for it.
-  class job {
-  public:
-    virtual ~job() = default;
+  /// Both outlive the object; several loops may share a queue.
+  worker(boost::asio::io_context& loop, work_queue& queue) : loop_(loop.get_executor()), queue_(queue) {}
 
-  private:
-    friend class worker;
-    virtual void work() noexcept = 0;  ///< on the worker's thread
-    virtual void ended() noexcept = 0; ///< then on the loop's
-  };
-
-  /// The loop outlives the object.
-  explicit worker(boost::asio::io_context& loop) : loop_(loop.get_executor()) {}
-
-  /// Waits for the job under way; what has not begun is dropped, and nobody is told.
-  ~worker();
+  /// Waits for its job under way; what has not begun is dropped, and nobody is told.
+  ~worker() { queue_.forget(*this); }
   worker(const worker&) = delete;
   worker& operator=(const worker&) = delete;
 
-  /// One after the other, in order.
-  void add(std::shared_ptr<job> j);
+  /// One after the other, in order. False: too many wait.
+  [[nodiscard]] bool add(std::shared_ptr<work_queue::job> j) {
+    return queue_.add({std::move(j), loop_, this});
+  }
 
 private:
-  void run() noexcept;
-
-  const boost::asio::io_context::executor_type loop_;
-  std::mutex lock_; ///< of these two
-  std::deque<std::shared_ptr<job>> waiting_;
-  bool ending_ = false;
-  std::condition_variable changed_;
-  std::thread thread_;
+  const work_queue::executor loop_;
+  work_queue& queue_;
 };
 
 /// To be awaited, once: calls `work()` on the worker's thread, and goes on on the loop's with what it
-/// returned or threw. `work` must own what it reads: destroyed while it waits, this resumes nobody, and the
-/// work still ends.
+/// returned or threw; with nothing, at once, where too many wait. `work` must own what it reads: destroyed
+/// while it waits, this resumes nobody, and the work still ends.
 template <class Work>
 class [[nodiscard]] offload {
 public:
-  using value = std::invoke_result_t<Work&>;
+  using value = std::optional<std::invoke_result_t<Work&>>;
 
   offload(worker& by, Work work) : worker_(by), kept_(std::make_shared<kept>(std::move(work))) {}
   ~offload() { kept_->caller = nullptr; }
@@ -66,17 +49,17 @@ public:
   offload& operator=(const offload&) = delete;
 
   bool await_ready() const noexcept { return false; }
-  void await_suspend(std::coroutine_handle<> caller) {
+  bool await_suspend(std::coroutine_handle<> caller) {
     kept_->caller = caller;
-    worker_.add(kept_);
+    return worker_.add(kept_);
   }
   value await_resume() {
     if (kept_->thrown) std::rethrow_exception(kept_->thrown);
-    return std::move(*kept_->result);
+    return std::move(kept_->result);
   }
 
 private:
-  struct kept final : worker::job {
+  struct kept final : work_queue::job {
     explicit kept(Work w) : todo(std::move(w)) {}
 
     void work() noexcept override {
@@ -92,7 +75,7 @@ private:
 
     Work todo;
     std::coroutine_handle<> caller{}; ///< of the loop's thread alone
-    std::optional<value> result{};
+    value result{};
     std::exception_ptr thrown{};
   };
 

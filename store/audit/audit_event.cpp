@@ -13,7 +13,7 @@ struct named_action {
   std::string_view name;
 };
 
-constexpr std::array<named_action, 18> actions = {{
+constexpr std::array<named_action, 24> actions = {{
     {audit_action::created, "created"},
     {audit_action::viewed, "viewed"},
     {audit_action::read, "read"},
@@ -32,6 +32,12 @@ constexpr std::array<named_action, 18> actions = {{
     {audit_action::signed_in, "signed_in"},
     {audit_action::sign_in_failed, "sign_in_failed"},
     {audit_action::settings_changed, "settings_changed"},
+    {audit_action::signed_out, "signed_out"},
+    {audit_action::signed_out_everywhere, "signed_out_everywhere"},
+    {audit_action::account_added, "account_added"},
+    {audit_action::account_disabled, "account_disabled"},
+    {audit_action::account_enabled, "account_enabled"},
+    {audit_action::password_changed, "password_changed"},
 }};
 
 /// Roles in one byte: most actors then fit the smallest sealed text, 32 bytes.

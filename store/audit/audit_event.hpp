@@ -27,7 +27,13 @@ enum class audit_action : char {
   refused = 'f',
   signed_in = 'i',
   sign_in_failed = 'j',
-  settings_changed = 't'
+  settings_changed = 't',
+  signed_out = 'q',
+  signed_out_everywhere = 's',
+  account_added = 'u',
+  account_disabled = 'b',
+  account_enabled = 'y',
+  password_changed = 'p'
 };
 
 /// The snake_case word that callers see.

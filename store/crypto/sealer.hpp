@@ -18,7 +18,7 @@
 namespace invited::store {
 
 /// What a sealed text is for; bound into it, so that none can stand in for another.
-enum class seal_kind : std::uint8_t { record = 1, idempotency = 2, actor = 3 };
+enum class seal_kind : std::uint8_t { record = 1, idempotency = 2, actor = 3, account = 4, sign_in = 5 };
 
 /// Seals what Redis must not be able to read, and hashes what it must only be able to compare.
 ///

@@ -12,6 +12,7 @@ import sys
 
 import calls
 import more_calls  # noqa: F401: its calls join the others
+import staff_calls  # noqa: F401: so do these
 from contract import Contract
 from server_under_test import Folder, Redis, Server
 from structure import problems_of

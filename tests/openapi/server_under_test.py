@@ -68,6 +68,7 @@ class Server:
 
     def __init__(self, program, folder, redis, name, *options):
         self.program, self.folder = program, folder
+        self.redis = redis
         keys, secret = folder / "keys", folder / "jwt_secret"
         if not keys.exists():
             self._write_secret(keys, subprocess.check_output([program, "keygen"], text=True))
@@ -114,6 +115,10 @@ class Server:
         options = [f"--provider={p}" for p in providers]
         return subprocess.check_output([self.program, "token", f"--jwt-secret-file={self.secret}", "--subject=dr.grey",
                                         f"--role={role}", "--expires-in=1h", *options], text=True).strip()
+
+    def add_user(self, username, password, *options):
+        subprocess.run([self.program, "user", "add", username, f"--redis=unix://{self.redis.socket}",
+                        f"--key-file={self.folder / 'keys'}", *options], input=password, text=True, check=True)
 
     def stop(self):
         self.process.send_signal(signal.SIGTERM)

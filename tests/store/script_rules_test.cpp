@@ -88,7 +88,8 @@ BOOST_AUTO_TEST_CASE(scripts_touch_declared_keys_only) {
         BOOST_TEST_CONTEXT(it->str()) BOOST_TEST(declared.count((*it)[3].str()) == 1U);
       }
       BOOST_TEST(calls > 0U);
-      BOOST_TEST(source.find("{gg}") == source.find(":{gg}") + 1); // key names stand in comments only
+      const std::size_t tag = source.find("{gg}"); // key names stand in comments only; staff's have no group
+      BOOST_TEST((tag == source.npos || tag == source.find(":{gg}") + 1));
     }
   }
 }

@@ -41,6 +41,19 @@ BOOST_AUTO_TEST_CASE(claims_that_pass) {
   for (const std::string& c : cases) BOOST_TEST(!verdict(c).failed(), c);
 }
 
+BOOST_AUTO_TEST_CASE(name_and_account_are_taken_where_they_are_there) {
+  const auto read = [](const std::string& more) { return parse_staff_claims(claims_with(more)).value().who; };
+  BOOST_TEST(read("").name == "");
+  BOOST_TEST(!read("").account_epoch.has_value());
+  BOOST_TEST(read(R"(,"name":"Ada")").name == "Ada");
+  for (const std::string none : {R"(,"name":5)", R"(,"name":"")", R"(,"name":"a\u0007")"})
+    BOOST_TEST(read(none).name == "", none);
+  BOOST_TEST((read(R"(,"invited_epoch":1700000000123)").account_epoch == 1700000000123));
+  for (const std::string wrong :
+       {R"(,"invited_epoch":"7")", R"(,"invited_epoch":7.5)", R"(,"invited_epoch":null)"})
+    BOOST_TEST((verdict(claims_with(wrong)) == token_errc::bad_claims), wrong);
+}
+
 BOOST_AUTO_TEST_CASE(claims_that_are_not_valid) {
   const auto providers = [](int n) {
     std::string list;

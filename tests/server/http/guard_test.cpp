@@ -234,6 +234,7 @@ BOOST_AUTO_TEST_CASE(lists_are_joined) {
   BOOST_TEST(field(handlers::field::cookie) == "x=1; y=2");
   BOOST_TEST(field(handlers::field::accept_language) == "de");
   BOOST_TEST(field(handlers::field::authorization) == "");
+  BOOST_TEST(field(handlers::field::host) == got->host);
   BOOST_TEST(got->forwarded_for == "1.1.1.1, 2.2.2.2");
 }
 

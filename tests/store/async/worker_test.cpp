@@ -19,6 +19,7 @@ using work = std::function<std::string()>;
 struct a_loop {
   boost::asio::io_context io{1};
   boost::asio::executor_work_guard<boost::asio::io_context::executor_type> open{io.get_executor()};
+  work_queue queue{16};
   background spawned;
   std::string said;
   std::thread::id resumed_on;
@@ -27,7 +28,7 @@ struct a_loop {
 task<void> ask(a_loop& l, worker& by, work w) {
   offload<work> answered(by, std::move(w));
   try {
-    l.said += co_await answered;
+    l.said += (co_await answered).value_or("full");
   } catch (const std::exception& e) {
     l.said += e.what();
   }
@@ -37,7 +38,7 @@ task<void> ask(a_loop& l, worker& by, work w) {
 BOOST_FIXTURE_TEST_SUITE(async_worker, a_loop)
 
 BOOST_AUTO_TEST_CASE(work_is_done_elsewhere_and_goes_on_here) {
-  worker beside(io);
+  worker beside(io, queue);
   std::thread::id worked_on;
   spawned.spawn(ask(*this, beside, [&worked_on] {
     worked_on = std::this_thread::get_id();
@@ -51,7 +52,7 @@ BOOST_AUTO_TEST_CASE(work_is_done_elsewhere_and_goes_on_here) {
 }
 
 BOOST_AUTO_TEST_CASE(one_after_the_other_in_order) {
-  worker beside(io);
+  worker beside(io, queue);
   for (const char c : {'a', 'b', 'c', 'd'})
     spawned.spawn(ask(*this, beside, [c] { return std::string(1, c); }));
   BOOST_REQUIRE(run_until(io, [this] { return said.size() == 4; }));
@@ -59,14 +60,14 @@ BOOST_AUTO_TEST_CASE(one_after_the_other_in_order) {
 }
 
 BOOST_AUTO_TEST_CASE(what_the_work_throws_is_thrown_here) {
-  worker beside(io);
+  worker beside(io, queue);
   spawned.spawn(ask(*this, beside, []() -> std::string { throw std::runtime_error("on purpose"); }));
   BOOST_REQUIRE(run_until(io, [this] { return !said.empty(); }));
   BOOST_TEST(said == "on purpose");
 }
 
 BOOST_AUTO_TEST_CASE(who_leaves_is_not_resumed) {
-  worker beside(io);
+  worker beside(io, queue);
   std::atomic<bool> begun{false}, go{false}, ended{false};
   spawned.spawn(ask(*this, beside, [&] {
     begun = true;
@@ -88,7 +89,7 @@ BOOST_AUTO_TEST_CASE(its_end_waits_for_what_runs_and_drops_the_rest) {
   std::atomic<int> done{0};
   std::thread helper;
   {
-    worker beside(io);
+    worker beside(io, queue);
     spawned.spawn(ask(*this, beside, [&] {
       begun = true;
       while (!go) std::this_thread::yield();
@@ -112,8 +113,47 @@ BOOST_AUTO_TEST_CASE(its_end_waits_for_what_runs_and_drops_the_rest) {
   spawned.destroy();
 }
 
+BOOST_AUTO_TEST_CASE(more_than_may_wait_is_told_so_at_once) {
+  work_queue narrow(2);
+  worker beside(io, narrow);
+  std::atomic<bool> begun{false}, go{false};
+  spawned.spawn(ask(*this, beside, [&] {
+    begun = true;
+    while (!go) std::this_thread::yield();
+    return std::string("a");
+  }));
+  BOOST_REQUIRE(wait_until([&] { return begun.load(); })); // it waits no more: there is room for two
+  for (const char c : {'b', 'c', 'd'}) spawned.spawn(ask(*this, beside, [c] { return std::string(1, c); }));
+  BOOST_TEST(said == "full");
+  go = true;
+  BOOST_REQUIRE(run_until(io, [this] { return said.size() == 7; }));
+  BOOST_TEST(said == "fullabc");
+}
+
+BOOST_AUTO_TEST_CASE(loops_that_share_a_queue_get_their_own_back) {
+  a_loop other;
+  std::atomic<bool> begun{false}, go{false};
+  worker mine(io, queue);
+  {
+    worker theirs(other.io, queue);
+    spawned.spawn(ask(*this, mine, [&] {
+      begun = true;
+      while (!go) std::this_thread::yield();
+      return std::string("mine");
+    }));
+    BOOST_REQUIRE(wait_until([&] { return begun.load(); }));
+    other.spawned.spawn(ask(other, theirs, [] { return std::string("theirs"); }));
+  } // gone while another's job is under way: it waits for nobody else's
+  go = true;
+  BOOST_REQUIRE(run_until(io, [this] { return !said.empty(); }));
+  BOOST_TEST(said == "mine");
+  other.io.poll();
+  BOOST_TEST(other.said.empty());
+  other.spawned.destroy();
+}
+
 BOOST_AUTO_TEST_CASE(unused_it_has_no_thread_and_ends_at_once) {
-  worker beside(io);
+  worker beside(io, queue);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,32 @@
+#include "handlers/auth/own_origin.hpp"
+
+#include <algorithm>
+
+namespace invited::handlers {
+namespace {
+
+constexpr char lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+/// Host and port without a default port, and without a port that is empty (RFC 3986 §6.2.3).
+std::string_view without_default_port(std::string_view authority, std::string_view scheme) {
+  const std::string_view usual = scheme == "https" ? ":443" : ":80";
+  if (authority.ends_with(usual)) return authority.substr(0, authority.size() - usual.size());
+  if (authority.ends_with(':')) authority.remove_suffix(1);
+  return authority;
+}
+
+} // namespace
+
+bool is_own_origin(std::string_view origin, std::string_view host, std::string_view scheme) {
+  constexpr std::string_view separator = "://";
+  if (host.empty() || !origin.starts_with(scheme)) return false;
+  origin.remove_prefix(scheme.size());
+  if (!origin.starts_with(separator)) return false;
+  origin.remove_prefix(separator.size());
+  return std::ranges::equal(without_default_port(origin, scheme), without_default_port(host, scheme), {},
+                            lower, lower);
+}
+
+} // namespace invited::handlers

@@ -1,0 +1,63 @@
+#include "handlers/auth/staff_cookie.hpp"
+
+#include "handlers/auth/own_origin.hpp"
+#include "handlers/input/content_type.hpp"
+#include "handlers/input/cookies.hpp"
+
+namespace invited::handlers {
+namespace {
+
+constexpr std::string_view attributes = "; Path=/; HttpOnly; SameSite=Strict";
+
+bool changes_something(verb method) {
+  return method != verb::get && method != verb::head && method != verb::options;
+}
+
+problem foreign_origin(std::string detail) {
+  return {.status = 403, .code = "foreign_origin", .detail = std::move(detail)};
+}
+
+} // namespace
+
+staff_cookie::staff_cookie(std::string_view base_url)
+    : scheme_(base_url.starts_with("https:") ? "https" : "http"),
+      name_(scheme_ == "https" ? "__Host-invited" : "invited") {}
+
+std::optional<std::string_view> staff_cookie::find(const request& r) const {
+  if (r[field::cookie].empty()) return {};
+  return find_cookie(r[field::cookie], name_);
+}
+
+std::string staff_cookie::set(std::string_view token, std::chrono::milliseconds lives) const {
+  std::string value(name_);
+  value += '=';
+  value += token;
+  value += "; Max-Age=" + std::to_string(std::chrono::ceil<std::chrono::seconds>(lives).count());
+  value += attributes;
+  if (scheme_ == "https") value += "; Secure";
+  return value;
+}
+
+std::string staff_cookie::clear() const {
+  return set({}, std::chrono::milliseconds(0));
+}
+
+bool staff_cookie::is_own(const request& r) const {
+  return is_own_origin(r[field::origin], r[field::host], scheme_);
+}
+
+std::optional<problem> staff_cookie::refuse_foreign(const request& r) const {
+  if (!changes_something(r.method)) return {};
+  if (read_content_type(r[field::content_type]) != body_type::json)
+    return foreign_origin("With a cookie, this call needs Content-Type: application/json.");
+  if (!is_own(r))
+    return foreign_origin("With a cookie, this call needs an Origin that is this server's own.");
+  return {};
+}
+
+std::optional<problem> staff_cookie::refuse_foreign_page(const request& r) const {
+  if (r[field::origin].empty() || is_own(r)) return {};
+  return foreign_origin("Another site's page may not sign in here.");
+}
+
+} // namespace invited::handlers

@@ -1,0 +1,56 @@
+#pragma once
+
+#include "handlers/auth/password_gate.hpp"
+#include "handlers/auth/staff_cookie.hpp"
+#include "handlers/auth/staff_token.hpp"
+#include "handlers/endpoint.hpp"
+#include "store/staff/sign_ins.hpp"
+
+#include <chrono>
+#include <string>
+
+namespace invited::handlers {
+
+/// POST /sign-in: user name and password for a cookie, for the pages.
+class sign_in final : public endpoint {
+public:
+  /// All outlive the object and are this core's.
+  sign_in(password_gate& passwords, store::sign_ins& sign_ins, store::audit_log& audit,
+          const staff_cookie& cookie)
+      : passwords_(passwords), sign_ins_(sign_ins), audit_(audit), cookie_(cookie) {}
+  task<response> handle(request& r) override;
+
+private:
+  password_gate& passwords_;
+  store::sign_ins& sign_ins_;
+  store::audit_log& audit_;
+  const staff_cookie& cookie_;
+};
+
+/// POST /token: user name and password for a bearer token, for programs; OAuth 2.0's password grant as
+/// FastAPI has it. The token is a staff token like any other that also names the account's epoch, and so ends
+/// with it.
+class issue_token final : public endpoint {
+public:
+  /// `secret` is what HS256 tokens are signed with; `rules` are what the verifier will ask of them. All
+  /// references outlive the object, and so does `secret`.
+  issue_token(password_gate& passwords, store::audit_log& audit, std::string_view secret,
+              staff_token_rules rules, system_seconds clock)
+      : passwords_(passwords),
+        audit_(audit),
+        secret_(secret),
+        rules_(std::move(rules)),
+        clock_(std::move(clock)) {}
+  task<response> handle(request& r) override;
+
+  static constexpr std::chrono::seconds lives = std::chrono::minutes(30); ///< nobody prolongs it
+
+private:
+  password_gate& passwords_;
+  store::audit_log& audit_;
+  std::string_view secret_;
+  staff_token_rules rules_;
+  system_seconds clock_;
+};
+
+} // namespace invited::handlers

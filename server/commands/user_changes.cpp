@@ -1,0 +1,116 @@
+#include "server/commands/user_changes.hpp"
+
+#include "server/config/parsed.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+namespace invited::server {
+
+namespace {
+
+using store::account;
+using store::audit_action;
+
+void print(std::ostream& out, const account& a) {
+  out << a.username << '\t' << a.role << '\t' << (a.disabled ? "disabled" : "active") << '\t';
+  for (const std::string& provider : a.providers)
+    out << (&provider == &a.providers.front() ? "" : ",") << provider;
+  out << '\t' << a.name << '\n';
+}
+
+} // namespace
+
+user_changes::user_changes(store_access& store, store::entropy& random, std::int64_t now)
+    : store_(store),
+      random_(random),
+      now_(now),
+      accounts_(store.redis(), store.seals()),
+      audit_(store.redis(), store.seals()) {}
+
+std::string user_changes::add(account who, std::string_view password) {
+  who.password = store::hash_password(password, random_);
+  store::end_sign_ins(who, now_);
+  const store::result<store::account_write> added = store_.run(accounts_.write(who, {}));
+  if (!added) return added.error().message();
+  if (*added != store::account_write::done) return "there is a user " + quoted(who.username) + " already";
+  note(who, audit_action::account_added);
+  return {};
+}
+
+std::string user_changes::set_password(std::string_view username, std::string_view password) {
+  const store::password_hash hash = store::hash_password(password, random_);
+  return change(username, audit_action::password_changed, [this, &hash](account& a) {
+    a.password = hash;
+    store::end_sign_ins(a, now_);
+  });
+}
+
+std::string user_changes::disable(std::string_view username) {
+  return change(username, audit_action::account_disabled, [this](account& a) {
+    a.disabled = true;
+    store::end_sign_ins(a, now_);
+  });
+}
+
+std::string user_changes::enable(std::string_view username) {
+  return change(username, audit_action::account_enabled, [](account& a) { a.disabled = false; });
+}
+
+std::string user_changes::sign_out(std::string_view username) {
+  return change(username, audit_action::signed_out_everywhere,
+                [this](account& a) { store::end_sign_ins(a, now_); });
+}
+
+std::string user_changes::change(std::string_view username, audit_action what,
+                                 std::function<void(account&)> act) {
+  const store::result<std::optional<account>> changed =
+      store_.run(accounts_.change(username, std::move(act)));
+  if (!changed) return changed.error().message();
+  if (!*changed) return "there is no user " + quoted(username);
+  note(**changed, what);
+  return {};
+}
+
+void user_changes::note(const account& who, audit_action what) {
+  store_.run(store::note_account(audit_, who, what, {}, {}));
+}
+
+/// Sorted; what does not open is said, when all the others are there.
+std::string user_changes::read_all(std::vector<account>& all) {
+  std::size_t unopened = 0;
+  std::string cursor;
+  do {
+    store::result<store::account_page> page = store_.run(accounts_.list(cursor));
+    if (!page) return page.error().message();
+    std::ranges::move(page->accounts, std::back_inserter(all));
+    unopened += page->unopened;
+    cursor = page->next;
+  } while (!cursor.empty());
+  std::ranges::sort(all, {}, &account::username);
+  // SCAN may name a key twice.
+  const auto same = [](const account& a, const account& b) { return a.username == b.username; };
+  all.erase(std::unique(all.begin(), all.end(), same), all.end());
+  if (unopened == 0) return {};
+  return std::to_string(unopened) + " accounts do not open with the keys in the key file";
+}
+
+std::string user_changes::list(std::ostream& out) {
+  std::vector<account> all;
+  std::string wrong = read_all(all);
+  for (const account& a : all) print(out, a);
+  return wrong;
+}
+
+std::string user_changes::reseal() {
+  std::vector<account> all;
+  std::string wrong = read_all(all);
+  for (const account& a : all) {
+    const store::result<std::optional<account>> written =
+        store_.run(accounts_.change(a.username, [](account&) {}));
+    if (!written) return written.error().message();
+  }
+  return wrong;
+}
+
+} // namespace invited::server

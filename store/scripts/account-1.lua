@@ -1,0 +1,9 @@
+-- Adds or replaces a staff account, if it is still what its changer has seen.
+--
+-- KEYS 1 usr:<hash>  the account: key id (4), sealed (layout: store/staff/account.hpp)
+-- ARGV 1 the account     2 what it must be now, '' for none
+--
+-- Replies {'set'} {'other'}  'other': it is not ARGV[2], and stays
+if (redis.call('GET', KEYS[1]) or '') ~= ARGV[2] then return {'other'} end
+redis.call('SET', KEYS[1], ARGV[1])
+return {'set'}

@@ -1,0 +1,62 @@
+#pragma once
+
+#include "store/async/task.hpp"
+#include "store/crypto/sealer.hpp"
+#include "store/entropy.hpp"
+#include "store/errc.hpp"
+#include "store/redis/connection.hpp"
+#include "store/staff/accounts.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace invited::store {
+
+/// A sign-in that lasts.
+struct open_sign_in {
+  account who;
+  std::int64_t expires_at;            ///< ms since 1970, by Redis's clock: when it ends unless it is used
+  std::chrono::milliseconds left;     ///< until then
+  std::optional<std::string> token{}; ///< it was prolonged: hand this out again
+};
+
+/// Sign-ins by cookie, each under a token that nobody but its holder has: `sin:{usr:<hash>}:<h>`. What is
+/// sealed there is the account's epoch (8 bytes) and when it began (ms, 8 bytes), both big endian, bound to
+/// the account. It ends by its native TTL when it is not used for `idle`, at `longest` after it began, when
+/// it is signed out, and when its account has another epoch or is disabled; all of that at once, on all
+/// servers, because each use asks Redis. One object a core; all three outlive it.
+class sign_ins {
+public:
+  sign_ins(redis::connection& redis, accounts& known, sealer& seals, entropy& random)
+      : redis_(redis), accounts_(known), seals_(seals), random_(random) {}
+
+  /// Begins one of `who` and gives its token: characters that a cookie may hold. `now` is Redis's.
+  task<result<std::string>> begin(const account& who, std::int64_t now);
+
+  /// The sign-in of that token, prolonged when less than half of its time is left. Nothing when it has ended,
+  /// and for any other text. `token` must live until the call is done.
+  task<result<std::optional<open_sign_in>>> find(std::string_view token);
+
+  /// Ends it, if it has not ended.
+  task<result<void>> end(std::string_view token);
+
+  static constexpr std::chrono::milliseconds idle = std::chrono::minutes(30);
+  static constexpr std::chrono::milliseconds longest = std::chrono::hours(12);
+
+private:
+  struct names;
+  struct began;
+  std::optional<names> read(std::string_view token);
+  result<began> open(const names& n, std::string_view value);
+  task<result<std::uint32_t>> prolong(handle account_name, handle h, std::int64_t until);
+
+  redis::connection& redis_;
+  accounts& accounts_;
+  sealer& seals_;
+  entropy& random_;
+};
+
+} // namespace invited::store
