@@ -7,7 +7,7 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import zlib from "node:zlib";
 
-import { makeStage } from "./stage.mjs";
+import { makeStage, reactIsPreact } from "./stage.mjs";
 
 const pages = ["dashboard", "invite", "sign_in"];
 const mediaTypes = { ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml" };
@@ -31,7 +31,7 @@ async function bundle(stage) {
     legalComments: "eof",
     charset: "utf8",
     jsx: "automatic",
-    alias: { react: "preact/compat", "react-dom": "preact/compat", "react/jsx-runtime": "preact/jsx-runtime" },
+    alias: reactIsPreact,
     loader: { ".svg": "copy" },
     logLevel: "warning",
   });

@@ -4,7 +4,14 @@ import { execFileSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 
-const linked = ["src", "tests", "tsconfig.json", "tsconfig.react.json", "package.json"];
+/** The components are written for React; here they run on Preact. */
+export const reactIsPreact = {
+  react: "preact/compat",
+  "react-dom": "preact/compat",
+  "react/jsx-runtime": "preact/jsx-runtime",
+};
+
+const linked = ["src", "tests", "tsconfig.json", "tsconfig.react.json", "tsconfig.tests.json", "tsconfig.package.json", "package.json"];
 
 function link(target, place) {
   if (fs.existsSync(place) && fs.readlinkSync(place) === target) return;

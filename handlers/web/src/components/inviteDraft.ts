@@ -69,7 +69,7 @@ export function errorsOf(problem: unknown): DraftErrors | null {
   for (const { pointer, message } of problem.errors) {
     const field = fieldOfPointer[pointer];
     if (field === undefined) return null;
-    errors[field] ??= message;
+    errors[field] ??= field === "days" ? t("form.days_outside") : message; // the server speaks of seconds
   }
   return errors;
 }

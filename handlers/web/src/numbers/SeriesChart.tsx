@@ -50,7 +50,7 @@ function optionsFor(width: number, ends: () => Series): uPlot.Options {
         stroke: color(l.color),
         dash: [...l.dash],
         width: 2,
-        points: { show: ends().length < 32 },
+        points: { show: false },
       })),
     ],
     cursor: { drag: { x: false, y: false } },
