@@ -1,7 +1,9 @@
 # Builds the staff's pages (web/tools/pages.mjs) and embeds them; without npm's packages (scripts/get_web) or with
 # INVITED_WEB=OFF, a page that says so stands in for each.
 #
-#   invited_embed_pages(<target>)      sets INVITED_HAS_WEB and INVITED_WEB_STAGE in the caller
+#   invited_embed_pages(<target>)      says in INVITED_HAS_WEB whether they were built, from then on everywhere
+#
+# The target web_package packs the API's client and the form for other sites: handlers/invited-web-<version>.tgz.
 option(INVITED_WEB "Build the staff's pages (needs Node 18 and what scripts/get_web fetches)" ON)
 
 # Runs the build; <files> is what it wrote into <out>.
@@ -19,9 +21,9 @@ function(invited_build_pages out files)
   endif()
   file(STRINGS "${out}/files.txt" lines)
   foreach(line IN LISTS lines)
-    string(REPLACE " " ";" parts "${line}")
-    list(GET parts 0 name)
-    list(GET parts 1 media_type)
+    string(REGEX MATCH "^([^ ]+) (.*)$" whole "${line}")
+    set(name "${CMAKE_MATCH_1}")
+    set(media_type "${CMAKE_MATCH_2}")
     invited_asset("${out}/${name}.gz" "${media_type}" asset)
     string(APPEND all "    {\"${name}\", ${asset}},\n")
   endforeach()
@@ -34,6 +36,7 @@ function(invited_embed_pages target)
   set(has_web OFF)
   if(INVITED_WEB AND NODE AND EXISTS "${PROJECT_SOURCE_DIR}/.deps/web/node_modules/esbuild")
     set(has_web ON)
+    invited_add_web_package()
     set(shells "${CMAKE_CURRENT_BINARY_DIR}/pages")
     invited_build_pages("${shells}" files)
     message(STATUS "The staff's pages: built by ${NODE}")
@@ -56,5 +59,14 @@ std::span<const packed_file> page_files() noexcept {
 ${files}  };
   return all;
 }")
-  set(INVITED_HAS_WEB ${has_web} PARENT_SCOPE)
+  set(INVITED_HAS_WEB ${has_web} CACHE INTERNAL "")
+endfunction()
+
+function(invited_add_web_package)
+  set(package "${CMAKE_CURRENT_BINARY_DIR}/web_package")
+  add_custom_target(web_package
+    COMMAND "${NODE}" "${CMAKE_CURRENT_SOURCE_DIR}/web/tools/package.mjs" --stage "${CMAKE_CURRENT_BINARY_DIR}/web"
+      --version "${PROJECT_VERSION}" --out "${package}"
+    COMMAND npm pack "${package}"
+    WORKING_DIRECTORY "${CMAKE_CURRENT_BINARY_DIR}" VERBATIM)
 endfunction()

@@ -1,6 +1,7 @@
 // Builds the pages into a folder: a shell of HTML for each, and the files they need under names that carry a hash of
 // their content, gzipped. `files.txt` there lists them for CMake, a line each: name, media type.
 //   node tools/pages.mjs --source handlers/web --packages .deps/web --openapi build/…/openapi.json --stage DIR --out DIR
+import { createHash } from "node:crypto";
 import fs from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
@@ -10,7 +11,8 @@ import zlib from "node:zlib";
 import { makeStage, reactIsPreact } from "./stage.mjs";
 
 const pages = ["dashboard", "invite", "sign_in"];
-const mediaTypes = { ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml" };
+const mediaTypes = { ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".txt": "text/plain; charset=utf-8" };
+const bundled = ["preact", "uplot", "openapi-fetch"];
 
 /** Bundles the pages' scripts, the one style sheet and the icon; answers which output came from which entry. */
 async function bundle(stage) {
@@ -43,8 +45,17 @@ async function bundle(stage) {
   return { outputFiles, names };
 }
 
+/** The licenses of what is bundled, which want to be passed on with it. */
+function licenses(stage) {
+  const text = bundled
+    .map((name) => `${name}\n\n${fs.readFileSync(path.join(stage, "node_modules", name, "LICENSE"), "utf8")}\n`)
+    .join("\n");
+  const hash = createHash("sha256").update(text).digest("hex").slice(0, 8).toUpperCase();
+  return { path: `assets/licenses-${hash}.txt`, contents: Buffer.from(text) };
+}
+
 /** The shell of a page, with the names that its files have now. Paths are relative: base-url may have one. */
-function shell(stage, page, names) {
+function shell(stage, page, names, licensesPath) {
   const script = names[`${page}.tsx`];
   const preloads = script.imports
     .filter((i) => i.kind === "import-statement")
@@ -53,6 +64,7 @@ function shell(stage, page, names) {
     .readFileSync(path.join(stage, `src/pages/${page}.html`), "utf8")
     .replace("@ICON@", names["icon.svg"].output)
     .replace("@STYLE@", names["site.css"].output)
+    .replace("@LICENSES@", licensesPath)
     .replace("@PRELOADS@\n", preloads.join(""))
     .replace("@SCRIPT@", script.output);
 }
@@ -70,10 +82,11 @@ const { outputFiles, names } = await bundle(stage);
 fs.rmSync(out, { recursive: true, force: true });
 fs.mkdirSync(out, { recursive: true });
 const list = [];
-for (const file of outputFiles) {
+const notice = licenses(stage);
+for (const file of [...outputFiles, notice]) {
   const name = path.basename(file.path);
   fs.writeFileSync(path.join(out, `${name}.gz`), zlib.gzipSync(file.contents, { level: 9 }));
   list.push(`${name} ${mediaTypes[path.extname(name)]}\n`);
 }
 fs.writeFileSync(path.join(out, "files.txt"), list.sort().join(""));
-for (const page of pages) fs.writeFileSync(path.join(out, `${page}.html`), shell(stage, page, names));
+for (const page of pages) fs.writeFileSync(path.join(out, `${page}.html`), shell(stage, page, names, notice.path));
