@@ -35,6 +35,7 @@ test("signing in: refused, let in, out again", async () => {
   await page.getByRole("heading", { level: 1, name: "Invites" }).waitFor();
   const cookies = await context.cookies();
   assert.ok(cookies.length > 0 && cookies.every((c) => c.httpOnly && c.sameSite === "Strict"));
+  await page.getByText("No invites yet").waitFor(); // nothing is on its way any more
   await page.getByRole("button", { name: "Sign out" }).click();
   await page.getByLabel("Password").waitFor();
   await page.reload();
@@ -150,6 +151,20 @@ test("a session that ends does not lose a half-filled form", async () => {
   assert.equal(await page.getByLabel("E-mail").inputValue(), "half@example.org");
   await page.getByRole("button", { name: "Make the link" }).click();
   assert.match(await shownLink(page), /\/invite\//);
+
+  // Another person who signs in there gets a page of their own.
+  await elsewhere.page.reload();
+  await signIn(elsewhere.page, "dr.three");
+  await elsewhere.page.goto("/invite");
+  await fillForm(elsewhere.page, { "E-mail": "half@example.org" });
+  await elsewhere.context.clearCookies();
+  await elsewhere.page.getByRole("link", { name: "Invites" }).waitFor();
+  await fillForm(elsewhere.page, { ...ada, "E-mail": "half@example.org" });
+  await elsewhere.page.getByRole("button", { name: "Make the link" }).click();
+  await elsewhere.page.getByRole("dialog").waitFor();
+  await signIn(elsewhere.page, "dr.grey");
+  await elsewhere.page.getByText("Another person signed in").waitFor();
+  assert.equal(await elsewhere.page.getByLabel("E-mail").inputValue(), "");
   watched.assertClean();
 });
 
@@ -169,6 +184,24 @@ test("nobody there: a warning, then the page signs out", async () => {
   await page.clock.fastForward("26:00");
   await page.getByRole("dialog", { name: "Please sign in again" }).waitFor();
   await waitUntil(async () => (await context.request.get("/users/me")).status() === 401, "the server has signed out, too");
+  watched.assertClean();
+});
+
+test("after signing out, Back shows nothing of the patients, and the next person starts anew", async () => {
+  await world.makeInvite({ first_name: "Behind", last_name: "Back" });
+  const { page, watched } = await signedIn(browser, world, "dr.grey");
+  watched.allow(401, /^\/users\/me$/);
+  await page.getByText("Behind Back").waitFor();
+  await page.getByRole("link", { name: "New invite" }).first().click();
+  await page.getByLabel("First name").waitFor();
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await page.getByLabel("Password").waitFor();
+  await page.goBack();
+  await page.getByLabel("Password").waitFor();
+  assert.equal(await page.getByText("Behind Back").count(), 0);
+  await signIn(page, "dr.three");
+  await page.getByText("No invites yet").or(page.getByRole("table")).waitFor();
+  assert.equal(await page.getByText("Behind Back").count(), 0);
   watched.assertClean();
 });
 
@@ -259,7 +292,7 @@ test("the numbers: figures, funnel, chart, table", async () => {
   const total = (await world.call("GET", "/analytics?provider_id=clinic-1")).totals.created;
   const made = await page.getByRole("group", { name: "As a table" }).locator("tbody td:nth-child(2)").allTextContents();
   assert.equal(made.reduce((sum, n) => sum + Number(n), 0), total);
-  await page.getByText("90 days").click();
+  await page.getByLabel("90 days").check({ force: true }); // its label lies over it
   await page.getByRole("heading", { name: "Week by week" }).waitFor();
   await page.goBack();
   await page.getByRole("heading", { level: 1, name: "Invites" }).waitFor();

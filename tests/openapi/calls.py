@@ -157,6 +157,8 @@ def create(c):
     again = c.ask("POST", path, 200, headers=once, body=ADA)
     assert again.json() == first.json() and again.headers["Idempotent-Replayed"] == "true"
     c.ask("POST", path, 200, headers=c.staff("admin"), body={**ADA, "phone": None, "locale": "de-CH", "expires_in": 3600})
+    c.ask("POST", path, 200, headers=staff, body={**ADA, "challenge": {"kind": "birth_date", "answer": "1980-02-29"}})
+    c.ask("POST", path, 200, headers=staff, body={**ADA, "challenge": None})
     c.ask("POST", path, 422, "idempotency_key_reused", headers=once, body={**ADA, "first_name": "Eve"})
     c.ask("POST", path, 400, "invalid_idempotency_key", headers={**staff, "Idempotency-Key": "a b"}, body=ADA)
     c.ask("POST", path, 400, "malformed_json", headers={**staff, "Content-Type": "application/json"}, body="{")

@@ -4,11 +4,13 @@ interface DialogProps {
   title: string;
   /** Escape, too. Without it the dialog cannot be left. */
   onClose?: () => void;
+  /** Nothing of the page is seen behind it. */
+  covers?: boolean;
   children: ReactNode;
 }
 
 /** A modal dialog, open as long as it is rendered. The browser keeps focus in it, and gives it back. */
-export function Dialog({ title, onClose, children }: DialogProps) {
+export function Dialog({ title, onClose, covers, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
   useEffect(() => {
@@ -19,7 +21,7 @@ export function Dialog({ title, onClose, children }: DialogProps) {
   return (
     <dialog
       ref={dialog}
-      className="iv-dialog"
+      className={covers ? "iv-dialog iv-covering" : "iv-dialog"}
       aria-labelledby={id}
       onCancel={(e) => {
         e.preventDefault(); // whoever renders it decides

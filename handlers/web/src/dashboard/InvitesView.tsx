@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from "react";
+import { useEffect, useRef, useState, type ReactNode } from "react";
 
 import type { InvitePage, Me } from "../api/apiService";
 import type { Clinic } from "../components/GenerateInviteForm";
@@ -26,6 +26,10 @@ export function InvitesView({ me, clinic }: { me: Me; clinic: Clinic }) {
     list.refresh();
     asked.refresh();
   });
+  const said = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (acts.said?.takesFocus) said.current?.focus();
+  }, [acts.said]);
   const narrow = (to: ListFilter) => {
     setFilter(to);
     setCursors([null]);
@@ -33,7 +37,7 @@ export function InvitesView({ me, clinic }: { me: Me; clinic: Clinic }) {
 
   return (
     <>
-      <div className="iv-said">
+      <div ref={said} className="iv-said" tabIndex={-1}>
         <Notice kind="info" text={acts.said?.kind === "info" ? acts.said.text : null} />
         <Notice kind="error" text={acts.said?.kind === "error" && acts.opened === null ? acts.said.text : null} />
       </div>

@@ -20,6 +20,8 @@ export type Opened =
 export interface Said {
   kind: "error" | "info";
   text: string;
+  /** Where what was acted on goes away: the focus must not go with it. */
+  takesFocus?: boolean;
 }
 
 /** The acts of the list: what is open because of one, what was said of the last, and whether one is on its way. */
@@ -81,7 +83,7 @@ export function useActs(onChange: () => void) {
         if (act === "erase") await staffApi.eraseInvite(invite.ref);
         setOpened(null);
       }
-      setSaid({ kind: "info", text: t(`act.done.${act}`) });
+      setSaid({ kind: "info", text: t(`act.done.${act}`), takesFocus: act !== "renew" });
       onChange();
     });
 

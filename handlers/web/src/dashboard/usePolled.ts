@@ -1,6 +1,8 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 
+import { ApiProblem } from "../api/problem";
 import { msSinceActivity } from "../session/activity";
+import { onAnswer } from "../session/staffApi";
 
 const usualMs = 20_000;
 const longestMs = 5 * 60_000;
@@ -37,6 +39,7 @@ export function usePolled<T>(load: () => Promise<T>, key: string): Polled<T> {
   const running = useRef<string | null>(null); // the key that is asked for
   const failures = useRef(0);
   const nextAt = useRef(0);
+  const signedOut = useRef(false);
 
   const refresh = useCallback(() => {
     const { key: asked, load: ask } = current.current;
@@ -53,21 +56,31 @@ export function usePolled<T>(load: () => Promise<T>, key: string): Polled<T> {
     };
     ask().then(
       (data) => settle(() => ({ key: asked, data, problem: null, at: new Date() }), false),
-      (problem: unknown) =>
-        settle((was) => (was.key === asked ? { ...was, problem } : { key: asked, data: null, problem, at: null }), true),
+      (problem: unknown) => {
+        signedOut.current = problem instanceof ApiProblem && problem.status === 401; // the page asks to sign in again
+        settle((was) => (was.key === asked ? { ...was, problem } : { key: asked, data: null, problem, at: null }), true);
+      },
     );
   }, []);
 
   useEffect(refresh, [key, refresh]);
 
   useEffect(() => {
+    const stop = onAnswer((status, path) => {
+      if (!signedOut.current || status !== 200 || !path.endsWith("/users/me")) return;
+      signedOut.current = false;
+      refresh();
+    });
     const tick = () => {
       const rests = msSinceActivity() > restAfterMs;
       setResting(rests);
-      if (!rests && document.visibilityState === "visible" && Date.now() >= nextAt.current) refresh();
+      if (!rests && !signedOut.current && document.visibilityState === "visible" && Date.now() >= nextAt.current) refresh();
     };
     const timer = setInterval(tick, 1_000);
-    return () => clearInterval(timer);
+    return () => {
+      stop();
+      clearInterval(timer);
+    };
   }, [refresh]);
 
   return { ...loaded, loading, resting, refresh };

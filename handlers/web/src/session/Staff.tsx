@@ -1,4 +1,4 @@
-import { useRef, useState, type ReactNode } from "react";
+import { useEffect, useState, type ReactNode } from "react";
 
 import type { Me } from "../api/apiService";
 import { Dialog } from "../components/Dialog";
@@ -20,27 +20,24 @@ interface StaffProps {
 export function Staff({ place, children }: StaffProps) {
   const { state, leftMs, load, signOut } = useSession();
   const [trouble, setTrouble] = useState<string | null>(null);
-  const owner = useRef<string | null>(null);
+  useEffect(hideFromHistory, []);
 
   if (state.kind === "loading") return <Waiting />;
   if (state.kind === "failed") return <Failed problem={state.problem} onRetry={load} />;
   if (state.kind === "signed_out") return <SignInCard onSignedIn={load} />;
 
-  // What one person left open is not shown to the next.
-  owner.current ??= state.me.username;
-  const sameOwner = owner.current === state.me.username;
-  owner.current = state.me.username;
   const leave = () => signOut().then(() => setTrouble(null), () => setTrouble(t("sign_out.failed")));
+  // The key: what one person left open is not shown to the next.
   return (
     <div key={state.me.username} className="iv-page">
       <TopBar me={state.me} place={place} onSignOut={leave} />
       <main id="content" tabIndex={-1}>
         <Notice kind="error" text={trouble} />
-        <Notice kind="info" text={sameOwner ? null : t("sign_in.other")} />
+        <Notice kind="info" text={state.tookOver ? t("sign_in.other") : null} />
         {children(state.me)}
       </main>
       {state.lapsed && (
-        <Dialog title={t("sign_in.again")}>
+        <Dialog title={t("sign_in.again")} covers>
           <p>{t("sign_in.again_lead")}</p>
           <SignInForm onSignedIn={load} />
         </Dialog>
@@ -48,6 +45,22 @@ export function Staff({ place, children }: StaffProps) {
       {!state.lapsed && leftMs !== null && <IdleWarning leftMs={leftMs} onStay={load} onLeave={leave} />}
     </div>
   );
+}
+
+/** A page that the browser keeps whole for its Back button would show patients to whoever comes after a sign-out: it
+ * leaves empty-handed, and begins anew when it comes back. */
+function hideFromHistory(): () => void {
+  const leave = () => (document.documentElement.hidden = true);
+  const comeBack = (event: PageTransitionEvent) => {
+    if (event.persisted) location.reload();
+    else document.documentElement.hidden = false;
+  };
+  addEventListener("pagehide", leave);
+  addEventListener("pageshow", comeBack);
+  return () => {
+    removeEventListener("pagehide", leave);
+    removeEventListener("pageshow", comeBack);
+  };
 }
 
 function IdleWarning({ leftMs, onStay, onLeave }: { leftMs: number; onStay: () => void; onLeave: () => void }) {

@@ -9,8 +9,8 @@ export type SessionState =
   | { kind: "loading" }
   | { kind: "failed"; problem: unknown }
   | { kind: "signed_out" }
-  /** `lapsed`: signed out in between; the page stays as it is under the sign-in. */
-  | { kind: "signed_in"; me: Me; lapsed: boolean };
+  /** `lapsed`: signed out in between; the page stays as it is under the sign-in. `tookOver`: from somebody else. */
+  | { kind: "signed_in"; me: Me; lapsed: boolean; tookOver: boolean };
 
 const warningMs = 2 * 60_000;
 const tickMs = 1_000;
@@ -33,7 +33,11 @@ export function useSession() {
       idleMs.current = idleMsOf(me);
       endsAt.current = Date.now() + idleMs.current;
       setLeftMs(null);
-      setState({ kind: "signed_in", me, lapsed: false });
+      setState((was) => {
+        const before = was.kind === "signed_in" ? was : null;
+        const tookOver = before !== null && (before.tookOver || before.me.username !== me.username);
+        return { kind: "signed_in", me, lapsed: false, tookOver };
+      });
     } catch (problem) {
       if (problem instanceof ApiProblem && problem.status === 401) return; // heard below
       setState((s) => (s.kind === "signed_in" ? s : { kind: "failed", problem }));

@@ -50,9 +50,6 @@ export const en = {
   "form.check": "Ask for the date of birth",
   "form.check_hint": "The link then opens only for somebody who knows it.",
   "form.birth_date": "Patient’s date of birth",
-  "form.send": "Send the link",
-  "form.send_email": "by e-mail",
-  "form.send_sms": "by text message",
   "form.submit": "Make the link",
   "form.busy": "Making the link…",
   "form.missing": "Please fill this in.",
@@ -199,6 +196,7 @@ export const en = {
   "numbers.none": "–",
 
   "problem.unreachable": "The server cannot be reached. Please check your connection, then try again.",
+  "problem.signed_out": "You were signed out before this was done. Once signed in, please try it again.",
   "problem.store": "The service is not available just now. Nothing is lost; please try again in a moment.",
   "problem.rate": "Too many at once. Please wait {wait}, then try again.",
   "problem.forbidden": "Your account may not do this.",
