@@ -120,8 +120,8 @@ async function visitPatientPages(page, check) {
     await check(`patient: ${what}`);
   }
   await page.goto(links.revoked.invite_url);
-  await page.locator('form[action$="ask"] button').first().click();
-  await page.locator('form[action$="ask"]').waitFor({ state: "detached" });
+  await page.locator('form[action*="ask"] button').first().click();
+  await page.locator('form[action*="ask"]').waitFor({ state: "detached" });
   await check("patient: asked");
   await page.goto("/assessment");
   await check("patient: assessment");
