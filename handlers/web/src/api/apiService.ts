@@ -14,7 +14,7 @@ type Query<Operation extends keyof operations> = NonNullable<operations[Operatio
 
 export type NewInvite = Schemas["NewInvite"];
 export type CreatedInvite = Schemas["CreatedInvite"];
-export type Challenge = Schemas["Challenge"];
+export type Challenge = NonNullable<NewInvite["challenge"]>;
 export type Invite = Schemas["Invite"];
 export type InvitePage = Schemas["InvitePage"];
 export type InviteState = Schemas["State"];

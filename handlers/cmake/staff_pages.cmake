@@ -1,13 +1,13 @@
 # Builds the staff's pages (web/tools/pages.mjs) and embeds them; without npm's packages (scripts/get_web) or with
 # INVITED_WEB=OFF, a page that says so stands in for each.
 #
-#   invited_embed_pages(<target>)      says in INVITED_HAS_WEB whether they were built, from then on everywhere
+#   invited_embed_staff_pages(<target>)      says in INVITED_HAS_WEB whether they were built, from then on everywhere
 #
 # The target web_package packs the API's client and the form for other sites: handlers/invited-web-<version>.tgz.
 option(INVITED_WEB "Build the staff's pages (needs Node 18 and what scripts/get_web fetches)" ON)
 
 # Runs the build; <files> is what it wrote into <out>.
-function(invited_build_pages out files)
+function(invited_build_staff_pages out files)
   set(web "${CMAKE_CURRENT_SOURCE_DIR}/web")
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${web}/src/*" "${web}/tools/*")
   set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${sources}
@@ -30,15 +30,15 @@ function(invited_build_pages out files)
   set(${files} "${all}" PARENT_SCOPE)
 endfunction()
 
-function(invited_embed_pages target)
+function(invited_embed_staff_pages target)
   find_program(NODE NAMES node nodejs)
   set(files "")
   set(has_web OFF)
   if(INVITED_WEB AND NODE AND EXISTS "${PROJECT_SOURCE_DIR}/.deps/web/node_modules/esbuild")
     set(has_web ON)
     invited_add_web_package()
-    set(shells "${CMAKE_CURRENT_BINARY_DIR}/pages")
-    invited_build_pages("${shells}" files)
+    set(shells "${CMAKE_CURRENT_BINARY_DIR}/staff_pages")
+    invited_build_staff_pages("${shells}" files)
     message(STATUS "The staff's pages: built by ${NODE}")
   else()
     message(STATUS "The staff's pages: left out (scripts/get_web fetches what builds them)")
@@ -50,7 +50,7 @@ function(invited_embed_pages target)
     endif()
     invited_asset("${shell}" "text/html; charset=utf-8" ${page})
   endforeach()
-  invited_add_generated(${target} pages_files.cpp "const asset dashboard_page${dashboard};
+  invited_add_generated(${target} staff_pages_files.cpp "const asset dashboard_page${dashboard};
 const asset new_invite_page${invite};
 const asset sign_in_page${sign_in};
 
