@@ -170,7 +170,7 @@ async function keepPicture(page, what, width) {
   const folder = process.env.KEEP_PICTURES;
   if (folder === undefined) return;
   for (const colorScheme of ["light", "dark"]) {
-    await page.emulateMedia({ colorScheme });
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     await page.screenshot({ path: `${folder}/${what.replaceAll(/[^a-z0-9]+/g, "-")}-${width}-${colorScheme}.png`, fullPage: true });
   }
 }
