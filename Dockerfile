@@ -13,7 +13,7 @@ COPY CMakeLists.txt CMakePresets.json ./
 COPY store store
 COPY handlers handlers
 COPY scripts/get_web scripts/
-RUN scripts/get_web || echo "without the viewer of /docs"
+RUN scripts/get_web || echo "without the pages"
 COPY server server
 RUN cmake --preset release \
  && cmake --build --preset release \

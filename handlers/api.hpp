@@ -24,6 +24,7 @@
 #include "handlers/endpoints/show_analytics.hpp"
 #include "handlers/endpoints/show_invite.hpp"
 #include "handlers/endpoints/sign_in.hpp"
+#include "handlers/endpoints/staff_pages.hpp"
 #include "handlers/routing/router.hpp"
 
 namespace invited::handlers {
@@ -115,6 +116,10 @@ private:
   openapi openapi_;
   show_docs docs_;
   docs_file docs_file_;
+  staff_page dashboard_{assets::dashboard_page};
+  staff_page new_invite_{assets::new_invite_page};
+  staff_page sign_in_{assets::sign_in_page};
+  page_file page_file_;
 };
 
 } // namespace invited::handlers

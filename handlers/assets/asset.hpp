@@ -14,14 +14,21 @@ struct asset {
 
 extern const asset openapi_document;
 
-/// The page /docs, and the files that it needs. These are compressed (gzip); there are none where the server
-/// was built without the viewer, and the page then says so.
-struct docs_file {
+/// A file that is kept compressed (gzip), by its name.
+struct packed_file {
   std::string_view name;
   asset packed;
 };
+
+/// The page /docs, and the files that it needs. There are none where the server was built without the viewer,
+/// and the page then says so.
 extern const asset docs_page;
-std::span<const docs_file> docs_files() noexcept;
+std::span<const packed_file> docs_files() noexcept;
+
+/// The staff's pages and what they need; a file's name changes with its content. There are none where the
+/// server was built without npm, and each page then says so.
+extern const asset dashboard_page, new_invite_page, sign_in_page;
+std::span<const packed_file> page_files() noexcept;
 
 /// What patients' pages carry within themselves: CSS, and the script of /assessment.
 extern const std::string_view page_style;

@@ -1,5 +1,8 @@
 #include "handlers/assets/serve_asset.hpp"
 
+#include "handlers/answer.hpp"
+#include "handlers/input/accept.hpp"
+
 #include <algorithm>
 
 namespace invited::handlers {
@@ -28,15 +31,35 @@ bool names_etag(std::string_view if_none_match, std::string_view etag) {
   return false;
 }
 
-response serve_asset(const assets::asset& file, const request& r) {
+response serve_asset(const assets::asset& file, const request& r, keeping how) {
   response out{.content_type = file.media_type, .no_store = false};
   out.add("ETag", file.etag);
-  out.add("Cache-Control", "public, no-cache");
+  out.add("Cache-Control",
+          how == keeping::forever ? "public, max-age=31536000, immutable" : "public, no-cache");
   if (names_etag(r[field::if_none_match], file.etag)) {
     out.status = 304;
   } else {
     out.file = file.bytes;
   }
+  return out;
+}
+
+response serve_packed(std::span<const assets::packed_file> files, const request& r, keeping how) {
+  const auto found = std::ranges::find(files, r.param, &assets::packed_file::name);
+  if (found == files.end()) {
+    return answer({.status = 404, .code = "not_found", .detail = "There is no such file."}, r);
+  }
+  if (!takes_gzip(r[field::accept_encoding])) {
+    response refused = answer({.status = 406,
+                               .code = "not_acceptable",
+                               .detail = "This file is kept compressed: let Accept-Encoding allow gzip."},
+                              r);
+    refused.add("Vary", "Accept-Encoding");
+    return refused;
+  }
+  response out = serve_asset(found->packed, r, how);
+  out.add("Content-Encoding", "gzip");
+  out.add("Vary", "Accept-Encoding");
   return out;
 }
 

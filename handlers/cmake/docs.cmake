@@ -3,7 +3,7 @@
 #   invited_embed_docs(<target>)
 option(INVITED_DOCS "Serve a viewer of the OpenAPI document at /docs (Swagger UI, fetched by scripts/get_web)" ON)
 
-# Sets <result> to an initializer of a docs_file of the compressed file.
+# Sets <result> to an initializer of a packed_file of the compressed file.
 function(invited_docs_file file name media_type result)
   set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${file}")
   set(packed "${CMAKE_CURRENT_BINARY_DIR}/docs/${name}.gz")
@@ -37,8 +37,8 @@ function(invited_embed_docs target)
   invited_asset("${web}/${page}" "text/html; charset=utf-8" page_asset)
   invited_add_generated(${target} docs.cpp "const asset docs_page${page_asset};
 
-std::span<const docs_file> docs_files() noexcept {
-  static const std::vector<docs_file> all = {
+std::span<const packed_file> docs_files() noexcept {
+  static const std::vector<packed_file> all = {
 ${files}  };
   return all;
 }")

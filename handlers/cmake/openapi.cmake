@@ -3,7 +3,8 @@
 #   invited_embed_openapi(<target> openapi/openapi.json openapi/<part>.json ...)
 #
 # The first file is the frame: everything but paths. Each part adds paths and components. The version is the project's.
-# A path or component that comes twice stops the configuration; so does what is not JSON.
+# A path may be in several parts, each with methods of its own. A method or component that comes twice stops the
+# configuration; so does what is not JSON.
 
 # Sets <doc> to itself with the members that <part> has under the path of keys given; none may be there already.
 function(invited_merge_members doc part)
@@ -17,6 +18,10 @@ function(invited_merge_members doc part)
     string(JSON name MEMBER "${part}" ${ARGN} ${i})
     string(JSON value GET "${part}" ${ARGN} "${name}")
     string(JSON there ERROR_VARIABLE absent GET "${merged}" ${ARGN} "${name}")
+    if(absent STREQUAL "NOTFOUND" AND "${ARGN}" STREQUAL "paths")
+      invited_merge_members(merged "${part}" paths "${name}") # another part has other methods of this path
+      continue()
+    endif()
     if(absent STREQUAL "NOTFOUND")
       message(FATAL_ERROR "the OpenAPI document has two of ${ARGN} ${name}")
     endif()

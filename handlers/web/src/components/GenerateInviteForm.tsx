@@ -1,0 +1,153 @@
+import { useId, useRef, useState, type FormEvent } from "react";
+
+import type { ApiService, CreatedInvite } from "../api/apiService";
+import { t } from "../text";
+import { problemText } from "../text/problems";
+import { BirthDateCheck, LinkFields, PatientFields, type FormPart } from "./InviteFields";
+import {
+  draftFields, emptyDraft, errorsOf, missingIn, newIdempotencyKey, toNewInvite,
+  type DraftErrors, type DraftField, type InviteDraft,
+} from "./inviteDraft";
+import { InviteLink } from "./InviteLink";
+import { Notice } from "./Notice";
+
+export interface Clinic {
+  provider_id: string;
+  name: string | null;
+}
+
+export interface GenerateInviteFormProps {
+  api: Pick<ApiService, "generateInvite" | "readQrCode">;
+  /** For whom an invite may be made: one is taken, of several one is chosen, without any its id is typed. */
+  clinics: readonly Clinic[];
+  /** What is filled in already. */
+  initial?: Partial<InviteDraft>;
+  /** Whether whoever is signed in may see QR codes. */
+  showsQr?: boolean;
+  onMade?: (made: CreatedInvite) => void;
+}
+
+interface Made {
+  created: CreatedInvite;
+  draft: InviteDraft;
+}
+
+function startOf({ clinics, initial }: GenerateInviteFormProps): InviteDraft {
+  return { ...emptyDraft, provider_id: clinics[0]?.provider_id ?? "", ...initial };
+}
+
+/** Makes one invite: a form, then the link. What it holds stays in memory. */
+export function GenerateInviteForm(props: GenerateInviteFormProps) {
+  const [draft, setDraft] = useState(() => startOf(props));
+  const [made, setMade] = useState<Made | null>(null);
+
+  if (made !== null) {
+    const clinic = props.clinics.find((c) => c.provider_id === made.draft.provider_id);
+    const another = () => {
+      setDraft({ ...startOf({ ...props, initial: {} }), provider_id: made.draft.provider_id });
+      setMade(null);
+    };
+    return (
+      <InviteLink
+        api={props.api}
+        link={made.created}
+        patientName={`${made.draft.first_name.trim()} ${made.draft.last_name.trim()}`}
+        clinicName={clinic?.name ?? null}
+        asksBirthDate={made.draft.asksBirthDate}
+        showsQr={props.showsQr ?? true}
+        onAnother={another}
+      />
+    );
+  }
+  return <DraftForm {...props} draft={draft} onDraft={setDraft} onCreated={(created) => {
+    setMade({ created, draft });
+    props.onMade?.(created);
+  }} />;
+}
+
+interface DraftFormProps extends GenerateInviteFormProps {
+  draft: InviteDraft;
+  onDraft: (draft: InviteDraft) => void;
+  onCreated: (created: CreatedInvite) => void;
+}
+
+function DraftForm({ api, clinics, draft, onDraft, onCreated }: DraftFormProps) {
+  const [errors, setErrors] = useState<DraftErrors>({});
+  const [trouble, setTrouble] = useState<string | null>(null);
+  const form = useRef<HTMLFormElement>(null);
+  const id = useId();
+  const { busy, generate } = useGenerate(api);
+
+  const show = (found: DraftErrors) => {
+    setErrors(found);
+    setTrouble(t("form.problems"));
+    const first = draftFields.find((f) => found[f] !== undefined);
+    // Once it is there: the birth date's field comes and goes.
+    setTimeout(() => form.current?.querySelector<HTMLElement>(`[name="${first}"]`)?.focus());
+  };
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    const missing = missingIn(draft);
+    if (Object.keys(missing).length > 0) return show(missing);
+    setErrors({});
+    setTrouble(null);
+    try {
+      const created = await generate(draft);
+      if (created !== null) onCreated(created);
+    } catch (problem) {
+      const found = errorsOf(problem);
+      if (found !== null) show(found);
+      else setTrouble(problemText(problem));
+    }
+  };
+
+  const part: FormPart = {
+    draft,
+    errors,
+    set: <F extends DraftField>(field: F, value: InviteDraft[F]) => {
+      onDraft({ ...draft, [field]: value });
+      if (errors[field] !== undefined) setErrors({ ...errors, [field]: undefined });
+    },
+  };
+  return (
+    <form ref={form} className="iv-form" noValidate method="post" onSubmit={submit} aria-busy={busy} aria-labelledby={id}>
+      <h2 id={id} className="iv-hidden">{t("form.title")}</h2>
+      <Notice kind="error" text={trouble} />
+      <PatientFields {...part} />
+      <LinkFields {...part} clinics={clinics} />
+      <BirthDateCheck {...part} />
+      <p className="iv-acts">
+        <button className="iv-button iv-primary" aria-disabled={busy}>
+          {t(busy ? "form.busy" : "form.submit")}
+        </button>
+      </p>
+    </form>
+  );
+}
+
+/** Generates once at a time. The same content keeps its key: a double click, or a retry whose answer was lost, makes
+ * one invite. */
+function useGenerate(api: Pick<ApiService, "generateInvite">) {
+  const [busy, setBusy] = useState(false);
+  const running = useRef(false); // known at once; the state only with the next rendering
+  const sent = useRef({ content: "", key: "" });
+
+  const generate = async (draft: InviteDraft): Promise<CreatedInvite | null> => {
+    if (running.current) return null;
+    running.current = true;
+    setBusy(true);
+    try {
+      const invite = toNewInvite(draft);
+      const content = JSON.stringify(invite);
+      if (sent.current.content !== content) sent.current = { content, key: newIdempotencyKey() };
+      const created = await api.generateInvite(invite, { idempotencyKey: sent.current.key });
+      sent.current = { content: "", key: "" };
+      return created;
+    } finally {
+      running.current = false;
+      setBusy(false);
+    }
+  };
+  return { busy, generate };
+}

@@ -1,0 +1,120 @@
+import { t, type TextKey } from "../text";
+import { Field } from "./Field";
+import type { Clinic } from "./GenerateInviteForm";
+import type { DraftErrors, DraftField, InviteDraft } from "./inviteDraft";
+import { languages } from "./languages";
+
+/** What each part of the form works with. */
+export interface FormPart {
+  draft: InviteDraft;
+  errors: DraftErrors;
+  set: <F extends DraftField>(field: F, value: InviteDraft[F]) => void;
+}
+
+interface TextFieldProps extends FormPart {
+  field: "first_name" | "last_name" | "email" | "phone" | "provider_id" | "days" | "birthDate";
+  label: TextKey;
+  hint?: TextKey;
+  optional?: boolean;
+  type?: "text" | "email" | "tel" | "date";
+  inputMode?: "numeric";
+}
+
+/** What is typed is not the person's who types: not to be filled in or remembered by the browser, nor sent to anybody's
+ * spelling service. As text, because Preact drops an attribute that is false. */
+const kept = { autoComplete: "off", spellCheck: "false" } as const;
+
+function TextField({ draft, errors, set, field, label, hint, optional, type, inputMode }: TextFieldProps) {
+  return (
+    <Field
+      name={field}
+      label={t(label)}
+      hint={hint && t(hint)}
+      error={errors[field]}
+      optional={optional ?? false}
+    >
+      {(input) => (
+        <input
+          {...input}
+          type={type ?? "text"}
+          inputMode={inputMode}
+          {...kept}
+          value={draft[field]}
+          onChange={(e) => set(field, e.currentTarget.value)}
+        />
+      )}
+    </Field>
+  );
+}
+
+export function PatientFields(part: FormPart) {
+  return (
+    <fieldset>
+      <legend>{t("form.patient")}</legend>
+      <div className="iv-columns">
+        <TextField {...part} field="first_name" label="form.first_name" />
+        <TextField {...part} field="last_name" label="form.last_name" />
+        <TextField {...part} field="email" label="form.email" type="email" />
+        <TextField {...part} field="phone" label="form.phone" hint="form.phone_hint" type="tel" optional />
+      </div>
+    </fieldset>
+  );
+}
+
+export function LinkFields({ clinics, ...part }: FormPart & { clinics: readonly Clinic[] }) {
+  const { draft, errors, set } = part;
+  return (
+    <fieldset>
+      <legend>{t("form.link")}</legend>
+      <div className="iv-columns">
+        {clinics.length === 0 && (
+          <TextField {...part} field="provider_id" label="form.provider" hint="form.provider_hint" />
+        )}
+        {clinics.length > 1 && (
+          <Field name="provider_id" label={t("form.provider")} error={errors.provider_id}>
+            {(input) => (
+              <select {...input} value={draft.provider_id} onChange={(e) => set("provider_id", e.currentTarget.value)}>
+                {clinics.map((c) => (
+                  <option key={c.provider_id} value={c.provider_id}>{c.name ?? c.provider_id}</option>
+                ))}
+              </select>
+            )}
+          </Field>
+        )}
+        <TextField {...part} field="days" label="form.days" hint="form.days_hint" inputMode="numeric" optional />
+        <Field name="locale" label={t("form.language")} error={errors.locale} optional>
+          {(input) => (
+            <select {...input} value={draft.locale} onChange={(e) => set("locale", e.currentTarget.value)}>
+              <option value="">{t("form.language_default")}</option>
+              {languages.map(([tag, name]) => (
+                <option key={tag} value={tag} lang={tag}>{name}</option>
+              ))}
+            </select>
+          )}
+        </Field>
+      </div>
+      {clinics.length === 1 && errors.provider_id !== undefined && <p className="iv-error">{errors.provider_id}</p>}
+    </fieldset>
+  );
+}
+
+export function BirthDateCheck(part: FormPart) {
+  const { draft, set } = part;
+  return (
+    <div className="iv-check">
+      <label>
+        <input
+          type="checkbox"
+          name="asksBirthDate"
+          checked={draft.asksBirthDate}
+          onChange={(e) => set("asksBirthDate", e.currentTarget.checked)}
+        />
+        <span>
+          {t("form.check")} <span className="iv-optional">({t("form.optional")})</span>
+          <span className="iv-hint">{t("form.check_hint")}</span>
+        </span>
+      </label>
+      {draft.asksBirthDate && <TextField {...part} field="birthDate" label="form.birth_date" type="date" />}
+    </div>
+  );
+}

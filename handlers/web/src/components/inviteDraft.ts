@@ -1,0 +1,81 @@
+import type { NewInvite } from "../api/apiService";
+import { ApiProblem } from "../api/problem";
+import { t } from "../text";
+
+/** What the form holds, as typed. */
+export interface InviteDraft {
+  first_name: string;
+  last_name: string;
+  email: string;
+  phone: string;
+  provider_id: string;
+  days: string;
+  locale: string;
+  asksBirthDate: boolean;
+  birthDate: string;
+}
+
+export type DraftField = keyof InviteDraft;
+export type DraftErrors = Partial<Record<DraftField, string>>;
+
+export const emptyDraft: InviteDraft = {
+  first_name: "", last_name: "", email: "", phone: "", provider_id: "",
+  days: "", locale: "", asksBirthDate: false, birthDate: "",
+};
+
+/** In the order in which the form shows them: focus goes to the first that is wrong. */
+export const draftFields: readonly DraftField[] = [
+  "first_name", "last_name", "email", "phone", "provider_id", "days", "locale", "asksBirthDate", "birthDate",
+];
+
+const secondsADay = 86_400;
+
+/** What can be told without asking the server; all else it judges. */
+export function missingIn(draft: InviteDraft): DraftErrors {
+  const errors: DraftErrors = {};
+  for (const field of ["first_name", "last_name", "email", "provider_id"] as const) {
+    if (draft[field].trim() === "") errors[field] = t("form.missing");
+  }
+  if (draft.days.trim() !== "" && !/^[1-9]\d{0,4}$/.test(draft.days.trim())) errors.days = t("form.bad_days");
+  if (draft.asksBirthDate && draft.birthDate === "") errors.birthDate = t("form.missing");
+  return errors;
+}
+
+/** The draft as the API takes it. */
+export function toNewInvite(draft: InviteDraft): NewInvite {
+  const invite: NewInvite = {
+    email: draft.email.trim(),
+    first_name: draft.first_name.trim(),
+    last_name: draft.last_name.trim(),
+    phone: draft.phone.trim() === "" ? null : draft.phone.trim(),
+    provider_id: draft.provider_id.trim(),
+  };
+  if (draft.days.trim() !== "") invite.expires_in = Number(draft.days) * secondsADay;
+  if (draft.locale !== "") invite.locale = draft.locale;
+  if (draft.asksBirthDate) invite.challenge = { kind: "birth_date", answer: draft.birthDate };
+  return invite;
+}
+
+const fieldOfPointer: Record<string, DraftField> = {
+  "/first_name": "first_name", "/last_name": "last_name", "/email": "email", "/phone": "phone",
+  "/provider_id": "provider_id", "/expires_in": "days", "/locale": "locale",
+  "/challenge": "birthDate", "/challenge/kind": "birthDate", "/challenge/answer": "birthDate",
+};
+
+/** The server's findings at the fields they are about; null where some are about none of them. */
+export function errorsOf(problem: unknown): DraftErrors | null {
+  if (!(problem instanceof ApiProblem) || problem.errors.length === 0) return null;
+  const errors: DraftErrors = {};
+  for (const { pointer, message } of problem.errors) {
+    const field = fieldOfPointer[pointer];
+    if (field === undefined) return null;
+    errors[field] ??= field === "days" ? t("form.days_outside") : message; // the server speaks of seconds
+  }
+  return errors;
+}
+
+/** 128 random bits. Not crypto.randomUUID, which plain HTTP does not have. */
+export function newIdempotencyKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (b) => b.toString(16).padStart(2, "0")).join("");
+}

@@ -1,0 +1,13 @@
+/** Languages to offer, each by its own name. English by region, since that decides how dates are written. */
+export const languages: readonly (readonly [tag: string, name: string])[] = [
+  ["en-US", "English (United States)"],
+  ["en-GB", "English (United Kingdom)"],
+  ["de", "Deutsch"],
+  ["es", "Español"],
+  ["fr", "Français"],
+  ["it", "Italiano"],
+  ["nl", "Nederlands"],
+  ["pl", "Polski"],
+  ["pt", "Português"],
+  ["tr", "Türkçe"],
+];

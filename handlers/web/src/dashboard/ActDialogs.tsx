@@ -1,0 +1,105 @@
+import type { Invite, Me } from "../api/apiService";
+import { Dialog } from "../components/Dialog";
+import { InviteLink } from "../components/InviteLink";
+import { Notice } from "../components/Notice";
+import { staffApi } from "../session/staffApi";
+import { t } from "../text";
+import { longTime } from "../text/times";
+import { lateActsOn, patientOf } from "./acts";
+import type { Acts } from "./useActs";
+
+interface ActDialogsProps {
+  acts: Acts;
+  me: Me;
+  clinicName: string | null;
+}
+
+/** Whatever an act has opened. */
+export function ActDialogs({ acts, me, clinicName }: ActDialogsProps) {
+  const { opened, said, busy, close } = acts;
+  if (opened === null) return null;
+  const { invite } = opened;
+  const trouble = said?.kind === "error" ? said.text : null;
+
+  if (opened.kind === "details") {
+    return (
+      <Dialog title={t("details.title")} onClose={close}>
+        <Details invite={invite} />
+        <p className="iv-acts">
+          <button type="button" className="iv-button iv-primary" onClick={close}>{t("app.close")}</button>
+          {lateActsOn(invite).map((act) => (
+            <button key={act} type="button" className="iv-button iv-danger" onClick={() => acts.start(act, invite)}>
+              {t(`act.${act}`)}
+            </button>
+          ))}
+        </p>
+      </Dialog>
+    );
+  }
+  if (opened.kind === "link") {
+    return (
+      <Dialog title={patientOf(invite)} onClose={close}>
+        <InviteLink
+          api={staffApi}
+          link={opened.link}
+          patientName={patientOf(invite)}
+          clinicName={clinicName}
+          asksBirthDate={false}
+          showsQr={me.role !== "portal"}
+          startsWithQr={opened.qr}
+        />
+        <p className="iv-acts iv-ruled">
+          <button type="button" className="iv-button" onClick={close}>{t("app.close")}</button>
+        </p>
+      </Dialog>
+    );
+  }
+  const { act } = opened;
+  return (
+    <Dialog title={t(`confirm.${act}`)} onClose={close}>
+      <p>{t(`confirm.${act}_lead`, { name: patientOf(invite) })}</p>
+      <Notice kind="error" text={trouble} />
+      <p className="iv-acts">
+        <button
+          type="button"
+          className={`iv-button ${act === "renew" ? "iv-primary" : "iv-danger"}`}
+          aria-disabled={busy}
+          onClick={() => acts.confirm(act, invite)}
+        >
+          {t(`act.${act}`)}
+        </button>
+        <button type="button" className="iv-button" onClick={close}>{t("app.cancel")}</button>
+      </p>
+    </Dialog>
+  );
+}
+
+function Details({ invite }: { invite: Invite }) {
+  const times = ["created_at", "viewed_at", "redeemed_at", "revoked_at", "locked_at", "asked_at", "expires_at"] as const;
+  const rows: [string, string | null][] = [
+    [t("details.state"), t(`state.${invite.state}`)],
+    [t("details.name"), patientOf(invite)],
+    [t("details.email"), invite.patient?.email_masked ?? null],
+    [t("details.phone"), invite.patient?.phone_masked ?? null],
+    [t("details.created_by"), invite.created_by],
+    ...times.map((name): [string, string | null] => {
+      const at = invite[name];
+      return [t(`details.${name}`), at === null ? null : longTime(at)];
+    }),
+    [t("details.replaced_by"), invite.replaced_by],
+    [t("details.ref"), invite.ref],
+  ];
+  return (
+    <>
+      <dl className="iv-details">
+        {rows.map(([name, value]) => value !== null && (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      {invite.viewed_at !== null && invite.redeemed_at === null && <p className="iv-hint">{t("details.viewed_note")}</p>}
+    </>
+  );
+}

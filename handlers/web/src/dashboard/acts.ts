@@ -1,0 +1,26 @@
+import type { Invite, Me } from "../api/apiService";
+import { t } from "../text";
+
+export type ActName = "copy" | "qr" | "renew" | "revoke" | "details" | "end_session" | "erase";
+
+/** What one may do with an invite in its state (api: states and acts), most wanted first. */
+export function actsOn(invite: Invite, me: Me): ActName[] {
+  const acts: ActName[] = [];
+  const open = invite.state === "pending";
+  const erased = invite.patient === null;
+  if (open && invite.locked_at === null && me.role !== "portal" && !erased) acts.push("copy", "qr");
+  if ((open || (invite.state === "expired" && invite.replaced_by === null)) && !erased) acts.push("renew");
+  if (open) acts.push("revoke");
+  acts.push("details");
+  return acts;
+}
+
+/** What is offered only beside the details: it is seldom wanted, and final. */
+export function lateActsOn(invite: Invite): ActName[] {
+  const acts: ActName[] = [];
+  if (invite.state === "redeemed" && invite.patient !== null) acts.push("end_session");
+  if (invite.patient !== null) acts.push("erase");
+  return acts;
+}
+
+export const patientOf = (invite: Invite) => invite.patient?.name ?? t("list.erased");

@@ -1,0 +1,87 @@
+import { useCallback, useEffect, useRef, useState } from "react";
+
+import { ApiProblem } from "../api/problem";
+import { msSinceActivity } from "../session/activity";
+import { onAnswer } from "../session/staffApi";
+
+const usualMs = 20_000;
+const longestMs = 5 * 60_000;
+/** After so long without a touch nothing is asked any more: each call prolongs the session, which is to end then. */
+const restAfterMs = 5 * 60_000;
+
+export interface Polled<T> {
+  data: T | null;
+  problem: unknown;
+  /** When `data` was current. */
+  at: Date | null;
+  loading: boolean;
+  resting: boolean;
+  refresh: () => void;
+}
+
+interface Loaded<T> {
+  key: string;
+  data: T | null;
+  problem: unknown;
+  at: Date | null;
+}
+
+/**
+ * What `load` answers, kept up to date while the page is seen and somebody is there; after failures ever more seldom.
+ * Another `key` loads at once. What was loaded for the same key stays while it is loaded again, or cannot be.
+ */
+export function usePolled<T>(load: () => Promise<T>, key: string): Polled<T> {
+  const [loaded, setLoaded] = useState<Loaded<T>>({ key, data: null, problem: null, at: null });
+  const [loading, setLoading] = useState(true);
+  const [resting, setResting] = useState(false);
+  const current = useRef({ key, load });
+  current.current = { key, load };
+  const running = useRef<string | null>(null); // the key that is asked for
+  const failures = useRef(0);
+  const nextAt = useRef(0);
+  const signedOut = useRef(false);
+
+  const refresh = useCallback(() => {
+    const { key: asked, load: ask } = current.current;
+    if (running.current === asked) return;
+    running.current = asked;
+    setLoading(true);
+    const settle = (show: (before: Loaded<T>) => Loaded<T>, failed: boolean) => {
+      if (running.current !== asked) return; // another is wanted by now
+      running.current = null;
+      failures.current = failed ? failures.current + 1 : 0;
+      nextAt.current = Date.now() + Math.min(usualMs * 2 ** failures.current, longestMs);
+      setLoading(false);
+      setLoaded(show);
+    };
+    ask().then(
+      (data) => settle(() => ({ key: asked, data, problem: null, at: new Date() }), false),
+      (problem: unknown) => {
+        signedOut.current = problem instanceof ApiProblem && problem.status === 401; // the page asks to sign in again
+        settle((was) => (was.key === asked ? { ...was, problem } : { key: asked, data: null, problem, at: null }), true);
+      },
+    );
+  }, []);
+
+  useEffect(refresh, [key, refresh]);
+
+  useEffect(() => {
+    const stop = onAnswer((status, path) => {
+      if (!signedOut.current || status !== 200 || !path.endsWith("/users/me")) return;
+      signedOut.current = false;
+      refresh();
+    });
+    const tick = () => {
+      const rests = msSinceActivity() > restAfterMs;
+      setResting(rests);
+      if (!rests && !signedOut.current && document.visibilityState === "visible" && Date.now() >= nextAt.current) refresh();
+    };
+    const timer = setInterval(tick, 1_000);
+    return () => {
+      stop();
+      clearInterval(timer);
+    };
+  }, [refresh]);
+
+  return { ...loaded, loading, resting, refresh };
+}

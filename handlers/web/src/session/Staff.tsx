@@ -1,0 +1,94 @@
+import { useEffect, useState, type ReactNode } from "react";
+
+import type { Me } from "../api/apiService";
+import { Dialog } from "../components/Dialog";
+import { Notice } from "../components/Notice";
+import { t } from "../text";
+import { problemText } from "../text/problems";
+import { duration } from "../text/times";
+import { SignInCard } from "./SignInCard";
+import { SignInForm } from "./SignInForm";
+import { TopBar, type Place } from "./TopBar";
+import { useSession } from "./useSession";
+
+interface StaffProps {
+  place: Place;
+  children: (me: Me) => ReactNode;
+}
+
+/** A page for whoever is signed in; for all others the sign-in, in the same place. */
+export function Staff({ place, children }: StaffProps) {
+  const { state, leftMs, load, signOut } = useSession();
+  const [trouble, setTrouble] = useState<string | null>(null);
+  useEffect(hideFromHistory, []);
+
+  if (state.kind === "loading") return <Waiting />;
+  if (state.kind === "failed") return <Failed problem={state.problem} onRetry={load} />;
+  if (state.kind === "signed_out") return <SignInCard onSignedIn={load} />;
+
+  const leave = () => signOut().then(() => setTrouble(null), () => setTrouble(t("sign_out.failed")));
+  // The key: what one person left open is not shown to the next.
+  return (
+    <div key={state.me.username} className="iv-page">
+      <TopBar me={state.me} place={place} onSignOut={leave} />
+      <main id="content" tabIndex={-1}>
+        <Notice kind="error" text={trouble} />
+        <Notice kind="info" text={state.tookOver ? t("sign_in.other") : null} />
+        {children(state.me)}
+      </main>
+      {state.lapsed && (
+        <Dialog title={t("sign_in.again")} covers>
+          <p>{t("sign_in.again_lead")}</p>
+          <SignInForm onSignedIn={load} />
+        </Dialog>
+      )}
+      {!state.lapsed && leftMs !== null && <IdleWarning leftMs={leftMs} onStay={load} onLeave={leave} />}
+    </div>
+  );
+}
+
+/** A page that the browser keeps whole for its Back button would show patients to whoever comes after a sign-out: it
+ * leaves empty-handed, and begins anew when it comes back. */
+function hideFromHistory(): () => void {
+  const leave = () => (document.documentElement.hidden = true);
+  const comeBack = (event: PageTransitionEvent) => {
+    if (event.persisted) location.reload();
+    else document.documentElement.hidden = false;
+  };
+  addEventListener("pagehide", leave);
+  addEventListener("pageshow", comeBack);
+  return () => {
+    removeEventListener("pagehide", leave);
+    removeEventListener("pageshow", comeBack);
+  };
+}
+
+function IdleWarning({ leftMs, onStay, onLeave }: { leftMs: number; onStay: () => void; onLeave: () => void }) {
+  return (
+    <Dialog title={t("idle.title")} onClose={onStay}>
+      <p>{t("idle.lead", { time: duration(leftMs / 1000) })}</p>
+      <p className="iv-acts">
+        <button type="button" className="iv-button iv-primary" onClick={onStay}>{t("idle.stay")}</button>
+        <button type="button" className="iv-button" onClick={onLeave}>{t("sign_out")}</button>
+      </p>
+    </Dialog>
+  );
+}
+
+function Waiting() {
+  return (
+    <main className="iv-alone">
+      <p role="status" className="iv-hint">{t("app.loading")}</p>
+    </main>
+  );
+}
+
+function Failed({ problem, onRetry }: { problem: unknown; onRetry: () => void }) {
+  return (
+    <main className="iv-alone">
+      <h1>{t("app.name")}</h1>
+      <Notice kind="error" text={problemText(problem)} />
+      <button type="button" className="iv-button" onClick={onRetry}>{t("app.retry")}</button>
+    </main>
+  );
+}

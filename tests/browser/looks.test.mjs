@@ -1,0 +1,176 @@
+// Every page of ours: accessible in both colour schemes, within 320 px, under a policy without exceptions. The viewer at
+// /docs is others' work (Swagger UI) and exempt.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+
+import { assertAccessible, assertFits, launch, person, signedIn, signIn } from "./support/browser.mjs";
+import { waitUntil, World } from "./support/world.mjs";
+
+let world, browser, links;
+
+before(async () => {
+  world = await World.start();
+  world.addUser("dr.grey", "clinician", ["clinic-1"], "Dr. Meredith Grey");
+  world.addUser("dr.new", "clinician", ["clinic-new"], "Dr. New");
+  await world.call("PUT", "/providers/clinic-1", { name: "Riverside Women’s Health", phone: "+14155550100" }, { role: "admin" });
+  links = {
+    open: await world.makeInvite(),
+    asking: await world.makeInvite({ challenge: { kind: "birth_date", answer: "1980-02-29" } }),
+    code: await world.makeInvite({ challenge: { kind: "code", answer: "4711-abcd" } }),
+    used: await world.makeInvite(),
+    revoked: await world.makeInvite(),
+    replaced: await world.makeInvite(),
+    expired: await world.makeInvite({ expires_in: 1, email: `${"long.".repeat(10)}name@example.org`, last_name: "Featherstonehaugh-Cholmondeley" }),
+    unknown: { invite_url: `${world.baseUrl}/invite/4c85db01-e312-47a5-a8e8-f8ff5fdd79b3` },
+  };
+  await world.redeem(links.used);
+  await world.call("POST", `/invites/${links.revoked.ref}/revoke`);
+  await world.call("POST", `/invites/${links.replaced.ref}/renew`);
+  await waitUntil(async () => (await world.call("GET", `/invites/${links.expired.ref}`)).state === "expired", "it expires");
+  await fetch(`${links.expired.invite_url}/ask`, { method: "POST" });
+  browser = await launch();
+});
+
+after(async () => {
+  await browser?.close();
+  await world?.stop();
+});
+
+const pages = ["/", "/sign-in", "/invite", "/assessment"];
+
+test("policies allow nothing inline, nothing from outside, no frame", async () => {
+  for (const path of [...pages, new URL(links.open.invite_url).pathname, "/docs"]) {
+    const { headers } = await fetch(world.baseUrl + path, { headers: { Accept: "text/html" } });
+    const policy = headers.get("Content-Security-Policy");
+    assert.match(policy, /default-src 'none'/, path);
+    assert.match(policy, /frame-ancestors 'none'/, path);
+    assert.match(policy, /base-uri 'none'/, path);
+    // A form may lead to the assessment, wherever that is.
+    const rest = policy.split(";").filter((directive) => !directive.trim().startsWith("form-action")).join(";");
+    assert.ok(!/unsafe-|https?:|\*/.test(rest) && !/unsafe-|\*/.test(policy), `${path}: ${policy}`);
+    assert.equal(headers.get("Referrer-Policy"), "no-referrer", path);
+    assert.equal(headers.get("X-Content-Type-Options"), "nosniff", path);
+  }
+});
+
+test("assets are named by their content, compressed, and kept for good", async () => {
+  const html = await (await fetch(`${world.baseUrl}/`)).text();
+  const assets = [...html.matchAll(/(?:src|href)="(assets\/[^"]+)"/g)].map((m) => m[1]);
+  assert.ok(assets.length >= 3);
+  for (const asset of assets) {
+    const response = await fetch(`${world.baseUrl}/${asset}`);
+    assert.match(response.headers.get("Cache-Control"), /immutable/);
+    assert.equal(response.headers.get("Content-Encoding"), "gzip");
+    const again = await fetch(`${world.baseUrl}/${asset}`, { headers: { "If-None-Match": response.headers.get("ETag") } });
+    assert.equal(again.status, 304);
+  }
+});
+
+/** Each state that a page of the staff's can be in; `check` looks at it. */
+async function visitStaffPages(page, check) {
+  const seen = async (what) => {
+    await page.waitForTimeout(0);
+    await check(what);
+  };
+  const closeDialog = async () => {
+    await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+  };
+  await page.goto("/");
+  await page.getByRole("table").waitFor();
+  await page.getByText("Asked for a new link").first().waitFor();
+  await seen("dashboard");
+  await page.getByRole("row").getByRole("button", { name: /Details/ }).first().click();
+  await seen("details");
+  await closeDialog();
+  await page.getByRole("row").getByRole("button", { name: /QR code/ }).first().click();
+  await page.getByAltText("QR code").waitFor();
+  await seen("link and code");
+  await closeDialog();
+  await page.getByRole("row").getByRole("button", { name: /Withdraw/ }).first().click();
+  await seen("confirmation");
+  await closeDialog();
+  await page.getByLabel("State").selectOption("locked");
+  await page.getByText("Nothing matches").waitFor();
+  await seen("nothing found");
+  await page.goto("/#numbers");
+  await page.getByRole("heading", { name: "From link to use" }).waitFor();
+  await page.getByText("As a table").click();
+  await seen("numbers");
+  await page.goto("/invite#email=nonsense&first_name=Ada&last_name=Lovelace");
+  await page.getByLabel("Ask for the date of birth").check();
+  await seen("form");
+  await page.getByRole("button", { name: "Make the link" }).click();
+  await page.locator("[aria-invalid]").first().waitFor();
+  await seen("form, incomplete");
+  await page.getByLabel("Patient’s date of birth").fill("1980-02-29");
+  await page.getByRole("button", { name: "Make the link" }).click();
+  await page.locator("[name=email][aria-invalid]").waitFor();
+  await seen("form, refused");
+  await page.getByLabel("E-mail").fill("ada@example.org");
+  await page.getByRole("button", { name: "Make the link" }).click();
+  await page.getByRole("button", { name: "Show QR code" }).click();
+  await page.getByAltText("QR code").waitFor();
+  await seen("the link");
+}
+
+async function visitPatientPages(page, check) {
+  for (const [what, { invite_url }] of Object.entries(links)) {
+    await page.goto(invite_url);
+    await check(`patient: ${what}`);
+  }
+  await page.goto(links.revoked.invite_url);
+  await page.locator('form[action*="ask"] button').first().click();
+  await page.locator('form[action*="ask"]').waitFor({ state: "detached" });
+  await check("patient: asked");
+  await page.goto("/assessment");
+  await check("patient: assessment");
+}
+
+async function visitOtherPages(page, check) {
+  await page.goto("/sign-in");
+  await page.getByLabel("Password").waitFor();
+  await check("sign-in");
+  await page.getByLabel("User name").fill("dr.grey");
+  await page.getByLabel("Password").fill("certainly not this");
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("alert").filter({ hasText: "not right" }).waitFor();
+  await check("sign-in, refused");
+  await signIn(page, "dr.new");
+  await page.getByText("No invites yet").waitFor();
+  await check("dashboard, empty");
+}
+
+/** Judges what `visit` shows, on a small phone, a usual one, and a desk. */
+async function judgeEverywhere(open, visit, ...expected) {
+  for (const width of [320, 390, 1280]) {
+    const { page, watched, context } = await open({ viewport: { width, height: 844 } });
+    for (const status of expected) watched.allow(status, /./);
+    await visit(page, async (what) => {
+      await assertFits(page, `${what} at ${width} px`);
+      await keepPicture(page, what, width);
+      if (width !== 390) await assertAccessible(page, `${what} at ${width} px`);
+    });
+    watched.assertClean();
+    await context.close();
+  }
+}
+
+test("the staff's pages: no violation of axe's rules, nothing to scroll sideways for", () =>
+  judgeEverywhere((size) => signedIn(browser, world, "dr.grey", size), visitStaffPages, 422));
+
+test("the sign-in and an empty dashboard: the same", () =>
+  judgeEverywhere((size) => person(browser, world, size), visitOtherPages, 401));
+
+test("the patient's pages: the same", () =>
+  judgeEverywhere((size) => person(browser, world, size), visitPatientPages, 404, 410));
+
+/** For whoever wants to look: KEEP_PICTURES names a folder. */
+async function keepPicture(page, what, width) {
+  const folder = process.env.KEEP_PICTURES;
+  if (folder === undefined) return;
+  for (const colorScheme of ["light", "dark"]) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await page.screenshot({ path: `${folder}/${what.replaceAll(/[^a-z0-9]+/g, "-")}-${width}-${colorScheme}.png`, fullPage: true });
+  }
+}
