@@ -82,9 +82,9 @@ router api::public_routes() {
       {verb::get, "/openapi.json", audience::patient, no_body, &openapi_},
       {verb::get, "/docs", audience::open, no_body, &docs_},
       {verb::get, "/docs/{file}", audience::patient, no_body, &docs_file_},
-      {verb::get, "/", audience::open, no_body, &dashboard_},
-      {verb::get, "/invite", audience::open, no_body, &new_invite_},
-      {verb::get, "/sign-in", audience::open, no_body, &sign_in_},
+      {verb::get, "/", audience::open, no_body, &dashboard_page_},
+      {verb::get, "/invite", audience::open, no_body, &new_invite_page_},
+      {verb::get, "/sign-in", audience::open, no_body, &sign_in_page_},
       {verb::get, "/assets/{file}", audience::patient, no_body, &page_file_},
   });
 }

@@ -116,9 +116,9 @@ private:
   openapi openapi_;
   show_docs docs_;
   docs_file docs_file_;
-  staff_page dashboard_{assets::dashboard_page};
-  staff_page new_invite_{assets::new_invite_page};
-  staff_page sign_in_{assets::sign_in_page};
+  staff_page dashboard_page_{assets::dashboard_page};
+  staff_page new_invite_page_{assets::new_invite_page};
+  staff_page sign_in_page_{assets::sign_in_page};
   page_file page_file_;
 };
 
