@@ -59,10 +59,11 @@ export function GenerateInviteForm(props: GenerateInviteFormProps) {
       />
     );
   }
-  return <DraftForm {...props} draft={draft} onDraft={setDraft} onCreated={(created) => {
+  const take = (created: CreatedInvite) => {
     setMade({ created, draft });
     props.onMade?.(created);
-  }} />;
+  };
+  return <DraftForm {...props} draft={draft} onDraft={setDraft} onCreated={take} />;
 }
 
 interface DraftFormProps extends GenerateInviteFormProps {
