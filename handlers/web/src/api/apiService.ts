@@ -2,16 +2,16 @@
 //   const { invite_url } = await apiService.generateInvite({ email, first_name, last_name, phone, provider_id });
 // Elsewhere: createApiService({ baseUrl: "https://invite.example.org", token }).generateInvite({ … }).
 import type { components, operations } from "../../generated/openapi";
-import { makeAccounts } from "./accounts";
 import { makeTransport, take, type ApiOptions } from "./transport";
 
-export type { Credentials, Me } from "./accounts";
 export { ApiProblem, type FieldProblem } from "./problem";
 export type { ApiOptions } from "./transport";
 
 type Schemas = components["schemas"];
 type Query<Operation extends keyof operations> = NonNullable<operations[Operation]["parameters"]["query"]>;
 
+export type Credentials = Schemas["Credentials"];
+export type Me = Schemas["Me"];
 export type NewInvite = Schemas["NewInvite"];
 export type CreatedInvite = Schemas["CreatedInvite"];
 export type Challenge = NonNullable<NewInvite["challenge"]>;
@@ -43,7 +43,11 @@ export function createApiService(options: ApiOptions = {}) {
   const to = (invite_id: string) => ({ params: { path: { invite_id } } });
 
   return {
-    ...makeAccounts(options),
+    /** By cookie: for pages only, since no script ever sees it. */
+    signIn: (body: Credentials) => take(client().POST("/sign-in", { body })),
+    /** `everywhere`: on all other computers, too. */
+    signOut: (body: Schemas["SignOut"] = {}) => take(client().POST("/sign-out", { body })),
+    readMe: () => take(client().GET("/users/me")),
 
     generateInvite: (body: NewInvite, make: MakeOptions = {}) =>
       take(client().POST("/generate_invite", { body, params: keyed(make) })),

@@ -19,7 +19,7 @@ export interface ApiOptions {
 const usualTimeoutMs = 20_000;
 
 /** The folder of the page we are on: the server may be behind a path of somebody's proxy. */
-export function ownBaseUrl(): URL {
+function ownBaseUrl(): URL {
   if (typeof document === "undefined") throw new Error("apiService needs a baseUrl outside of a browser");
   return new URL(".", document.baseURI);
 }
@@ -29,7 +29,7 @@ async function bearer(token: ApiOptions["token"]): Promise<string | undefined> {
 }
 
 /** One request with a deadline; what is no answer is a problem, too. */
-export async function sendRequest(request: Request, options: ApiOptions): Promise<Response> {
+async function sendRequest(request: Request, options: ApiOptions): Promise<Response> {
   const send = options.fetch ?? globalThis.fetch;
   const patience = new AbortController();
   const timer = setTimeout(() => patience.abort(), options.timeoutMs ?? usualTimeoutMs);
