@@ -6,6 +6,8 @@
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/write.hpp>
 
+#include <algorithm>
+
 namespace invited::bench {
 
 using boost::system::error_code;
@@ -33,7 +35,11 @@ coro<void> connection::exchange(std::string_view request, answer& out) {
   cut_ = false;
   deadline_ = steady::now() + patience_;
   out.what = fate::not_connected;
-  if (co_await open()) out.what = co_await talk(request, out);
+  const bool connected = co_await open();
+  if (connected) {
+    const fate what = co_await talk(request, out);
+    out.what = what;
+  }
   deadline_ = steady::time_point::max();
   if (out.what != fate::answered) close();
   if (cut_) out.what = fate::timed_out;
