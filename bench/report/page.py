@@ -39,8 +39,8 @@ def rows_table(head, rows):
 
 def _verdicts(scenario):
     shown = {v["text"]: v for v in scenario["verdicts"]}.values()
-    return "".join(f'<p class="{"good" if v["good"] else "bad"}">{"✓" if v["good"] else "✗"} {html.escape(v["text"])}</p>'
-                   for v in shown)
+    looks = {True: ("good", "✓"), False: ("bad", "✗"), None: ("faint", "?")}
+    return "".join('<p class="{}">{} {}</p>'.format(*looks[v["good"]], html.escape(v["text"])) for v in shown)
 
 
 def _status_table(scenario):

@@ -2,6 +2,8 @@
 
 from report.numbers import spread
 
+MARKS = {True: "ok ", False: "BAD", None: "?  "}
+
 
 def columns(rows):
     widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
@@ -36,7 +38,7 @@ def render(result):
         parts.append(columns(rows))
     for name, scenario in result["scenarios"].items():
         for verdict in {v["text"]: v for v in scenario["verdicts"]}.values():
-            parts.append(f"{'ok ' if verdict['good'] else 'BAD'} {name}: {verdict['text']}")
+            parts.append(f"{MARKS[verdict['good']]} {name}: {verdict['text']}")
         parts += [f"    {name}: {note}" for note in notes_of(scenario)[:6]]
     if result["interrupted"]:
         parts.append("Interrupted: what is missing was not measured.")

@@ -70,7 +70,7 @@ def _measure(options, pinning, result):
                                                  "sweep": [], "knee": 0,
                                                  "verdicts": [{"good": False, "text": str(failed)}]}
                     continue
-                good = all(verdict["good"] for verdict in outcome.verdicts)
+                good = all(verdict["good"] is not False for verdict in outcome.verdicts)
                 result["scenarios"][name] = {"title": plan.title, "good": good, **vars(outcome)}
     finally:
         progress.close()
@@ -123,6 +123,9 @@ def main(arguments):
             _measure(options, pinning, result)
     except KeyboardInterrupt:
         result["interrupted"] = True
+    except (generator.Failed, processes.Ended) as failed:  # of a peer: without it there is nothing to compare
+        print(f"bench: {failed}", file=sys.stderr)
+        return 1
     result["took_s"] = round(time.monotonic() - began, 1)
     if options.peers:
         return _tell_peers(options, result)

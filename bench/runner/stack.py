@@ -69,10 +69,10 @@ class Server:
         processes.write_secret(folder / "keys", subprocess.check_output([str(program), "keygen"], text=True))
         self._log = folder / "invited.log"
         limits = [f"--{name}=1000000" for name in ("rate", "burst", "patient-rate", "patient-burst")]
-        command = [
-            *pinning.command(pinning.server), program, "serve", "--listen=127.0.0.1:0", "--admin-listen=off",
-            f"--redis={redis_url}", f"--key-file={folder / 'keys'}", f"--jwt-secret-file={folder / 'jwt_secret'}",
-            f"--threads={len(pinning.server)}", f"--durability={durability}", *_overridden(limits, extra), *extra]
+        defaults = ["--listen=127.0.0.1:0", "--admin-listen=off", f"--redis={redis_url}", f"--key-file={folder / 'keys'}",
+                    f"--jwt-secret-file={folder / 'jwt_secret'}", f"--threads={len(pinning.server)}",
+                    f"--durability={durability}", *limits]
+        command = [*pinning.command(pinning.server), program, "serve", *_last_word([*defaults, *extra])]
         with open(self._log, "wb") as log:
             self.process = processes.start(command, stderr=log)
         self.port = processes.wait_until(self._port, "invited listens")
@@ -105,10 +105,9 @@ class Server:
         processes.stop(self.process)
 
 
-def _overridden(defaults, extra):
-    """The defaults that `extra` does not name."""
-    named = {option.split("=")[0] for option in extra}
-    return [option for option in defaults if option.split("=")[0] not in named]
+def _last_word(options):
+    """Each option once: the last of a name decides."""
+    return list({option.split("=")[0]: option for option in options}.values())
 
 
 class Stack:
