@@ -12,10 +12,21 @@ namespace invited::bench {
 
 using boost::system::error_code;
 
+/// Before this, no server closes an idle connection, and nobody need look.
+constexpr auto long_idle = std::chrono::seconds(1);
+
 std::string_view name_of(fate f) noexcept {
   constexpr std::array<std::string_view, fates> names = {"answered", "not_connected", "closed", "timed_out",
                                                          "malformed"};
   return names[static_cast<std::size_t>(f)];
+}
+
+/// Whether the server has ended it, as it may when nothing was asked for a while.
+bool connection::was_closed() {
+  char byte = 0;
+  error_code e;
+  socket_.receive(boost::asio::buffer(&byte, 1), tcp_socket::message_peek, e);
+  return e != boost::asio::error::would_block;
 }
 
 coro<bool> connection::open() {
@@ -33,7 +44,9 @@ coro<void> connection::exchange(std::string_view request, answer& out) {
   out.replayed = false;
   out.body.clear();
   cut_ = false;
-  deadline_ = steady::now() + patience_;
+  const steady::time_point now = steady::now();
+  deadline_ = now + patience_;
+  if (socket_.is_open() && now - last_used_ > long_idle && was_closed()) close();
   out.what = fate::not_connected;
   const bool connected = co_await open();
   if (connected) {
@@ -41,6 +54,7 @@ coro<void> connection::exchange(std::string_view request, answer& out) {
     out.what = what;
   }
   deadline_ = steady::time_point::max();
+  last_used_ = steady::now();
   if (out.what != fate::answered) close();
   if (cut_) out.what = fate::timed_out;
 }

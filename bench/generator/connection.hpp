@@ -27,12 +27,13 @@ public:
   void close();
 
 private:
+  bool was_closed();
   coro<fate> talk(std::string_view request, answer& out);
 
   tcp_socket socket_;
   boost::asio::ip::tcp::endpoint server_;
   steady::duration patience_;
-  steady::time_point deadline_ = steady::time_point::max();
+  steady::time_point deadline_ = steady::time_point::max(), last_used_{};
   bool cut_ = false;
   std::array<char, 8 * 1024> in_;
 };

@@ -69,6 +69,9 @@ verdict judge(const settings& s, const result& r) {
   verdict out;
   judge_generator(r, out);
   if (s.rate > 0) judge_rate(s, r, out);
+  if (!r.interrupted && measured_seconds(r.numbers) < s.duration_s * 0.95)
+    out.notes.push_back(text("There was no more to do after %.1f s of the %.1f s meant.",
+                             measured_seconds(r.numbers), s.duration_s));
   if (r.interrupted) out.notes.push_back("The run was interrupted: these are the figures until then.");
   return out;
 }

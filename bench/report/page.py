@@ -18,7 +18,7 @@ p, dl { margin: .3rem 0; } .faint { color: var(--faint); }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; margin: .8rem 0; }
 th, td { padding: .2rem .9rem .2rem 0; text-align: left; border-bottom: 1px solid var(--grid); }
 td.n { text-align: right; } .good { color: var(--good); } .bad { color: var(--bad); font-weight: 600; }
-.plots { display: grid; grid-template-columns: repeat(auto-fit, minmax(24rem, 1fr)); gap: 1rem; }
+.plots { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(32rem, 100%), 1fr)); gap: 1rem; }
 figure { margin: 0; padding: .8rem; background: var(--card); border-radius: 6px; }
 figcaption { font-weight: 600; } svg { width: 100%; height: auto; } svg text { fill: var(--faint); font-size: 11px; }
 .grid { stroke: var(--grid); } .mark { stroke: var(--bad); stroke-dasharray: 4 3; }
@@ -56,7 +56,7 @@ def _status_table(scenario):
 def _section(name, scenario):
     runs = scenario["runs"]
     metrics = [(metric, spread(found["values"]), found["unit"]) for metric, found in scenario["metrics"].items()]
-    drawn = "".join((plots.latency(runs), plots.throughput(runs), plots.cpu(runs),
+    drawn = "".join((plots.latency(runs), plots.throughput(runs), plots.cpu(runs), plots.cpu_over_time(runs),
                      plots.sweep(scenario["sweep"], scenario["knee"])))
     notes = "".join(f'<p class="faint">{html.escape(note)}</p>' for note in table.notes_of(scenario))
     return (f'<h2 id="{name}">{name}</h2><p class="faint">{html.escape(scenario["title"])}</p>{_verdicts(scenario)}{notes}'

@@ -65,6 +65,27 @@ def cpu(runs):
     return bars("CPU time for each request (median of the rounds)", rows, "µs") if rows else ""
 
 
+def cpu_over_time(runs):
+    """Of the first round of each kind: how much of a core server and Redis had in each interval."""
+    lines = []
+    for run in runs:
+        if run["label"] == "sweep" or run["round"] > 0:
+            continue
+        for name, used in run["processes"].items():
+            points = [(t, us) for t, us in used["timeline"] if t >= -0.1]
+            shares = [(t, (us - before) / 1e4 / (t - at)) for (at, before), (t, us) in zip(points, points[1:]) if t > at]
+            if shares:
+                lines.append((f"{run['label']}: {name}", shares))
+    if not lines:
+        return ""
+    plot = Plot(Linear(0, max(points[-1][0] for _, points in lines), lambda v: f"{v:g}"),
+                Linear(0, max(100, *(y for _, points in lines for _, y in points)), lambda v: f"{v:g} %"),
+                "seconds, warm-up included", "share of a core")
+    for colour, (name, points) in enumerate(lines[:6]):
+        plot.line(points, colour, name)
+    return plot.render("CPU over time (first round)")
+
+
 def sweep(points, knee):
     if len(points) < 2:
         return ""
@@ -75,4 +96,4 @@ def sweep(points, knee):
         plot.line([(point["rate"], point[key]) for point in points], colour, name, dots=True)
     if knee:
         plot.mark_x(knee, f"knee {short(knee)}/s")
-    return plot.render("Open loop, rate by rate to the knee")
+    return plot.render("Open loop, rate by rate to the knee: the last one reached with a p99 of at most five times the first's")

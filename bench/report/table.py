@@ -1,5 +1,7 @@
 """The result as a table for a terminal."""
 
+import re
+
 from report.numbers import spread
 
 MARKS = {True: "ok ", False: "BAD", None: "?  "}
@@ -15,12 +17,13 @@ def columns(rows):
 
 
 def notes_of(scenario):
-    """What runs said of themselves, each once."""
-    notes = {}
+    """What runs said of themselves. Of notes that differ by their numbers alone, the first, and how often."""
+    found = {}
     for run in scenario["runs"]:
         for note in run["notes"]:
-            notes.setdefault(f"{run['label']}: {note}", None)
-    return list(notes)
+            found.setdefault((run["label"], re.sub(r"[\d.]+", "", note)), []).append(note)
+    return [f"{label}: {notes[0]}" + (f" (So {len(notes)} times.)" if len(notes) > 1 else "")
+            for (label, _), notes in found.items()]
 
 
 def render(result):
@@ -39,7 +42,7 @@ def render(result):
     for name, scenario in result["scenarios"].items():
         for verdict in {v["text"]: v for v in scenario["verdicts"]}.values():
             parts.append(f"{MARKS[verdict['good']]} {name}: {verdict['text']}")
-        parts += [f"    {name}: {note}" for note in notes_of(scenario)[:6]]
+        parts += [f"    {name}: {note}" for note in notes_of(scenario)]
     if result["interrupted"]:
         parts.append("Interrupted: what is missing was not measured.")
     return "\n".join(parts)

@@ -9,24 +9,27 @@ import subprocess
 class Pinning:
     """The server on cores of its own; Redis and the generator on the others. With one core there is nothing to pin."""
 
-    def __init__(self, cores=None):
+    def __init__(self, cores=None, pin=True):
         cores = sorted(cores if cores is not None else os.sched_getaffinity(0))
-        if len(cores) < 2:
+        self._one_core = len(cores) < 2
+        if not pin or self._one_core:
             self.server = self.redis = self.generator = cores
         elif len(cores) < 4:
             self.server, self.redis, self.generator = cores[:1], cores[1:2], cores[1:]
         else:
             half = len(cores) // 2
             self.server, self.redis, self.generator = cores[:half], cores[half:half + 1], cores[half + 1:]
-        self.pinned = len(cores) > 1
+        self.pinned = pin and len(cores) > 1
 
     def command(self, cores):
         """What stands before a program that is to run on these cores."""
         return ["taskset", "--cpu-list", ",".join(map(str, cores))] if self.pinned else []
 
     def told(self):
-        if not self.pinned:
+        if self._one_core:
             return "one core: server, Redis and generator share it"
+        if not self.pinned:
+            return "nothing is pinned: the server was there before"
         name = lambda cores: ("core " if len(cores) == 1 else "cores ") + ",".join(map(str, cores))  # noqa: E731
         shared = " (which they share)" if self.redis == self.generator else ""
         return (f"server on {name(self.server)}, Redis on {name(self.redis)}, "

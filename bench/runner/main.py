@@ -109,7 +109,7 @@ def main(arguments):
         return micro.run(options)
     old = json.loads(options.compare.read_text()) if options.compare else None
     _interruptible()
-    pinning = machine.Pinning()
+    pinning = machine.Pinning(pin=not options.target)
     result = {
         "format": 1, "date": datetime.datetime.now().astimezone().isoformat(timespec="seconds"),
         "commit": machine.commit(command_line.ROOT), "arguments": arguments, "target": options.target,

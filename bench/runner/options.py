@@ -45,6 +45,8 @@ def read(arguments):
         parser.error("--target needs --tokens")
     if options.target and options.peers:
         parser.error("--peers starts its own servers: it does not go with --target")
+    if options.peers and options.compare:
+        parser.error("figures of peers are never compared with those of another run")
     options.duration = options.duration or (2.0 if options.quick else 8.0)
     options.warmup = options.warmup or (1.0 if options.quick else 2.0)
     options.rounds = options.rounds or (5 if options.peers else 1 if options.quick else 3)

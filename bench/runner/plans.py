@@ -25,7 +25,7 @@ PLANS = {
     "lifecycle": Plan("create, three views as mail scanners do, redeem", measures.throughput),
     "portal": Plan("80 % create, 10 % redeem, 10 % list and analytics; 1,000 providers by Zipf", measures.throughput,
                    providers=1000, quick=False),
-    "bulk": Plan("POST /generate_invites, 100 rows a call", measures.throughput, providers=10, flags={"connections": 8}),
+    "bulk": Plan("POST /generate_invites, 100 rows a call", measures.throughput, providers=10, flags={"connections": 8, "rows": 100}),
     "durable": Plan("create: fsync always against every second", measures.durable, scenario="create", quick=False,
                     needs_own_server=True),
     "contention": Plan("eight clients redeem each invite at once: exactly one winner", measures.closed_only),
