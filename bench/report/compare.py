@@ -60,6 +60,8 @@ def render(lines, old, new, threshold):
         rows.append((line.scenario, line.metric, short(line.old), f"{short(line.new)} {line.unit}", f"{line.ratio:.2f}",
                      f"{line.low:.2f}–{line.high:.2f}", "WORSE" if line.worse else ""))
     parts.append(columns(rows) if lines else "Nothing was measured in both.")
+    if min(old["rounds"], new["rounds"]) < 3:
+        parts.append("Of fewer than three rounds the spread says little: noise may look like a change.")
     worse = sum(line.worse for line in lines)
     parts.append(f"{worse} of {len(lines)} figures are worse by more than {threshold:g} %, beyond their spread.")
     return "\n".join(parts)

@@ -6,8 +6,8 @@ from report import plots, table
 from report.numbers import spread
 
 STYLE = """
-:root { --ground: #fff; --ink: #1b1f24; --faint: #6a737d; --grid: #e3e6ea; --card: #f7f8fa; --good: #1a7f37; --bad: #c4162a;
-  --c0: #2563c9; --c1: #d9730d; --c2: #7a3fb8; --c3: #1b8a6b; --c4: #b8326b; --c5: #7a6a1f; }
+:root { --ground: #fff; --ink: #1b1f24; --faint: #6a737d; --grid: #e3e6ea; --card: #f7f8fa;
+  --good: #1a7f37; --bad: #c4162a; --c0: #2563c9; --c1: #d9730d; --c2: #7a3fb8; --c3: #1b8a6b; --c4: #b8326b; --c5: #7a6a1f; }
 @media (prefers-color-scheme: dark) { :root { --ground: #14171b; --ink: #e6e8eb; --faint: #9aa3ad; --grid: #2c323a;
   --card: #1c2127; --good: #4cc46d; --bad: #ff6b78; --c0: #6ea8ff; --c1: #ffa657; --c2: #c79bff; --c3: #56d4b0;
   --c4: #ff8ab8; --c5: #d8c45a; } }
@@ -22,7 +22,8 @@ td.n { text-align: right; } .good { color: var(--good); } .bad { color: var(--ba
 figure { margin: 0; padding: .8rem; background: var(--card); border-radius: 6px; }
 figcaption { font-weight: 600; } svg { width: 100%; height: auto; } svg text { fill: var(--faint); font-size: 11px; }
 .grid { stroke: var(--grid); } .mark { stroke: var(--bad); stroke-dasharray: 4 3; }
-polyline { fill: none; stroke-width: 1.6; } .legend { display: flex; flex-wrap: wrap; gap: .2rem 1.2rem; font-size: 13px; }
+polyline { fill: none; stroke-width: 1.6; } 
+.legend { display: flex; flex-wrap: wrap; gap: .2rem 1.2rem; font-size: 13px; }
 .legend i { display: inline-block; width: .8rem; height: .8rem; margin-right: .4rem; vertical-align: -1px; }
 """ + "".join(f"polyline.c{i} {{ stroke: var(--c{i}); }} rect.c{i}, circle.c{i} {{ fill: var(--c{i}); }} "
               f"i.c{i} {{ background: var(--c{i}); }}\n" for i in range(6))
@@ -59,7 +60,8 @@ def _section(name, scenario):
     drawn = "".join((plots.latency(runs), plots.throughput(runs), plots.cpu(runs), plots.cpu_over_time(runs),
                      plots.sweep(scenario["sweep"], scenario["knee"])))
     notes = "".join(f'<p class="faint">{html.escape(note)}</p>' for note in table.notes_of(scenario))
-    return (f'<h2 id="{name}">{name}</h2><p class="faint">{html.escape(scenario["title"])}</p>{_verdicts(scenario)}{notes}'
+    return (f'<h2 id="{name}">{name}</h2><p class="faint">{html.escape(scenario["title"])}</p>'
+            + _verdicts(scenario) + notes
             + rows_table(("figure", "median (spread)", "unit"), metrics)
             + f'<div class="plots">{drawn}</div>'
             + (f"<details><summary>Answers by status</summary>{_status_table(scenario)}</details>" if runs else ""))
@@ -75,7 +77,8 @@ def frame(title, result, body):
 <h1>{html.escape(title)}</h1>
 <p class="faint">{html.escape(result["date"])} · {html.escape(machine["cpu"])}, {machine["cores"]} cores, Linux
 {html.escape(machine["kernel"])} · {html.escape(machine["redis"])}<br>{html.escape(machine["pinning"])} ·
-{result["rounds"]} rounds, medians; in brackets the least and the most · scripts/bench {html.escape(" ".join(result["arguments"]))}</p>
+{result["rounds"]} rounds, medians; in brackets the least and the most<br>
+scripts/bench {html.escape(" ".join(result["arguments"]))}</p>
 {busy}{body}</body></html>
 """
 

@@ -14,9 +14,9 @@ FIGURES = (
     ("p99 ms", lambda run: run["latency_us"]["p99"] / 1000),
 )
 HEAD = ["peer"] + [name for name, _ in FIGURES] + ["server CPU of invited's", "wrong", "generator limited"]
-ABOUT = ("Closed loop; auth, validation, bucket script and SET EX for a creation, GETDEL for a redemption, each on one thread "
-         "and a Redis without persistence. The floor parses and checks nothing. invited does more than the others: it seals "
-         "the record, keeps ledger, index, counts and audit, and redeems retry-safe.")
+ABOUT = ("Closed loop; auth, validation, bucket script and SET EX for a creation, GETDEL for a redemption, each on one "
+         "thread and a Redis without persistence. The floor parses and checks nothing. invited does more than the "
+         "others: it seals the record, keeps ledger, index, counts and audit, and redeems retry-safe.")
 
 
 def ratios(values, peer, base):

@@ -73,7 +73,8 @@ def cpu_over_time(runs):
             continue
         for name, used in run["processes"].items():
             points = [(t, us) for t, us in used["timeline"] if t >= -0.1]
-            shares = [(t, (us - before) / 1e4 / (t - at)) for (at, before), (t, us) in zip(points, points[1:]) if t > at]
+            shares = [(t, (us - before) / 1e4 / (t - at))
+                      for (at, before), (t, us) in zip(points, points[1:]) if t > at]
             if shares:
                 lines.append((f"{run['label']}: {name}", shares))
     if not lines:
@@ -90,10 +91,10 @@ def sweep(points, knee):
     if len(points) < 2:
         return ""
     values = [point[name] for point in points for name in ("p50", "p99", "p99_9") if point[name] > 0]
-    plot = Plot(Linear(0, max(point["rate"] for point in points) * 1.05, short), Log(min(values), max(values), time_text),
-                "iterations a second, asked for", "latency")
+    plot = Plot(Linear(0, max(point["rate"] for point in points) * 1.05, short),
+                Log(min(values), max(values), time_text), "iterations a second, asked for", "latency")
     for colour, (key, name) in enumerate((("p50", "p50"), ("p99", "p99"), ("p99_9", "p99.9"))):
         plot.line([(point["rate"], point[key]) for point in points], colour, name, dots=True)
     if knee:
         plot.mark_x(knee, f"knee {short(knee)}/s")
-    return plot.render("Open loop, rate by rate to the knee: the last one reached with a p99 of at most five times the first's")
+    return plot.render("Open loop, rate by rate. Knee: the last reached with a p99 of at most five times the first's")

@@ -85,4 +85,5 @@ def bars(title, rows, unit):
         out.append(f'<text x="{_px(x + 6)}" y="{top + 15}">{total} {unit}</text>')
     legend = "".join(f'<span><i class="c{colour}"></i>{html.escape(part)}</span>' for part, colour in colours.items())
     return (f'<figure><figcaption>{html.escape(title)}</figcaption><svg viewBox="0 0 {WIDTH} {len(rows) * height + 8}" '
-            f'role="img" aria-label="{html.escape(title)}">{"".join(out)}</svg><div class="legend">{legend}</div></figure>')
+            f'role="img" aria-label="{html.escape(title)}">{"".join(out)}</svg>'
+            f'<div class="legend">{legend}</div></figure>')

@@ -96,10 +96,14 @@ def _write(options, result, text):
 
 
 def _interruptible():
-    """SIGTERM and SIGHUP end us as Ctrl-C does: in order, with what was measured."""
+    """SIGTERM and SIGHUP end us as Ctrl-C does, also in a shell's background: in order, with what was measured."""
+    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
     def end(*_):
+        for number in numbers:
+            signal.signal(number, signal.SIG_IGN)  # the way out is not cut short
         raise KeyboardInterrupt
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    for number in numbers:
         signal.signal(number, end)
 
 

@@ -49,17 +49,17 @@ def _note_latency(outcome, run, prefix=""):
 
 def _judge_answers(outcome):
     """Every scenario's first verdict: were the answers right?"""
-    wrong = sum(op["wrong"] for run in outcome.runs for op in run["ops"].values())
+    ops = [(run, name, op) for run in outcome.runs for name, op in run["ops"].items()]
+    wrong = sum(op["wrong"] for _, _, op in ops)
     answered = sum(run["requests"] for run in outcome.runs)
-    first = next((f": {name}: {op['first_wrong']}" for run in outcome.runs for name, op in run["ops"].items()
-                  if op["wrong"]), "")
-    lost = sum(sum(op["failures"].values()) for run in outcome.runs for op in run["ops"].values())
+    first = next((f": {name}: {op['first_wrong']}" for _, name, op in ops if op["wrong"]), "")
     outcome.verdict(wrong == 0 and answered > 0, f"{answered:,} answers, {wrong:,} wrong{first}")
-    refused = sum(op["refused"] for run in outcome.runs if not run.get("failures_allowed") for op in run["ops"].values())
-    if refused:
+    # Where failures belong to the scenario, it counts them itself.
+    judged = [op for run, _, op in ops if not run.get("failures_allowed")]
+    if refused := sum(op["refused"] for op in judged):
         outcome.verdict(False, f"{refused:,} requests were refused (429, 503): the figures are not of the work meant")
-    if lost:
-        outcome.verdict(all(run.get("failures_allowed") for run in outcome.runs), f"{lost:,} requests without an answer")
+    if lost := sum(sum(op["failures"].values()) for op in judged):
+        outcome.verdict(False, f"{lost:,} requests without an answer")
 
 
 def throughput(bench, plan):
@@ -75,7 +75,8 @@ def throughput(bench, plan):
             rate = rate or max(1, run["iterations_per_s"] * SHARE_OF_PEAK)
             run = bench.run(stack, plan, outcome, "open", round_, rate=round(rate, 1))
             _note_latency(outcome, run)
-            outcome.verdict(run["kept_up"], f"open loop at {rate:,.0f}/s " + ("kept up" if run["kept_up"] else "did not keep up"))
+            kept_up = "kept up" if run["kept_up"] else "did not keep up"
+            outcome.verdict(run["kept_up"], f"open loop at {rate:,.0f}/s {kept_up}")
         if plan.sweep and not bench.options.no_sweep:
             _sweep(bench, plan, stack, outcome)
     _judge_answers(outcome)
@@ -154,11 +155,13 @@ def noisy_neighbour(bench, plan):
     refused = sum(run["checks"].get("noisy_refused", 0) for run in outcome.runs)
     middle = statistics.median(ratios)
     moved = middle <= NOISE_LIMIT
-    told = f"the others' p99 moved to {middle:.2f} of itself ({min(ratios):.2f} to {max(ratios):.2f}); allowed is {NOISE_LIMIT}"
-    if not moved and any(run["generator"]["limited"] for run in outcome.runs):
-        moved, told = None, told + ". The generator was late itself: measure on a quiet machine"
+    told = (f"the others' p99 moved to {middle:.2f} of itself ({min(ratios):.2f} to {max(ratios):.2f}); "
+            f"allowed is {NOISE_LIMIT}")
+    if any(run["generator"]["limited"] for run in outcome.runs):
+        moved, told = None, told + ". But the generator was late itself: measure on a quiet machine"
     outcome.verdict(moved, told)
-    outcome.verdict(refused > 0, f"{refused:,} of the noisy provider's requests were refused, and none of the others'")
+    outcome.verdict(refused > 0, f"{refused:,} of the noisy provider's requests were refused, and none of the others' "
+                                 "(warm-up included)")
     _judge_answers(outcome)
     return outcome
 
@@ -190,8 +193,10 @@ def restart(bench, plan):
         outcome.metric("outage", "ms", "lower", checks.get("longest_outage_ms", 0))
         outcome.metric("refused", "requests", "lower", bad)
         gone, there = (checks.get(f"acknowledged_and_{what}", 0) for what in ("gone", "there"))
-        outcome.verdict(gone == 0 and there > 0, f"{there:,} acknowledged invites opened afterwards, {gone:,} were gone")
-        outcome.verdict("longest_outage_ms" in checks, f"{bad:,} requests refused in {checks.get('longest_outage_ms', 0):,} ms")
+        outcome.verdict(gone == 0 and there > 0,
+                        f"{there:,} acknowledged invites opened afterwards, {gone:,} were gone")
+        outcome.verdict("longest_outage_ms" in checks,
+                        f"{bad:,} requests refused in {checks.get('longest_outage_ms', 0):,} ms")
     _judge_answers(outcome)
     return outcome
 

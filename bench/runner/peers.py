@@ -86,8 +86,8 @@ def _commands(options):
     return {
         "floor": lambda port, redis: [options.build / "invited-bench-floor", port, redis, HERE / "create.lua"],
         "fastify": lambda port, redis: ["node", HERE / "fastify/server.js"],
-        "fastapi": lambda port, redis: ["/usr/bin/python3", "-m", "uvicorn", "--app-dir", HERE / "fastapi", "--port", port,
-                                        "--log-level", "warning", "--no-access-log", "app:app"],
+        "fastapi": lambda port, redis: ["/usr/bin/python3", "-m", "uvicorn", "--app-dir", HERE / "fastapi",
+                                        "--port", port, "--log-level", "warning", "--no-access-log", "app:app"],
     }
 
 
@@ -114,8 +114,8 @@ def _rounds(work, peers, tokens_file, options, pinning, progress):
         for peer in peers[round_ % len(peers):] + peers[:round_ % len(peers)]:
             progress.step(f"{work}, {peer.name}, round {round_ + 1}", options.duration + options.warmup)
             peer.redis.flush()
-            run = generator.run(options, pinning, url=peer.url, tokens=tokens_file, watched=peer.watched(), scenario=work,
-                                tell=progress.tell, extra=["--minimal"] if peer.minimal else [],
+            run = generator.run(options, pinning, url=peer.url, tokens=tokens_file, watched=peer.watched(),
+                                scenario=work, tell=progress.tell, extra=["--minimal"] if peer.minimal else [],
                                 connections=options.connections, duration=options.duration, warmup=options.warmup)
             progress.end_step()
             run.update(label=peer.name, round=round_)

@@ -69,8 +69,9 @@ class Server:
         processes.write_secret(folder / "keys", subprocess.check_output([str(program), "keygen"], text=True))
         self._log = folder / "invited.log"
         limits = [f"--{name}=1000000" for name in ("rate", "burst", "patient-rate", "patient-burst")]
-        defaults = ["--listen=127.0.0.1:0", "--admin-listen=off", f"--redis={redis_url}", f"--key-file={folder / 'keys'}",
-                    f"--jwt-secret-file={folder / 'jwt_secret'}", f"--threads={len(pinning.server)}",
+        defaults = ["--listen=127.0.0.1:0", "--admin-listen=off", f"--redis={redis_url}",
+                    f"--key-file={folder / 'keys'}", f"--jwt-secret-file={folder / 'jwt_secret'}",
+                    f"--threads={len(pinning.server)}",
                     f"--durability={durability}", *limits]
         command = [*pinning.command(pinning.server), program, "serve", *_last_word([*defaults, *extra])]
         with open(self._log, "wb") as log:
