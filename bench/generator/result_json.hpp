@@ -6,8 +6,8 @@
 
 namespace invited::bench {
 
-/// The whole result as one JSON object; bench/README.md tells its members. Times are microseconds where their
-/// name ends in _us and seconds where it ends in _s.
+/// The whole result as one JSON object. Times are microseconds where the name of a member, or of the object
+/// around it, ends in _us, and seconds where it ends in _s.
 std::string as_json(const settings& s, const result& r);
 
 /// Whether every answer was right and, where the settings ask for it, none was missing.

@@ -86,10 +86,14 @@ def _measure_peers(options, pinning, result):
         progress.close()
 
 
-def _write(options, result, text):
-    name = f"{result['date'][:16].replace(':', '')}-{result['commit']}"
-    folder = options.output or command_line.ROOT / "bench/results" / name
+def _folder(options, date, commit):
+    folder = options.output or command_line.ROOT / f"bench/results/{date[:16].replace(':', '')}-{commit}"
     folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def _write(options, result, text):
+    folder = _folder(options, result["date"], result["commit"])
     (folder / "result.json").write_text(json.dumps(result, indent=1))
     (folder / "report.html").write_text(text)
     print(f"\n{folder / 'report.html'}\n{folder / 'result.json'}")
@@ -109,14 +113,18 @@ def _interruptible():
 
 def main(arguments):
     options = command_line.read(arguments)
-    if options.micro:
-        return micro.run(options)
     old = json.loads(options.compare.read_text()) if options.compare else None
+    date = datetime.datetime.now().astimezone().isoformat(timespec="seconds")
+    commit = machine.commit(command_line.ROOT)
     _interruptible()
+    if options.micro:
+        try:
+            return micro.run(options, _folder(options, date, commit))
+        except KeyboardInterrupt:
+            return 130
     pinning = machine.Pinning(pin=not options.target)
     result = {
-        "format": 1, "date": datetime.datetime.now().astimezone().isoformat(timespec="seconds"),
-        "commit": machine.commit(command_line.ROOT), "arguments": arguments, "target": options.target,
+        "format": 1, "date": date, "commit": commit, "arguments": arguments, "target": options.target,
         "machine": machine.describe(pinning), "rounds": options.rounds, "scenarios": {}, "interrupted": False,
     }
     began = time.monotonic()

@@ -3,7 +3,6 @@
 import json
 import os
 import pathlib
-import re
 import uuid
 from typing import Optional
 
@@ -15,7 +14,6 @@ from pydantic import BaseModel, EmailStr, constr
 
 BASE_URL = "http://localhost:4321"
 RATE, BURST, TTL_S = 1_000_000_000, 1_000_000_000, 604_800
-PHONE = re.compile(r"\+[1-9][0-9]{6,14}")
 
 app = FastAPI()
 bearer = OAuth2PasswordBearer(tokenUrl="token")
@@ -24,12 +22,20 @@ store = redis.asyncio.Redis(unix_socket_path=os.environ["REDIS_SOCKET"])
 create_script = store.register_script((pathlib.Path(__file__).parent.parent / "create.lua").read_text())
 
 
+def matching(pattern):
+    """A string of that form: pydantic 2 calls it pattern, pydantic 1 regex."""
+    try:
+        return constr(pattern=pattern)
+    except TypeError:
+        return constr(regex=pattern)
+
+
 class Patient(BaseModel):
     email: EmailStr
     first_name: constr(strip_whitespace=True, min_length=1, max_length=100)
     last_name: constr(strip_whitespace=True, min_length=1, max_length=100)
-    phone: Optional[constr(regex=PHONE.pattern)] = None
-    provider_id: constr(regex=r"^[A-Za-z0-9._:-]{1,64}$")
+    phone: Optional[matching(r"^\+[1-9][0-9]{6,14}$")] = None
+    provider_id: matching(r"^[A-Za-z0-9._:-]{1,64}$")
 
 
 class Invite(BaseModel):
