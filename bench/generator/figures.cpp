@@ -59,8 +59,8 @@ void figures::wrong(std::size_t op, std::string_view why) {
 }
 
 void figures::note_journey(steady::time_point intended, steady::time_point now) {
+  if (now >= when.warm && now < when.end) ++iterations;
   if (!measured(intended)) return;
-  ++iterations;
   journeys.add(ns(now - intended));
 }
 

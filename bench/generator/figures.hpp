@@ -67,9 +67,11 @@ public:
   histogram journeys{}; ///< latencies of whole iterations
   histogram lag{};      ///< ns by which an idle connection started late: the generator's own fault
   std::vector<slice> timeline{};
-  std::uint64_t completed = 0; ///< requests answered within the window, whenever they were meant to start
-  std::uint64_t iterations = 0, unsent = 0, waited = 0; ///< waited: arrivals that found every connection busy
-  std::map<std::string, std::uint64_t> checks{};        ///< what the scenario counted of its own
+  // Within the window, whenever they were meant to start: what a server that falls behind does not reach.
+  std::uint64_t completed = 0;          ///< requests answered
+  std::uint64_t iterations = 0;         ///< iterations ended
+  std::uint64_t unsent = 0, waited = 0; ///< arrivals that never found a connection · that waited for one
+  std::map<std::string, std::uint64_t> checks{}; ///< what the scenario counted of its own
 
 private:
   bool measured(steady::time_point intended) const { return intended >= when.warm && intended < when.end; }

@@ -107,6 +107,7 @@ coro<void> load_thread::work_open(team t) {
     if (now < intended) {
       const bool waited = co_await wait_until(alarm, intended);
       if (!waited) co_return;
+      if (!scenario_->has_more()) break; // others took the last
       now = steady::now();
       if (measured(intended)) numbers_.lag.add(static_cast<std::uint64_t>((now - intended).count()));
     } else if (now >= drained_) {

@@ -19,9 +19,16 @@ steady::duration seconds(double s) {
   return duration_cast<steady::duration>(std::chrono::duration<double>(s));
 }
 
+/// The first address of the host that takes a connection; where none does, the first.
 boost::asio::ip::tcp::endpoint resolve(const settings& s) {
   boost::asio::io_context io;
-  return *boost::asio::ip::tcp::resolver(io).resolve(s.host, s.port).begin();
+  const auto all = boost::asio::ip::tcp::resolver(io).resolve(s.host, s.port);
+  for (const auto& entry : all) {
+    boost::system::error_code e;
+    tcp_socket(io.get_executor()).connect(entry.endpoint(), e);
+    if (!e) return entry.endpoint();
+  }
+  return all.begin()->endpoint();
 }
 
 /// The threads of a run, and the calling one, which watches the others and the processes.
@@ -123,7 +130,6 @@ private:
       out_.cpu_shares.push_back(l.cpu_share());
       out_.wait_shares.push_back(l.wait_share());
     }
-    out_.end.at = std::max(out_.end.at, out_.warm.at);
   }
 
   const settings& settings_;

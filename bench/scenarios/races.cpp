@@ -6,6 +6,7 @@
 #include "bench/scenarios/requests.hpp"
 
 #include <array>
+#include <random>
 
 namespace invited::bench {
 namespace {
@@ -65,7 +66,7 @@ private:
 /// invite.
 class retry_storm final : public scenario {
 public:
-  retry_storm(const settings& s, unsigned thread) : requests_(s), thread_(thread) {}
+  retry_storm(const settings& s, unsigned) : requests_(s) {}
 
   std::span<const std::string_view> ops() const override {
     static constexpr std::array<std::string_view, 1> names = {"create"};
@@ -75,7 +76,7 @@ public:
   std::size_t clients_each() const override { return 2; }
 
   coro<void> iterate(std::span<client* const> team, std::uint64_t n) override {
-    const std::string key = "retry-" + std::to_string(thread_) + "-" + std::to_string(n);
+    const std::string key = "retry-" + std::to_string(run_) + "-" + std::to_string(n);
     const std::string request = requests_.create(n % requests_.providers(), n, key);
     std::array<made, 2> both;
     std::vector<coro<void>> all;
@@ -106,7 +107,7 @@ private:
   }
 
   requests requests_;
-  unsigned thread_;
+  unsigned run_ = std::random_device()(); ///< keys live for a day: neither thread nor run may meet another's
 };
 
 } // namespace

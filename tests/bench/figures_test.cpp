@@ -64,6 +64,14 @@ BOOST_AUTO_TEST_CASE(what_was_never_sent_has_waited_all_the_same) {
   BOOST_TEST(numbers.all.max() == 10'000'000'000U);
 }
 
+BOOST_AUTO_TEST_CASE(a_backlog_that_is_worked_off_later_is_no_throughput) {
+  numbers.note_journey(start + 11s, start + 11500ms);
+  numbers.note_journey(start + 11s, start + 13s); // too late
+  numbers.note_journey(start + 1s, start + 3s);   // begun in the warm-up: what comes in evens out what goes
+  BOOST_TEST(numbers.iterations == 2U);
+  BOOST_TEST(numbers.journeys.count() == 2U);
+}
+
 BOOST_AUTO_TEST_CASE(threads_add_up) {
   figures other = made();
   other.note(0, status(200), start + 3s, start + 3s, start + 9s);
