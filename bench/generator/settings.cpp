@@ -25,7 +25,7 @@ const char* const usage = R"(Usage: invited-bench --target http://HOST:PORT --to
   --warmup S            seconds that are not (default 2)
   --timeout S           for one answer (default 10)
   --interval MS         of the timeline (default 1000)
-  --pool N              redeem: invites to make beforehand (default: what the run needs, at most 200000)
+  --pool N              redeem: invites to make beforehand (default: what the run may need; at most 200000)
   --team N              contention: clients for each invite (default 8)
   --rows N              bulk: rows of a call (default 100)
   --noise SHARE         noisy-neighbour: its share of the arrivals, 0 to 1 (default 0)

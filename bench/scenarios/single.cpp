@@ -44,11 +44,7 @@ public:
   }
 
   coro<void> prepare(std::span<client* const> clients) override {
-    std::size_t wanted = settings_.pool;
-    const double seconds = settings_.warmup_s + settings_.duration_s;
-    if (wanted == 0)
-      wanted = static_cast<std::size_t>((settings_.rate > 0 ? settings_.rate : 20'000) * seconds) + 1;
-    wanted = std::min(wanted, most_made) / settings_.threads + 1;
+    const std::size_t wanted = std::min(pool(), most_made) / settings_.threads + 1;
     const std::size_t each = wanted / clients.size() + 1;
     std::vector<coro<void>> makers;
     for (client* c : clients) makers.push_back(make(*c, each));
@@ -72,6 +68,14 @@ private:
     std::uint64_t patient;
   };
   static constexpr std::size_t most_made = 200'000;
+  /// A second, more or less: where a closed loop is faster, it ends early, and says so.
+  static constexpr double peak = 12'000;
+
+  std::size_t pool() const {
+    if (settings_.pool > 0) return settings_.pool;
+    const double rate = settings_.rate > 0 ? settings_.rate : peak;
+    return static_cast<std::size_t>(rate * (settings_.warmup_s + settings_.duration_s)) + 1;
+  }
 
   coro<void> make(client& c, std::size_t count) {
     for (std::size_t i = 0; i < count; ++i) {
