@@ -76,7 +76,9 @@ def throughput(bench, plan):
             run = bench.run(stack, plan, outcome, "open", round_, rate=round(rate, 1))
             _note_latency(outcome, run)
             kept_up = "kept up" if run["kept_up"] else "did not keep up"
-            outcome.verdict(run["kept_up"], f"open loop at {rate:,.0f}/s {kept_up}")
+            # Half of a peak of its own a server keeps up with, unless the machine has changed meanwhile.
+            missed = False if bench.options.rate else None
+            outcome.verdict(run["kept_up"] or missed, f"open loop at {rate:,.0f}/s {kept_up}")
         if plan.sweep and not bench.options.no_sweep:
             _sweep(bench, plan, stack, outcome)
     _judge_answers(outcome)
