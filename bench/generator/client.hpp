@@ -1,0 +1,50 @@
+#pragma once
+
+#include "bench/generator/connection.hpp"
+#include "bench/generator/figures.hpp"
+
+#include <cstdint>
+#include <string_view>
+
+namespace invited::bench {
+
+/// One user of a server as a scenario sees him: asks, and has everything measured. Its thread's alone.
+class client {
+public:
+  /// `numbers` outlives the object.
+  client(executor where, const boost::asio::ip::tcp::endpoint& server, steady::duration patience,
+         figures& numbers)
+      : connection_(where, server, patience), numbers_(numbers) {}
+
+  /// Sends `request` as one of kind `op` and waits for its answer, which is good until the next call. The
+  /// first of an iteration is measured from when the iteration was due; the others, which could not come
+  /// before the answer to the one before, from when they are sent.
+  coro<const answer*> ask(std::size_t op, std::string_view request);
+
+  /// Judgements on the last answer: it is not what was wanted, or must not be. The latter counts whenever it
+  /// comes.
+  void refused(std::size_t op) {
+    if (measured_) numbers_.refuse(op);
+  }
+  void wrong(std::size_t op, std::string_view why) { numbers_.wrong(op, why); }
+  /// Counts something that the scenario checks of its own.
+  void count(const std::string& what, std::uint64_t times = 1) { numbers_.checks[what] += times; }
+
+  /// Starts an iteration that was due at `intended`.
+  void begin(steady::time_point intended) {
+    intended_ = intended;
+    first_ = true;
+  }
+
+  bool got_no_answer() const noexcept { return answer_.what != fate::answered; }
+  connection& wire() noexcept { return connection_; }
+
+private:
+  connection connection_;
+  figures& numbers_;
+  answer answer_{};
+  steady::time_point intended_{};
+  bool first_ = true, measured_ = false;
+};
+
+} // namespace invited::bench

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+namespace invited::bench {
+
+/// Counts of values in log-linear buckets (Gil Tene's HdrHistogram): below 2^(bits+1) each value has a bucket
+/// of its own, above it a bucket is at most 2^-bits of its values wide; so 10 bits tell every percentile to
+/// 0.1 %. Values are whatever the caller counts, here nanoseconds. Grows with its largest value, to 240 KB at
+/// 20 minutes.
+class histogram {
+public:
+  explicit histogram(unsigned bits = 10) : bits_(bits) {}
+
+  void add(std::uint64_t value, std::uint64_t times = 1);
+
+  /// Adds what `other` has counted; both have the same number of bits.
+  void merge(const histogram& other);
+
+  std::uint64_t count() const noexcept { return count_; }
+  std::uint64_t min() const noexcept { return count_ == 0 ? 0 : min_; } ///< exact
+  std::uint64_t max() const noexcept { return max_; }                   ///< exact
+  double mean() const noexcept { return count_ == 0 ? 0 : sum_ / static_cast<double>(count_); }
+
+  /// The value that `percent` (0 to 100) of all counted ones do not exceed, rounded up to its bucket's end,
+  /// but never above max(). 0 when nothing was counted.
+  std::uint64_t percentile(double percent) const;
+
+private:
+  std::size_t bucket_of(std::uint64_t value) const noexcept;
+  std::uint64_t end_of(std::size_t bucket) const noexcept;
+
+  unsigned bits_;
+  std::vector<std::uint64_t> buckets_{};
+  std::uint64_t count_ = 0, min_ = ~std::uint64_t{0}, max_ = 0;
+  double sum_ = 0;
+};
+
+} // namespace invited::bench

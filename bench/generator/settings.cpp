@@ -1,0 +1,142 @@
+#include "bench/generator/settings.hpp"
+
+#include <array>
+#include <charconv>
+#include <fstream>
+#include <functional>
+#include <sstream>
+#include <stdexcept>
+#include <string_view>
+
+#include <getopt.h>
+
+namespace invited::bench {
+
+const char* const usage = R"(Usage: invited-bench --target http://HOST:PORT --tokens FILE [options]
+
+  --target URL          the server; plain HTTP
+  --tokens FILE         lines `provider_id token`: whom invites are made for, and the bearer token for it
+  --scenario NAME       what to do (default create); --list names them all
+  --rate N              open loop: N iterations a second, however long answers take; latency counts from when
+                        a request was due. Without it a closed loop: each connection asks again at once
+  --connections N       at a time, over all threads (default 64)
+  --threads N           (default 1)
+  --duration S          seconds measured (default 10), after
+  --warmup S            seconds that are not (default 2)
+  --timeout S           for one answer (default 10)
+  --interval MS         of the timeline (default 1000)
+  --pool N              redeem: invites to make beforehand (default: what the run may need; at most 200000)
+  --team N              contention: clients for each invite (default 8)
+  --rows N              bulk: rows of a call (default 100)
+  --noise SHARE         noisy-neighbour: its share of the arrivals, 0 to 1 (default 0)
+  --minimal             expect no more than invite_id and invite_url in answers: for peers
+  --allow-failures      a request without an answer is no reason for exit status 1
+  --watch NAME=PID      measure this process's CPU and memory, too; repeatable
+  --output FILE         where the JSON goes (default: standard output)
+  --progress            a JSON line each interval on standard error
+
+Exit status: 0 fine, 1 answers were wrong or missing, 2 misuse.
+)";
+
+namespace {
+
+template <class T>
+T number(std::string_view name, std::string_view text, T least, T most) {
+  T value{};
+  const auto [end, e] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (e != std::errc() || end != text.data() + text.size() || !(value >= least && value <= most)) {
+    std::ostringstream told;
+    told << "--" << name << " takes a number from " << least << " to " << most << ", not \"" << text << '"';
+    throw std::invalid_argument(told.str());
+  }
+  return value;
+}
+
+void read_target(settings& s, std::string_view url) {
+  constexpr std::string_view scheme = "http://";
+  if (!url.starts_with(scheme)) throw std::invalid_argument("--target takes http://HOST:PORT");
+  url.remove_prefix(scheme.size());
+  if (url.ends_with('/')) url.remove_suffix(1);
+  const std::size_t colon = url.rfind(':');
+  const bool has_port = colon != url.npos && url.find(']', colon) == url.npos;
+  s.port = has_port ? url.substr(colon + 1) : std::string_view("80");
+  std::string_view host = has_port ? url.substr(0, colon) : url;
+  if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
+  if (host.empty() || host.find('/') != host.npos)
+    throw std::invalid_argument("--target takes http://HOST:PORT");
+  number<unsigned>("target", s.port, 1, 65535);
+  s.host = host;
+}
+
+void read_watch(settings& s, std::string_view text) {
+  const std::size_t equals = text.find('=');
+  if (equals == 0 || equals == text.npos) throw std::invalid_argument("--watch takes NAME=PID");
+  s.watch.emplace_back(text.substr(0, equals), number<int>("watch", text.substr(equals + 1), 1, 1 << 30));
+}
+
+void read_tokens(settings& s) {
+  if (s.tokens_file.empty()) throw std::invalid_argument("--tokens is needed");
+  std::ifstream in(s.tokens_file);
+  std::string provider, token;
+  while (in >> provider >> token) s.tokens.emplace_back(provider, token);
+  if (s.tokens.empty())
+    throw std::runtime_error("no `provider token` line can be read from " + s.tokens_file);
+}
+
+struct flag {
+  const char* name;
+  bool takes_value;
+  std::function<void(settings&, std::string_view)> read;
+};
+
+const std::array<flag, 19>& flags() {
+  static const std::array<flag, 19> all = {{
+      {"target", true, read_target},
+      {"tokens", true, [](settings& s, auto v) { s.tokens_file = v; }},
+      {"scenario", true, [](settings& s, auto v) { s.scenario = v; }},
+      {"rate", true, [](settings& s, auto v) { s.rate = number("rate", v, 0.001, 1e7); }},
+      {"connections", true,
+       [](settings& s, auto v) { s.connections = number("connections", v, 1U, 60'000U); }},
+      {"threads", true, [](settings& s, auto v) { s.threads = number("threads", v, 1U, 256U); }},
+      {"duration", true, [](settings& s, auto v) { s.duration_s = number("duration", v, 0.1, 86'400.0); }},
+      {"warmup", true, [](settings& s, auto v) { s.warmup_s = number("warmup", v, 0.0, 3600.0); }},
+      {"timeout", true, [](settings& s, auto v) { s.timeout_s = number("timeout", v, 0.1, 600.0); }},
+      {"interval", true,
+       [](settings& s, auto v) {
+         s.interval = std::chrono::milliseconds(number("interval", v, 10, 60'000));
+       }},
+      {"pool", true, [](settings& s, auto v) { s.pool = number<std::size_t>("pool", v, 1, 10'000'000); }},
+      {"team", true, [](settings& s, auto v) { s.team = number("team", v, 2U, 1000U); }},
+      {"rows", true, [](settings& s, auto v) { s.rows = number("rows", v, 1U, 1000U); }},
+      {"noise", true, [](settings& s, auto v) { s.noise = number("noise", v, 0.0, 1.0); }},
+      {"minimal", false, [](settings& s, auto) { s.minimal = true; }},
+      {"allow-failures", false, [](settings& s, auto) { s.allow_failures = true; }},
+      {"watch", true, read_watch},
+      {"output", true, [](settings& s, auto v) { s.output = v; }},
+      {"progress", false, [](settings& s, auto) { s.progress = true; }},
+  }};
+  return all;
+}
+
+} // namespace
+
+settings read_settings(int argc, char** argv) {
+  std::vector<option> known;
+  for (const flag& f : flags())
+    known.push_back({f.name, f.takes_value ? required_argument : no_argument, nullptr, 0});
+  known.push_back({nullptr, 0, nullptr, 0});
+  settings s;
+  int at = 0;
+  opterr = 0;
+  for (int found; (found = ::getopt_long(argc, argv, "", known.data(), &at)) != -1;) {
+    if (found != 0) throw std::invalid_argument(std::string("what is ") + argv[optind - 1] + "?");
+    flags()[static_cast<std::size_t>(at)].read(s, optarg ? optarg : "");
+  }
+  if (optind < argc) throw std::invalid_argument(std::string("what is ") + argv[optind] + "?");
+  if (s.host.empty()) throw std::invalid_argument("--target is needed");
+  if (s.threads > s.connections) throw std::invalid_argument("there must be a connection for each thread");
+  read_tokens(s);
+  return s;
+}
+
+} // namespace invited::bench

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <sys/types.h>
+
+namespace invited::bench {
+
+/// What the command line asks for.
+struct settings {
+  std::string scenario = "create";
+  std::string host{};        ///< of --target
+  std::string port{};        ///< of --target
+  std::string tokens_file{}; ///< lines `provider token`
+  double rate = 0;           ///< iterations a second; 0: closed loop
+  unsigned connections = 64; ///< over all threads
+  unsigned threads = 1;
+  double duration_s = 10, warmup_s = 2, timeout_s = 10;
+  std::chrono::milliseconds interval{1000};
+  std::size_t pool = 0;        ///< invites made beforehand by `redeem`; 0: as many as the run can need
+  unsigned team = 0;           ///< clients of one invite in `contention`
+  unsigned rows = 100;         ///< of a call in `bulk`
+  double noise = 0;            ///< share of arrivals from the noisy neighbour
+  bool minimal = false;        ///< the answers are a peer's, which has the original contract only
+  bool allow_failures = false; ///< requests without an answer are expected
+  bool progress = false;       ///< a JSON line each interval on stderr
+  std::vector<std::pair<std::string, pid_t>> watch{}; ///< processes to measure, by name
+  std::string output{};                               ///< where the result goes; empty: stdout
+
+  /// Whom requests are made for, and by whom.
+  std::vector<std::pair<std::string, std::string>> tokens{};
+
+  std::string authority() const {
+    return host.find(':') == host.npos ? host + ':' + port : '[' + host + "]:" + port;
+  }
+};
+
+/// Reads them; throws std::invalid_argument with what is wrong, and std::runtime_error where the tokens' file
+/// cannot be read.
+settings read_settings(int argc, char** argv);
+
+extern const char* const usage;
+
+} // namespace invited::bench

@@ -1,0 +1,221 @@
+"""How scenarios are measured. Each function takes the Bench and a plan and returns an Outcome."""
+
+import dataclasses
+import resource
+import statistics
+
+from runner import processes
+
+SHARE_OF_PEAK = 0.5  # the open loop's rate, where none is asked for
+SWEEP = (0.1, 0.25, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1)
+QUICK_SWEEP = (0.25, 0.5, 0.75, 1.0)
+KNEE_FACTOR = 5  # past the knee p99 is more than so many times that of the lowest rate, or the rate is not reached
+NOISE_LIMIT = 1.2  # what a neighbour may do to the others' p99
+
+
+@dataclasses.dataclass
+class Outcome:
+    runs: list = dataclasses.field(default_factory=list)  # what invited-bench said, each with `label` and `round`
+    metrics: dict = dataclasses.field(default_factory=dict)  # name -> {unit, better, values}
+    verdicts: list = dataclasses.field(default_factory=list)  # {good, text}
+    sweep: list = dataclasses.field(default_factory=list)
+    knee: float = 0
+
+    def metric(self, name, unit, better, value):
+        self.metrics.setdefault(name, {"unit": unit, "better": better, "values": []})["values"].append(value)
+
+    def verdict(self, good, text):
+        """`good` None: it cannot be told, which is no failure."""
+        self.verdicts.append({"good": None if good is None else bool(good), "text": text})
+
+    def of(self, label):
+        return [run for run in self.runs if run["label"] == label]
+
+
+def _note_rate(outcome, run, prefix=""):
+    outcome.metric(prefix + "rate", "req/s", "higher", run["requests_per_s"])
+    _note_cpu(outcome, run, prefix)
+
+
+def _note_cpu(outcome, run, prefix=""):
+    for name, used in run["processes"].items():
+        outcome.metric(f"{prefix}{name} CPU", "µs/req", "lower", used["cpu_us_per_request"])
+
+
+def _note_latency(outcome, run, prefix=""):
+    for name, key in (("p50", "p50"), ("p99", "p99"), ("p99.9", "p99_9")):
+        outcome.metric(prefix + name, "µs", "lower", run["latency_us"][key])
+
+
+def _judge_answers(outcome):
+    """Every scenario's first verdict: were the answers right?"""
+    ops = [(run, name, op) for run in outcome.runs for name, op in run["ops"].items()]
+    wrong = sum(op["wrong"] for _, _, op in ops)
+    answered = sum(run["requests"] for run in outcome.runs)
+    first = next((f": {name}: {op['first_wrong']}" for _, name, op in ops if op["wrong"]), "")
+    outcome.verdict(wrong == 0 and answered > 0, f"{answered:,} answers, {wrong:,} wrong{first}")
+    # Where failures belong to the scenario, it counts them itself.
+    judged = [op for run, _, op in ops if not run.get("failures_allowed")]
+    if refused := sum(op["refused"] for op in judged):
+        outcome.verdict(False, f"{refused:,} requests were refused (429, 503): the figures are not of the work meant")
+    if lost := sum(sum(op["failures"].values()) for op in judged):
+        outcome.verdict(False, f"{lost:,} requests without an answer")
+
+
+def throughput(bench, plan):
+    """Peaks in a closed loop and latencies in an open one, in turn; then the sweep."""
+    outcome = Outcome()
+    with bench.stack(plan) as stack:
+        rate = bench.options.rate
+        for round_ in range(bench.options.rounds):
+            run = bench.run(stack, plan, outcome, "peak", round_, **_redeem_pool(bench, plan))
+            _note_rate(outcome, run)
+            if "rows" in plan.flags:
+                outcome.metric("rows", "rows/s", "higher", run["requests_per_s"] * plan.flags["rows"])
+            rate = rate or max(1, run["iterations_per_s"] * SHARE_OF_PEAK)
+            run = bench.run(stack, plan, outcome, "open", round_, rate=round(rate, 1))
+            _note_latency(outcome, run)
+            kept_up = "kept up" if run["kept_up"] else "did not keep up"
+            # Half of a peak of its own a server keeps up with, unless the machine has changed meanwhile.
+            missed = False if bench.options.rate else None
+            outcome.verdict(run["kept_up"] or missed, f"open loop at {rate:,.0f}/s {kept_up}")
+        if plan.sweep and not bench.options.no_sweep:
+            _sweep(bench, plan, stack, outcome)
+    _judge_answers(outcome)
+    return outcome
+
+
+def _redeem_pool(bench, plan):
+    return {"pool": 25_000} if plan.title.startswith("POST /invite") and bench.options.quick else {}
+
+
+def _sweep(bench, plan, stack, outcome):
+    peak = statistics.median(run["iterations_per_s"] for run in outcome.of("peak"))
+    shares = QUICK_SWEEP if bench.options.quick else SWEEP
+    for share in shares:
+        run = bench.run(stack, plan, outcome, "sweep", 0, rate=round(peak * share, 1),
+                        duration=bench.options.duration / 2, warmup=bench.options.warmup / 2)
+        latency = run["latency_us"]
+        outcome.sweep.append({"rate": peak * share, "reached": run["iterations_per_s"], "kept_up": run["kept_up"],
+                              "p50": latency["p50"], "p99": latency["p99"], "p99_9": latency["p99_9"]})
+        if not run["kept_up"] and len(outcome.sweep) > 1 and not outcome.sweep[-2]["kept_up"]:
+            break  # past the knee for certain
+    calm = outcome.sweep[0]["p99"] * KNEE_FACTOR
+    below = []
+    for point in outcome.sweep:
+        if not point["kept_up"] or point["p99"] > calm:
+            break
+        below.append(point["rate"])
+    outcome.knee = max(below, default=0)
+    outcome.metric("knee", "req/s", "higher", outcome.knee)
+
+
+def closed_only(bench, plan):
+    """Races: as fast as they can, for what is checked."""
+    outcome = Outcome()
+    with bench.stack(plan) as stack:
+        for round_ in range(bench.options.rounds):
+            _note_rate(outcome, bench.run(stack, plan, outcome, "peak", round_))
+    _judge_answers(outcome)
+    for name in sorted({name for run in outcome.runs for name in run["checks"]}):
+        total = sum(run["checks"].get(name, 0) for run in outcome.runs)
+        outcome.verdict(name != "invites_undecided", f"{name.replace('_', ' ')}: {total:,}")
+    return outcome
+
+
+def durable(bench, plan):
+    """Two stacks that stand side by side and are measured in turn."""
+    outcome = Outcome()
+    with bench.stack(plan) as strict, bench.stack(plan, durability="relaxed") as relaxed:
+        for round_ in range(bench.options.rounds):
+            for name, stack in (("always", strict), ("everysec", relaxed)):
+                run = bench.run(stack, plan, outcome, name, round_)
+                _note_rate(outcome, run, f"{name} ")
+                _note_latency(outcome, run, f"{name} ")
+    ratios = [a["requests_per_s"] / b["requests_per_s"] for a, b in zip(outcome.of("always"), outcome.of("everysec"))]
+    outcome.verdict(True, f"fsync always reaches {statistics.median(ratios):.2f} of the rate of everysec "
+                          f"({min(ratios):.2f} to {max(ratios):.2f} in {len(ratios)} rounds)")
+    _judge_answers(outcome)
+    return outcome
+
+
+def noisy_neighbour(bench, plan):
+    """The same quiet providers without and with the noisy one, in turn: a ratio of each pair of neighbours in time."""
+    quiet = bench.options.rate or 200
+    noise = 10 * quiet
+    outcome = Outcome()
+    with bench.stack(plan) as stack:
+        for round_ in range(max(3, bench.options.rounds)):
+            calm = bench.run(stack, plan, outcome, "quiet alone", round_, rate=quiet, noise=0)
+            loud = bench.run(stack, plan, outcome, "with the noisy", round_, rate=quiet + noise,
+                             noise=noise / (quiet + noise))
+            alone, beside = (run["ops"]["quiet"]["latency_us"]["p99"] for run in (calm, loud))
+            outcome.metric("p99 alone", "µs", "lower", alone)
+            outcome.metric("p99 beside", "µs", "lower", beside)
+            outcome.metric("p99 ratio", "×", "lower", beside / alone)
+    ratios = outcome.metrics["p99 ratio"]["values"]
+    refused = sum(run["checks"].get("noisy_refused", 0) for run in outcome.runs)
+    middle = statistics.median(ratios)
+    moved = middle <= NOISE_LIMIT
+    told = (f"the others' p99 moved to {middle:.2f} of itself ({min(ratios):.2f} to {max(ratios):.2f}); "
+            f"allowed is {NOISE_LIMIT}")
+    if any(run["generator"]["limited"] for run in outcome.runs):
+        moved, told = None, told + ". But the generator was late itself: measure on a quiet machine"
+    outcome.verdict(moved, told)
+    outcome.verdict(refused > 0, f"{refused:,} of the noisy provider's requests were refused, and none of the others' "
+                                 "(warm-up included)")
+    _judge_answers(outcome)
+    return outcome
+
+
+def idle(bench, plan):
+    outcome = Outcome()
+    most = resource.getrlimit(resource.RLIMIT_NOFILE)[1] - 200
+    wanted = min(bench.options.connections or (2000 if bench.options.quick else 10_000), most)
+    for round_ in range(bench.options.rounds):
+        with bench.stack(plan) as stack:  # a new one: memory that a round has touched stays
+            run = bench.run(stack, plan, outcome, "idle", round_, connections=wanted, rate=bench.options.rate or 100)
+        server = run["processes"]["server"]
+        outcome.metric("memory", "bytes/connection", "lower", (server["rss_warm"] - server["rss_idle"]) / wanted)
+        _note_latency(outcome, run)
+        alive = run["checks"].get("connections_alive_at_the_end", 0)
+        outcome.verdict(alive == wanted, f"{alive:,} of {wanted:,} connections were alive at the end")
+    _judge_answers(outcome)
+    return outcome
+
+
+def restart(bench, plan):
+    """Redis ends half-way, as systemd would end it, and comes back."""
+    outcome = Outcome()
+    for round_ in range(bench.options.rounds):
+        with bench.stack(plan) as stack:
+            run = _run_and_restart(bench, plan, stack, outcome, round_)
+        checks = run["checks"]
+        bad = sum(point["bad"] for point in run["timeline"])
+        outcome.metric("outage", "ms", "lower", checks.get("longest_outage_ms", 0))
+        outcome.metric("refused", "requests", "lower", bad)
+        gone, there = (checks.get(f"acknowledged_and_{what}", 0) for what in ("gone", "there"))
+        outcome.verdict(gone == 0 and there > 0,
+                        f"{there:,} acknowledged invites opened afterwards, {gone:,} were gone")
+        outcome.verdict("longest_outage_ms" in checks,
+                        f"{bad:,} requests refused in {checks.get('longest_outage_ms', 0):,} ms")
+    _judge_answers(outcome)
+    return outcome
+
+
+def _run_and_restart(bench, plan, stack, outcome, round_):
+    half = bench.options.warmup + bench.options.duration / 2
+    done = []
+
+    def at_half(line):
+        if line["phase"] == "measure" and line["t"] >= half and not done:
+            done.append(True)
+            stack.redis.stop()
+            stack.redis.start()
+
+    run = bench.run(stack, plan, outcome, "restart", round_, listen=at_half, rate=bench.options.rate or 500,
+                    interval=100, threads=1, extra=["--allow-failures"])
+    run["failures_allowed"] = True
+    if not done:
+        raise processes.Ended("the run was over before Redis could be restarted")
+    return run

@@ -1,0 +1,53 @@
+"""The command line."""
+
+import argparse
+import pathlib
+
+from runner import plans
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+
+
+def _positive(text):
+    value = float(text)
+    if not value > 0:
+        raise argparse.ArgumentTypeError("must be above 0")
+    return value
+
+
+def read(arguments):
+    parser = argparse.ArgumentParser(
+        prog="scripts/bench", formatter_class=argparse.RawDescriptionHelpFormatter,
+        description="Measures invited on this machine: builds it, starts a Redis and a server of its own, runs the\n"
+                    "scenarios, prints a table and writes bench/results/<date>-<commit>/result.json and report.html.",
+        epilog="scenarios:\n" + "\n".join(f"  {name:16} {plan.title}" for name, plan in plans.PLANS.items()))
+    add = parser.add_argument
+    add("--quick", action="store_true", help="the most telling scenarios, in a minute")
+    add("--scenario", action="append", metavar="NAME", choices=list(plans.PLANS), help="only this one; repeatable")
+    add("--rate", type=_positive, metavar="N", help="the open loop's iterations a second (default: half of the peak)")
+    add("--connections", type=int, metavar="N", help="default 64")
+    add("--threads", type=int, metavar="N", help="of the generator (default: one a core that it has)")
+    add("--duration", type=_positive, metavar="S", help="of each measurement (default 8; 2 with --quick)")
+    add("--warmup", type=_positive, metavar="S", help="before each measurement (default 2; 1 with --quick)")
+    add("--rounds", type=int, metavar="N", help="of each measurement (default 3; 1 with --quick; 5 with --peers)")
+    add("--no-sweep", action="store_true", help="leave out the sweep of rates")
+    add("--target", metavar="URL", help="a server that runs already, http://HOST:PORT; needs --tokens")
+    add("--tokens", metavar="FILE", help="lines `provider_id token` for --target")
+    add("--compare", type=pathlib.Path, metavar="OLD.json", help="ratios to an earlier result; exit 1 past --threshold")
+    add("--threshold", type=_positive, default=10.0, metavar="PERCENT", help="how much worse is too much (default 10)")
+    add("--peers", action="store_true", help="instead: other stacks, and a floor, at the same work in the same run")
+    add("--micro", action="store_true", help="instead: the microbenchmarks")
+    add("--server-option", action="append", default=[], metavar="OPTION", help="of `invited serve`; repeatable")
+    add("--output", type=pathlib.Path, metavar="FOLDER", help="where the result goes")
+    add("--build", type=pathlib.Path, default=ROOT / "build/release", metavar="FOLDER", help=argparse.SUPPRESS)
+    options = parser.parse_args(arguments)
+    if options.target and not options.tokens:
+        parser.error("--target needs --tokens")
+    if options.target and options.peers:
+        parser.error("--peers starts its own servers: it does not go with --target")
+    if options.peers and options.compare:
+        parser.error("figures of peers are never compared with those of another run")
+    options.duration = options.duration or (2.0 if options.quick else 8.0)
+    options.warmup = options.warmup or (1.0 if options.quick else 2.0)
+    options.rounds = options.rounds or (5 if options.peers else 1 if options.quick else 3)
+    return options

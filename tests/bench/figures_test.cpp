@@ -1,0 +1,131 @@
+// What is measured, and what is not.
+#include "bench/generator/figures.hpp"
+#include "bench/generator/verdict.hpp"
+#include "bench/scenarios/zipf.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+namespace invited::bench {
+namespace {
+
+using namespace std::chrono_literals;
+
+struct run_of_figures {
+  steady::time_point start = steady::time_point(100s);
+  figures numbers = made();
+
+  figures made() const {
+    figures f(2);
+    f.when = {start, start + 2s, start + 12s, 1s};
+    return f;
+  }
+  static answer status(unsigned code) { return {.status = code}; }
+};
+
+BOOST_FIXTURE_TEST_SUITE(measured_figures, run_of_figures)
+
+BOOST_AUTO_TEST_CASE(latency_counts_from_the_intended_start) {
+  numbers.note(0, status(200), start + 3s, start + 5s, start + 6s);
+  BOOST_TEST(numbers.ops[0].latency.max() == 3'000'000'000U);
+  BOOST_TEST(numbers.ops[0].service.max() == 1'000'000'000U);
+  BOOST_TEST(numbers.all.count() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(the_warm_up_is_not_measured_but_drawn) {
+  BOOST_TEST(!numbers.note(0, status(200), start + 1s, start + 1s, start + 1500ms));
+  BOOST_TEST(numbers.ops[0].latency.count() == 0U);
+  BOOST_TEST(numbers.completed == 0U);
+  BOOST_TEST(numbers.timeline.at(1).good == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(a_late_answer_has_its_latency_but_is_no_throughput) {
+  BOOST_TEST(numbers.note(0, status(200), start + 11s, start + 11s, start + 13s));
+  BOOST_TEST(numbers.ops[0].latency.count() == 1U);
+  BOOST_TEST(numbers.completed == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(every_status_and_failure_is_counted) {
+  for (const unsigned code : {200U, 200U, 429U, 503U})
+    numbers.note(1, status(code), start + 3s, start + 3s, start + 4s);
+  numbers.note(1, {.what = fate::timed_out}, start + 3s, start + 3s, start + 5s);
+  const op_figures& f = numbers.ops[1];
+  BOOST_TEST(f.statuses.at(200) == 2U);
+  BOOST_TEST(f.statuses.at(429) == 1U);
+  BOOST_TEST(f.statuses.at(503) == 1U);
+  BOOST_TEST(f.failed() == 1U);
+  BOOST_TEST(numbers.completed == 4U);
+  BOOST_TEST(numbers.timeline.at(4).bad == 2U);
+  BOOST_TEST(numbers.timeline.at(5).bad == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(what_was_never_sent_has_waited_all_the_same) {
+  numbers.note_unsent(start + 4s, start + 14s);
+  BOOST_TEST(numbers.unsent == 1U);
+  BOOST_TEST(numbers.all.max() == 10'000'000'000U);
+}
+
+BOOST_AUTO_TEST_CASE(a_backlog_that_is_worked_off_later_is_no_throughput) {
+  numbers.note_journey(start + 11s, start + 11500ms);
+  numbers.note_journey(start + 11s, start + 13s); // too late
+  numbers.note_journey(start + 1s, start + 3s);   // begun in the warm-up: what comes in evens out what goes
+  BOOST_TEST(numbers.iterations == 2U);
+  BOOST_TEST(numbers.journeys.count() == 2U);
+}
+
+BOOST_AUTO_TEST_CASE(threads_add_up) {
+  figures other = made();
+  other.note(0, status(200), start + 3s, start + 3s, start + 9s);
+  other.wrong(0, "first");
+  other.checks["seen"] = 2;
+  numbers.note(0, status(409), start + 3s, start + 3s, start + 4s);
+  numbers.checks["seen"] = 3;
+  numbers.merge(other);
+  BOOST_TEST(numbers.ops[0].latency.count() == 2U);
+  BOOST_TEST(numbers.ops[0].wrong == 1U);
+  BOOST_TEST(numbers.ops[0].first_wrong == "first");
+  BOOST_TEST(numbers.checks["seen"] == 5U);
+  BOOST_TEST(numbers.timeline.size() == 10U);
+}
+
+BOOST_AUTO_TEST_CASE(a_busy_generator_says_so) {
+  result r;
+  r.numbers = made();
+  r.cpu_shares = {0.5};
+  r.wait_shares = {0.1};
+  BOOST_TEST(!judge({}, r).generator_limited);
+  r.wait_shares = {0.45};
+  BOOST_TEST(judge({}, r).generator_limited);
+  r.wait_shares = {0};
+  for (int i = 0; i < 1000; ++i) r.numbers.lag.add(50'000'000);
+  BOOST_TEST(judge({}, r).generator_limited);
+}
+
+BOOST_AUTO_TEST_CASE(a_rate_that_was_not_reached_is_told) {
+  settings s;
+  s.rate = 100;
+  result r;
+  r.numbers = made(); // ten seconds
+  r.numbers.iterations = 1000;
+  BOOST_TEST(judge(s, r).kept_up);
+  r.numbers.iterations = 900;
+  BOOST_TEST(!judge(s, r).kept_up);
+  r.numbers.iterations = 1000;
+  r.numbers.unsent = 1;
+  BOOST_TEST(!judge(s, r).kept_up);
+}
+
+BOOST_AUTO_TEST_CASE(zipf_prefers_the_first) {
+  const zipf popular(1000);
+  std::mt19937_64 random(1);
+  std::vector<int> drawn(1000);
+  for (int i = 0; i < 100'000; ++i) ++drawn.at(popular(random));
+  BOOST_TEST(drawn[0] > 100'000 / 7.49 * 0.95); // the harmonic number of 1,000 is 7.485
+  BOOST_TEST(drawn[0] < 100'000 / 7.48 * 1.05);
+  BOOST_TEST(drawn[0] > drawn[9] * 8);
+  BOOST_TEST(drawn[999] >= 1);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace
+} // namespace invited::bench
