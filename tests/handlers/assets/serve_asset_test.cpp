@@ -59,7 +59,7 @@ BOOST_AUTO_TEST_CASE(who_has_another_gets_it) {
 BOOST_AUTO_TEST_CASE(what_changes_its_name_is_kept_for_good) {
   const response out = serve_named("b.js", "gzip");
   BOOST_TEST(out.status == 200U);
-  BOOST_TEST(out.body == "b");
+  BOOST_TEST(out.file == "b");
   BOOST_TEST(out.content_type == "text/javascript");
   BOOST_TEST(out.fields == "ETag: \"b\"\r\nCache-Control: public, max-age=31536000, immutable\r\n"
                            "Content-Encoding: gzip\r\nVary: Accept-Encoding\r\n");
