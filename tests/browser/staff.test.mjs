@@ -43,6 +43,22 @@ test("signing in: refused, let in, out again", async () => {
   watched.assertClean();
 });
 
+test("signing out everywhere ends what was left open elsewhere", async () => {
+  const left = await signedIn(browser, world, "dr.three");
+  const { page, watched } = await signedIn(browser, world, "dr.three");
+  await page.getByRole("button", { name: "Signed in as" }).click();
+  await page.getByRole("dialog").getByText("Clinician", { exact: true }).waitFor();
+  await page.keyboard.press("Escape");
+  assert.match(await page.evaluate(() => document.activeElement.className), /iv-name/);
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "Sign out everywhere" }).click();
+  await page.getByLabel("Password").waitFor();
+  left.watched.allow(401, /./);
+  await left.page.reload();
+  await left.page.getByLabel("Password").waitFor();
+  watched.assertClean();
+});
+
 test("a link is made, copied, shown as a code and printed", async () => {
   const { page, watched } = await signedIn(browser, world, "dr.grey");
   await page.getByRole("link", { name: "New invite" }).first().click();

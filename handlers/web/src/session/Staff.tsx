@@ -6,6 +6,7 @@ import { Notice } from "../components/Notice";
 import { t } from "../text";
 import { problemText } from "../text/problems";
 import { duration } from "../text/times";
+import { AccountDialog } from "./AccountDialog";
 import { SignInCard } from "./SignInCard";
 import { SignInForm } from "./SignInForm";
 import { TopBar, type Place } from "./TopBar";
@@ -20,6 +21,7 @@ interface StaffProps {
 export function Staff({ place, children }: StaffProps) {
   const { state, leftMs, load, signOut } = useSession();
   const [trouble, setTrouble] = useState<string | null>(null);
+  const [asksAccount, setAsksAccount] = useState(false);
   useEffect(hideFromHistory, []);
 
   if (state.kind === "loading") return <Waiting />;
@@ -30,12 +32,19 @@ export function Staff({ place, children }: StaffProps) {
   // The key: what one person left open is not shown to the next.
   return (
     <div key={state.me.username} className="iv-page">
-      <TopBar me={state.me} place={place} onSignOut={leave} />
+      <TopBar me={state.me} place={place} onAccount={() => setAsksAccount(true)} onSignOut={leave} />
       <main id="content" tabIndex={-1}>
         <Notice kind="error" text={trouble} />
         <Notice kind="info" text={state.tookOver ? t("sign_in.other") : null} />
         {children(state.me)}
       </main>
+      {asksAccount && !state.lapsed && (
+        <AccountDialog
+          me={state.me}
+          onClose={() => setAsksAccount(false)}
+          onSignOutEverywhere={() => signOut(true).then(() => setAsksAccount(false))}
+        />
+      )}
       {state.lapsed && (
         <Dialog title={t("sign_in.again")} covers>
           <p>{t("sign_in.again_lead")}</p>

@@ -9,8 +9,15 @@ const places = [
   ["new", "invite", "nav.new"],
 ] as const;
 
+interface TopBarProps {
+  me: Me;
+  place: Place;
+  onAccount: () => void;
+  onSignOut: () => void;
+}
+
 /** Where one is, where one can go, and who one is. Links are relative: the server may be behind a path. */
-export function TopBar({ me, place, onSignOut }: { me: Me; place: Place; onSignOut: () => void }) {
+export function TopBar({ me, place, onAccount, onSignOut }: TopBarProps) {
   return (
     <header className="iv-top">
       <a className="iv-skip" href="#content" onClick={skip}>{t("app.skip")}</a>
@@ -21,7 +28,15 @@ export function TopBar({ me, place, onSignOut }: { me: Me; place: Place; onSignO
         ))}
       </nav>
       <div className="iv-who">
-        <span title={t("app.signed_in_as", { name: me.username })}>{me.name ?? me.username}</span>
+        <button
+          type="button"
+          className="iv-name"
+          aria-label={t("app.signed_in_as", { name: me.name ?? me.username })}
+          aria-haspopup="dialog"
+          onClick={onAccount}
+        >
+          {me.name ?? me.username}
+        </button>
         <button type="button" className="iv-button iv-small" onClick={onSignOut}>{t("sign_out")}</button>
       </div>
     </header>

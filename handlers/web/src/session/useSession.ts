@@ -81,8 +81,8 @@ export function useSession() {
     return () => clearInterval(timer);
   }, [load]);
 
-  const signOut = useCallback(async () => {
-    await staffApi.signOut();
+  const signOut = useCallback(async (everywhere = false) => {
+    await staffApi.signOut({ everywhere });
     endsAt.current = Infinity;
     setState({ kind: "signed_out" });
   }, []);

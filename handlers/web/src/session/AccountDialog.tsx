@@ -1,0 +1,41 @@
+import { useState } from "react";
+
+import type { Me } from "../api/apiService";
+import { Dialog } from "../components/Dialog";
+import { Notice } from "../components/Notice";
+import { t } from "../text";
+
+interface AccountDialogProps {
+  me: Me;
+  onClose: () => void;
+  onSignOutEverywhere: () => Promise<void>;
+}
+
+/** Who one is, and the way out of a computer that one has left. */
+export function AccountDialog({ me, onClose, onSignOutEverywhere }: AccountDialogProps) {
+  const [trouble, setTrouble] = useState<string | null>(null);
+  const leave = () => onSignOutEverywhere().catch(() => setTrouble(t("sign_out.failed")));
+  const rows: [string, string][] = [
+    [t("account.username"), me.username],
+    [t("account.role"), t(`role.${me.role}`)],
+    [t("account.clinics"), me.role === "admin" ? t("account.all_clinics") : me.provider_ids.join(", ")],
+  ];
+  return (
+    <Dialog title={me.name ?? me.username} onClose={onClose}>
+      <dl className="iv-details">
+        {rows.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <p className="iv-hint">{t("account.everywhere_lead")}</p>
+      <Notice kind="error" text={trouble} />
+      <p className="iv-acts">
+        <button type="button" className="iv-button iv-primary" onClick={onClose}>{t("app.close")}</button>
+        <button type="button" className="iv-button iv-danger" onClick={leave}>{t("sign_out.everywhere")}</button>
+      </p>
+    </Dialog>
+  );
+}
