@@ -80,6 +80,9 @@ async function visitStaffPages(page, check) {
   await page.getByRole("table").waitFor();
   await page.getByText("Asked for a new link").first().waitFor();
   await seen("dashboard");
+  await page.getByRole("button", { name: "Signed in as" }).click();
+  await seen("account");
+  await closeDialog();
   await page.getByRole("row").getByRole("button", { name: /Details/ }).first().click();
   await seen("details");
   await closeDialog();

@@ -49,7 +49,7 @@ test("signing out everywhere ends what was left open elsewhere", async () => {
   await page.getByRole("button", { name: "Signed in as" }).click();
   await page.getByRole("dialog").getByText("Clinician", { exact: true }).waitFor();
   await page.keyboard.press("Escape");
-  assert.match(await page.evaluate(() => document.activeElement.className), /iv-name/);
+  assert.match(await page.evaluate(() => document.activeElement.className), /iv-account/);
   await page.keyboard.press("Enter");
   await page.getByRole("button", { name: "Sign out everywhere" }).click();
   await page.getByLabel("Password").waitFor();

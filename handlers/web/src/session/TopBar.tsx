@@ -30,7 +30,7 @@ export function TopBar({ me, place, onAccount, onSignOut }: TopBarProps) {
       <div className="iv-who">
         <button
           type="button"
-          className="iv-name"
+          className="iv-account"
           aria-label={t("app.signed_in_as", { name: me.name ?? me.username })}
           aria-haspopup="dialog"
           onClick={onAccount}
