@@ -43,7 +43,7 @@ api::api(const api_parts& with, system_seconds clock, const fault_observer& on_f
       audit_(gate_, with.audit),
       session_(with.invites, with.tokens),
       sign_in_(passwords_, sign_ins_, with.audit, cookie_),
-      token_(passwords_, with.audit, with.keys.secret(), settings.tokens, clock),
+      token_(passwords_, with.audit, cookie_, with.keys.secret(), settings.tokens, clock),
       sign_out_(gate_, {accounts_, sign_ins_}, with.audit, cookie_, clock),
       me_(gate_),
       readyz_(with.redis, with.ready) {}

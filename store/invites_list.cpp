@@ -28,11 +28,15 @@ std::optional<entry> read_entry(const redis::node& n) {
   return e;
 }
 
+/// How much later than its ledger's an entry's time may be: the stream takes the time itself, as the command
+/// runs.
+constexpr std::int64_t entry_delay_ms = 1000;
+
 std::string newest_of(const list_query& q) {
-  const bool cursor_first =
-      q.before && (!q.created_before || q.before->ms < static_cast<std::uint64_t>(*q.created_before));
-  if (cursor_first) return '(' + to_text(*q.before);
-  return q.created_before ? std::to_string(*q.created_before - 1) : "+";
+  if (!q.created_before) return q.before ? '(' + to_text(*q.before) : "+";
+  const std::int64_t newest = *q.created_before + entry_delay_ms;
+  const bool cursor_first = q.before && q.before->ms <= static_cast<std::uint64_t>(newest);
+  return cursor_first ? '(' + to_text(*q.before) : std::to_string(newest);
 }
 
 bool is_wanted(const list_query& q, const ledger& l, invite_state state) {

@@ -99,8 +99,8 @@ task<void> password_gate::note_failure(const store::account* who, const request&
   append_address(address, r.client);
   const store::account nobody{.username = {}, .role = "unknown"};
   const std::string_view outcome = who != nullptr && who->disabled ? "disabled" : "wrong_credentials";
-  co_await store::note_account(with_.audit, who != nullptr ? *who : nobody,
-                               store::audit_action::sign_in_failed, address, outcome);
+  static_cast<void>(co_await store::note_account(with_.audit, who != nullptr ? *who : nobody,
+                                                 store::audit_action::sign_in_failed, address, outcome));
 }
 
 } // namespace invited::handlers

@@ -51,6 +51,16 @@ admission staff_gate::admit(request& r, response& refused) {
   return admission(admit_account(std::move(who), r, refused));
 }
 
+bool staff_gate::refuse_stranger(const request& r, response& refused) {
+  if (!r[field::authorization].empty() || !cookie_.find(r)) return !find_bearer(r, refused);
+  const problem p{.status = 413,
+                  .code = "content_too_large",
+                  .detail =
+                      "By cookie, at most 16 KiB with a Content-Length; for more, send a bearer token."};
+  refused = answer(p, r);
+  return true;
+}
+
 task<std::shared_ptr<const principal>> staff_gate::admit_account(std::shared_ptr<const principal> who,
                                                                  const request& r, response& refused) {
   const store::result<std::optional<store::stored_account>> found =

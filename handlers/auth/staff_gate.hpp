@@ -58,9 +58,9 @@ public:
   /// one address, 403 for another site's page, 503. May set r.set_cookie. Both live until it is done.
   admission admit(request& r, response& refused);
 
-  /// Whether the head of a request for much content refuses it, with the answer in `refused`: there, only a
+  /// Whether the head of a request with much content refuses it, with the answer in `refused`: there, only a
   /// token is taken, which can be judged at once. A cookie could be anybody's invention.
-  bool refuse_stranger(const request& r, response& refused) { return !find_bearer(r, refused); }
+  bool refuse_stranger(const request& r, response& refused);
 
   /// 403, and a line in the audit of the caller's provider: a provider that the token does not speak for, or
   /// a thing that is not for its role. Both references must live until it is done.

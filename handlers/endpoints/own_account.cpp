@@ -70,7 +70,7 @@ task<response> sign_out::handle(request& r) {
   const store::audit_action what =
       everywhere ? store::audit_action::signed_out_everywhere : store::audit_action::signed_out;
   constexpr std::string_view success;
-  co_await store::note_account(audit_, of, what, from.address, success);
+  static_cast<void>(co_await store::note_account(audit_, of, what, from.address, success));
   response out{.status = 204};
   co_return out;
 }

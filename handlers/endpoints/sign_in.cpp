@@ -19,7 +19,8 @@ task<void> note_sign_in(store::audit_log& audit, const store::account& who, cons
   std::string address;
   append_address(address, r.client);
   constexpr std::string_view success;
-  co_await store::note_account(audit, who, store::audit_action::signed_in, address, success);
+  static_cast<void>(
+      co_await store::note_account(audit, who, store::audit_action::signed_in, address, success));
 }
 
 } // namespace
@@ -43,6 +44,8 @@ task<response> sign_in::handle(request& r) {
 task<response> issue_token::handle(request& r) {
   constexpr std::string_view form = "application/x-www-form-urlencoded";
   if (read_content_type(r[field::content_type]) != body_type::form) co_return unsupported(form, r);
+  // A form is sent without asking first: any page could use up the attempts of whoever looks at it.
+  if (const auto foreign = cookie_.refuse_foreign_page(r)) co_return answer(*foreign, r);
   credentials given;
   if (const auto bad = read_password_grant(r.body, given)) co_return answer(*bad, r);
   const password_gate::verdict v = co_await passwords_.judge(r, std::move(given));

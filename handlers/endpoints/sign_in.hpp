@@ -34,10 +34,11 @@ class issue_token final : public endpoint {
 public:
   /// `secret` is what HS256 tokens are signed with; `rules` are what the verifier will ask of them. All
   /// references outlive the object, and so does `secret`.
-  issue_token(password_gate& passwords, store::audit_log& audit, std::string_view secret,
-              staff_token_rules rules, system_seconds clock)
+  issue_token(password_gate& passwords, store::audit_log& audit, const staff_cookie& cookie,
+              std::string_view secret, staff_token_rules rules, system_seconds clock)
       : passwords_(passwords),
         audit_(audit),
+        cookie_(cookie),
         secret_(secret),
         rules_(std::move(rules)),
         clock_(std::move(clock)) {}
@@ -48,6 +49,7 @@ public:
 private:
   password_gate& passwords_;
   store::audit_log& audit_;
+  const staff_cookie& cookie_; ///< knows whose page asks
   std::string_view secret_;
   staff_token_rules rules_;
   system_seconds clock_;

@@ -77,6 +77,10 @@ std::optional<problem> read_list(std::string_view query, const principal& who, l
   j.take_time(created_before, q.created_before);
   j.take(cursor, "invalid_cursor", "A next_cursor of an earlier answer.",
          [&q](std::string_view text) { return read_cursor(text, q.before); });
+  // There, a cursor counts askings within a millisecond: no answer of ours has ever said more.
+  constexpr std::uint64_t most_at_once = 1'000'000;
+  if (q.asked == true && q.before && q.before->seq > most_at_once)
+    errors.push_back({"/cursor", "invalid_cursor", "A next_cursor of an earlier answer."});
   if (values[email].good()) {
     q.email = values[email].text;
     note(errors, list_fields[email], check_email(q.email));

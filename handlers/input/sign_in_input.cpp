@@ -59,6 +59,7 @@ std::optional<problem> take_both(std::span<const field_value> values, std::vecto
 } // namespace
 
 credentials::~credentials() {
+  password.resize(password.capacity()); // a short one stays in place when it is moved from
   wipe(password);
 }
 

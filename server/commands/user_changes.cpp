@@ -34,8 +34,7 @@ std::string user_changes::add(account who, std::string_view password) {
   const store::result<store::account_write> added = store_.run(accounts_.write(who, {}));
   if (!added) return added.error().message();
   if (*added != store::account_write::done) return "there is a user " + quoted(who.username) + " already";
-  note(who, audit_action::account_added);
-  return {};
+  return note(who, audit_action::account_added);
 }
 
 std::string user_changes::set_password(std::string_view username, std::string_view password) {
@@ -68,12 +67,13 @@ std::string user_changes::change(std::string_view username, audit_action what,
       store_.run(accounts_.change(username, std::move(act)));
   if (!changed) return changed.error().message();
   if (!*changed) return "there is no user " + quoted(username);
-  note(**changed, what);
-  return {};
+  return note(**changed, what);
 }
 
-void user_changes::note(const account& who, audit_action what) {
-  store_.run(store::note_account(audit_, who, what, {}, {}));
+std::string user_changes::note(const account& who, audit_action what) {
+  const store::result<void> noted = store_.run(store::note_account(audit_, who, what, {}, {}));
+  if (noted) return {};
+  return "it is done, but the audit has no line of it: " + noted.error().message();
 }
 
 /// Sorted; what does not open is said, when all the others are there.

@@ -12,9 +12,9 @@
 
 namespace invited::server {
 
-/// What operators do with staff accounts, over a connection of its own. All are noted in the audit, under
-/// each of the account's providers, without an address: that it came from the command line. Each returns what
-/// went wrong, or an empty text.
+/// What operators do with staff accounts, over a connection of its own. What changes an account is noted in
+/// the audit, under each of the account's providers, without an address: that it came from the command line.
+/// Each returns what went wrong, or an empty text.
 class user_changes {
 public:
   /// Both outlive the object. `now` in ms since 1970.
@@ -22,7 +22,7 @@ public:
 
   std::string add(store::account who, std::string_view password);
 
-  /// Ends everything that the account has open, too, as all below but enable().
+  /// Ends everything that the account has open, too, as do disable() and sign_out().
   std::string set_password(std::string_view username, std::string_view password);
   std::string disable(std::string_view username);
   std::string enable(std::string_view username);
@@ -38,7 +38,7 @@ private:
   std::string read_all(std::vector<store::account>& all);
   std::string change(std::string_view username, store::audit_action what,
                      std::function<void(store::account&)> act);
-  void note(const store::account& who, store::audit_action what);
+  std::string note(const store::account& who, store::audit_action what);
 
   store_access& store_;
   store::entropy& random_;

@@ -2,7 +2,7 @@
 -- than one after the other. A right one is given back (forgive-1.lua).
 --
 -- KEYS 1 thr:<hash>  times of the attempts that count, ms, 6 bytes each, the oldest first
--- ARGV 1 ms for which one counts     2 how many there may be
+-- ARGV 1 ms for which one counts     2 how many there may be     3 'look' counts nothing and only says whether there is room
 --
 -- Replies {'counted', its time, ms} {'wait', ms until there is room}
 local time = redis.call('TIME')
@@ -16,5 +16,6 @@ end
 if #kept >= 6 * most then
   return {'wait', math.max(1, math.min(within, struct.unpack('>I6', kept) + within - ms))}
 end
+if ARGV[3] == 'look' then return {'counted', ms} end
 redis.call('SET', KEYS[1], kept .. struct.pack('>I6', ms), 'PX', within)
 return {'counted', ms}

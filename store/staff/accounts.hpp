@@ -69,7 +69,7 @@ private:
 /// Notes what an account did, or what was done to it, with each of its providers; an admin's under the empty
 /// provider, which the audit file shows and no call does. As far as the store answers: what happened has
 /// happened. `address` must live until it is done, as must the others.
-task<void> note_account(audit_log& audit, const account& who, audit_action what, std::string_view address,
-                        std::string_view outcome);
+task<result<void>> note_account(audit_log& audit, const account& who, audit_action what,
+                                std::string_view address, std::string_view outcome);
 
 } // namespace invited::store

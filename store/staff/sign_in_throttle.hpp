@@ -42,7 +42,10 @@ public:
   static constexpr std::chrono::milliseconds window{60'000};
 
 private:
-  task<result<redis::reply>> count_one(handle h);
+  enum class step : std::uint8_t { look, count };
+
+  task<result<void>> take(step s, sign_in_attempt& attempt);
+  task<result<redis::reply>> take_one(step s, handle h);
   task<result<void>> forgive_one(handle h, std::int64_t at);
 
   redis::connection& redis_;

@@ -140,6 +140,29 @@ test("prefilled by query or fragment: the address is cleaned, nothing reaches th
   assert.ok(!/secret\.one|Zo%C3%AB|14155550123/.test(world.log()));
 });
 
+test("a portal that fills in the same window again gets its next patient", async () => {
+  const { page, watched } = await signedIn(browser, world, "dr.grey");
+  await page.goto("/invite#email=first%40example.org&first_name=First");
+  await page.getByLabel("E-mail").waitFor();
+  await page.evaluate(() => (location.hash = "#email=second%40example.org&first_name=Second"));
+  await waitUntil(async () => (await page.getByLabel("E-mail").inputValue().catch(() => "")) === "second@example.org", "the second");
+  assert.equal(page.url(), `${world.baseUrl}/invite`);
+  watched.assertClean();
+});
+
+test("tabs of one browser sign out together, and notice another person", async () => {
+  const { page, watched, context } = await signedIn(browser, world, "dr.grey");
+  watched.allow(401, /./);
+  const other = await context.newPage();
+  await other.goto("/");
+  await other.getByRole("button", { name: "Signed in as Dr. Grey" }).waitFor();
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await other.getByLabel("Password").waitFor();
+  await signIn(other, "dr.two");
+  await page.getByRole("button", { name: "Signed in as Dr. Two" }).waitFor();
+  watched.assertClean();
+});
+
 test("whoever comes prefilled without being signed in keeps it through the sign-in", async () => {
   const { page, watched } = await person(browser, world);
   watched.allow(401, /^\/users\/me$/);
@@ -161,7 +184,11 @@ test("a session that ends does not lose a half-filled form", async () => {
     fetch("sign-out", { method: "POST", headers: { "Content-Type": "application/json" }, body: '{"everywhere":true}' }).then((r) => r.status));
   assert.equal(status, 204);
   await page.getByRole("button", { name: "Make the link" }).click();
-  await page.getByRole("dialog", { name: "Please sign in again" }).waitFor();
+  const locked = page.getByRole("dialog", { name: "Please sign in again" });
+  await locked.waitFor();
+  for (let i = 0; i < 4; ++i) await page.keyboard.press("Escape");
+  await locked.waitFor();
+  assert.ok(!(await page.locator("main").isVisible()), "nothing of the page is seen behind it");
   await signIn(page, "dr.three");
   await page.getByRole("dialog").waitFor({ state: "detached" });
   assert.equal(await page.getByLabel("E-mail").inputValue(), "half@example.org");

@@ -31,6 +31,7 @@ def accounts(c):
     c.ask("POST", "/sign-in", 415, "unsupported_media_type", headers=FORM, body=form(**right))
     c.ask("POST", "/sign-in", 422, "invalid_content", body={"username": "", "x": 1})
     c.ask("POST", "/token", 400, "malformed_form", headers=FORM, body="username=%zz")
+    c.ask("POST", "/token", 403, "foreign_origin", headers={**FORM, "Origin": "https://elsewhere.example"}, body=form(**right))
     c.ask("POST", "/token", 415, "unsupported_media_type", body=right)
     c.ask("POST", "/token", 422, "invalid_content", headers=FORM, body=form(grant_type="implicit", **right))
     c.ask("POST", "/sign-in", 401, "wrong_credentials", body=wrong)

@@ -43,6 +43,18 @@ BOOST_AUTO_TEST_CASE(after_five_an_address_waits) {
     BOOST_TEST(counted(side, "user-9", "203.0.114." + std::to_string(i))); // none was lost
 }
 
+BOOST_AUTO_TEST_CASE(who_must_wait_makes_redis_write_nothing) {
+  for (int i = 0; i < 5; ++i) BOOST_TEST(counted(side, "user-" + std::to_string(i), "203.0.113.7"));
+  const auto changes = [this] {
+    const std::string info = redis.command({"INFO", "persistence"}), name = "rdb_changes_since_last_save:";
+    return std::stoll(info.substr(info.find(name) + name.size()));
+  };
+  const long long before = changes();
+  for (int i = 0; i < 20; ++i) BOOST_TEST(!counted(other, "Grey", "203.0.113.7"));
+  BOOST_TEST(changes() == before); // and so nobody is locked out by them
+  BOOST_TEST(counted(side, "Grey", "203.0.114.1"));
+}
+
 BOOST_AUTO_TEST_CASE(each_counts_for_a_minute) {
   for (int i = 0; i < 5; ++i) {
     clock.stand_at(noon + i * 10'000);

@@ -12,8 +12,9 @@ export interface ApiOptions {
   fetch?: (request: Request) => Promise<Response>;
   /** How long a call may take. */
   timeoutMs?: number;
-  /** Told of every answer's status and path; a page learns here that it is not signed in any more. */
-  onAnswer?: (status: number, path: string) => void;
+  /** Told of every answer's status and path, and of the server's clock (ms; NaN: not told); a page learns here that it is
+   * not signed in any more. */
+  onAnswer?: (status: number, path: string, serverMs: number) => void;
 }
 
 const usualTimeoutMs = 20_000;
@@ -39,7 +40,7 @@ async function sendRequest(request: Request, options: ApiOptions): Promise<Respo
     // The server takes no change without it: a form of another site cannot send this type (CSRF).
     if (request.method !== "GET") request.headers.set("Content-Type", "application/json");
     const response = await send(new Request(request, { signal: patience.signal, cache: "no-store" }));
-    options.onAnswer?.(response.status, new URL(request.url).pathname);
+    options.onAnswer?.(response.status, new URL(request.url).pathname, Date.parse(response.headers.get("Date") ?? ""));
     return response;
   } catch {
     throw ApiProblem.unreachable();

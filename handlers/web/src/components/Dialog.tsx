@@ -27,6 +27,12 @@ export function Dialog({ title, onClose, covers, children }: DialogProps) {
         e.preventDefault(); // whoever renders it decides
         onClose?.();
       }}
+      onClose={(e) => {
+        // A browser closes it all the same when Escape is pressed again and again.
+        if (!e.currentTarget.isConnected) return; // our own close(), heard late
+        if (onClose !== undefined) onClose();
+        else e.currentTarget.showModal();
+      }}
     >
       <h2 id={id}>{title}</h2>
       {children}

@@ -23,7 +23,7 @@ export function ActDialogs({ acts, me, clinicName }: ActDialogsProps) {
 
   if (opened.kind === "details") {
     return (
-      <Dialog title={t("details.title")} onClose={close}>
+      <Dialog key="details" title={t("details.title")} onClose={close}>
         <Details invite={invite} />
         <p className="iv-acts">
           <button type="button" className="iv-button iv-primary" onClick={close}>{t("app.close")}</button>
@@ -38,7 +38,7 @@ export function ActDialogs({ acts, me, clinicName }: ActDialogsProps) {
   }
   if (opened.kind === "link") {
     return (
-      <Dialog title={patientOf(invite)} onClose={close}>
+      <Dialog key="link" title={patientOf(invite)} onClose={close}>
         <InviteLink
           api={staffApi}
           link={opened.link}
@@ -56,7 +56,7 @@ export function ActDialogs({ acts, me, clinicName }: ActDialogsProps) {
   }
   const { act } = opened;
   return (
-    <Dialog title={t(`confirm.${act}`)} onClose={close}>
+    <Dialog key="confirm" title={t(`confirm.${act}`)} onClose={close}>
       <p>{t(`confirm.${act}_lead`, { name: patientOf(invite) })}</p>
       <Notice kind="error" text={trouble} />
       <p className="iv-acts">

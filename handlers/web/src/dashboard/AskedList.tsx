@@ -1,4 +1,4 @@
-import type { Invite, Me } from "../api/apiService";
+import type { Invite, InvitePage, Me } from "../api/apiService";
 import { staffApi } from "../session/staffApi";
 import { t } from "../text";
 import { shortTime } from "../text/times";
@@ -7,17 +7,40 @@ import { StateBadge, Time } from "./StateBadge";
 import type { Acts } from "./useActs";
 
 const mostShown = 20;
+const mostCalls = 10;
 
-/** Those who wait for a new link: asked, and not answered by one yet. */
-export async function loadAsked(provider_id: string): Promise<Invite[]> {
-  const page = await staffApi.listInvites({ provider_id, asked: true, limit: 100 });
-  return page.invites.filter((i) => i.replaced_by === null && i.patient !== null).slice(0, mostShown);
+export interface Asked {
+  invites: readonly Invite[];
+  /** There are others. */
+  more: boolean;
 }
 
-export function AskedList({ invites, me, acts }: { invites: readonly Invite[]; me: Me; acts: Acts }) {
+/** Whether somebody waits for a new link: asked, and not answered by one yet. */
+const waits = (invite: Invite) => invite.replaced_by === null && invite.patient !== null;
+
+/** Those who wait, the last who asked first. Of what was asked much may be settled, so it looks at several pages. */
+export async function loadAsked(provider_id: string): Promise<Asked> {
+  const found: Invite[] = [];
+  let cursor: string | null = null;
+  for (let call = 0; call < mostCalls && found.length <= mostShown; ++call) {
+    const page: InvitePage = await staffApi.listInvites({
+      provider_id,
+      asked: true,
+      limit: 100,
+      ...(cursor === null ? {} : { cursor }),
+    });
+    found.push(...page.invites.filter(waits));
+    cursor = page.next_cursor;
+    if (cursor === null) break;
+  }
+  return { invites: found.slice(0, mostShown), more: cursor !== null || found.length > mostShown };
+}
+
+export function AskedList({ invites, more, me, acts }: Asked & { me: Me; acts: Acts }) {
+  const count = `${invites.length}${more ? "+" : ""}`;
   return (
     <section className="iv-asked" aria-labelledby="asked">
-      <h2 id="asked">{t("asked.title")} <span className="iv-count">{invites.length}</span></h2>
+      <h2 id="asked">{t("asked.title")} <span className="iv-count">{count}</span></h2>
       <p className="iv-hint">{t("asked.lead")}</p>
       <ul>
         {invites.map((invite) => (

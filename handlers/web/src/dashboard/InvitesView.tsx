@@ -20,7 +20,9 @@ export function InvitesView({ me, clinic }: { me: Me; clinic: Clinic }) {
   const [filter, setFilter] = useState<ListFilter>(noFilter);
   const [cursors, setCursors] = useState<(string | null)[]>([null]); // of the pages up to this one
   const query = toQuery(clinic.provider_id, filter, cursors.at(-1) ?? null);
-  const list = usePolled(() => loadPage(query), JSON.stringify(query));
+  const key = JSON.stringify(query);
+  const list = usePolled(() => loadPage(query), key);
+  const next = list.key === key ? list.data?.next_cursor ?? null : null; // else it is of the page before
   const asked = usePolled(() => loadAsked(clinic.provider_id), clinic.provider_id);
   const acts = useActs(() => {
     list.refresh();
@@ -41,12 +43,12 @@ export function InvitesView({ me, clinic }: { me: Me; clinic: Clinic }) {
         <Notice kind="info" text={acts.said?.kind === "info" ? acts.said.text : null} />
         <Notice kind="error" text={acts.said?.kind === "error" && acts.opened === null ? acts.said.text : null} />
       </div>
-      {asked.data !== null && asked.data.length > 0 && <AskedList invites={asked.data} me={me} acts={acts} />}
+      {asked.data !== null && asked.data.invites.length > 0 && <AskedList {...asked.data} me={me} acts={acts} />}
       <Filters filter={filter} onFilter={narrow} />
       <ListBody list={list} filtered={isFiltered(filter)}>
         {(page) => <InviteTable invites={page.invites} me={me} acts={acts} />}
       </ListBody>
-      {(cursors.length > 1 || (list.data?.next_cursor ?? null) !== null) && (
+      {(cursors.length > 1 || next !== null || list.key !== key) && (
         <nav className="iv-pages" aria-label={t("list.pages")}>
           <button
             type="button"
@@ -60,8 +62,8 @@ export function InvitesView({ me, clinic }: { me: Me; clinic: Clinic }) {
           <button
             type="button"
             className="iv-button"
-            disabled={(list.data?.next_cursor ?? null) === null}
-            onClick={() => setCursors([...cursors, list.data?.next_cursor ?? null])}
+            aria-disabled={next === null}
+            onClick={() => next !== null && setCursors([...cursors, next])}
           >
             {t("list.older")}
           </button>

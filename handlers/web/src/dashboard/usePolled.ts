@@ -10,6 +10,8 @@ const longestMs = 5 * 60_000;
 const restAfterMs = 5 * 60_000;
 
 export interface Polled<T> {
+  /** What `data` was loaded for. */
+  key: string;
   data: T | null;
   problem: unknown;
   /** When `data` was current. */
@@ -36,18 +38,18 @@ export function usePolled<T>(load: () => Promise<T>, key: string): Polled<T> {
   const [resting, setResting] = useState(false);
   const current = useRef({ key, load });
   current.current = { key, load };
-  const running = useRef<string | null>(null); // the key that is asked for
+  const running = useRef<object | null>(null); // the newest asking: only its answer counts
   const failures = useRef(0);
   const nextAt = useRef(0);
   const signedOut = useRef(false);
 
   const refresh = useCallback(() => {
     const { key: asked, load: ask } = current.current;
-    if (running.current === asked) return;
-    running.current = asked;
+    const mine = {};
+    running.current = mine;
     setLoading(true);
     const settle = (show: (before: Loaded<T>) => Loaded<T>, failed: boolean) => {
-      if (running.current !== asked) return; // another is wanted by now
+      if (running.current !== mine) return;
       running.current = null;
       failures.current = failed ? failures.current + 1 : 0;
       nextAt.current = Date.now() + Math.min(usualMs * 2 ** failures.current, longestMs);
@@ -58,7 +60,9 @@ export function usePolled<T>(load: () => Promise<T>, key: string): Polled<T> {
       (data) => settle(() => ({ key: asked, data, problem: null, at: new Date() }), false),
       (problem: unknown) => {
         signedOut.current = problem instanceof ApiProblem && problem.status === 401; // the page asks to sign in again
-        settle((was) => (was.key === asked ? { ...was, problem } : { key: asked, data: null, problem, at: null }), true);
+        const refused = problem instanceof ApiProblem && (problem.status === 403 || problem.status === 404);
+        const keep = (was: Loaded<T>) => was.key === asked && !refused;
+        settle((was) => (keep(was) ? { ...was, problem } : { key: asked, data: null, problem, at: null }), true);
       },
     );
   }, []);
@@ -74,7 +78,8 @@ export function usePolled<T>(load: () => Promise<T>, key: string): Polled<T> {
     const tick = () => {
       const rests = msSinceActivity() > restAfterMs;
       setResting(rests);
-      if (!rests && !signedOut.current && document.visibilityState === "visible" && Date.now() >= nextAt.current) refresh();
+      const due = running.current === null && Date.now() >= nextAt.current;
+      if (due && !rests && !signedOut.current && document.visibilityState === "visible") refresh();
     };
     const timer = setInterval(tick, 1_000);
     return () => {

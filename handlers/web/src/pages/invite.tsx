@@ -14,6 +14,9 @@ import { takePrefill } from "./prefill";
 
 const prefill = takePrefill(); // before anything else
 
+// A portal may reuse this window for its next patient: only the fragment changes then, and no script would run again.
+addEventListener("hashchange", () => location.hash !== "" && location.reload());
+
 function NewInvite({ me, initial }: { me: Me; initial: Partial<InviteDraft> }) {
   const { clinics, problem, retry } = useClinics(me);
   const [made, setMade] = useState(false);

@@ -2,7 +2,7 @@ import { t } from "../text";
 import { SignInForm } from "./SignInForm";
 
 /** The sign-in as a whole page. */
-export function SignInCard({ onSignedIn }: { onSignedIn: () => void }) {
+export function SignInCard({ onSignedIn }: { onSignedIn: () => void | Promise<void> }) {
   return (
     <main className="iv-alone">
       <div className="iv-card iv-sign-in">

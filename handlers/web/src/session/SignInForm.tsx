@@ -16,8 +16,8 @@ function troubleText(problem: unknown): string {
   return problemText(problem);
 }
 
-/** User name and password. `onSignedIn` is called once the cookie is there. */
-export function SignInForm({ onSignedIn }: { onSignedIn: () => void }) {
+/** User name and password. `onSignedIn` is called once the cookie is there; what it throws is shown. */
+export function SignInForm({ onSignedIn }: { onSignedIn: () => void | Promise<void> }) {
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<string | null>(null);
   const password = useRef<HTMLInputElement>(null);
@@ -32,7 +32,7 @@ export function SignInForm({ onSignedIn }: { onSignedIn: () => void }) {
     setTrouble(null);
     try {
       await staffApi.signIn(who);
-      onSignedIn();
+      await onSignedIn();
     } catch (problem) {
       setTrouble(troubleText(problem));
       password.current?.focus();

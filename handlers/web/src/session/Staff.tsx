@@ -19,25 +19,27 @@ interface StaffProps {
 
 /** A page for whoever is signed in; for all others the sign-in, in the same place. */
 export function Staff({ place, children }: StaffProps) {
-  const { state, leftMs, load, signOut } = useSession();
+  const { state, leftMs, load, tryToLoad, signOut } = useSession();
   const [trouble, setTrouble] = useState<string | null>(null);
   const [asksAccount, setAsksAccount] = useState(false);
   useEffect(hideFromHistory, []);
 
   if (state.kind === "loading") return <Waiting />;
-  if (state.kind === "failed") return <Failed problem={state.problem} onRetry={load} />;
+  if (state.kind === "failed") return <Failed problem={state.problem} onRetry={tryToLoad} />;
   if (state.kind === "signed_out") return <SignInCard onSignedIn={load} />;
 
   const leave = () => signOut().then(() => setTrouble(null), () => setTrouble(t("sign_out.failed")));
   // The key: what one person left open is not shown to the next.
   return (
     <div key={state.me.username} className="iv-page">
-      <TopBar me={state.me} place={place} onAccount={() => setAsksAccount(true)} onSignOut={leave} />
-      <main id="content" tabIndex={-1}>
-        <Notice kind="error" text={trouble} />
-        <Notice kind="info" text={state.tookOver ? t("sign_in.other") : null} />
-        {children(state.me)}
-      </main>
+      <div hidden={state.lapsed}>
+        <TopBar me={state.me} place={place} onAccount={() => setAsksAccount(true)} onSignOut={leave} />
+        <main id="content" tabIndex={-1}>
+          <Notice kind="error" text={trouble} />
+          <Notice kind="info" text={state.tookOver ? t("sign_in.other") : null} />
+          {children(state.me)}
+        </main>
+      </div>
       {asksAccount && !state.lapsed && (
         <AccountDialog
           me={state.me}
@@ -51,7 +53,7 @@ export function Staff({ place, children }: StaffProps) {
           <SignInForm onSignedIn={load} />
         </Dialog>
       )}
-      {!state.lapsed && leftMs !== null && <IdleWarning leftMs={leftMs} onStay={load} onLeave={leave} />}
+      {!state.lapsed && leftMs !== null && <IdleWarning leftMs={leftMs} onStay={tryToLoad} onLeave={leave} />}
     </div>
   );
 }

@@ -1,8 +1,8 @@
 import { createApiService, type ApiOptions } from "../api/apiService";
 
-type Listener = (status: number, path: string) => void;
+type Listener = (status: number, path: string, serverMs: number) => void;
 const listeners = new Set<Listener>();
-const options: ApiOptions = { onAnswer: (status, path) => listeners.forEach((tell) => tell(status, path)) };
+const options: ApiOptions = { onAnswer: (...answer) => listeners.forEach((tell) => tell(...answer)) };
 
 /** The pages' own client: whoever must know hears of every answer. */
 export const staffApi = createApiService(options);

@@ -4,6 +4,7 @@ import type { Me } from "../api/apiService";
 import { ApiProblem } from "../api/problem";
 import { msSinceActivity } from "./activity";
 import { onAnswer, staffApi } from "./staffApi";
+import { onTabNews, tellTabs } from "./tabs";
 
 export type SessionState =
   | { kind: "loading" }
@@ -14,50 +15,75 @@ export type SessionState =
 
 const warningMs = 2 * 60_000;
 const tickMs = 1_000;
-
-/** How long a session lives from its last call on. The absolute end, which may come sooner, is the server's. */
-function idleMsOf(me: Me): number {
-  return Math.max(new Date(me.session_expires_at).getTime() - Date.now(), 0);
-}
+/** With less than this left (the server prolongs a session past half of its 30 minutes) whoever is at work is told of. */
+const prolongMs = 14 * 60_000;
+const atWorkMs = 5 * 60_000;
 
 /** Who is signed in, and what ends it. */
 export function useSession() {
   const [state, setState] = useState<SessionState>({ kind: "loading" });
   const [leftMs, setLeftMs] = useState<number | null>(null);
-  const endsAt = useRef(Infinity);
-  const idleMs = useRef(0);
+  const endsAt = useRef(Infinity); // by our clock
+  const skewMs = useRef(0); // the server's clock less ours, which may be anywhere
+  const signedIn = useRef(false);
 
+  const endIn = useCallback((ms: number) => {
+    endsAt.current = Date.now() + ms;
+    setLeftMs(null);
+  }, []);
+
+  /** Throws where it is not known who is signed in; a 401 is heard below. */
   const load = useCallback(async () => {
     try {
       const me = await staffApi.readMe();
-      idleMs.current = idleMsOf(me);
-      endsAt.current = Date.now() + idleMs.current;
-      setLeftMs(null);
+      const left = Math.max(new Date(me.session_expires_at).getTime() - Date.now() - skewMs.current, 0);
+      endIn(left);
+      tellTabs(signedIn.current ? { kind: "left", ms: left } : { kind: "signed_in" });
+      signedIn.current = true;
       setState((was) => {
         const before = was.kind === "signed_in" ? was : null;
         const tookOver = before !== null && (before.tookOver || before.me.username !== me.username);
         return { kind: "signed_in", me, lapsed: false, tookOver };
       });
     } catch (problem) {
-      if (problem instanceof ApiProblem && problem.status === 401) return; // heard below
+      if (problem instanceof ApiProblem && problem.status === 401) return;
       setState((s) => (s.kind === "signed_in" ? s : { kind: "failed", problem }));
+      throw problem;
     }
-  }, []);
+  }, [endIn]);
+  const tryToLoad = useCallback(() => void load().catch(() => {}), [load]);
 
   const lapse = useCallback(() => {
     endsAt.current = Infinity;
+    signedIn.current = false;
     setLeftMs(null);
     setState((s) => (s.kind === "signed_in" ? { ...s, lapsed: true } : { kind: "signed_out" }));
   }, []);
 
+  const leave = useCallback(() => {
+    endsAt.current = Infinity;
+    signedIn.current = false;
+    setLeftMs(null);
+    setState({ kind: "signed_out" });
+  }, []);
+
   useEffect(() => {
-    void load();
-    return onAnswer((status, path) => {
-      if (path.endsWith("/sign-in")) return; // whose 401 is a wrong password
-      if (status === 401) lapse();
-      else if (endsAt.current !== Infinity) endsAt.current = Date.now() + idleMs.current; // a call prolongs it
+    tryToLoad();
+    return onAnswer((status, path, serverMs) => {
+      if (!Number.isNaN(serverMs)) skewMs.current = serverMs - Date.now();
+      if (status === 401 && !path.endsWith("/sign-in")) lapse(); // there it is a wrong password
     });
-  }, [load, lapse]);
+  }, [tryToLoad, lapse]);
+
+  useEffect(
+    () =>
+      onTabNews((news) => {
+        if (news.kind === "signed_out") leave();
+        else if (news.kind === "signed_in") tryToLoad(); // perhaps somebody else
+        else if (signedIn.current) endIn(news.ms);
+      }),
+    [leave, tryToLoad, endIn],
+  );
 
   useEffect(() => {
     const tick = () => {
@@ -71,21 +97,24 @@ export function useSession() {
     return () => clearInterval(timer);
   }, [lapse]);
 
-  // Whoever is working but makes no call, as in a long form, is not to be logged off.
+  // Whoever is working, and be it in a long form without a call, is not to be logged off.
   useEffect(() => {
     const timer = setInterval(() => {
-      const quarter = idleMs.current / 4;
-      const recent = msSinceActivity() < quarter;
-      if (recent && endsAt.current !== Infinity && endsAt.current - Date.now() < 3 * quarter) void load();
+      if (msSinceActivity() < atWorkMs && endsAt.current - Date.now() < prolongMs) tryToLoad();
     }, 30_000);
     return () => clearInterval(timer);
-  }, [load]);
+  }, [tryToLoad]);
 
   const signOut = useCallback(async (everywhere = false) => {
-    await staffApi.signOut({ everywhere });
-    endsAt.current = Infinity;
-    setState({ kind: "signed_out" });
-  }, []);
+    try {
+      await staffApi.signOut({ everywhere });
+    } catch (problem) {
+      const over = problem instanceof ApiProblem && problem.status === 401; // this one is, others may not be
+      if (!over || everywhere) throw problem;
+    }
+    leave();
+    tellTabs({ kind: "signed_out" });
+  }, [leave]);
 
-  return { state, leftMs, load, signOut };
+  return { state, leftMs, load, tryToLoad, signOut };
 }

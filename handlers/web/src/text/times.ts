@@ -1,6 +1,9 @@
 import { t } from ".";
 
-const whole = new Intl.DateTimeFormat(undefined, { dateStyle: "long", timeStyle: "short" });
+// With the zone's name: it is this computer's, and a letter with it may be read elsewhere.
+const whole = new Intl.DateTimeFormat(undefined, {
+  year: "numeric", month: "long", day: "numeric", hour: "numeric", minute: "2-digit", timeZoneName: "short",
+});
 const brief = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
 const withYear = new Intl.DateTimeFormat(undefined, { dateStyle: "medium" });
 const clock = new Intl.DateTimeFormat(undefined, { timeStyle: "short" });
