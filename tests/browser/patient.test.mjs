@@ -1,5 +1,6 @@
 // What a patient meets behind a link, with and without JavaScript. The pages are known by their forms, not their words.
 import assert from "node:assert/strict";
+import http from "node:http";
 import { after, before, test } from "node:test";
 
 import { launch, person } from "./support/browser.mjs";
@@ -105,3 +106,42 @@ for (const javaScriptEnabled of [true, false]) {
     watched.assertClean();
   });
 }
+
+/** The real assessment, as a hospital would run it: somewhere else. Keeps what it was asked for. */
+function startAssessment() {
+  return new Promise((done) => {
+    const asked = [];
+    const server = http.createServer((request, response) => {
+      asked.push(request.url);
+      response.setHeader("Content-Type", "text/html");
+      response.end("<!doctype html><title>Chat</title><link rel=icon href=data:,><h1>Chat</h1>");
+    });
+    server.listen(0, "127.0.0.1", () => done({ server, asked, url: `http://127.0.0.1:${server.address().port}/chat` }));
+  });
+}
+
+test("the assessment is at another origin: the browser lets the patient through, token in the fragment only", async () => {
+  const chat = await startAssessment();
+  const elsewhere = await World.start(`--assessment-url=${chat.url}`);
+  try {
+    for (const javaScriptEnabled of [true, false]) {
+      const invite = await elsewhere.makeInvite();
+      const { page } = await person(browser, elsewhere, { javaScriptEnabled, clipboard: false });
+      const blocked = [];
+      page.on("console", (message) => message.text().includes("Content Security Policy") && blocked.push(message.text()));
+      await page.goto(invite.invite_url);
+      await submit(page, redeemForm);
+      await page.waitForURL((url) => url.href.startsWith(`${chat.url}#access_token=`));
+      assert.equal(await page.locator("h1").textContent(), "Chat");
+      assert.deepEqual(blocked, []);
+      await page.goBack(); // and the way back leads on, too
+      await submit(page, redeemForm);
+      await page.waitForURL((url) => url.href.startsWith(`${chat.url}#access_token=`));
+    }
+    assert.ok(chat.asked.every((url) => url === "/chat"), "no token reached the other server's log");
+  } finally {
+    await elsewhere.stop();
+    chat.server.closeAllConnections();
+    chat.server.close();
+  }
+});
