@@ -10,7 +10,9 @@ import zlib from "node:zlib";
 
 import { makeStage, reactIsPreact } from "./stage.mjs";
 
-const pages = ["dashboard", "invite", "sign_in"];
+/** Each page, and its title. */
+const titles = { dashboard: "Invites", invite: "New invite", sign_in: "Sign in" };
+const pages = Object.keys(titles);
 const mediaTypes = { ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".txt": "text/plain; charset=utf-8" };
 const bundled = ["preact", "uplot", "openapi-fetch"];
 
@@ -61,7 +63,8 @@ function shell(stage, page, names, licensesPath) {
     .filter((i) => i.kind === "import-statement")
     .map((i) => `<link rel="modulepreload" href="${i.path}">\n`);
   return fs
-    .readFileSync(path.join(stage, `src/pages/${page}.html`), "utf8")
+    .readFileSync(path.join(stage, "src/pages/shell.html"), "utf8")
+    .replace("@TITLE@", titles[page])
     .replace("@ICON@", names["icon.svg"].output)
     .replace("@STYLE@", names["site.css"].output)
     .replace("@LICENSES@", licensesPath)

@@ -1,5 +1,6 @@
 import type { Invite, Me } from "../api/apiService";
 import { Dialog } from "../components/Dialog";
+import { Facts } from "../components/Facts";
 import { InviteLink } from "../components/InviteLink";
 import { Notice } from "../components/Notice";
 import { staffApi } from "../session/staffApi";
@@ -91,14 +92,7 @@ function Details({ invite }: { invite: Invite }) {
   ];
   return (
     <>
-      <dl className="iv-details">
-        {rows.map(([name, value]) => value !== null && (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts rows={rows} />
       {invite.viewed_at !== null && invite.redeemed_at === null && <p className="iv-hint">{t("details.viewed_note")}</p>}
     </>
   );

@@ -2,6 +2,7 @@ import { useState } from "react";
 
 import type { Me } from "../api/apiService";
 import { Dialog } from "../components/Dialog";
+import { Facts } from "../components/Facts";
 import { Notice } from "../components/Notice";
 import { t } from "../text";
 
@@ -22,14 +23,7 @@ export function AccountDialog({ me, onClose, onSignOutEverywhere }: AccountDialo
   ];
   return (
     <Dialog title={me.name ?? me.username} onClose={onClose}>
-      <dl className="iv-details">
-        {rows.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts rows={rows} />
       <p className="iv-hint">{t("account.everywhere_lead")}</p>
       <Notice kind="error" text={trouble} />
       <p className="iv-acts">

@@ -53,19 +53,17 @@ export function useSession() {
   }, [endIn]);
   const tryToLoad = useCallback(() => void load().catch(() => {}), [load]);
 
-  const lapse = useCallback(() => {
+  const end = useCallback((next: (before: SessionState) => SessionState) => {
     endsAt.current = Infinity;
     signedIn.current = false;
     setLeftMs(null);
-    setState((s) => (s.kind === "signed_in" ? { ...s, lapsed: true } : { kind: "signed_out" }));
+    setState(next);
   }, []);
-
-  const leave = useCallback(() => {
-    endsAt.current = Infinity;
-    signedIn.current = false;
-    setLeftMs(null);
-    setState({ kind: "signed_out" });
-  }, []);
+  const lapse = useCallback(
+    () => end((s) => (s.kind === "signed_in" ? { ...s, lapsed: true } : { kind: "signed_out" })),
+    [end],
+  );
+  const leave = useCallback(() => end(() => ({ kind: "signed_out" })), [end]);
 
   useEffect(() => {
     tryToLoad();
