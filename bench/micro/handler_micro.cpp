@@ -36,14 +36,16 @@ api_settings settings() {
   const create_rules rules{std::chrono::seconds(60), std::chrono::hours(24 * 90), "US", [] { return now; }};
   return {.create = {rules, {std::chrono::hours(24), {1e6, 1'000'000}}},
           .links = {"http://localhost:4321", "http://localhost:4321/assessment"},
-          .session = std::chrono::hours(4)};
+          .session = std::chrono::hours(4),
+          .tokens = {}};
 }
 
 /// One core, but for its doors.
 struct core {
   boost::asio::io_context io{1};
   turn loop{io};
-  worker beside{io};
+  work_queue elsewhere{1};
+  worker beside{io, elsewhere}, hashing{io, elsewhere};
   store::system_entropy random;
   nobody watch;
   store::redis::connection redis{io.get_executor(), loop, {}, watch, random};
@@ -55,14 +57,16 @@ struct core {
                          {std::chrono::hours(24 * 90), std::chrono::hours(24 * 30), std::chrono::hours(4)},
                          now / 86400};
   store::audit_log audit{redis, seals};
-  staff_verifier verifier{one_secret(), {}, [] { return now; }};
+  std::shared_ptr<const staff_keys> keys = one_secret();
+  staff_verifier verifier{keys, {}, [] { return now; }};
   address_limiter patients{1e6, 1'000'000, random}, failures{1e6, 1'000'000, random};
   readiness ready{1};
   fault_observer on_fault = [](std::string_view, std::string_view) {};
-  api calls{{redis, invites, audit, seals, random, tokens, verifier, failures, ready, loop, beside},
-            [] { return now; },
-            on_fault,
-            settings()};
+  api calls{
+      {redis, invites, audit, seals, random, tokens, *keys, verifier, failures, ready, loop, beside, hashing},
+      [] { return now; },
+      on_fault,
+      settings()};
   front door{calls.public_routes(), cors({}), patients, on_fault};
 
   unsigned serve(request& r) {
