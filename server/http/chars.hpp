@@ -2,6 +2,8 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
+#include <cstring>
 #include <string_view>
 
 /// The character classes of RFC 9110 §5.6 and RFC 3986 §2, as tables: one load a byte, no locale.
@@ -48,12 +50,39 @@ constexpr bool is_text(char c) {
   return (byte >= 0x20 && byte != 0x7f) || byte == '\t';
 }
 
+inline std::uint64_t eight_bytes(const char* from) {
+  std::uint64_t bytes = 0;
+  std::memcpy(&bytes, from, sizeof bytes);
+  return bytes;
+}
+
+/// Eight bytes at once: upper-case ASCII letters become lower-case.
+constexpr std::uint64_t to_lower(std::uint64_t bytes) {
+  constexpr std::uint64_t each = 0x0101010101010101;
+  const std::uint64_t seven_bits = bytes & 0x7f * each; // so that no sum carries into the next byte
+  const std::uint64_t from_a = seven_bits + (0x80 - 'A') * each;
+  const std::uint64_t past_z = seven_bits + (0x7f - 'Z') * each;
+  const std::uint64_t upper = from_a & ~past_z & ~bytes & 0x80 * each;
+  return bytes | upper >> 2; // 0x80 to 0x20, in which the cases differ
+}
+constexpr char to_lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+}
+
 /// Compares a token with a name given in lower case, without regard to ASCII case.
-constexpr bool equals_lower(std::string_view text, std::string_view lower) {
+inline bool equals_lower(std::string_view text, std::string_view lower) {
   if (text.size() != lower.size()) return false;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    if ((c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c) != lower[i]) return false;
+  constexpr std::size_t word = sizeof(std::uint64_t);
+  const auto same_word = [&](std::size_t at) {
+    return to_lower(eight_bytes(text.data() + at)) == eight_bytes(lower.data() + at);
+  };
+  std::size_t i = 0;
+  for (; i + word <= lower.size(); i += word) {
+    if (!same_word(i)) return false;
+  }
+  if (i > 0) return i == lower.size() || same_word(lower.size() - word); // looks at some again
+  for (; i < lower.size(); ++i) {
+    if (to_lower(text[i]) != lower[i]) return false;
   }
   return true;
 }

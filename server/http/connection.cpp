@@ -70,6 +70,7 @@ bool connection::look_for_head() {
     state_ = state::last;
     return true;
   }
+  if (in_.empty()) return false;
   const auto length = scan_.look(in_.view());
   if (!length) {
     refuse(length.error());

@@ -6,7 +6,7 @@ namespace invited::server {
 namespace {
 
 /// `name` if it is `lower` in any case.
-constexpr known_field when(std::string_view name, std::string_view lower, known_field f) {
+known_field when(std::string_view name, std::string_view lower, known_field f) {
   return chars::equals_lower(name, lower) ? f : known_field::none;
 }
 

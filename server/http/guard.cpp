@@ -135,7 +135,7 @@ std::string_view method_name(verb method) {
 }
 
 judged<plan> judge(const request_head& head, const http_limits& limits, std::string& scratch) {
-  judged<plan> result{plan{}};
+  judged<plan> result{boost::system::in_place_value};
   plan& out = *result;
   out.minor = head.minor;
   const auto method = judge_method(head.method);

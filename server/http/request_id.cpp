@@ -5,6 +5,8 @@
 namespace invited::server {
 namespace {
 
+constexpr std::size_t prefix_length = 16;
+
 void put_hex(char* out, std::uint64_t value) {
   for (int i = 15; i >= 0; --i, value >>= 4) out[i] = "0123456789abcdef"[value & 15];
 }
@@ -13,10 +15,16 @@ void put_hex(char* out, std::uint64_t value) {
 
 request_ids::request_ids(std::uint64_t random_prefix) {
   put_hex(text_.data(), random_prefix);
+  put_hex(text_.data() + prefix_length, 0);
 }
 
 void request_ids::next(std::array<char, length>& out) {
-  put_hex(text_.data() + 16, ++count_);
+  // It counts in the text itself: fifteen times of sixteen one digit changes.
+  for (std::size_t i = length; i > prefix_length; --i) {
+    char& digit = text_[i - 1];
+    digit = digit == '9' ? 'a' : digit == 'f' ? '0' : static_cast<char>(digit + 1);
+    if (digit != '0') break;
+  }
   out = text_;
 }
 

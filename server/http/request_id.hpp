@@ -21,8 +21,7 @@ public:
   static bool is_valid(std::string_view id);
 
 private:
-  std::array<char, length> text_;
-  std::uint64_t count_ = 0;
+  std::array<char, length> text_; ///< of the last one
 };
 
 } // namespace invited::server

@@ -1,15 +1,13 @@
 #include "server/http/response_writer.hpp"
 
-#include "handlers/http/number_text.hpp"
 #include "handlers/http/reason_phrase.hpp"
 #include "server/http/chars.hpp"
+#include "server/http/text_writer.hpp"
 
 #include <cstddef>
 
 namespace invited::server {
 namespace {
-
-using handlers::append_number;
 
 /// Nothing here is ever to be sniffed, framed, loaded by another site or told where a visitor came from:
 /// links are secrets.
@@ -23,23 +21,22 @@ constexpr std::string_view hsts_field = "Strict-Transport-Security: max-age=3153
 
 /// Whether `fields` ("Name: value\r\n"...) has a field of that name.
 bool has_field(std::string_view fields, std::string_view lower) {
-  while (!fields.empty()) {
-    const auto colon = fields.find(':');
-    if (colon == std::string_view::npos) return false;
-    if (chars::equals_lower(fields.substr(0, colon), lower)) return true;
-    const auto end = fields.find('\n', colon);
+  while (fields.size() > lower.size()) {
+    if (fields[lower.size()] == ':' && chars::equals_lower(fields.substr(0, lower.size()), lower))
+      return true;
+    const auto end = fields.find('\n');
     if (end == std::string_view::npos) return false;
     fields.remove_prefix(end + 1);
   }
   return false;
 }
 
-void append_status_line(std::string& out, unsigned status) {
+void append_status_line(text_writer& out, unsigned status) {
   // RFC 9112 §4: the space behind the code is there even when the phrase is empty. §2.3: a server states the
   // highest minor version it speaks, whatever the request's.
   out += "HTTP/1.1 ";
-  append_number(out, status);
-  out += ' ';
+  out += status;
+  out += " ";
   out += handlers::reason_phrase(status);
   out += "\r\n";
 }
@@ -50,33 +47,30 @@ bool has_no_content(unsigned status) {
   return status < 200 || status == 204 || status == 304;
 }
 
-} // namespace
-
-void render(std::string& out, const handlers::response& response, const answer_frame& frame) {
-  const bool bare = has_no_content(response.status);
-  // A guess that holds for nearly all, so that the buffer grows once and not in steps.
-  out.reserve(out.size() + 640 + response.fields.size() + response.body.size());
+/// All before the content.
+void append_head(std::string& to, const handlers::response& response, const answer_frame& frame) {
+  constexpr std::size_t ours = 640; // what we add to the response's fields; a guess that holds for nearly all
+  const std::size_t expected = ours + response.fields.size();
+  to.reserve(to.size() + expected + response.body.size()); // the content's too: it grows once, not in steps
+  text_writer out(to, expected);
   append_status_line(out, response.status);
   out += "Date: ";
   out += frame.date;
-  out += "\r\n";
-  if (!bare) {
+  if (!has_no_content(response.status)) {
     if (!response.content_type.empty()) {
-      out += "Content-Type: ";
+      out += "\r\nContent-Type: ";
       out += response.content_type;
-      out += "\r\n";
     }
-    out += "Content-Length: ";
-    append_number(out, response.body.size() + response.file.size());
-    out += "\r\n";
+    out += "\r\nContent-Length: ";
+    out += response.body.size() + response.file.size();
   }
   // RFC 9112 §9.3: said only where it differs from the version's default.
   if (!frame.keep_alive) {
-    out += "Connection: close\r\n";
+    out += "\r\nConnection: close";
   } else if (frame.minor == 0) {
-    out += "Connection: keep-alive\r\n";
+    out += "\r\nConnection: keep-alive";
   }
-  out += "X-Request-Id: ";
+  out += "\r\nX-Request-Id: ";
   out += frame.request_id;
   out += "\r\n";
   if (response.no_store) out += "Cache-Control: no-store\r\n";
@@ -85,7 +79,13 @@ void render(std::string& out, const handlers::response& response, const answer_f
   if (frame.hsts) out += hsts_field;
   out += response.fields;
   out += "\r\n";
-  if (!bare && !frame.head_only) out += response.body;
+}
+
+} // namespace
+
+void render(std::string& out, const handlers::response& response, const answer_frame& frame) {
+  append_head(out, response, frame);
+  if (!has_no_content(response.status) && !frame.head_only) out += response.body;
 }
 
 } // namespace invited::server

@@ -9,4 +9,8 @@ namespace invited::server {
 /// line stays a line; every maximal piece that is not UTF-8 (Unicode 15 §3.9) becomes one \ufffd.
 void append_json_string(std::string& out, std::string_view text);
 
+/// Whether `text` stands between the quotes as it is: ASCII without control characters, `"` and `\`. So is
+/// nearly every text of a log line.
+bool is_plain_json(std::string_view text);
+
 } // namespace invited::server

@@ -1,8 +1,12 @@
 #include "server/log/log_lines.hpp"
+#include "server/http/text_writer.hpp"
 #include "server/log/json_text.hpp"
 
 #include "handlers/http/coarse_address.hpp"
 #include "handlers/http/number_text.hpp"
+
+#include <algorithm>
+#include <array>
 
 namespace invited::server {
 
@@ -10,14 +14,30 @@ namespace {
 
 using handlers::append_number;
 
-void append_text_or_null(std::string& out, std::string_view text) {
-  if (text.empty())
-    out += "null";
-  else
-    append_json_string(out, text);
+/// All texts of a record.
+constexpr std::array texts{&access_record::request_id, &access_record::method, &access_record::route,
+                           &access_record::provider, &access_record::ref};
+
+bool is_plain(const access_record& record) {
+  return std::ranges::all_of(texts, [&record](auto text) { return is_plain_json(record.*text); });
 }
 
-void append_start(std::string& out, std::string_view time, log_level level) {
+/// `record` with texts that may stand between quotes; `memory` holds them.
+access_record escape(access_record record, std::array<std::string, texts.size()>& memory) {
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    append_json_string(memory[i], record.*texts[i]);
+    record.*texts[i] = std::string_view{memory[i]}.substr(1, memory[i].size() - 2);
+  }
+  return record;
+}
+
+std::size_t size_of_texts(const access_record& record) {
+  std::size_t size = 0;
+  for (const auto text : texts) size += (record.*text).size();
+  return size;
+}
+
+void append_start(auto& out, std::string_view time, log_level level) {
   out += R"({"time":")";
   out += time;
   out += R"(","level":")";
@@ -25,30 +45,51 @@ void append_start(std::string& out, std::string_view time, log_level level) {
   out += R"(","event":)";
 }
 
+void append_text_or_null(text_writer& out, std::string_view text) {
+  if (text.empty()) {
+    out += "null";
+  } else {
+    out += "\"";
+    out += text;
+    out += "\"";
+  }
+}
+
+/// Every text of it is plain.
+void append_plain_line(std::string& to, std::string_view time, const access_record& record) {
+  constexpr std::size_t around_texts = 240; // with the address behind
+  {
+    text_writer out(to, around_texts + size_of_texts(record));
+    append_start(out, time, level_of(record));
+    out += R"("request","request_id":)";
+    append_text_or_null(out, record.request_id);
+    out += R"(,"method":)";
+    append_text_or_null(out, record.method);
+    out += R"(,"route":)";
+    append_text_or_null(out, record.route);
+    out += R"(,"status":)";
+    out += record.status;
+    out += R"(,"duration_us":)";
+    out += record.duration.count();
+    out += R"(,"provider":)";
+    append_text_or_null(out, record.provider);
+    out += R"(,"ref":)";
+    append_text_or_null(out, record.ref);
+    out += R"(,"address":")";
+  }
+  if (record.patient)
+    handlers::append_coarse_address(to, record.client);
+  else
+    handlers::append_address(to, record.client);
+  to += "\"}\n";
+}
+
 } // namespace
 
 void append_request_line(std::string& out, std::string_view time, const access_record& record) {
-  append_start(out, time, level_of(record));
-  out += R"("request","request_id":)";
-  append_text_or_null(out, record.request_id);
-  out += R"(,"method":)";
-  append_text_or_null(out, record.method);
-  out += R"(,"route":)";
-  append_text_or_null(out, record.route);
-  out += R"(,"status":)";
-  append_number(out, record.status);
-  out += R"(,"duration_us":)";
-  append_number(out, record.duration.count());
-  out += R"(,"provider":)";
-  append_text_or_null(out, record.provider);
-  out += R"(,"ref":)";
-  append_text_or_null(out, record.ref);
-  out += R"(,"address":")";
-  if (record.patient)
-    handlers::append_coarse_address(out, record.client);
-  else
-    handlers::append_address(out, record.client);
-  out += "\"}\n";
+  if (is_plain(record)) return append_plain_line(out, time, record);
+  std::array<std::string, texts.size()> memory;
+  append_plain_line(out, time, escape(record, memory));
 }
 
 void append_event_line(std::string& out, std::string_view time, log_level level, std::string_view name,

@@ -136,6 +136,34 @@ BOOST_AUTO_TEST_CASE(refusals_do_not_wait_for_the_end) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(a_byte_is_judged_the_same_wherever_it_stands) {
+  const http_limits limits;
+  const std::string front = "GET / HTTP/1.1\r\nX: ";
+  for (const std::size_t before : {0u, 7u, 15u, 16u, 219u, 220u, 221u, 459u, 460u, 461u, 1000u}) {
+    for (int c = 0; c < 256; ++c) {
+      head_scan scan{limits};
+      const auto byte = static_cast<char>(c);
+      const auto verdict = scan.look(front + std::string(before, 'a') + byte + "b\r\n\r\n");
+      const bool fine = (c >= 0x20 && c != 0x7f) || byte == '\t';
+      if (verdict.has_value() != fine) BOOST_ERROR(before << ' ' << c);
+      if (!fine && byte != '\r' && byte != '\n' && verdict.error() != refused::control_character)
+        BOOST_ERROR(before << ' ' << c << ": " << verdict.error());
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(no_number_of_bad_bytes_looks_like_none) {
+  const http_limits limits;
+  for (std::size_t count = 1; count <= 1024; ++count) {
+    head_scan scan{limits};
+    if (scan.look("GET / HTTP/1.1\r\nX: " + std::string(count, '\x01') + "\r\n\r\n")) BOOST_ERROR(count);
+    head_scan alone{limits};
+    if (alone.look("GET / HTTP/1.1\r\nX: " + std::string(count, '\r') + "\r\n\r\n")) BOOST_ERROR(count);
+  }
+  head_scan tabs{limits}; // allowed, and as many as they like
+  BOOST_TEST(tabs.look("GET / HTTP/1.1\r\nX:" + std::string(512, '\t') + "y\xe4\r\n\r\n").has_value());
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 } // namespace invited::server

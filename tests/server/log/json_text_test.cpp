@@ -74,6 +74,23 @@ BOOST_AUTO_TEST_CASE(it_appends) {
   BOOST_TEST(out == "{\"a\":\"b\"");
 }
 
+BOOST_AUTO_TEST_CASE(what_is_plain_goes_in_as_it_is) {
+  for (std::size_t size = 0; size <= 20; ++size) {
+    BOOST_TEST(is_plain_json(std::string(size, 'a')));
+    for (std::size_t at = 0; at < size; ++at) {
+      for (int c = 0; c < 256; ++c) { // in every place, between those that lie next to what is not plain
+        for (const char neighbour : {' ', '!', '#', '[', ']', '\x7f'}) {
+          std::string text(size, neighbour);
+          text[at] = static_cast<char>(c);
+          const bool plain = c >= 0x20 && c < 0x80 && c != '"' && c != '\\';
+          if (is_plain_json(text) != plain) BOOST_ERROR(size << ' ' << at << ' ' << c);
+          if (plain && json(text) != '"' + text + '"') BOOST_ERROR(size << ' ' << at << ' ' << c);
+        }
+      }
+    }
+  }
+}
+
 BOOST_AUTO_TEST_CASE(whatever_goes_in_a_strict_reader_takes_what_comes_out) {
   std::mt19937 random{42}; // the same run every time
   std::uniform_int_distribution<int> any{0, 255};

@@ -1,0 +1,61 @@
+#pragma once
+
+#include <algorithm>
+#include <charconv>
+#include <concepts>
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace invited::server {
+
+/// Whether a char is a number or a text nobody could tell.
+template <class T>
+concept number = std::integral<T> && !std::same_as<T, char> && !std::same_as<T, bool>;
+
+/// Writes text of many short pieces behind what a string holds. Room for all of them is made once, and each
+/// is a bare copy from there on; a string's own append looks for room, counts and terminates with every
+/// piece. From its making to its end the string belongs to it; then it holds what was written.
+class text_writer {
+public:
+  /// `expected` bytes or so will be written; more than that only costs time.
+  text_writer(std::string& out, std::size_t expected) : out_(out) { make_room(out.size(), expected); }
+  ~text_writer() { out_.resize(written()); }
+  text_writer(const text_writer&) = delete;
+  text_writer& operator=(const text_writer&) = delete;
+
+  [[gnu::always_inline]] text_writer& operator+=(std::string_view text) { // a literal becomes a few moves
+    text.copy(room(text.size()), text.size());
+    at_ += text.size();
+    return *this;
+  }
+
+  /// In decimal.
+  text_writer& operator+=(number auto value) {
+    constexpr std::size_t most = 20; // -2^63, and 2^64 - 1
+    char* const to = room(most);
+    at_ = std::to_chars(to, to + most, value).ptr;
+    return *this;
+  }
+
+private:
+  std::size_t written() const { return static_cast<std::size_t>(at_ - out_.data()); }
+
+  /// Where the next `size` bytes go.
+  char* room(std::size_t size) {
+    if (size > static_cast<std::size_t>(end_ - at_)) make_room(written(), std::max(size, written()));
+    return at_;
+  }
+
+  [[gnu::noinline]] void make_room(std::size_t written, std::size_t size) {
+    out_.resize(written + size);
+    at_ = out_.data() + written;
+    end_ = at_ + size;
+  }
+
+  std::string& out_;
+  char* at_ = nullptr;
+  char* end_ = nullptr;
+};
+
+} // namespace invited::server
