@@ -5,7 +5,9 @@
 #include <boost/uuid/random_generator.hpp>
 
 #include <algorithm>
+#include <array>
 #include <limits>
+#include <span>
 
 namespace invited::store {
 namespace {
@@ -31,7 +33,7 @@ private:
 };
 
 constexpr std::string_view ref_prefix = "inv_";
-constexpr std::size_t ref_size = 4 + 2 + 32;
+constexpr std::array<std::size_t, 5> id_parts = {4, 2, 2, 2, 6}; // bytes between the hyphens
 
 } // namespace
 
@@ -54,42 +56,50 @@ handle handle_of(const invite_id& id) {
   return h;
 }
 
+void write_text(char* to, const invite_ref& ref) {
+  to = std::copy(ref_prefix.begin(), ref_prefix.end(), to);
+  to = write_hex(to, bytes_view(&ref.tag, 1));
+  write_hex(to, ref.h);
+}
+
+void write_text(char* to, const invite_id& id) {
+  const bytes_view all(id.data, sizeof id.data);
+  std::size_t at = 0;
+  for (const std::size_t n : id_parts) {
+    if (at > 0) *to++ = '-';
+    to = write_hex(to, all.subspan(at, n));
+    at += n;
+  }
+}
+
 std::string to_text(const invite_ref& ref) {
-  std::string out;
-  out.reserve(ref_size);
-  out += ref_prefix;
-  append_hex(out, bytes_view(&ref.tag, 1));
-  append_hex(out, ref.h);
+  std::string out(ref_text_size, ' ');
+  write_text(out.data(), ref);
   return out;
 }
 
 std::string to_text(const invite_id& id) {
-  std::string out;
-  out.reserve(36);
-  const bytes_view all(id.data, sizeof id.data);
-  std::size_t at = 0;
-  for (const std::size_t n : {4, 2, 2, 2, 6}) {
-    if (at > 0) out += '-';
-    append_hex(out, all.subspan(at, n));
-    at += n;
-  }
+  std::string out(id_text_size, ' ');
+  write_text(out.data(), id);
   return out;
 }
 
 std::optional<invite_id> parse_invite_id(std::string_view text) {
-  if (text.size() != 36 || text[8] != '-' || text[13] != '-' || text[18] != '-' || text[23] != '-') return {};
-  std::array<char, 32> digits;
-  std::copy_if(text.begin(), text.end(), digits.begin(),
-               [n = 0](char c) mutable { return c != '-' && n++ < 32; });
-  if (std::count(text.begin(), text.end(), '-') != 4) return {};
+  if (text.size() != id_text_size || text[8] != '-' || text[13] != '-' || text[18] != '-' || text[23] != '-')
+    return {};
   invite_id id;
-  if (!from_hex({digits.data(), digits.size()}, id.data)) return {};
+  std::span<std::uint8_t> to(id.data);
+  for (const std::size_t n : id_parts) {
+    if (!from_hex(text.substr(0, 2 * n), to.first(n))) return {};
+    text.remove_prefix(std::min(2 * n + 1, text.size()));
+    to = to.subspan(n);
+  }
   if ((id.data[6] & 0xf0) != 0x40 || (id.data[8] & 0xc0) != 0x80) return {};
   return id;
 }
 
 std::optional<invite_ref> parse_invite_ref(std::string_view text) {
-  if (text.size() != ref_size || !text.starts_with(ref_prefix)) return {};
+  if (text.size() != ref_text_size || !text.starts_with(ref_prefix)) return {};
   const std::string_view hex = text.substr(ref_prefix.size());
   if (hex.find_first_not_of("0123456789abcdef") != hex.npos) return {};
   invite_ref ref;

@@ -5,6 +5,7 @@
 
 #include <boost/uuid/uuid.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -50,6 +51,12 @@ std::string to_text(const invite_ref& ref);
 
 /// Canonical text, lower case, with hyphens.
 std::string to_text(const invite_id& id);
+
+/// The same texts, written to the bytes at `to`, of which there are so many.
+inline constexpr std::size_t ref_text_size = 38;
+inline constexpr std::size_t id_text_size = 36;
+void write_text(char* to, const invite_ref& ref);
+void write_text(char* to, const invite_id& id);
 
 /// Reads the canonical form in either case. Hyphens are required; neither braces nor white space are taken,
 /// and any version and variant but ours is not an id of ours.

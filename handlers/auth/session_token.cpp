@@ -4,6 +4,7 @@
 #include "handlers/auth/jwt.hpp"
 #include "handlers/auth/token_json.hpp"
 #include "handlers/http/json_text.hpp"
+#include "handlers/http/number_text.hpp"
 #include "store/crypto/base64url.hpp"
 #include "store/crypto/hex.hpp"
 #include "store/errc.hpp"
@@ -24,19 +25,12 @@ std::string encode_header(key_id id) {
   return base64url::encode(as_bytes(header));
 }
 
-void append_payload(std::string& out, std::string_view issuer, const session_claims& claims) {
-  std::string payload;
-  payload.reserve(256 + issuer.size());
-  payload += R"({"iss":)";
-  append_json_string(payload, issuer);
-  payload += R"(,"aud":"invited:session","sub":)";
-  append_json_string(payload, claims.ref);
-  payload += R"(,"iat":)" + std::to_string(claims.issued_at);
-  payload += R"(,"exp":)" + std::to_string(claims.expires_at);
-  payload += R"(,"jti":")";
-  append_hex(payload, claims.jti);
-  payload += R"("})";
-  base64url::append(out, as_bytes(payload));
+/// What every payload begins with.
+std::string begin_payload(std::string_view issuer) {
+  std::string same = R"({"iss":)";
+  append_json_string(same, issuer);
+  same += R"(,"aud":"invited:session","sub":)";
+  return same;
 }
 
 bool read_text(const rapidjson::Value& claims, std::string_view name, std::string& out) {
@@ -77,12 +71,19 @@ boost::system::result<read_claims> read_payload(std::string_view payload) {
 
 session_tokens::session_tokens(sealer& seals, std::string issuer, std::function<std::int64_t()> clock)
     : issuer_(std::move(issuer)), clock_(std::move(clock)) {
+  // Three bytes are four digits: whole threes are encoded here, once, and what is left over with the rest.
+  std::string same = begin_payload(issuer_);
+  const std::size_t whole = same.size() - same.size() % 3;
+  same_end_ = same.substr(whole);
+  same.resize(whole);
   const bytes_view ids = as_bytes(seals.held_ids());
   for (std::size_t at = 0; at < ids.size(); at += sizeof(key_id)) {
     key_id id;
     std::copy_n(ids.begin() + static_cast<std::ptrdiff_t>(at), id.size(), id.begin());
     bytes32 key = seals.derived_key(id, "session").value();
-    signers_.push_back({id, encode_header(id), hmac_sha256(key)});
+    std::string start = encode_header(id) + '.';
+    base64url::append(start, as_bytes(same));
+    signers_.push_back({id, std::move(start), hmac_sha256(key)});
     wipe(key);
   }
 }
@@ -92,14 +93,26 @@ session_tokens::signer* session_tokens::find(key_id id) {
   return found == signers_.end() ? nullptr : &*found;
 }
 
+void session_tokens::write_payload(const session_claims& claims) {
+  payload_ = same_end_;
+  append_json_string(payload_, claims.ref);
+  payload_ += R"(,"iat":)";
+  append_number(payload_, claims.issued_at);
+  payload_ += R"(,"exp":)";
+  append_number(payload_, claims.expires_at);
+  payload_ += R"(,"jti":")";
+  append_hex(payload_, claims.jti);
+  payload_ += R"("})";
+}
+
 boost::system::result<std::string> session_tokens::mint(key_id id, const session_claims& claims) {
   signer* const by = find(id);
   if (by == nullptr) return errc::key_unavailable;
+  write_payload(claims);
   std::string token;
-  token.reserve(512);
-  token += by->header;
-  token += '.';
-  append_payload(token, issuer_, claims);
+  token.reserve(by->start.size() + 2 * payload_.size() + 64);
+  token += by->start;
+  base64url::append(token, as_bytes(payload_));
   const bytes32 signature = by->mac({as_bytes(token)});
   token += '.';
   base64url::append(token, signature);

@@ -47,13 +47,16 @@ public:
 private:
   struct signer {
     store::key_id id;
-    std::string header; ///< of its tokens, encoded
+    std::string start; ///< of its tokens: the header and what of the payload is always the same, encoded
     store::hmac_sha256 mac;
   };
   signer* find(store::key_id id);
+  void write_payload(const session_claims& claims);
 
   std::vector<signer> signers_;
   std::string issuer_;
+  std::string same_end_; ///< the last bytes of what is always the same: too few to be encoded by themselves
+  std::string payload_;  ///< of the token being minted, but for what its start has; kept for its memory
   std::function<std::int64_t()> clock_;
 };
 

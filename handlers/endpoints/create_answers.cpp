@@ -5,6 +5,8 @@
 #include "handlers/http/time_text.hpp"
 #include "handlers/limits/rate_fields.hpp"
 
+#include <algorithm>
+
 namespace invited::handlers {
 namespace {
 
@@ -24,6 +26,26 @@ making limited(const store::rate& limit, std::chrono::milliseconds wait) {
 }
 
 } // namespace
+
+create_answers::create_answers(std::string_view base_url) {
+  const auto leave_room = [this](std::size_t bytes) {
+    const std::size_t at = form_.size();
+    form_.append(bytes, ' ');
+    return at;
+  };
+  form_ = R"("invite_id":")";
+  id_at_ = leave_room(store::id_text_size);
+  form_ += R"(","invite_url":)";
+  append_json_string(form_, base_url); // configured, so it may hold anything a URL may
+  form_.pop_back();
+  form_ += "/invite/";
+  link_at_ = leave_room(store::id_text_size);
+  form_ += R"(","ref":")";
+  ref_at_ = leave_room(store::ref_text_size);
+  form_ += R"(","expires_at":")";
+  expiry_at_ = leave_room(time_text_size);
+  form_ += '"';
+}
 
 std::optional<making> create_answers::denied(std::string_view provider_id, const store::rate& limit) {
   const auto wait = denials_.refused_for(provider_id, limit, denial_memory::clock::now());
@@ -68,29 +90,23 @@ response create_answers::of(const store::create_outcome& outcome, const request&
 
 response create_answers::made(const store::created_invite& invite) const {
   response out{.content_type = "application/json"};
-  out.ref = store::to_text(invite.ref);
-  out.body.reserve(192 + base_url_.size());
+  out.body.reserve(form_.size() + 2);
   out.body += '{';
   append_made(out.body, invite);
   out.body += '}';
+  out.ref = std::string_view(out.body).substr(1 + ref_at_, store::ref_text_size);
   if (invite.replayed) out.add("Idempotent-Replayed", "true");
   return out;
 }
 
 void create_answers::append_made(std::string& out, const store::created_invite& invite) const {
-  const std::string id = store::to_text(invite.id);
-  out += R"("invite_id":")";
-  out += id;
-  out += R"(","invite_url":)";
-  append_json_string(out, base_url_); // configured, so it may hold anything a URL may
-  out.pop_back();
-  out += "/invite/";
-  out += id;
-  out += R"(","ref":")";
-  out += store::to_text(invite.ref);
-  out += R"(","expires_at":")";
-  append_time(out, invite.expires_at);
-  out += '"';
+  const std::size_t start = out.size();
+  out += form_;
+  char* const at = out.data() + start;
+  store::write_text(at + id_at_, invite.id);
+  std::copy_n(at + id_at_, store::id_text_size, at + link_at_);
+  store::write_text(at + ref_at_, invite.ref);
+  write_time(at + expiry_at_, invite.expires_at);
 }
 
 } // namespace invited::handlers

@@ -7,6 +7,7 @@
 #include "store/invites.hpp"
 
 #include <chrono>
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -26,7 +27,7 @@ struct making {
 class create_answers {
 public:
   /// `base_url` is without a trailing slash.
-  explicit create_answers(std::string base_url) : base_url_(std::move(base_url)) {}
+  explicit create_answers(std::string_view base_url);
 
   /// The refusal of a provider whose bucket is known to be empty, without asking the store.
   std::optional<making> denied(std::string_view provider_id, const store::rate& limit);
@@ -52,7 +53,10 @@ public:
 private:
   response made(const store::created_invite& invite) const;
 
-  std::string base_url_;
+  /// What append_made() appends, with blanks for the texts that are each invite's own, and where these are.
+  std::string form_;
+  std::size_t id_at_, link_at_, ref_at_, expiry_at_;
+
   denial_memory denials_;
 };
 

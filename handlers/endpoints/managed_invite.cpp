@@ -37,7 +37,7 @@ store::provider_scope scope_of(const principal& who) {
 
 void name_invite(response& out, const invite_details& invite) {
   out.provider = invite.provider_id;
-  out.ref = to_text(invite.ref);
+  out.set_ref(invite.ref);
 }
 
 response refuse(const invite_details& invite, const request& r) {

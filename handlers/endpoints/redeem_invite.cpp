@@ -5,6 +5,7 @@
 #include "handlers/endpoints/patient_json.hpp"
 #include "handlers/endpoints/provider_json.hpp"
 #include "handlers/http/json_text.hpp"
+#include "handlers/http/number_text.hpp"
 #include "handlers/http/time_text.hpp"
 #include "handlers/input/challenge_input.hpp"
 #include "handlers/input/content_type.hpp"
@@ -75,7 +76,9 @@ redeem_invite::redeem_invite(store::invites& invites, store::providers& provider
       tokens_(tokens),
       links_(std::move(links)),
       assessment_origin_(origin_of(links_.assessment_url)),
-      cookies_(links_, session) {}
+      cookies_(links_, session) {
+  append_json_string(assessment_json_, links_.assessment_url);
+}
 
 task<response> redeem_invite::handle(request& r) {
   redeem_input input;
@@ -101,7 +104,7 @@ task<response> redeem_invite::handle(request& r) {
     out = outcome ? answer_to(ref, *outcome, r, input, known)
                   : refuse(store_problem(outcome.error()), r, input.form, known.subject());
   }
-  out.ref = to_text(ref);
+  out.set_ref(ref);
   co_return out;
 }
 
@@ -227,14 +230,17 @@ response redeem_invite::opened(const store::redeem_outcome& outcome, std::string
 }
 
 std::string redeem_invite::as_json(const store::redeem_outcome& outcome, std::string_view token) const {
-  std::string out = R"({"access_token":")";
+  constexpr std::size_t usual_patient = 384; // bytes, with all but token and URL
+  std::string out;
+  out.reserve(token.size() + assessment_json_.size() + usual_patient);
+  out += R"({"access_token":")";
   out += token;
   out += R"(","token_type":"Bearer","expires_in":)";
-  out += std::to_string(expires_in(outcome.opened));
+  append_number(out, expires_in(outcome.opened));
   out += R"(,"expires_at":")";
   append_time(out, outcome.opened.expires_at);
   out += R"(","assessment_url":)";
-  append_json_string(out, links_.assessment_url);
+  out += assessment_json_;
   out += R"(,"patient":)";
   append_patient(out, outcome.record.person);
   out += '}';

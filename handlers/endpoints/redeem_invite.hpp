@@ -58,6 +58,7 @@ private:
   session_tokens& tokens_;
   patient_links links_;
   std::string assessment_origin_;
+  std::string assessment_json_; ///< its URL as a JSON string
   time_zones zones_;
   redeem_cookie_maker cookies_;
 };

@@ -3,17 +3,17 @@
 #include <array>
 #include <charconv>
 #include <concepts>
-#include <string>
+#include <string_view>
 
 namespace invited::handlers {
 
-/// Appends a number in decimal; a floating-point one as short as it can be read back exactly.
-template <class Number>
+/// Appends a number in decimal to a text; a floating-point one as short as it can be read back exactly.
+template <class Text, class Number>
 requires std::integral<Number> || std::floating_point<Number>
-void append_number(std::string& out, Number value) {
+void append_number(Text& out, Number value) {
   std::array<char, 32> digits;
   const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr;
-  out.append(digits.data(), end);
+  out.append(std::string_view(digits.data(), end));
 }
 
 } // namespace invited::handlers

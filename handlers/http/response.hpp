@@ -1,5 +1,7 @@
 #pragma once
 
+#include "store/invite_id.hpp"
+
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -32,6 +34,9 @@ struct response {
   /// For the metrics: its route's line in the table of calls.
   static constexpr std::uint16_t unrouted = 0xffff;
   std::uint16_t call = unrouted;
+
+  /// Names the invite that the answer is about.
+  void set_ref(const store::invite_ref& about);
 
   /// Adds a field. Drops CR, LF and NUL from the value, so that no value can smuggle in a second field.
   void add(std::string_view name, std::string_view value);

@@ -6,9 +6,12 @@
 namespace invited::handlers {
 namespace {
 
-/// Writes `value` in exactly `digits` digits at `to`.
-void put(char* to, std::int64_t value, int digits) {
-  for (int i = digits - 1; i >= 0; --i, value /= 10) to[i] = static_cast<char>('0' + value % 10);
+/// Writes two digits, and what follows them, at `to`; where it goes on from there.
+char* put(char* to, unsigned value, char after) {
+  *to++ = static_cast<char>('0' + value / 10);
+  *to++ = static_cast<char>('0' + value % 10);
+  *to++ = after;
+  return to;
 }
 
 /// Takes digits off the front of a text, and says whether all was as it should be.
@@ -101,21 +104,27 @@ std::optional<std::int64_t> read_time(std::string_view text) {
   return at.time_since_epoch().count();
 }
 
-void append_time(std::string& out, std::int64_t ms) {
+void write_time(char* to, std::int64_t ms) {
   using namespace std::chrono;
   const sys_time<milliseconds> at{milliseconds(ms)};
   const sys_days day = floor<days>(at);
   const year_month_day date(day);
-  const hh_mm_ss time(at - day);
-  std::array<char, 24> text = {'0', '0', '0', '0', '-', '0', '0', '-', '0', '0', 'T', '0',
-                               '0', ':', '0', '0', ':', '0', '0', '.', '0', '0', '0', 'Z'};
-  put(text.data(), int{date.year()}, 4);
-  put(text.data() + 5, unsigned{date.month()}, 2);
-  put(text.data() + 8, unsigned{date.day()}, 2);
-  put(text.data() + 11, time.hours().count(), 2);
-  put(text.data() + 14, time.minutes().count(), 2);
-  put(text.data() + 17, time.seconds().count(), 2);
-  put(text.data() + 20, time.subseconds().count(), 3);
+  const auto year = static_cast<unsigned>(int{date.year()}) % 10000;
+  const auto in_day = static_cast<std::uint32_t>((at - day).count());
+  to = put(to, year / 100, '0') - 1;
+  to = put(to, year % 100, '-');
+  to = put(to, unsigned{date.month()}, '-');
+  to = put(to, unsigned{date.day()}, 'T');
+  to = put(to, in_day / 3'600'000, ':');
+  to = put(to, in_day / 60'000 % 60, ':');
+  to = put(to, in_day / 1000 % 60, '.');
+  to = put(to, in_day % 1000 / 10, static_cast<char>('0' + in_day % 10));
+  *to = 'Z';
+}
+
+void append_time(std::string& out, std::int64_t ms) {
+  std::array<char, time_text_size> text;
+  write_time(text.data(), ms);
   out.append(text.data(), text.size());
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -9,6 +10,10 @@ namespace invited::handlers {
 
 /// Appends a time (ms since 1970) as RFC 3339 in UTC with milliseconds: 2026-01-31T09:05:00.000Z
 void append_time(std::string& out, std::int64_t ms);
+
+/// The same, written to the `time_text_size` bytes at `to`.
+inline constexpr std::size_t time_text_size = 24;
+void write_time(char* to, std::int64_t ms);
 
 /// Reads RFC 3339 §5.6, with any fraction (what is finer than a millisecond is cut off) and any offset, or a
 /// day alone, which is its midnight in UTC. Nothing for anything else, a leap second or a day that there is

@@ -28,6 +28,7 @@ bool only_utf8(std::string_view parameters) {
 
 body_type read_content_type(std::string_view field) {
   if (field.empty()) return body_type::none;
+  if (field == "application/json") return body_type::json; // as nearly every client writes it
   const std::size_t end = field.find(';');
   const std::string_view type = trim_blanks(field.substr(0, end));
   if (end != std::string_view::npos && !only_utf8(field.substr(end))) return body_type::other;

@@ -1,8 +1,10 @@
 #include "handlers/limits/rate_fields.hpp"
 
+#include "handlers/http/number_text.hpp"
+#include "handlers/http/short_text.hpp"
+
 #include <algorithm>
 #include <cmath>
-#include <string>
 
 namespace invited::handlers {
 namespace {
@@ -14,16 +16,15 @@ std::int64_t whole_seconds(std::chrono::milliseconds wait) {
 } // namespace
 
 void add_rate_fields(response& out, const store::rate& policy, const store::bucket& now) {
-  std::string text = "\"create\";q=";
-  text += std::to_string(policy.burst);
-  text += ";w=";
-  text +=
-      std::to_string(std::max<std::int64_t>(1, std::llround(std::ceil(policy.burst / policy.per_second))));
+  short_text<64> text("\"create\";q="); // and two numbers of at most twenty characters
+  append_number(text, policy.burst);
+  text.append(";w=");
+  append_number(text, std::max<std::int64_t>(1, std::llround(std::ceil(policy.burst / policy.per_second))));
   out.add("RateLimit-Policy", text);
-  text.assign("\"create\";r=");
-  text += std::to_string(now.left);
-  text += ";t=";
-  text += std::to_string(whole_seconds(now.full_in));
+  text = "\"create\";r=";
+  append_number(text, now.left);
+  text.append(";t=");
+  append_number(text, whole_seconds(now.full_in));
   out.add("RateLimit", text);
 }
 

@@ -1,29 +1,30 @@
 #include "handlers/routing/router.hpp"
 
 namespace invited::handlers {
-namespace {
 
-/// Whether `path` is an instance of `pattern`; `param` is then what its `{...}` stood for.
-bool matches(std::string_view pattern, std::string_view path, std::string_view& param) {
-  const std::size_t open = pattern.find('{');
-  if (open == pattern.npos) return pattern == path;
-  const std::string_view before = pattern.substr(0, open), after = pattern.substr(pattern.find('}') + 1);
+router::shape::shape(std::string_view pattern)
+    : before(pattern.substr(0, pattern.find('{'))), is_open(before.size() < pattern.size()) {
+  if (is_open) after = pattern.substr(pattern.find('}') + 1);
+}
+
+bool router::shape::matches(std::string_view path, std::string_view& param) const {
+  if (!is_open) return path == before;
   if (path.size() <= before.size() + after.size() || !path.starts_with(before) || !path.ends_with(after))
     return false;
   param = path.substr(before.size(), path.size() - before.size() - after.size());
   return param.find('/') == param.npos;
 }
 
-} // namespace
-
-router::router(std::vector<route> routes) : routes_(std::move(routes)) {}
+router::router(std::vector<route> routes) : routes_(std::move(routes)) {
+  for (const route& r : routes_) shapes_.emplace_back(r.pattern);
+}
 
 router::match router::find(verb method, std::string_view path) const {
   if (method == verb::head) method = verb::get;
   match m;
-  for (const route& r : routes_) {
-    if (r.method != method || !matches(r.pattern, path, m.param)) continue;
-    m.found = &r;
+  for (std::size_t i = 0; i < routes_.size(); ++i) {
+    if (routes_[i].method != method || !shapes_[i].matches(path, m.param)) continue;
+    m.found = &routes_[i];
     break;
   }
   return m;
@@ -32,10 +33,10 @@ router::match router::find(verb method, std::string_view path) const {
 std::string router::allow(std::string_view path) const {
   std::string methods;
   std::string_view param;
-  for (const route& r : routes_) {
-    if (!matches(r.pattern, path, param)) continue;
-    methods += name_of(r.method);
-    methods += r.method == verb::get ? ", HEAD, " : ", ";
+  for (std::size_t i = 0; i < routes_.size(); ++i) {
+    if (!shapes_[i].matches(path, param)) continue;
+    methods += name_of(routes_[i].method);
+    methods += routes_[i].method == verb::get ? ", HEAD, " : ", ";
   }
   if (!methods.empty()) methods += "OPTIONS";
   return methods;

@@ -50,7 +50,19 @@ public:
   std::uint16_t line_of(const route& r) const { return static_cast<std::uint16_t>(&r - routes_.data()); }
 
 private:
+  /// A pattern taken apart: what stands before and behind its `{...}`, or all of it.
+  struct shape {
+    explicit shape(std::string_view pattern);
+
+    /// Whether `path` is of this shape; `param` is then what its `{...}` stood for.
+    bool matches(std::string_view path, std::string_view& param) const;
+
+    std::string_view before, after{};
+    bool is_open;
+  };
+
   std::vector<route> routes_;
+  std::vector<shape> shapes_; ///< of the routes, in their order
 };
 
 /// The name of a method as on the wire.

@@ -55,8 +55,11 @@ void append(std::string& out, bytes_view bytes) {
   const auto put = [&to](std::uint32_t bits, unsigned digits) {
     for (unsigned i = 0; i < digits; ++i) *to++ = alphabet[bits >> (18 - 6 * i) & 0x3f];
   };
-  for (; bytes.size() >= 3; bytes = bytes.subspan(3)) {
-    put(std::uint32_t{bytes[0]} << 16 | std::uint32_t{bytes[1]} << 8 | bytes[2], 4);
+  for (; bytes.size() >= 3; bytes = bytes.subspan(3), to += 4) {
+    to[0] = alphabet[bytes[0] >> 2];
+    to[1] = alphabet[(bytes[0] & 0x03) << 4 | bytes[1] >> 4];
+    to[2] = alphabet[(bytes[1] & 0x0f) << 2 | bytes[2] >> 6];
+    to[3] = alphabet[bytes[2] & 0x3f];
   }
   if (bytes.size() == 2) put(std::uint32_t{bytes[0]} << 16 | std::uint32_t{bytes[1]} << 8, 3);
   if (bytes.size() == 1) put(std::uint32_t{bytes[0]} << 16, 2);

@@ -1,29 +1,41 @@
 #include "store/crypto/hex.hpp"
 
+#include <algorithm>
+#include <array>
 #include <cstddef>
 
 namespace invited::store {
 namespace {
 
-/// The digit's value, or -1.
-int value_of(char digit) {
-  if (digit >= '0' && digit <= '9') return digit - '0';
-  if (digit >= 'a' && digit <= 'f') return digit - 'a' + 10;
-  if (digit >= 'A' && digit <= 'F') return digit - 'A' + 10;
-  return -1;
-}
+/// The two digits of each byte.
+constexpr std::array<std::array<char, 2>, 256> pairs = [] {
+  constexpr std::string_view digits = "0123456789abcdef";
+  std::array<std::array<char, 2>, 256> table{};
+  for (std::size_t byte = 0; byte < table.size(); ++byte)
+    table[byte] = {digits[byte >> 4], digits[byte & 0xf]};
+  return table;
+}();
+
+/// The value of each digit; of every other byte more than any digit's.
+constexpr std::array<std::uint8_t, 256> values = [] {
+  std::array<std::uint8_t, 256> table{};
+  table.fill(0xff);
+  for (std::uint8_t i = 0; i < 10; ++i) table['0' + i] = i;
+  for (std::uint8_t i = 0; i < 6; ++i) table['a' + i] = table['A' + i] = static_cast<std::uint8_t>(10 + i);
+  return table;
+}();
 
 } // namespace
 
+char* write_hex(char* to, bytes_view bytes) {
+  for (const std::uint8_t byte : bytes) to = std::copy(pairs[byte].begin(), pairs[byte].end(), to);
+  return to;
+}
+
 void append_hex(std::string& out, bytes_view bytes) {
-  constexpr std::string_view digits = "0123456789abcdef";
   const std::size_t start = out.size();
   out.resize(start + bytes.size() * 2);
-  char* to = out.data() + start;
-  for (const std::uint8_t byte : bytes) {
-    *to++ = digits[byte >> 4];
-    *to++ = digits[byte & 0xf];
-  }
+  write_hex(out.data() + start, bytes);
 }
 
 std::string to_hex(bytes_view bytes) {
@@ -34,13 +46,14 @@ std::string to_hex(bytes_view bytes) {
 
 bool from_hex(std::string_view text, std::span<std::uint8_t> out) {
   if (text.size() % 2 != 0 || text.size() / 2 != out.size()) return false;
+  unsigned seen = 0;
   for (std::size_t i = 0; i < out.size(); ++i) {
-    const int high = value_of(text[2 * i]);
-    const int low = value_of(text[2 * i + 1]);
-    if (high < 0 || low < 0) return false;
+    const unsigned high = values[static_cast<std::uint8_t>(text[2 * i])];
+    const unsigned low = values[static_cast<std::uint8_t>(text[2 * i + 1])];
     out[i] = static_cast<std::uint8_t>(high << 4 | low);
+    seen |= high | low;
   }
-  return true;
+  return seen <= 0xf;
 }
 
 } // namespace invited::store

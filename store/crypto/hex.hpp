@@ -8,7 +8,10 @@
 
 namespace invited::store {
 
-/// Appends two lower-case digits a byte.
+/// Writes two lower-case digits a byte at `to`; where they end.
+char* write_hex(char* to, bytes_view bytes);
+
+/// Appends the same.
 void append_hex(std::string& out, bytes_view bytes);
 std::string to_hex(bytes_view bytes);
 

@@ -93,6 +93,17 @@ BOOST_FIXTURE_TEST_CASE(the_same_claims_give_the_same_bytes, fixture) {
              hmac_token(signing_secret(), header_with("HS256", "invited-session+jwt", to_hex(id1)), payload));
 }
 
+BOOST_AUTO_TEST_CASE(issuers_of_any_length) {
+  const std::int64_t clock = start;
+  for (std::string issuer = "\"<"; issuer.size() < 40; issuer += 'x') {
+    session_tokens tokens = tokens_of({1}, clock, issuer);
+    std::string json = "\\\"\\u003c" + issuer.substr(2);
+    BOOST_TEST(tokens.mint(id1, claims).value() ==
+               hmac_token(signing_secret(), header_with("HS256", "invited-session+jwt", to_hex(id1)),
+                          R"({"iss":")" + json + payload.substr(payload.find(R"(","aud")"))));
+  }
+}
+
 BOOST_FIXTURE_TEST_CASE(every_claim_is_in_it, fixture) {
   const std::string token = tokens.mint(id1, claims).value();
   session_claims other = claims;

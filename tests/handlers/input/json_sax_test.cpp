@@ -60,6 +60,20 @@ BOOST_AUTO_TEST_CASE(events_in_document_order) {
   BOOST_TEST(parse(R"("\ud7ff\ue000")") == "\xED\x9F\xBF\xEE\x80\x80$ ");
 }
 
+BOOST_AUTO_TEST_CASE(strings_of_every_length_with_an_escape_anywhere) {
+  for (std::size_t length = 0; length < 20; ++length) {
+    const std::string plain(length, 'a');
+    BOOST_TEST_REQUIRE(parse("\"" + plain + "\"") == plain + "$ ");
+    BOOST_TEST_REQUIRE(refused_at("\"" + plain) == static_cast<int>(length) + 1);
+    for (std::size_t at = 0; at <= length; ++at) {
+      const std::string before(at, 'a'), after(length - at, 'b');
+      BOOST_TEST_REQUIRE(parse("[\"" + before + "\\n" + after + "\\\\\",\"c\"]") ==
+                         "[" + before + "\n" + after + "\\$ c$ /");
+      BOOST_TEST_REQUIRE(refused_at("[\"" + before + "\x1f" + after + "\"]") == static_cast<int>(at) + 2);
+    }
+  }
+}
+
 BOOST_AUTO_TEST_CASE(malformed_texts_and_where) {
   struct {
     std::string_view text;
