@@ -5,6 +5,8 @@
 #include <boost/uuid/random_generator.hpp>
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <limits>
 
 namespace invited::store {
@@ -13,7 +15,7 @@ namespace {
 /// Lets Boost.UUID draw from our entropy: a UniformRandomBitGenerator over it.
 class entropy_bits {
 public:
-  using result_type = std::uint32_t;
+  using result_type = unsigned long; // what Boost.UUID draws by, so that nothing is converted
 
   explicit entropy_bits(entropy& source) : source_(&source) {}
 
@@ -21,9 +23,9 @@ public:
   static constexpr result_type max() { return std::numeric_limits<result_type>::max(); }
 
   result_type operator()() {
-    std::array<std::uint8_t, 4> b;
-    source_->fill(b);
-    return std::uint32_t{b[0]} << 24 | std::uint32_t{b[1]} << 16 | std::uint32_t{b[2]} << 8 | b[3];
+    std::array<std::uint8_t, sizeof(result_type)> bytes;
+    source_->fill(bytes);
+    return std::bit_cast<result_type>(bytes);
   }
 
 private:
@@ -32,6 +34,7 @@ private:
 
 constexpr std::string_view ref_prefix = "inv_";
 constexpr std::size_t ref_size = 4 + 2 + 32;
+constexpr std::size_t id_size = 32 + 4;
 
 } // namespace
 
@@ -55,29 +58,26 @@ handle handle_of(const invite_id& id) {
 }
 
 std::string to_text(const invite_ref& ref) {
-  std::string out;
-  out.reserve(ref_size);
-  out += ref_prefix;
-  append_hex(out, bytes_view(&ref.tag, 1));
-  append_hex(out, ref.h);
+  std::string out(ref_size, '\0');
+  char* const tag = std::ranges::copy(ref_prefix, out.data()).out;
+  write_hex(write_hex(tag, bytes_view(&ref.tag, 1)), ref.h);
   return out;
 }
 
 std::string to_text(const invite_id& id) {
-  std::string out;
-  out.reserve(36);
-  const bytes_view all(id.data, sizeof id.data);
-  std::size_t at = 0;
+  std::string out(id_size, '-');
+  bytes_view rest(id.data, sizeof id.data);
+  char* to = out.data();
   for (const std::size_t n : {4, 2, 2, 2, 6}) {
-    if (at > 0) out += '-';
-    append_hex(out, all.subspan(at, n));
-    at += n;
+    to = write_hex(to, rest.first(n)) + 1;
+    rest = rest.subspan(n);
   }
   return out;
 }
 
 std::optional<invite_id> parse_invite_id(std::string_view text) {
-  if (text.size() != 36 || text[8] != '-' || text[13] != '-' || text[18] != '-' || text[23] != '-') return {};
+  if (text.size() != id_size || text[8] != '-' || text[13] != '-' || text[18] != '-' || text[23] != '-')
+    return {};
   std::array<char, 32> digits;
   std::copy_if(text.begin(), text.end(), digits.begin(),
                [n = 0](char c) mutable { return c != '-' && n++ < 32; });

@@ -1,9 +1,19 @@
 #include "store/crypto/hex.hpp"
 
+#include <array>
 #include <cstddef>
+#include <cstring>
 
 namespace invited::store {
 namespace {
+
+/// Every byte's two digits.
+constexpr std::array<std::array<char, 2>, 256> pairs = [] {
+  constexpr std::string_view digits = "0123456789abcdef";
+  std::array<std::array<char, 2>, 256> made{};
+  for (std::size_t i = 0; i < made.size(); ++i) made[i] = {digits[i >> 4], digits[i & 0xf]};
+  return made;
+}();
 
 /// The digit's value, or -1.
 int value_of(char digit) {
@@ -15,15 +25,18 @@ int value_of(char digit) {
 
 } // namespace
 
+char* write_hex(char* to, bytes_view bytes) {
+  for (const std::uint8_t byte : bytes) {
+    std::memcpy(to, pairs[byte].data(), 2);
+    to += 2;
+  }
+  return to;
+}
+
 void append_hex(std::string& out, bytes_view bytes) {
-  constexpr std::string_view digits = "0123456789abcdef";
   const std::size_t start = out.size();
   out.resize(start + bytes.size() * 2);
-  char* to = out.data() + start;
-  for (const std::uint8_t byte : bytes) {
-    *to++ = digits[byte >> 4];
-    *to++ = digits[byte & 0xf];
-  }
+  write_hex(out.data() + start, bytes);
 }
 
 std::string to_hex(bytes_view bytes) {

@@ -8,7 +8,10 @@
 
 namespace invited::store {
 
-/// Appends two lower-case digits a byte.
+/// Writes two lower-case digits a byte to `to`, which has the room; returns where they end.
+char* write_hex(char* to, bytes_view bytes);
+
+/// Appends them.
 void append_hex(std::string& out, bytes_view bytes);
 std::string to_hex(bytes_view bytes);
 
