@@ -144,6 +144,8 @@ result<std::string> sealer::open_under(seal_kind kind, const handle_key& key, st
     return errc::corrupt;
   }
   std::memmove(plain.data(), plain.data() + length_size, length);
+  std::memset(plain.data() + length, 0,
+              length_size); // what the move left: a caller wipes no further than the end
   plain.resize(length);
   return plain;
 }
