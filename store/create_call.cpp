@@ -5,29 +5,34 @@ namespace invited::store {
 create_call::create_call(const new_invite& w, group g, std::string_view email_index, sealer& seals,
                          entropy& random, const handle* replaces)
     : wanted(w), tag(g), id(new_invite_id(g, random)), h(handle_of(id)) {
-  seal_record(seals, email_index);
-  creator = seal_actor(seals, h, w.provider_id, w.by);
-  if (w.once) prepare_once(seals, replaces);
+  const handle_key key = seals.key_for(h);
+  seal_record(seals, key, email_index);
+  creator = seal_actor(seals, key, w.provider_id, w.by);
+  if (w.once) prepare_once(seals, key, replaces);
 }
 
-void create_call::seal_record(sealer& seals, std::string_view email_index) {
-  const handle answer = wanted.fact == nullptr ? handle{} : answer_hash(seals, h, *wanted.fact);
-  ledger = begin_ledger(seals.current(), email_index, wanted.provider_id,
-                        wanted.fact == nullptr ? std::string_view() : as_text(answer));
-  const std::string plain = encode(id, wanted.email, wanted.first_name, wanted.last_name, wanted.phone,
-                                   wanted.locale, wanted.by.subject, wanted.fact);
-  seals.seal(seal_kind::record, h, wanted.provider_id, plain, ledger.tail);
+void create_call::seal_record(sealer& seals, const handle_key& key, std::string_view email_index) {
+  const new_invite& w = wanted;
+  const handle answer = w.fact == nullptr ? handle{} : answer_hash(seals, h, *w.fact);
+  const record_fields record{w.email, w.first_name, w.last_name, w.phone, w.locale, w.by.subject, w.fact};
+  ledger = begin_ledger(key.under, email_index, w.provider_id,
+                        w.fact == nullptr ? std::string_view() : as_text(answer),
+                        sealer::sealed_size(record_size(record)));
+  const std::size_t begin = sealer::begin_seal(ledger.tail);
+  append_record(ledger.tail, id, record);
+  seals.end_seal(seal_kind::record, key, w.provider_id, ledger.tail, begin);
 }
 
-void create_call::prepare_once(sealer& seals, const handle* replaces) {
+void create_call::prepare_once(sealer& seals, const handle_key& key, const handle* replaces) {
   const idempotency& o = *wanted.once;
   const std::string_view provider = wanted.provider_id;
   once_key = idempotency_key_name(
       tag, first_half(seals.blind("idempotency", {o.issuer, o.subject, provider, o.route, o.key})));
   fingerprint = first_half(fingerprint_of(seals, replaces));
+  once.reserve(sizeof h + sizeof key.under + sealer::sealed_size(sizeof id.data));
   once = as_text(h);
-  once += as_text(seals.current());
-  seals.seal(seal_kind::idempotency, h, provider, as_text(bytes_view(id.data, sizeof id.data)), once);
+  once += as_text(key.under);
+  seals.seal(seal_kind::idempotency, key, provider, as_text(bytes_view(id.data, sizeof id.data)), once);
 }
 
 bytes32 create_call::fingerprint_of(sealer& seals, const handle* replaces) const {

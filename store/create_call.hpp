@@ -32,8 +32,8 @@ struct create_call {
               const handle* replaces = nullptr);
 
 private:
-  void seal_record(sealer& seals, std::string_view email_index);
-  void prepare_once(sealer& seals, const handle* replaces);
+  void seal_record(sealer& seals, const handle_key& key, std::string_view email_index);
+  void prepare_once(sealer& seals, const handle_key& key, const handle* replaces);
   bytes32 fingerprint_of(sealer& seals, const handle* replaces) const;
 };
 

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <limits>
 #include <span>
 
@@ -15,7 +16,7 @@ namespace {
 /// Lets Boost.UUID draw from our entropy: a UniformRandomBitGenerator over it.
 class entropy_bits {
 public:
-  using result_type = std::uint32_t;
+  using result_type = unsigned long; // what Boost.UUID draws by, so that nothing is converted
 
   explicit entropy_bits(entropy& source) : source_(&source) {}
 
@@ -23,9 +24,9 @@ public:
   static constexpr result_type max() { return std::numeric_limits<result_type>::max(); }
 
   result_type operator()() {
-    std::array<std::uint8_t, 4> b;
-    source_->fill(b);
-    return std::uint32_t{b[0]} << 24 | std::uint32_t{b[1]} << 16 | std::uint32_t{b[2]} << 8 | b[3];
+    std::array<std::uint8_t, sizeof(result_type)> bytes;
+    source_->fill(bytes);
+    return std::bit_cast<result_type>(bytes);
   }
 
 private:

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cstring>
 #include <functional>
+#include <stdexcept>
 
 namespace invited::store {
 namespace {
@@ -39,6 +40,15 @@ std::optional<redeem_outcome::kind> refusal(std::string_view word) {
   return {};
 }
 
+/// Of what was opened. No copy of the plain text stays behind in freed memory.
+result<patient_record> read_record(result<std::string>&& plain) {
+  if (!plain) return plain.error();
+  std::optional<patient_record> record = decode_patient_record(*plain);
+  wipe({reinterpret_cast<std::uint8_t*>(plain->data()), plain->size()});
+  if (!record) return errc::corrupt;
+  return std::move(*record);
+}
+
 } // namespace
 
 group invites::group_of(std::string_view provider_id) {
@@ -55,10 +65,12 @@ std::string invites::sealed_actor(const invite_ref& ref, const audit_actor& by) 
 /// What a ledger keeps of the e-mail to be found by: without regard to case, and never the same for two
 /// providers.
 std::string invites::email_index(std::string_view provider_id, std::string_view email) {
-  std::string lower(email);
-  std::transform(lower.begin(), lower.end(), lower.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; });
-  const bytes32 digest = seals_.blind("email", {provider_id, lower});
+  std::array<char, 254> lower; // the longest there is (RFC 5321 §4.5.3.1), as it was validated above
+  if (email.size() > lower.size()) throw std::length_error("e-mail");
+  std::ranges::transform(email, lower.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+  });
+  const bytes32 digest = seals_.blind("email", {provider_id, {lower.data(), email.size()}});
   return std::string(as_text(digest).substr(0, ledger_blind_size));
 }
 
@@ -67,32 +79,32 @@ handle invites::redeem_key_hash(const handle& h, std::string_view redeem_key) {
 }
 
 result<patient_record> invites::open_record(const handle& h, const ledger& l) {
-  const result<std::string> plain =
-      seals_.open(seal_kind::record, l.sealed_under, h, l.provider_id, l.sealed);
-  if (!plain) return plain.error();
-  std::optional<patient_record> record = decode_patient_record(*plain);
-  if (!record) return errc::corrupt;
-  return std::move(*record);
+  return read_record(seals_.open(seal_kind::record, l.sealed_under, h, l.provider_id, l.sealed));
 }
 
-result<invite_view> invites::view_of(const handle& h, invite_state state, bool own_session, const ledger& l) {
+result<patient_record> invites::open_record(const handle_key& key, const ledger& l) {
+  return read_record(seals_.open(seal_kind::record, l.sealed_under, key, l.provider_id, l.sealed));
+}
+
+result<invite_view> invites::view_of(const handle_key& key, invite_state state, bool own_session,
+                                     const ledger& l) {
   invite_view seen{state, own_session, std::string(l.provider_id), l.expires_at, l.locked_at != 0};
   if (l.is_erased()) return seen;
-  result<patient_record> record = open_record(h, l);
+  result<patient_record> record = open_record(key, l);
   if (!record) return record.error();
   seen.locale = std::move(record->person.locale);
   if (record->fact) seen.asks_for = record->fact->kind;
   return seen;
 }
 
-result<redeem_outcome> invites::read_refusal(const handle& h, redeem_outcome::kind what,
+result<redeem_outcome> invites::read_refusal(const handle_key& key, redeem_outcome::kind what,
                                              const redis::reply& reply) {
   redeem_outcome refused{.what = what};
   if (what == redeem_outcome::kind::lost) tally_.note(invite_event::lost);
   if (reply.size() == 1) return refused;
   const std::optional<ledger> l = read_ledger(reply.at(2).text());
   if (!l) return errc::unexpected;
-  result<invite_view> seen = view_of(h, l->state, false, *l);
+  result<invite_view> seen = view_of(key, l->state, false, *l);
   if (!seen) return seen.error();
   refused.seen = std::move(*seen);
   refused.attempts_left = static_cast<unsigned>(reply.at(1).integer());
@@ -107,10 +119,11 @@ task<result<redeem_outcome>> invites::redeem(invite_ref ref, std::string_view re
   const key_name inv = invite_key("inv", ref.tag, ref.h), log = invite_key("log", ref.tag, ref.h),
                  ses = invite_key("ses", ref.tag, ref.h), due = group_key("due", ref.tag),
                  now = gauge_key(ref.tag), aud = group_key("aud", ref.tag);
-  const std::string actor = sealed_actor(ref, by);
+  const handle_key key = seals_.key_for(ref.h);
+  const std::string actor = seal_actor(seals_, key, "", by);
   const handle key_hash = redeem_key.empty() ? handle{} : redeem_key_hash(ref.h, redeem_key);
   const handle answered = answer == nullptr ? handle{} : answer_hash(seals_, ref.h, *answer);
-  const key_id signer = seals_.current();
+  const key_id signer = key.under;
   const std::string held(seals_.held_ids()); // a copy: the keys may be changed while we wait
   const std::string ttl = std::to_string(lives_.session.count());
   std::array<std::uint8_t, 16> jti;
@@ -133,11 +146,11 @@ task<result<redeem_outcome>> invites::redeem(invite_ref ref, std::string_view re
       continue;
     }
     if (what == "key") co_return errc::key_unavailable;
-    if (const auto refused = refusal(what)) co_return read_refusal(ref.h, *refused, *reply);
+    if (const auto refused = refusal(what)) co_return read_refusal(key, *refused, *reply);
     const std::optional<session> opened = read_session(reply->at(1).text());
     const std::optional<ledger> l = read_ledger(reply->at(2).text());
     if (what != "redeemed" || !opened || !l) co_return errc::unexpected;
-    result<patient_record> record = open_record(ref.h, *l);
+    result<patient_record> record = open_record(key, *l);
     if (!record) co_return record.error();
     tally_.note(invite_event::redeemed);
     co_return redeem_outcome{redeem_outcome::kind::redeemed, *opened, std::move(*record),
@@ -170,7 +183,8 @@ task<result<std::optional<invite_view>>> invites::view(invite_ref ref, std::stri
   const key_name log = invite_key("log", ref.tag, ref.h), ses = invite_key("ses", ref.tag, ref.h);
   const handle key_hash = redeem_key.empty() ? handle{} : redeem_key_hash(ref.h, redeem_key);
   const key_name aud = group_key("aud", ref.tag);
-  const std::string actor = mark ? sealed_actor(ref, by) : std::string();
+  const handle_key key = seals_.key_for(ref.h);
+  const std::string actor = mark ? seal_actor(seals_, key, "", by) : std::string();
   std::array<std::string_view, 4> keys = {log, ses, "", aud};
   std::array<std::string_view, 5> args = {"", redeem_key.empty() ? std::string_view() : as_text(key_hash),
                                           mark ? "1" : "", as_text(ref.h), actor};
@@ -181,7 +195,7 @@ task<result<std::optional<invite_view>>> invites::view(invite_ref ref, std::stri
   const std::optional<ledger> l = read_ledger(reply->at(2).text());
   if (what.size() != 1 || !l) co_return errc::unexpected;
   result<invite_view> seen =
-      view_of(ref.h, static_cast<invite_state>(what[0]), reply->at(1).integer() == 1, *l);
+      view_of(key, static_cast<invite_state>(what[0]), reply->at(1).integer() == 1, *l);
   if (!seen) co_return seen.error();
   if (mark) tally_.note(invite_event::viewed);
   co_return std::move(*seen);
@@ -203,7 +217,8 @@ task<result<std::optional<open_session>>>
 invites::find_session(invite_ref ref, std::array<std::uint8_t, 16> jti, const audit_actor& by) {
   const key_name log = invite_key("log", ref.tag, ref.h), ses = invite_key("ses", ref.tag, ref.h);
   const key_name aud = group_key("aud", ref.tag);
-  const std::string actor = sealed_actor(ref, by);
+  const handle_key key = seals_.key_for(ref.h);
+  const std::string actor = seal_actor(seals_, key, "", by);
   const std::array<std::string_view, 3> keys = {ses, log, aud};
   const std::array<std::string_view, 3> args = {as_text(jti), as_text(ref.h), actor};
   const result<redis::reply> reply = co_await redis_.run(scripts::session, keys, args);
@@ -212,7 +227,7 @@ invites::find_session(invite_ref ref, std::array<std::uint8_t, 16> jti, const au
   const std::optional<session> opened = read_session(reply->at(1).text());
   const std::optional<ledger> l = read_ledger(reply->at(2).text());
   if (!opened || !l) co_return errc::unexpected;
-  result<patient_record> record = open_record(ref.h, *l);
+  result<patient_record> record = open_record(key, *l);
   if (!record) co_return record.error();
   co_return open_session{*opened, std::move(*record), std::string(l->provider_id)};
 }

@@ -3,6 +3,7 @@
 #include "store/packed_time.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace invited::store {
 namespace {
@@ -62,13 +63,13 @@ std::optional<ledger> read_ledger(std::string_view value) {
 }
 
 new_ledger begin_ledger(const key_id& sealed_under, std::string_view blind_index,
-                        std::string_view provider_id, std::string_view answer) {
+                        std::string_view provider_id, std::string_view answer, std::size_t sealed_size) {
   const char flags = answer.empty() ? '\0' : static_cast<char>(asks_for_fact);
   new_ledger out;
-  out.head = {version, static_cast<char>(invite_state::pending), flags, '\0'};
-  out.head += as_text(sealed_under);
+  const std::array<char, 4> fixed = {version, static_cast<char>(invite_state::pending), flags, '\0'};
+  out.head.append(fixed.data(), fixed.size()).append(as_text(sealed_under));
   constexpr std::size_t unset = 5 * 6 + sizeof(handle); // viewed to lost, and the successor
-  out.tail.reserve(unset + blind_size + 1 + provider_id.size() + 256);
+  out.tail.reserve(unset + blind_size + 1 + provider_id.size() + 2 * hash_size + sealed_size);
   out.tail.append(unset, '\0');
   out.tail += blind_index;
   out.tail += static_cast<char>(provider_id.size());

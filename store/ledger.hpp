@@ -2,6 +2,7 @@
 
 #include "store/crypto/bytes.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -70,8 +71,10 @@ struct new_ledger {
 };
 
 /// `blind_index` has ledger_blind_size bytes, `answer` those of a handle, or none when no fact is asked for.
-/// A pending invite's ledger, its sealed record still to be appended to `tail`.
+/// A pending invite's ledger, its sealed record still to be appended to `tail`, where there is room for
+/// `sealed_size` bytes.
 new_ledger begin_ledger(const key_id& sealed_under, std::string_view blind_index,
-                        std::string_view provider_id, std::string_view answer = {});
+                        std::string_view provider_id, std::string_view answer = {},
+                        std::size_t sealed_size = 0);
 
 } // namespace invited::store

@@ -8,9 +8,13 @@ namespace invited::store {
 
 /// Appends a text of at most 65,535 bytes, led by its length in two bytes, big endian.
 inline void append_text(std::string& out, std::string_view text) {
-  out += static_cast<char>(text.size() >> 8 & 0xff);
-  out += static_cast<char>(text.size() & 0xff);
-  out += text;
+  const char length[] = {static_cast<char>(text.size() >> 8 & 0xff), static_cast<char>(text.size() & 0xff)};
+  out.append(length, sizeof length).append(text);
+}
+
+/// How many bytes that takes.
+inline std::size_t text_size(std::string_view text) {
+  return 2 + text.size();
 }
 
 /// Takes one such text off the front of `rest`; false when there is none.

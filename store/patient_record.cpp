@@ -2,6 +2,7 @@
 
 #include "store/packed_text.hpp"
 
+#include <array>
 #include <cstring>
 
 namespace invited::store {
@@ -17,23 +18,27 @@ bool take_fact(std::string_view& rest, std::optional<challenge>& out) {
   return known.has_value();
 }
 
+std::array<std::string_view, 6> texts_of(const record_fields& f) {
+  return {f.email, f.first_name, f.last_name, f.phone, f.locale, f.creator};
+}
+
 } // namespace
 
-std::string encode(const invite_id& id, std::string_view email, std::string_view first_name,
-                   std::string_view last_name, std::string_view phone, std::string_view locale,
-                   std::string_view creator, const challenge* fact) {
-  std::string out;
-  out.reserve(1 + sizeof id.data + 6 * 2 + email.size() + first_name.size() + last_name.size() +
-              phone.size() + locale.size() + creator.size());
-  out += fact == nullptr ? without_fact : with_fact;
+void append_record(std::string& out, const invite_id& id, const record_fields& fields) {
+  out += fields.fact == nullptr ? without_fact : with_fact;
   out += as_text(bytes_view(id.data, sizeof id.data));
-  for (const std::string_view text : {email, first_name, last_name, phone, locale, creator})
-    append_text(out, text);
-  if (fact != nullptr) {
-    append_text(out, name_of(fact->kind));
-    append_text(out, fact->answer);
+  for (const std::string_view text : texts_of(fields)) append_text(out, text);
+  if (fields.fact != nullptr) {
+    append_text(out, name_of(fields.fact->kind));
+    append_text(out, fields.fact->answer);
   }
-  return out;
+}
+
+std::size_t record_size(const record_fields& fields) {
+  std::size_t size = 1 + sizeof(invite_id);
+  for (const std::string_view text : texts_of(fields)) size += text_size(text);
+  if (fields.fact != nullptr) size += text_size(name_of(fields.fact->kind)) + text_size(fields.fact->answer);
+  return size;
 }
 
 std::optional<patient_record> decode_patient_record(std::string_view plain) {

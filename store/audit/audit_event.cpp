@@ -132,14 +132,19 @@ std::optional<audit_action> audit_action_of(std::string_view letter) {
 
 std::string seal_actor(sealer& seals, const handle& h, std::string_view provider_id,
                        const audit_actor& actor) {
+  if (actor.role.empty()) return {};
+  return seal_actor(seals, seals.key_for(h), provider_id, actor);
+}
+
+std::string seal_actor(sealer& seals, const handle_key& key, std::string_view provider_id,
+                       const audit_actor& actor) {
   std::string out;
   if (actor.role.empty()) return out;
   const actor_text plain(actor);
   const std::string_view text = plain;
-  const key_id key = seals.current();
-  out.reserve(key.size() + sealer::sealed_size(text.size()));
-  out = as_text(key);
-  seals.seal(seal_kind::actor, h, bound_to(h, provider_id), text, out);
+  out.reserve(key.under.size() + sealer::sealed_size(text.size()));
+  out = as_text(key.under);
+  seals.seal(seal_kind::actor, key, bound_to(key.h, provider_id), text, out);
   return out;
 }
 

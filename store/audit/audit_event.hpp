@@ -62,6 +62,9 @@ struct opened_audit_actor {
 /// one `h` is all zeros, and it is bound to `provider_id`.
 std::string seal_actor(sealer& seals, const handle& h, std::string_view provider_id,
                        const audit_actor& actor);
+/// The same under `key`, which is of the sealer's current one.
+std::string seal_actor(sealer& seals, const handle_key& key, std::string_view provider_id,
+                       const audit_actor& actor);
 
 /// errc::key_unavailable when its key is not held (any more), errc::corrupt when it does not open.
 result<opened_audit_actor> open_actor(sealer& seals, const handle& h, std::string_view provider_id,

@@ -43,7 +43,7 @@ void start_padded(sha256_state& s, bytes_view key, std::uint8_t pad) {
   for (std::uint8_t& byte : first) byte ^= pad;
   start(s);
   add(s, first);
-  OPENSSL_cleanse(first.data(), first.size());
+  wipe(first);
 }
 
 } // namespace

@@ -16,7 +16,7 @@ namespace detail {
 /// A SHA256_CTX, which this header does not name; wiped at its end.
 struct sha256_state {
   alignas(8) std::array<unsigned char, 112> bytes;
-  ~sha256_state() { OPENSSL_cleanse(bytes.data(), bytes.size()); }
+  ~sha256_state() { wipe(bytes); }
 };
 
 } // namespace detail

@@ -1,8 +1,8 @@
 #include "store/crypto/hex.hpp"
 
-#include <algorithm>
 #include <array>
 #include <cstddef>
+#include <cstring>
 
 namespace invited::store {
 namespace {
@@ -28,7 +28,10 @@ constexpr std::array<std::uint8_t, 256> values = [] {
 } // namespace
 
 char* write_hex(char* to, bytes_view bytes) {
-  for (const std::uint8_t byte : bytes) to = std::copy(pairs[byte].begin(), pairs[byte].end(), to);
+  for (const std::uint8_t byte : bytes) {
+    std::memcpy(to, pairs[byte].data(), 2);
+    to += 2;
+  }
   return to;
 }
 

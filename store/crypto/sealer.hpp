@@ -1,8 +1,8 @@
 #pragma once
 
+#include "store/crypto/aead.hpp"
 #include "store/crypto/bytes.hpp"
 #include "store/crypto/digest.hpp"
-#include "store/crypto/evp.hpp"
 #include "store/crypto/key_ring.hpp"
 #include "store/entropy.hpp"
 #include "store/errc.hpp"
@@ -10,7 +10,6 @@
 #include <cstddef>
 #include <initializer_list>
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,6 +18,19 @@ namespace invited::store {
 
 /// What a sealed text is for; bound into it, so that none can stand in for another.
 enum class seal_kind : std::uint8_t { record = 1, idempotency = 2, actor = 3, account = 4, sign_in = 5 };
+
+/// The key that everything of one h is sealed under: derived once by an act that seals and opens several
+/// texts, also when others' acts come in between. Wiped at its end.
+struct handle_key {
+  key_id under; ///< the sealing key that it was derived from
+  handle h;
+  bytes32 bytes;
+
+  handle_key(key_id id, const hmac_sha256& sealing_key, const handle& of);
+  ~handle_key() { wipe(bytes); }
+  handle_key(const handle_key&) = delete;
+  handle_key& operator=(const handle_key&) = delete;
+};
 
 /// Seals what Redis must not be able to read, and hashes what it must only be able to compare.
 ///
@@ -31,9 +43,10 @@ enum class seal_kind : std::uint8_t { record = 1, idempotency = 2, actor = 3, ac
 class sealer {
 public:
   static constexpr std::size_t max_plain = 0xffff;
+  static constexpr std::size_t max_provider = 0xff;
 
   /// `random` must outlive the sealer.
-  sealer(std::shared_ptr<const key_ring> keys, entropy& random);
+  sealer(const std::shared_ptr<const key_ring>& keys, entropy& random);
 
   /// Takes other keys from here on: when the key file was read again.
   void load(const std::shared_ptr<const key_ring>& keys);
@@ -45,10 +58,22 @@ public:
   std::string_view held_ids() const { return held_ids_; }
   bool holds(key_id id) const;
 
-  /// Appends the sealed text to `out`, under current(). `plain` must not point into `out`; more than
-  /// max_plain bytes is a std::length_error.
+  /// Derived from current().
+  handle_key key_for(const handle& h) const;
+
+  /// Appends the sealed text to `out`, under current(). `plain` must not point into `out`. More than
+  /// max_plain bytes are a std::length_error, as are more than max_provider of `provider_id`.
   void seal(seal_kind kind, const handle& h, std::string_view provider_id, std::string_view plain,
             std::string& out);
+  void seal(seal_kind kind, const handle_key& key, std::string_view provider_id, std::string_view plain,
+            std::string& out);
+
+  /// The same without a second copy of the plain text: it is appended to `out` between the two calls, and
+  /// sealed where it stands. Reserve sealed_size(), or growing leaves copies behind. The second call takes
+  /// what the first one gave.
+  static std::size_t begin_seal(std::string& out);
+  void end_seal(seal_kind kind, const handle_key& key, std::string_view provider_id, std::string& out,
+                std::size_t begin);
 
   /// How many bytes seal() appends for a plain text of `plain_size`.
   static constexpr std::size_t sealed_size(std::size_t plain_size) {
@@ -58,19 +83,22 @@ public:
   /// The plain text; errc::key_unavailable when no such key is held, errc::corrupt when it does not open.
   result<std::string> open(seal_kind kind, key_id id, const handle& h, std::string_view provider_id,
                            std::string_view sealed);
+  /// `key` saves the derivation if it is under `id`, and otherwise only names the h.
+  result<std::string> open(seal_kind kind, key_id id, const handle_key& key, std::string_view provider_id,
+                           std::string_view sealed);
 
   /// A keyed hash for what is only ever compared (e-mail search, fingerprints, idempotency): HMAC-SHA256
   /// under the index key over label and parts, each led by its length (4 bytes, big-endian), so that
   /// ("ab","c") is not ("a","bc").
-  bytes32 blind(std::string_view label, std::initializer_list<std::string_view> parts);
+  bytes32 blind(std::string_view label, std::initializer_list<std::string_view> parts) const;
 
   /// HMAC-SHA256(sealing key, "derived " ‖ label), a key for another use (label "session": session tokens),
   /// or errc::key_unavailable. The caller wipes it.
-  result<bytes32> derived_key(key_id id, std::string_view label);
+  result<bytes32> derived_key(key_id id, std::string_view label) const;
 
 private:
-  static constexpr std::size_t nonce_size = 12;
-  static constexpr std::size_t tag_size = 16;
+  static constexpr std::size_t nonce_size = aead::nonce_size;
+  static constexpr std::size_t tag_size = aead::tag_size;
   static constexpr std::size_t length_size = 2;
   static constexpr std::size_t block = 32;
 
@@ -83,17 +111,15 @@ private:
     hmac_sha256 mac;
   };
 
-  master* find(key_id id);
-  const master& start(const handle& h, const std::uint8_t* nonce);
+  const master* find(key_id id) const;
+  result<std::string> open_under(seal_kind kind, const handle_key& key, std::string_view provider_id,
+                                 std::string_view sealed);
 
   entropy& random_;
   std::vector<master> keys_; ///< at least one, the first seals
   std::string held_ids_;
   hmac_sha256 index_;
-  std::optional<handle> prepared_; ///< the h whose key encrypt_ has
-  // They keep the last record's key schedule until the next use; the masters are in memory anyway.
-  evp_ptr<EVP_CIPHER_CTX> encrypt_;
-  evp_ptr<EVP_CIPHER_CTX> decrypt_;
+  std::unique_ptr<aead> cipher_; ///< keeps the last key used; the masters are in memory anyway
 };
 
 } // namespace invited::store

@@ -15,6 +15,14 @@ std::string some_ledger() {
   return value + parts.tail + "sealed";
 }
 
+std::string encode(const invite_id& id, const record_fields& fields) {
+  std::string plain = "before";
+  append_record(plain, id, fields);
+  BOOST_TEST(plain.starts_with("before"));
+  BOOST_TEST(plain.size() == 6 + record_size(fields));
+  return plain.substr(6);
+}
+
 BOOST_AUTO_TEST_SUITE(ledgers)
 
 BOOST_AUTO_TEST_CASE(are_read_as_they_are_begun) {
@@ -61,7 +69,7 @@ BOOST_AUTO_TEST_CASE(records_are_read_as_they_are_written) {
   invite_id id;
   std::fill(std::begin(id.data), std::end(id.data), std::uint8_t{7});
   const std::string name(700, 'n'); // longer than a byte can count
-  const std::string plain = encode(id, "a@b.example", name, "", "+14155550123", "es", "dr.grey");
+  const std::string plain = encode(id, {"a@b.example", name, "", "+14155550123", "es", "dr.grey"});
   const auto r = decode_patient_record(plain);
   BOOST_REQUIRE(r);
   BOOST_TEST((r->id == id));
@@ -80,7 +88,7 @@ BOOST_AUTO_TEST_CASE(records_are_read_as_they_are_written) {
 
 BOOST_AUTO_TEST_CASE(records_keep_the_fact_that_is_asked_for) {
   const challenge fact{challenge_kind::birth_date, "1980-02-29"};
-  const std::string plain = encode({}, "a@b.example", "Ada", "Lovelace", "", "", "dr.grey", &fact);
+  const std::string plain = encode({}, {"a@b.example", "Ada", "Lovelace", "", "", "dr.grey", &fact});
   const auto r = decode_patient_record(plain);
   BOOST_REQUIRE(r);
   BOOST_TEST(r->creator == "dr.grey");

@@ -94,6 +94,75 @@ BOOST_FIXTURE_TEST_CASE(sealing_appends, fixture) {
   BOOST_TEST(*opened == "Ada");
 }
 
+BOOST_FIXTURE_TEST_CASE(sealing_in_place_is_the_same, fixture) {
+  for (const std::size_t size : {0u, 1u, 30u, 31u, 200u, 65535u}) BOOST_TEST_CONTEXT("size " << size) {
+      const std::string plain(size, 'x');
+      std::string copied = "before";
+      random = counting_entropy();
+      seals.seal(seal_kind::record, h1, provider, plain, copied);
+      random = counting_entropy();
+      std::string in_place = "before";
+      const std::size_t begin = sealer::begin_seal(in_place);
+      in_place += plain;
+      seals.end_seal(seal_kind::record, seals.key_for(h1), provider, in_place, begin);
+      BOOST_TEST((in_place == copied));
+    }
+}
+
+BOOST_FIXTURE_TEST_CASE(a_failure_in_place_leaves_no_plain_text, fixture) {
+  std::string out = "kept";
+  std::size_t begin = sealer::begin_seal(out);
+  out.append(sealer::max_plain + 1, 'x');
+  BOOST_CHECK_THROW(seals.end_seal(seal_kind::record, seals.key_for(h1), provider, out, begin),
+                    std::length_error);
+  BOOST_TEST(out == "kept");
+  begin = sealer::begin_seal(out);
+  out += "Ada";
+  const std::string too_long(sealer::max_provider + 1, 'p');
+  BOOST_CHECK_THROW(seals.end_seal(seal_kind::record, seals.key_for(h1), too_long, out, begin),
+                    std::length_error);
+  BOOST_TEST(out == "kept");
+}
+
+BOOST_FIXTURE_TEST_CASE(a_derived_key_opens_what_its_handle_opens, fixture) {
+  const std::string sealed = seal("Ada");
+  const handle_key key = seals.key_for(h1);
+  handle other = h1;
+  other[0] ^= 1;
+  std::string between;
+  seals.seal(seal_kind::actor, other, provider, "someone else's", between);
+  const auto open_by = [&](const handle_key& k, std::string_view text) {
+    return seals.open(seal_kind::record, seals.current(), k, provider, text);
+  };
+  BOOST_TEST(open_by(key, sealed).value() == "Ada");
+  BOOST_TEST((open_by(seals.key_for(other), sealed).error() == errc::corrupt));
+  // Sealed before the key was changed: the derived one is not its own.
+  seals.load(ring_of({2, 1}));
+  const handle_key newer = seals.key_for(h1);
+  const key_id old_id = id_of(key_of(1));
+  BOOST_TEST((newer.under == id_of(key_of(2))));
+  BOOST_TEST(seals.open(seal_kind::record, old_id, newer, provider, sealed).value() == "Ada");
+  BOOST_TEST((seals.open(seal_kind::record, newer.under, newer, provider, sealed).error() == errc::corrupt));
+  seals.load(ring_of({2}));
+  BOOST_TEST(
+      (seals.open(seal_kind::record, old_id, newer, provider, sealed).error() == errc::key_unavailable));
+}
+
+BOOST_FIXTURE_TEST_CASE(the_longest_provider_is_bound_whole, fixture) {
+  std::string of(sealer::max_provider, 'p');
+  std::string sealed;
+  seals.seal(seal_kind::record, h1, of, "Ada", sealed);
+  BOOST_TEST(seals.open(seal_kind::record, seals.current(), h1, of, sealed).value() == "Ada");
+  for (char& c : of) {
+    c = 'q';
+    BOOST_TEST((seals.open(seal_kind::record, seals.current(), h1, of, sealed).error() == errc::corrupt));
+    c = 'p';
+  }
+  of += 'p';
+  BOOST_TEST((seals.open(seal_kind::record, seals.current(), h1, of, sealed).error() == errc::corrupt));
+  BOOST_CHECK_THROW(seals.seal(seal_kind::record, h1, of, "Ada", sealed), std::length_error);
+}
+
 BOOST_FIXTURE_TEST_CASE(padding_hides_the_length, fixture) {
   std::set<std::size_t> sizes;
   for (std::size_t n = 0; n <= 30; ++n) sizes.insert(seal(std::string(n, 'n')).size());
