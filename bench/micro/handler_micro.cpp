@@ -67,7 +67,7 @@ struct core {
       [] { return now; },
       on_fault,
       settings()};
-  front door{calls.public_routes(), cors({}), patients, on_fault};
+  front door{calls.public_routes(), cors({}), patients, loop, on_fault};
 
   unsigned serve(request& r) {
     task<response> t = door.serve(r);

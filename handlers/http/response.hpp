@@ -1,5 +1,6 @@
 #pragma once
 
+#include "handlers/http/short_text.hpp"
 #include "store/invite_id.hpp"
 
 #include <cstdint>
@@ -26,8 +27,8 @@ struct response {
       true; ///< Cache-Control: no-store; the default, because most answers hold a secret or a patient's data
 
   /// For the log line; never anything secret.
-  std::string provider{};   ///< provider_id, or empty
-  std::string ref{};        ///< the invite's public handle, or empty
+  short_text<64> provider{};              ///< provider_id, or empty
+  short_text<store::ref_text_size> ref{}; ///< the invite's public handle, or empty
   bool patient = true;      ///< asked by a patient, or by nobody known: its address is logged coarsely
   std::string_view route{}; ///< the route's template, static storage; empty when no route matched
 

@@ -7,10 +7,11 @@
 
 namespace invited::handlers {
 
-front::front(router routes, cors origins, address_limiter& patients, fault_observer on_fault)
+front::front(router routes, cors origins, address_limiter& patients, turn& loop, fault_observer on_fault)
     : routes_(std::move(routes)),
       origins_(std::move(origins)),
       patients_(patients),
+      loop_(loop),
       on_fault_(std::move(on_fault)) {}
 
 std::size_t front::body_limit(verb method, std::string_view path) const {
@@ -19,8 +20,10 @@ std::size_t front::body_limit(verb method, std::string_view path) const {
   return m.found ? m.found->body_limit : unrouted_limit;
 }
 
-/// One coroutine for all of it: each one more is an allocation on every request.
+/// One coroutine for all of it: each one more is an allocation on every request. It regroups where the work
+/// of the HTTP layer ends, and where it begins again.
 task<response> front::serve(request& r) {
+  co_await loop_.regroup();
   const router::match m = routes_.find(r.method, r.path);
   response out;
   if (!m.found) {
@@ -40,6 +43,7 @@ task<response> front::serve(request& r) {
   if (m.found) note_route(*m.found, out);
   if (!r.set_cookie.empty()) out.add("Set-Cookie", r.set_cookie);
   origins_.permit(r, out);
+  co_await loop_.regroup();
   co_return out;
 }
 

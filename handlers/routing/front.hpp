@@ -4,6 +4,7 @@
 #include "handlers/limits/address_limiter.hpp"
 #include "handlers/routing/cors.hpp"
 #include "handlers/routing/router.hpp"
+#include "store/async/turn.hpp"
 #include "store/tally.hpp"
 
 #include <chrono>
@@ -18,8 +19,8 @@ namespace invited::handlers {
 /// CORS, the patients' limit per address, and the last catch. One object a core.
 class front final : public service {
 public:
-  /// `patients` is shared by all cores and outlives the object.
-  front(router routes, cors origins, address_limiter& patients, fault_observer on_fault);
+  /// `patients` is shared by all cores; `loop` is this core's. Both outlive the object.
+  front(router routes, cors origins, address_limiter& patients, turn& loop, fault_observer on_fault);
 
   std::size_t body_limit(verb method, std::string_view path) const override;
   bool refuse_early(request& r, response& refused) override;
@@ -42,6 +43,7 @@ private:
   router routes_;
   cors origins_;
   address_limiter& patients_;
+  turn& loop_;
   fault_observer on_fault_;
   store::tally refused_addresses_;
 };

@@ -2,6 +2,7 @@
 
 #include <boost/asio/io_context.hpp>
 
+#include <coroutine>
 #include <cstdint>
 
 namespace invited {
@@ -46,6 +47,28 @@ public:
     turn& turn_;
   };
 
+  /// What regroup() gives to be awaited. Destroyed while it waits, it resumes nobody.
+  class regrouping {
+  public:
+    explicit regrouping(turn& t) noexcept : turn_(t) {}
+    ~regrouping() {
+      if (caller_) turn_.leave(*this);
+    }
+    regrouping(const regrouping&) = delete;
+    regrouping& operator=(const regrouping&) = delete;
+
+    bool await_ready() const noexcept { return turn_.depth_ == 0; }
+    void await_suspend(std::coroutine_handle<> caller) noexcept;
+    void await_resume() const noexcept {}
+
+  private:
+    friend class turn;
+
+    turn& turn_;
+    std::coroutine_handle<> caller_{}; ///< null: it does not wait
+    regrouping* next_ = nullptr;
+  };
+
   explicit turn(boost::asio::io_context& io) : loop_(io.get_executor()) {}
   turn(const turn&) = delete;
   turn& operator=(const turn&) = delete;
@@ -55,12 +78,21 @@ public:
   void ask(job& j);
   void withdraw(job& j) noexcept;
 
+  /// To be awaited: lets all others who do the same work in this turn come as far, and goes on before its
+  /// jobs run. A batch of requests then passes through the code a stage at a time, and a stage stays in the
+  /// instruction cache for all of them. Outside of any scope there is no batch, and it goes on at once.
+  regrouping regroup() noexcept { return regrouping(*this); }
+
 private:
+  void leave(regrouping& r) noexcept;
+  void resume_all() noexcept;
   void post();
   void end() noexcept;
 
   boost::asio::io_context::executor_type loop_;
   int depth_ = 0;
+  regrouping* first_waiting_ = nullptr;
+  regrouping** last_waiting_ = &first_waiting_; ///< where the next one is hung
   job* first_ = nullptr;
   job** last_ = &first_;    ///< where the next one is hung
   std::uint64_t round_ = 0; ///< the one that jobs are asked for now

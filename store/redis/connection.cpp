@@ -79,6 +79,9 @@ void connection::start() {
 void connection::stop() {
   link_->stop();
 }
+turn& connection::end_of_turn() const noexcept {
+  return link_->end_of_turn();
+}
 bool connection::ready() const noexcept {
   return link_->ready();
 }

@@ -134,6 +134,9 @@ public:
 
   bool ready() const noexcept;
 
+  /// The loop's, given to the constructor.
+  turn& end_of_turn() const noexcept;
+
   /// Empty when ready; else a sentence for the operator, which names unsafe settings. Valid until the state
   /// changes.
   std::string_view why_not_ready() const noexcept;

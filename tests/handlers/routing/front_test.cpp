@@ -28,6 +28,8 @@ public:
 };
 
 struct house {
+  boost::asio::io_context io{1};
+  turn loop{io};
   store::system_entropy random;
   address_limiter patients{0.001, 3, random};
   echo handler;
@@ -35,7 +37,7 @@ struct house {
   front door{router({{verb::get, "/open/{x}", audience::open, 7, &handler},
                      {verb::get, "/invite/{x}", audience::patient, 8, &handler},
                      {verb::post, "/invite/{x}/redeem", audience::patient, 9, &handler}}),
-             cors({"https://portal.example.org"}), patients,
+             cors({"https://portal.example.org"}), patients, loop,
              [this](std::string_view route, std::string_view what) { (fault = route) += what; }};
 
   response serve(verb method, std::string_view path,

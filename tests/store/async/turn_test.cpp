@@ -1,8 +1,11 @@
+#include "store/async/task.hpp"
 #include "store/async/turn.hpp"
 
 #include <boost/asio/post.hpp>
 #include <boost/test/unit_test.hpp>
 
+#include <algorithm>
+#include <array>
 #include <functional>
 #include <string>
 
@@ -136,6 +139,68 @@ BOOST_AUTO_TEST_CASE(withdrawn_jobs_do_not_run) {
     t.ask(b);
   }
   BOOST_TEST(log == "bcb");
+}
+
+task<void> three_stages(turn& t, std::string& log, char who) {
+  for (const char stage : {'1', '2', '3'}) {
+    log += who;
+    log += stage;
+    co_await t.regroup();
+  }
+  log += '.';
+}
+
+bool start(task<void>& work) {
+  return work.start([](void*) {}, nullptr);
+}
+
+BOOST_AUTO_TEST_CASE(a_batch_goes_through_its_stages_together_and_before_the_jobs) {
+  task<void> x = three_stages(t, log, 'x'), y = three_stages(t, log, 'y'), z = three_stages(t, log, 'z');
+  {
+    const turn::scope batch(t);
+    t.ask(a);
+    BOOST_TEST(!start(x));
+    BOOST_TEST(!start(y));
+    BOOST_TEST(!start(z));
+    BOOST_TEST(log == "x1y1z1");
+  }
+  BOOST_TEST(log == "x1y1z1x2y2z2x3y3z3...a");
+}
+
+BOOST_AUTO_TEST_CASE(outside_of_a_scope_nobody_is_waited_for) {
+  task<void> alone = three_stages(t, log, 'x');
+  BOOST_TEST(start(alone));
+  BOOST_TEST(log == "x1x2x3.");
+}
+
+BOOST_AUTO_TEST_CASE(who_is_destroyed_while_it_waits_is_not_resumed) {
+  for (const int gone : {0, 1, 2}) {
+    log.clear();
+    std::array<task<void>, 3> all = {three_stages(t, log, 'x'), three_stages(t, log, 'y'),
+                                     three_stages(t, log, 'z')};
+    {
+      const turn::scope batch(t);
+      for (task<void>& each : all) BOOST_TEST(!start(each));
+      all[static_cast<std::size_t>(gone)] = {};
+      task<void> late = three_stages(t, log, 'l');
+      BOOST_TEST(!start(late));
+    } // and one goes with the scope, before its end
+    BOOST_TEST(log.ends_with(".."));
+    BOOST_TEST(std::ranges::count(log, '.') == 2);
+    BOOST_TEST(std::ranges::count(log, "xyz"[gone]) == 1);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(what_a_job_starts_goes_on_in_the_next_turn) {
+  task<void> later = three_stages(t, log, 'x');
+  a.also = [&] { BOOST_TEST(!start(later)); };
+  {
+    const turn::scope now(t);
+    t.ask(a);
+  }
+  BOOST_TEST(log == "ax1");
+  io.run();
+  BOOST_TEST(log == "ax1x2x3.");
 }
 
 BOOST_AUTO_TEST_SUITE_END()
