@@ -90,6 +90,7 @@ private:
   result<invite_details> details_of(const invite_ref& ref, std::string_view state, const ledger& l);
   result<patient_record> open_record(const handle& h, const ledger& l);
   result<invite_view> view_of(const handle& h, invite_state state, bool own_session, const ledger& l);
+  result<redeem_outcome> read_redeemed(const handle& h, std::string_view won, std::size_t session_size);
   result<redeem_outcome> read_refusal(const handle& h, redeem_outcome::kind what, const redis::reply& reply);
   result<renew_outcome> read_renewed(const invite_ref& old, const create_call& call,
                                      const redis::reply& reply);

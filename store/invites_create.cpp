@@ -1,5 +1,6 @@
 // Making an invite, by itself or in the place of another.
 #include "store/create_call.hpp"
+#include "store/packed_time.hpp"
 #include "store/scripts.hpp"
 
 #include <cstring>
@@ -94,8 +95,15 @@ result<renew_outcome> invites::read_renewed(const invite_ref& old, const create_
 
 result<create_outcome> invites::read_created(const create_call& call, const redis::reply& reply) {
   using kind = create_outcome::kind;
-  const std::string_view what = reply.at(0).text();
   const std::uint32_t burst = call.wanted.limit.burst;
+  if (const std::string_view made = reply.text(); made.size() == 3 * packed_time_size) {
+    tally_.note(invite_event::created);
+    const std::chrono::milliseconds full_in(packed_time(made, 2 * packed_time_size));
+    return create_outcome{.what = kind::created,
+                          .invite = {call.id, {call.tag, call.h}, packed_time(made, 0), false},
+                          .tokens = {burst, packed_time(made, packed_time_size), full_in}};
+  }
+  const std::string_view what = reply.at(0).text();
   if (what == "limited") {
     ++tally_.limited;
     const std::chrono::milliseconds wait = ms_of(reply.at(1));
@@ -104,11 +112,6 @@ result<create_outcome> invites::read_created(const create_call& call, const redi
   const bucket tokens{burst, reply.at(2).integer(), ms_of(reply.at(3))};
   if (what == "reused") return create_outcome{.what = kind::key_reused, .tokens = tokens};
   const std::int64_t expires_at = reply.at(1).integer();
-  if (what == "created") {
-    tally_.note(invite_event::created);
-    const created_invite made{call.id, {call.tag, call.h}, expires_at, false};
-    return create_outcome{.what = kind::created, .invite = made, .tokens = tokens};
-  }
   const std::string_view once = reply.at(4).text();
   if (what != "replayed" || once.size() < sizeof(handle) + sizeof(key_id)) return errc::unexpected;
 
