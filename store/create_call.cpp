@@ -53,15 +53,10 @@ create_arguments::create_arguments(const create_call& c, const lifetimes& lives,
              day_key(c.tag, today),
              gauge_key(c.tag),
              provider_key("lim", c.tag, c.wanted.provider_id)},
-      numbers_{script_number(today), script_number(std::int64_t{c.wanted.ttl.count()}),
-               script_number(std::int64_t{lives.retention.count()}),
-               script_number(1e6 / c.wanted.limit.per_second),
-               script_number(std::int64_t{c.wanted.limit.burst})} {
+      numbers_(today, c.wanted.ttl.count(), lives.retention.count(), 1e6 / c.wanted.limit.per_second,
+               c.wanted.limit.burst),
+      args_{numbers_, as_text(c.h), c.wanted.provider_id, c.creator, c.ledger.head, c.ledger.tail} {
   std::copy(names_.begin(), names_.end(), keys_.begin());
-  const auto rest = std::copy(numbers_.begin(), numbers_.end(), args_.begin());
-  const std::initializer_list<std::string_view> texts = {as_text(c.h), c.wanted.provider_id, c.creator,
-                                                         c.ledger.head, c.ledger.tail};
-  std::copy(texts.begin(), texts.end(), rest);
 }
 
 } // namespace invited::store

@@ -42,7 +42,7 @@ private:
 class create_arguments {
 public:
   static constexpr std::size_t key_count = 7;
-  static constexpr std::size_t argument_count = 10;
+  static constexpr std::size_t argument_count = 6;
 
   create_arguments(const create_call& c, const lifetimes& lives, std::int64_t today);
   create_arguments(const create_arguments&) = delete;
@@ -59,7 +59,7 @@ private:
   static constexpr std::size_t spare = 4;
 
   std::array<key_name, key_count> names_;
-  std::array<script_number, 5> numbers_;
+  script_numbers<5> numbers_;
   std::array<std::string_view, key_count + spare> keys_;
   std::array<std::string_view, argument_count + spare> args_;
   std::size_t key_size_ = key_count;

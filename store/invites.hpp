@@ -91,6 +91,7 @@ private:
   result<patient_record> open_record(const handle& h, const ledger& l);
   result<patient_record> open_record(const handle_key& key, const ledger& l);
   result<invite_view> view_of(const handle_key& key, invite_state state, bool own_session, const ledger& l);
+  result<redeem_outcome> read_redeemed(const handle_key& key, std::string_view won, std::size_t session_size);
   result<redeem_outcome> read_refusal(const handle_key& key, redeem_outcome::kind what,
                                       const redis::reply& reply);
   result<renew_outcome> read_renewed(const invite_ref& old, const create_call& call,

@@ -1,5 +1,6 @@
 // Making an invite, by itself or in the place of another.
 #include "store/create_call.hpp"
+#include "store/packed_time.hpp"
 #include "store/scripts.hpp"
 
 #include <cstring>
@@ -18,8 +19,11 @@ invites::invites(redis::connection& redis, sealer& seals, entropy& random, lifet
     : redis_(redis), seals_(seals), random_(random), lives_(lives), today_(today) {}
 
 task<result<create_outcome>> invites::create(const new_invite& wanted) {
+  turn& loop = redis_.end_of_turn();
+  co_await loop.regroup();
   const std::string index = email_index(wanted.provider_id, wanted.email);
   const create_call call(wanted, group_of(wanted.provider_id), index, seals_, random_);
+  co_await loop.regroup();
   for (int tries = 0; tries < day_tries; ++tries) {
     create_arguments sent(call, lives_, today_);
     if (call.once_key) {
@@ -28,6 +32,7 @@ task<result<create_outcome>> invites::create(const new_invite& wanted) {
       sent.add(call.once);
     }
     const result<redis::reply> reply = co_await redis_.run(scripts::create, sent.keys(), sent.args());
+    co_await loop.regroup();
     if (!reply) co_return reply.error();
     if (reply->at(0).text() != "day") co_return read_created(call, *reply);
     today_ = reply->at(1).integer();
@@ -94,8 +99,15 @@ result<renew_outcome> invites::read_renewed(const invite_ref& old, const create_
 
 result<create_outcome> invites::read_created(const create_call& call, const redis::reply& reply) {
   using kind = create_outcome::kind;
-  const std::string_view what = reply.at(0).text();
   const std::uint32_t burst = call.wanted.limit.burst;
+  if (const std::string_view made = reply.text(); made.size() == 3 * packed_time_size) {
+    tally_.note(invite_event::created);
+    const std::chrono::milliseconds full_in(packed_time(made, 2 * packed_time_size));
+    return create_outcome{.what = kind::created,
+                          .invite = {call.id, {call.tag, call.h}, packed_time(made, 0), false},
+                          .tokens = {burst, packed_time(made, packed_time_size), full_in}};
+  }
+  const std::string_view what = reply.at(0).text();
   if (what == "limited") {
     ++tally_.limited;
     const std::chrono::milliseconds wait = ms_of(reply.at(1));
@@ -104,11 +116,6 @@ result<create_outcome> invites::read_created(const create_call& call, const redi
   const bucket tokens{burst, reply.at(2).integer(), ms_of(reply.at(3))};
   if (what == "reused") return create_outcome{.what = kind::key_reused, .tokens = tokens};
   const std::int64_t expires_at = reply.at(1).integer();
-  if (what == "created") {
-    tally_.note(invite_event::created);
-    const created_invite made{call.id, {call.tag, call.h}, expires_at, false};
-    return create_outcome{.what = kind::created, .invite = made, .tokens = tokens};
-  }
   const std::string_view once = reply.at(4).text();
   if (what != "replayed" || once.size() < sizeof(handle) + sizeof(key_id)) return errc::unexpected;
 

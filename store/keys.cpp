@@ -7,12 +7,15 @@
 namespace invited::store {
 namespace {
 
-constexpr char hex_digits[] = "0123456789abcdef";
+/// Computed and not looked up, so that a loop over a handle is vectorised.
+constexpr char hex_digit(unsigned n) {
+  return static_cast<char>(n + (n < 10 ? '0' : 'a' - 10));
+}
 
 key_name tagged(std::string_view kind, group g) {
   key_name key;
   key += kind;
-  const std::array<char, 5> tag = {':', '{', hex_digits[g >> 4], hex_digits[g & 15], '}'};
+  const std::array<char, 5> tag = {':', '{', hex_digit(g >> 4U), hex_digit(g & 15U), '}'};
   key += {tag.data(), tag.size()};
   return key;
 }
@@ -21,8 +24,8 @@ key_name& append_handle(key_name& key, const handle& h) {
   std::array<char, 1 + 2 * sizeof(handle)> text;
   text[0] = ':';
   for (std::size_t i = 0; i < h.size(); ++i) {
-    text[1 + 2 * i] = hex_digits[h[i] >> 4];
-    text[2 + 2 * i] = hex_digits[h[i] & 15];
+    text[1 + 2 * i] = hex_digit(h[i] >> 4U);
+    text[2 + 2 * i] = hex_digit(h[i] & 15U);
   }
   return key += {text.data(), text.size()};
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <charconv>
 #include <cstdint>
 #include <string_view>
@@ -22,6 +23,30 @@ private:
 
   std::array<char, 31> text_; // before size_, which is made from it
   std::uint8_t size_;
+};
+
+/// N numbers as one script argument, in place: big-endian doubles for struct.unpack('>dd', ARGV[1]) and the
+/// like, exact to 2^53. An argument costs Redis more than a number that it unpacks, and this more to print.
+template <std::size_t N>
+class script_numbers {
+public:
+  template <class... T>
+  explicit script_numbers(T... values) {
+    static_assert(sizeof...(values) == N);
+    char* to = bytes_.data();
+    ((to = put(to, static_cast<double>(values))), ...);
+  }
+
+  operator std::string_view() const { return {bytes_.data(), bytes_.size()}; }
+
+private:
+  static char* put(char* to, double value) {
+    const auto bits = std::bit_cast<std::uint64_t>(value);
+    for (int shift = 56; shift >= 0; shift -= 8) *to++ = static_cast<char>(bits >> shift);
+    return to;
+  }
+
+  std::array<char, N * sizeof(double)> bytes_;
 };
 
 } // namespace invited::store

@@ -1,6 +1,7 @@
 #include "store/redis/connection.hpp"
 
 #include "store/redis/link.hpp"
+#include "store/script_number.hpp"
 
 #include <array>
 
@@ -28,21 +29,19 @@ bool call::send(bool by_source) {
 }
 
 void call::encode(resp_writer out, bool by_source) const {
-  if (script_ == nullptr) {
-    out.begin(args_.size());
-  } else {
-    out.begin(3 + keys_.size() + args_.size());
-    out.arg(by_source ? std::string_view("EVAL") : std::string_view("EVALSHA"));
-    out.arg(by_source ? script_->source : script_->sha1);
-    out.arg(static_cast<std::int64_t>(keys_.size()));
-    for (const std::string_view k : keys_) out.arg(k);
-  }
-  for (const std::string_view a : args_) out.arg(a);
+  if (script_ == nullptr) return out.command({args_});
+  const script_number key_count(static_cast<std::int64_t>(keys_.size()));
+  const std::array<std::string_view, 3> head = {by_source ? "EVAL" : "EVALSHA",
+                                                by_source ? script_->source : script_->sha1, key_count};
+  out.command({head, keys_, args_});
 }
 
 void call::complete(error_code ec, reply&& r) {
   if (ec) return fail(ec);
-  if (r.kind() != kind::error) return finish(std::move(r));
+  if (r.kind() != kind::error) {
+    answer_.emplace(std::move(r));
+    return resume();
+  }
   if (script_ != nullptr && !by_source_ && r.code() == "NOSCRIPT") {
     // Redis was restarted or its scripts flushed. Nothing ran, so this does not repeat anything.
     by_source_ = true;
@@ -59,9 +58,13 @@ void call::fail(error_code ec) {
   finish(ec);
 }
 
+void call::finish(error_code ec) {
+  answer_ = ec;
+  resume();
+}
+
 /// The caller may destroy this.
-void call::finish(result<reply> answer) {
-  answer_ = std::move(answer);
+void call::resume() {
   std::exchange(caller_, nullptr).resume();
 }
 

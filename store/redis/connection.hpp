@@ -79,7 +79,8 @@ private:
   bool send(bool by_source);
   void encode(resp_writer out, bool by_source) const;
   void fail(boost::system::error_code ec);
-  void finish(result<reply> answer);
+  void finish(boost::system::error_code ec);
+  void resume();
   void complete(boost::system::error_code ec, reply&& r) override;
   void discard() noexcept override { caller_ = nullptr; }
 

@@ -8,10 +8,21 @@
 namespace invited::store::redis {
 namespace {
 
-constexpr std::size_t header_size = std::numeric_limits<std::size_t>::digits10 + 4;
+constexpr std::size_t line_size = std::numeric_limits<std::size_t>::digits10 + 4;
 
-/// Writes the type, `n` and the end of the line; answers where it ended. `to` has room for header_size.
-char* put_header(char* to, char type, std::size_t n) {
+/// The most that an argument becomes, or a command's first line.
+constexpr std::size_t room_for(std::size_t bytes) {
+  return line_size + bytes + 2;
+}
+
+/// Each writes where there is room, and answers where it ended.
+char* put_end(char* to) {
+  *to++ = '\r';
+  *to++ = '\n';
+  return to;
+}
+
+char* put_line(char* to, char type, std::size_t n) {
   *to++ = type;
   if (n < 10) { // most arguments are short
     *to++ = static_cast<char>('0' + n);
@@ -19,38 +30,55 @@ char* put_header(char* to, char type, std::size_t n) {
     *to++ = static_cast<char>('0' + n / 10);
     *to++ = static_cast<char>('0' + n % 10);
   } else {
-    to = std::to_chars(to, to + header_size, n).ptr;
+    to = std::to_chars(to, to + line_size, n).ptr;
   }
-  *to++ = '\r';
-  *to++ = '\n';
-  return to;
+  return put_end(to);
+}
+
+char* put_argument(char* to, std::string_view bytes) {
+  to = put_line(to, '$', bytes.size());
+  return put_end(std::copy(bytes.begin(), bytes.end(), to));
+}
+
+/// Appends what `put` writes into `room` bytes.
+template <class Put>
+void append(std::string& out, std::size_t room, Put put) {
+  const std::size_t before = out.size();
+  out.resize(before + room);
+  const char* const end = put(out.data() + before);
+  out.resize(static_cast<std::size_t>(end - out.data()));
 }
 
 } // namespace
 
 void resp_writer::begin(std::size_t nargs) {
-  std::array<char, header_size> text;
-  out_.append(text.data(), put_header(text.data(), '*', nargs));
+  append(out_, line_size, [&](char* to) { return put_line(to, '*', nargs); });
 }
 
 void resp_writer::arg(std::string_view bytes) {
-  constexpr std::size_t short_one = 100; // all but sealed texts; put together here they cost one append
-  std::array<char, header_size + short_one + 2> text;
-  char* end = put_header(text.data(), '$', bytes.size());
-  if (bytes.size() > short_one) {
-    out_.append(text.data(), end).append(bytes).append("\r\n", 2);
-    return;
-  }
-  end = std::copy(bytes.begin(), bytes.end(), end);
-  *end++ = '\r';
-  *end++ = '\n';
-  out_.append(text.data(), end);
+  append(out_, room_for(bytes.size()), [&](char* to) { return put_argument(to, bytes); });
 }
 
 void resp_writer::arg(std::int64_t number) {
   std::array<char, std::numeric_limits<std::int64_t>::digits10 + 2> text{};
   const char* end = std::to_chars(text.data(), text.data() + text.size(), number).ptr;
   arg(std::string_view(text.data(), end));
+}
+
+void resp_writer::command(std::initializer_list<std::span<const std::string_view>> parts) {
+  std::size_t nargs = 0;
+  std::size_t room = line_size;
+  for (const auto part : parts) {
+    nargs += part.size();
+    for (const std::string_view bytes : part) room += room_for(bytes.size());
+  }
+  append(out_, room, [&](char* to) {
+    to = put_line(to, '*', nargs);
+    for (const auto part : parts) {
+      for (const std::string_view bytes : part) to = put_argument(to, bytes);
+    }
+    return to;
+  });
 }
 
 } // namespace invited::store::redis

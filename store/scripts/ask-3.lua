@@ -24,5 +24,5 @@ redis.call('SETRANGE', KEYS[1], 32, struct.pack('>I6', ms))
 redis.call('ZADD', KEYS[3], ms, ARGV[3] .. provider)
 local forgotten = redis.call('ZRANGE', KEYS[3], '-inf', ms - ARGV[4], 'BYSCORE', 'LIMIT', 0, 10)
 if #forgotten > 0 then redis.call('ZREM', KEYS[3], unpack(forgotten)) end
-count('asked', provider, 1)
+count('asked', provider)
 return {'noted'}

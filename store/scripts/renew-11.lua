@@ -6,9 +6,9 @@
 --      9 log:{gg}:<h>         its ledger (layout: store/ledger.hpp)
 --     10 aud:{gg}             the audit
 --     11 idem:{gg}:<hash>     the idempotency record; left out by a caller without a key
--- ARGV 1 to 10 as create-8.lua
---     11 the old h, 16 bytes               12 sealed actor
---     13 fingerprint, 16 bytes             14 h ‖ key id ‖ sealed invite_id; both only with KEYS[11]
+-- ARGV 1 to 6 as create-8.lua
+--      7 the old h, 16 bytes                8 sealed actor
+--      9 fingerprint, 16 bytes             10 h ‖ key id ‖ sealed invite_id; both only with KEYS[11]
 --
 -- Replies as create-8.lua
 --         {'refused', state, ledger}  the old invite's state forbids it, it has a successor, or its record is erased; state
@@ -16,16 +16,15 @@
 --         {'unknown'}                 the old invite is gone
 local inv, log_key, idx, due, sum, gauge = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
 local lim, ending_inv, ending_log, aud, idem = KEYS[7], KEYS[8], KEYS[9], KEYS[10], KEYS[11]
-local provider, fingerprint, once = ARGV[7], ARGV[13], ARGV[14]
-local T, burst = tonumber(ARGV[4]), tonumber(ARGV[5])
-local time = redis.call('TIME')
-local now = time[1] * 1e6 + time[2]
-local ms = math.floor(now / 1000)
+local provider, fingerprint, once = ARGV[3], ARGV[9], ARGV[10]
+local day, ttl, retention, T, burst = struct.unpack('>ddddd', ARGV[1])
+local call = redis.call
+-- include moment
 -- include count
 -- include bucket
 -- include once
 
-local old = redis.call('GET', ending_log)
+local old = call('GET', ending_log)
 if not old then return {'unknown'} end
 local state = old:sub(2, 2)
 if state == 'p' and struct.unpack('>I6', old, 15) <= ms then state = 'x' end
@@ -36,10 +35,10 @@ if (state ~= 'p' and state ~= 'x') or has_successor or erased then return {'refu
 -- include audit
 -- include make
 if state == 'p' then
-  end_pending(ARGV[11], 's', 'replaced')
+  end_pending(ARGV[7], 's', 'replaced')
 else
-  redis.call('DEL', ending_inv) -- Redis may not have let go of it yet, and the clock may be set back
+  call('DEL', ending_inv) -- Redis may not have let go of it yet, and the clock may be set back
 end
-redis.call('SETRANGE', ending_log, 50, ARGV[6])
-audit('n', ARGV[11], provider, ARGV[12])
-return {'created', expires, left, full}
+call('SETRANGE', ending_log, 50, ARGV[2])
+audit('n', ARGV[7], provider, ARGV[8])
+return made

@@ -35,7 +35,7 @@ if ARGV[3] ~= '' and struct.unpack('>I6', log, 21) == 0 then
   -- Where memory is full the view goes unmarked: a patient must see the page all the same.
   local marked = redis.pcall('SETRANGE', KEYS[1], 20, struct.pack('>I6', ms))
   if type(marked) == 'number' then
-    count('viewed', provider, 1)
+    count('viewed', provider)
     audit('w', ARGV[4], provider, ARGV[5])
   end
 end

@@ -1,7 +1,7 @@
--- The provider's bucket (GCRA). Needs lim, T (µs between two tokens), burst and now (µs); gives limit and tat: what is
--- spent is tat - now. corrected: tat is not what lim says.
+-- The provider's bucket (GCRA). Needs call, lim, T (µs between two tokens), burst and now (µs); gives limit and tat: what
+-- is spent is tat - now. corrected: tat is not what lim says.
 local limit = burst * T
-local tat, corrected, bucket = now, false, redis.call('GET', lim)
+local tat, corrected, bucket = now, false, call('GET', lim)
 if bucket then
   local old
   tat, old = struct.unpack('>dd', bucket)

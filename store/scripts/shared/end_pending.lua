@@ -5,7 +5,7 @@ local function end_pending(h, letter, event)
   redis.call('SETRANGE', ending_log, 1, letter)
   redis.call('SETRANGE', ending_log, 26, struct.pack('>I6', ms))
   if redis.call('ZREM', due, h .. provider) == 1 then -- else it was counted as expired, and then the clock set back
-    count(event, provider, 1)
-    redis.call('HINCRBY', gauge, 'pending|' .. provider, -1)
+    count(event, provider)
+    redis.call('HINCRBY', gauge, 'pending|' .. provider, '-1')
   end
 end

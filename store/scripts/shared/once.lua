@@ -1,7 +1,7 @@
--- What an idempotency key already answered. Needs idem (nil: the caller has none), fingerprint, and all that bucket.lua
--- gives.
+-- What an idempotency key already answered. Needs call, idem (nil: the caller has none), fingerprint, and all that
+-- bucket.lua gives.
 if idem then
-  local known = redis.call('GET', idem)
+  local known = call('GET', idem)
   if known then
     local left, full = math.floor((limit - (tat - now)) / T + 1e-6), math.ceil((tat - now) / 1000)
     if known:sub(1, 16) ~= fingerprint then return {'reused', 0, left, full} end

@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <limits>
 #include <string>
+#include <string_view>
+#include <vector>
 
 using namespace invited::store::redis;
 
@@ -59,6 +61,32 @@ BOOST_AUTO_TEST_CASE(extremes) {
   out.clear();
   resp_writer(out).begin(std::numeric_limits<std::size_t>::max());
   BOOST_TEST(out == "*18446744073709551615\r\n");
+}
+
+BOOST_AUTO_TEST_CASE(a_whole_command_is_what_its_arguments_make_one_by_one) {
+  using strings = std::vector<std::string_view>;
+  const std::string odd("\0\r\n$3", 5), hundred(100, 'h'), long_one(70'000, 'x');
+  const struct {
+    const char* what;
+    strings first, second, third;
+  } cases[] = {{"nothing", {}, {}, {}},
+               {"one", {"PING"}, {}, {}},
+               {"an empty one at each end", {""}, {"a"}, {""}},
+               {"a part in the middle is empty", {"EVALSHA", "sha", "0"}, {}, {"argument"}},
+               {"around one and two digits", {"123456789", "1234567890"}, {hundred}, {odd}},
+               {"a long one", {"SET", "key"}, {long_one}, {"NX"}},
+               {"more than nine", strings(11, "a"), strings(100, "b"), {}}};
+  for (const auto& c : cases) {
+    BOOST_TEST_CONTEXT(c.what) {
+      std::string one_by_one = "before", whole = "before";
+      resp_writer w(one_by_one);
+      w.begin(c.first.size() + c.second.size() + c.third.size());
+      for (const strings& part : {c.first, c.second, c.third})
+        for (const std::string_view a : part) w.arg(a);
+      resp_writer(whole).command({c.first, c.second, c.third});
+      BOOST_TEST(whole == one_by_one);
+    }
+  }
 }
 
 BOOST_AUTO_TEST_SUITE_END()
