@@ -2,7 +2,7 @@
 
 #include "store/keys.hpp"
 #include "store/packed_time.hpp"
-#include "store/script_number.hpp"
+#include "store/redeem_call.hpp"
 #include "store/scripts.hpp"
 
 #include <algorithm>
@@ -13,27 +13,7 @@
 namespace invited::store {
 namespace {
 
-constexpr std::size_t session_times = 6 + 6;
-constexpr std::size_t session_fixed = session_times + 16 + 4;
-
-/// What redeem begins a session with: all but its times. In place, for it is sent again on another day.
-class begun_session {
-public:
-  /// `key_hash` is that of the redeem key, or null.
-  begun_session(entropy& random, const key_id& signer, const handle* key_hash) {
-    const auto jti = std::span(bytes_).first<16>();
-    random.fill(jti);
-    const auto rest = std::copy(signer.begin(), signer.end(), bytes_.begin() + jti.size());
-    if (key_hash != nullptr) std::copy(key_hash->begin(), key_hash->end(), rest);
-    size_ = jti.size() + signer.size() + (key_hash != nullptr ? key_hash->size() : 0);
-  }
-
-  operator std::string_view() const { return as_text(bytes_view(bytes_).first(size_)); }
-
-private:
-  std::array<std::uint8_t, 16 + sizeof(key_id) + sizeof(handle)> bytes_;
-  std::size_t size_;
-};
+constexpr std::size_t session_fixed = redeem_call::session_times + 16 + sizeof(key_id);
 
 /// Layout: scripts/redeem-7.lua.
 std::optional<session> read_session(std::string_view value) {
@@ -139,29 +119,20 @@ task<result<redeem_outcome>> invites::redeem(invite_ref ref, std::string_view re
                                              const challenge* answer, const audit_actor& by) {
   turn& loop = redis_.end_of_turn();
   co_await loop.regroup();
-  const key_name inv = invite_key("inv", ref.tag, ref.h), log = invite_key("log", ref.tag, ref.h),
-                 ses = invite_key("ses", ref.tag, ref.h), due = group_key("due", ref.tag),
-                 now = gauge_key(ref.tag), aud = group_key("aud", ref.tag);
   const handle_key key = seals_.key_for(ref.h);
-  const std::string actor = seal_actor(seals_, key, "", by);
   const handle key_hash = redeem_key.empty() ? handle{} : redeem_key_hash(ref.h, redeem_key);
-  const handle answered = answer == nullptr ? handle{} : answer_hash(seals_, ref.h, *answer);
-  const begun_session begun(random_, key.under, redeem_key.empty() ? nullptr : &key_hash);
-  const std::string held(seals_.held_ids()); // a copy: the keys may be changed while we wait
+  redeem_call call(ref, lives_.session, {key.under, redeem_key.empty() ? nullptr : &key_hash}, random_);
+  call.held = seals_.held_ids(); // a copy: the keys may be changed while we wait
+  call.actor = seal_actor(seals_, key, "", by);
+  if (answer != nullptr) call.answer = answer_hash(seals_, ref.h, *answer);
 
   co_await loop.regroup();
   for (int tries = 0; tries < day_tries; ++tries) {
-    const key_name sum = day_key(ref.tag, today_);
-    const script_numbers<2> numbers(today_, lives_.session.count());
-    const std::array<std::string_view, 7> keys = {inv, log, ses, due, sum, now, aud};
-    const std::array<std::string_view, 6> args = {numbers, as_text(ref.h), begun,
-                                                  held,    actor,          as_text(answered)};
-    const std::span<const std::string_view> sent(args.data(), answer == nullptr ? 5 : 6);
-    const result<redis::reply> reply = co_await redis_.run(scripts::redeem, keys, sent);
+    call.today = today_;
+    const result<redis::reply> reply = co_await redis_.run(scripts::redeem, call);
     co_await loop.regroup();
     if (!reply) co_return reply.error();
-    if (reply->kind() == redis::kind::bulk)
-      co_return read_redeemed(key, reply->text(), session_times + std::string_view(begun).size());
+    if (reply->kind() == redis::kind::bulk) co_return read_redeemed(key, reply->text(), call.session_size());
     const std::string_view what = reply->at(0).text();
     if (what == "key") co_return errc::key_unavailable;
     if (const auto refused = refusal(what)) co_return read_refusal(key, *refused, *reply);

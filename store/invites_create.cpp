@@ -12,6 +12,29 @@ std::chrono::milliseconds ms_of(const redis::node& n) {
   return std::chrono::milliseconds(n.integer());
 }
 
+/// What create-8.lua is called with.
+class create_command final : public redis::script_arguments {
+public:
+  /// Views what it is given.
+  create_command(const create_call& call, const lifetimes& lives, std::int64_t today)
+      : call_(call), lives_(lives), today_(today) {}
+
+  void write_to(redis::script_writer& to) const override {
+    create_arguments sent(call_, lives_, today_);
+    if (call_.once_key) {
+      sent.add_key(*call_.once_key);
+      sent.add(as_text(call_.fingerprint));
+      sent.add(call_.once);
+    }
+    to.write(sent.keys(), sent.args());
+  }
+
+private:
+  const create_call& call_;
+  const lifetimes& lives_;
+  std::int64_t today_;
+};
+
 } // namespace
 
 invites::invites(redis::connection& redis, sealer& seals, entropy& random, lifetimes lives,
@@ -25,13 +48,8 @@ task<result<create_outcome>> invites::create(const new_invite& wanted) {
   const create_call call(wanted, group_of(wanted.provider_id), index, seals_, random_);
   co_await loop.regroup();
   for (int tries = 0; tries < day_tries; ++tries) {
-    create_arguments sent(call, lives_, today_);
-    if (call.once_key) {
-      sent.add_key(*call.once_key);
-      sent.add(as_text(call.fingerprint));
-      sent.add(call.once);
-    }
-    const result<redis::reply> reply = co_await redis_.run(scripts::create, sent.keys(), sent.args());
+    const create_command command(call, lives_, today_);
+    const result<redis::reply> reply = co_await redis_.run(scripts::create, command);
     co_await loop.regroup();
     if (!reply) co_return reply.error();
     if (reply->at(0).text() != "day") co_return read_created(call, *reply);

@@ -31,39 +31,31 @@ public:
 
   ~frame_lists() {
     for (list& l : lists_) {
-      while (l.first != nullptr) ::operator delete(pop(l));
+      while (l.count > 0) ::operator delete(l.frames[--l.count]);
     }
   }
 
   void* take(std::size_t size) {
     const std::size_t i = (size - 1) / step;
-    if (i >= sizes || lists_[i].first == nullptr) return ::operator new((i + 1) * step);
-    return pop(lists_[i]);
+    if (i >= sizes || lists_[i].count == 0) return ::operator new((i + 1) * step);
+    list& l = lists_[i];
+    return l.frames[--l.count];
   }
 
   void give(void* frame, std::size_t size) noexcept {
     const std::size_t i = (size - 1) / step;
     if (i >= sizes || lists_[i].count == most) return ::operator delete(frame);
     list& l = lists_[i];
-    l.first = new (frame) link{l.first};
-    ++l.count;
+    l.frames[l.count++] = frame;
   }
 
 private:
-  struct link {
-    link* next;
-  };
+  /// Kept outside of the frames: to ask one for the next would mean to wait for memory that is long out of
+  /// the cache, while what is only written to is not waited for.
   struct list {
-    link* first = nullptr;
+    std::array<void*, most> frames;
     std::uint32_t count = 0;
   };
-
-  static void* pop(list& l) noexcept {
-    link* const taken = l.first;
-    l.first = taken->next;
-    --l.count;
-    return taken;
-  }
 
   std::array<list, sizes> lists_{};
 };

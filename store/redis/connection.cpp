@@ -9,6 +9,13 @@ namespace invited::store::redis {
 
 using boost::system::error_code;
 
+void script_writer::write(strings keys, strings args) {
+  const script_number key_count(static_cast<std::int64_t>(keys.size()));
+  const std::array<std::string_view, 3> head = {by_source_ ? "EVAL" : "EVALSHA",
+                                                by_source_ ? script_.source : script_.sha1, key_count};
+  out_.command({head, keys, args});
+}
+
 call::~call() {
   if (caller_) link_.abandon(*this);
 }
@@ -30,10 +37,9 @@ bool call::send(bool by_source) {
 
 void call::encode(resp_writer out, bool by_source) const {
   if (script_ == nullptr) return out.command({args_});
-  const script_number key_count(static_cast<std::int64_t>(keys_.size()));
-  const std::array<std::string_view, 3> head = {by_source ? "EVAL" : "EVALSHA",
-                                                by_source ? script_->source : script_->sha1, key_count};
-  out.command({head, keys_, args_});
+  script_writer to(out, *script_, by_source);
+  if (made_ != nullptr) return made_->write_to(to);
+  to.write(keys_, args_);
 }
 
 void call::complete(error_code ec, reply&& r) {

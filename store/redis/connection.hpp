@@ -57,6 +57,34 @@ public:
 
 class link;
 
+/// Writes the call of a script: by its SHA1, or by its source where Redis does not know it.
+class script_writer {
+public:
+  using strings = std::span<const std::string_view>;
+
+  script_writer(resp_writer out, const script& s, bool by_source) noexcept
+      : out_(out), script_(s), by_source_(by_source) {}
+
+  void write(strings keys, strings args);
+
+private:
+  resp_writer out_;
+  const script& script_;
+  bool by_source_;
+};
+
+/// Keys and arguments of a script's call that are made when it is written, and made again where it is written
+/// again. What the caller would else have to keep while he waits is a kilobyte, and with many who wait it
+/// pushes what is needed out of the cache.
+class script_arguments {
+public:
+  /// Calls to.write(), once.
+  virtual void write_to(script_writer& to) const = 0;
+
+protected:
+  ~script_arguments() = default;
+};
+
 /// One call in flight, made by `connection` and awaited at once; it lives in its caller's frame, so a call
 /// allocates nothing. Destroyed while it waits (with the caller's frame), it gives up its reply, which will
 /// be swallowed: the call may or may not have happened.
@@ -67,6 +95,8 @@ public:
   /// Null `run`: `args` is the whole command. All of it is viewed.
   call(link& to, const script* run, strings keys, strings args) noexcept
       : link_(to), script_(run), keys_(keys), args_(args) {}
+  call(link& to, const script& run, const script_arguments& made) noexcept
+      : link_(to), script_(&run), made_(&made) {}
   ~call();
   call(const call&) = delete;
   call& operator=(const call&) = delete;
@@ -86,8 +116,9 @@ private:
 
   link& link_;
   const script* script_;
-  strings keys_;
-  strings args_;
+  const script_arguments* made_ = nullptr; ///< null: they are keys_ and args_
+  strings keys_{};
+  strings args_{};
   std::coroutine_handle<> caller_{}; ///< null: nobody waits
   bool by_source_ = false;
   result<reply> answer_{};
@@ -130,6 +161,10 @@ public:
   call run(const script& s, std::span<const std::string_view> keys, std::span<const std::string_view> args) {
     return {*link_, &s, keys, args};
   }
+
+  /// The same. `made` must live until the call is done; it is asked before the first suspension, and later
+  /// only where Redis does not know the script.
+  call run(const script& s, const script_arguments& made) { return {*link_, s, made}; }
 
   task<result<void>> ping();
 
