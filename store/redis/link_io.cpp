@@ -49,6 +49,7 @@ void link::on_read(const std::shared_ptr<wire>& w, error_code ec, std::size_t n)
   const turn::scope this_turn(turn_);
   const error_code broken = pipeline_.receive({w->in.data(), n}); // resumes callers, who may do anything
   if (w != wire_) return;
+  if (pipeline_.waiting()) turn_.ask(*this); // it waited for these replies
   if (broken) return drop(broken, std::string(pipeline_.protocol_error()));
   if (state_ == state::draining && pipeline_.all_answered())
     return drop(make_error_code(errc::refused), std::string(reason_));

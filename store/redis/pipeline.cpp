@@ -7,7 +7,7 @@
 namespace invited::store::redis {
 
 pipeline::pipeline(pipeline_limits limits, resp_limits replies)
-    : limits_(limits), reader_(replies), ring_(64) {}
+    : limits_(limits), reader_(replies), ring_(64), batch_ends_(limits.batches) {}
 
 pipeline::~pipeline() {
   discard();
@@ -31,12 +31,14 @@ void pipeline::grow() {
 }
 
 bool pipeline::stage(std::string& out) {
-  if (sent_ == tail_) return false;
+  std::uint64_t& oldest_end = batch_ends_[batches_ % batch_ends_.size()];
+  if (sent_ == tail_ || oldest_end > head_) return false;
   constexpr std::size_t keep = 1 << 20; // a burst must not hold its memory for ever
   out.clear();
   if (out.capacity() > keep) out.shrink_to_fit();
   out.swap(waiting_);
-  sent_ = tail_;
+  sent_ = oldest_end = tail_;
+  ++batches_;
   return true;
 }
 

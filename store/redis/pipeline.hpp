@@ -39,6 +39,10 @@ public:
 };
 
 struct pipeline_limits {
+  /// Batches under way at once. One would leave Redis with nothing to do while we work on its replies; with
+  /// more, requests leave in twos and threes as they come, and each batch costs both sides system calls, and
+  /// waking up.
+  std::size_t batches = 2;
   std::size_t operations = 65'536; ///< not yet answered
   std::size_t bytes = 64 << 20;    ///< waiting to be sent
 };
@@ -64,8 +68,9 @@ public:
   void push(operation& op, time_point now);
 
   /// Moves everything that waits into `out` (whose content is dropped and whose capacity is reused) and
-  /// counts it as sent. False, and `out` untouched, when nothing waits. The caller writes `out` wholly before
-  /// it calls again.
+  /// counts it as sent: a batch. False, and `out` untouched, when nothing waits, or when as many batches are
+  /// under way as there may be: then again after receive(). The caller writes `out` wholly before it calls
+  /// again.
   bool stage(std::string& out);
 
   /// Takes bytes from Redis and completes the requests that they answer, one after the other, inline. An
@@ -84,6 +89,7 @@ public:
   void abandon(operation& op) noexcept;
 
   bool idle() const noexcept { return head_ == tail_; }         ///< nobody waits for anything
+  bool waiting() const noexcept { return sent_ != tail_; }      ///< something is not sent yet
   bool all_answered() const noexcept { return head_ == sent_; } ///< nothing sent is without its reply
   std::size_t size() const noexcept { return static_cast<std::size_t>(tail_ - head_); }
 
@@ -107,11 +113,13 @@ private:
   pipeline_limits limits_;
   resp_reader reader_;
   std::string waiting_;
-  std::vector<slot> ring_;   ///< a power of two
-  std::uint64_t head_ = 0;   ///< the oldest one without a reply
-  std::uint64_t sent_ = 0;   ///< the first one that waits
-  std::uint64_t tail_ = 0;   ///< one past the newest
-  std::uint64_t losses_ = 0; ///< counts fail() and discard(): tells a loop that the ground moved
+  std::vector<slot> ring_;                ///< a power of two
+  std::uint64_t head_ = 0;                ///< the oldest one without a reply
+  std::uint64_t sent_ = 0;                ///< the first one that waits
+  std::uint64_t tail_ = 0;                ///< one past the newest
+  std::vector<std::uint64_t> batch_ends_; ///< one past the newest of each of the batches sent last; a ring
+  std::size_t batches_ = 0;               ///< sent
+  std::uint64_t losses_ = 0;              ///< counts fail() and discard(): tells a loop that the ground moved
   bool failing_ = false;
   std::string_view broken_; ///< why receive() failed
 };

@@ -77,6 +77,54 @@ BOOST_FIXTURE_TEST_CASE(everything_that_waits_goes_out_in_one_write, fixture) {
   BOOST_TEST(!p.all_answered());
 }
 
+BOOST_FIXTURE_TEST_CASE(a_third_batch_waits_for_the_last_reply_of_the_first, fixture) {
+  waiter& a = ask("a");
+  ask("b");
+  BOOST_TEST(stage() != "nothing");
+  ask("c");
+  BOOST_TEST(stage() != "nothing");
+  ask("d");
+  BOOST_TEST(p.waiting());
+  BOOST_TEST(stage() == "nothing");
+  BOOST_TEST(!p.receive("+A\r\n+"));
+  BOOST_TEST(a.completed == 1);
+  BOOST_TEST(stage() == "nothing");
+  ask("e");
+  BOOST_TEST(!p.receive("B\r\n"));
+  BOOST_TEST(stage() == "*1\r\n$1\r\nd\r\n*1\r\n$1\r\ne\r\n");
+  BOOST_TEST(!p.waiting());
+  ask("f");
+  BOOST_TEST(stage() == "nothing"); // c and d with e are under way
+  BOOST_TEST(!p.receive("+C\r\n"));
+  BOOST_TEST(stage() == "*1\r\n$1\r\nf\r\n");
+}
+
+BOOST_FIXTURE_TEST_CASE(a_lost_connection_leaves_no_batch_under_way, fixture) {
+  for (int i = 0; i < 2; ++i) {
+    ask();
+    BOOST_TEST(stage() == x);
+  }
+  ask();
+  BOOST_TEST(stage() == "nothing");
+  p.fail();
+  for (int i = 0; i < 2; ++i) {
+    ask();
+    BOOST_TEST(stage() == x);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(as_many_batches_as_it_is_told) {
+  for (const std::size_t most : {1U, 3U}) {
+    fixture f({.batches = most});
+    for (std::size_t i = 0; i < most; ++i) {
+      f.ask();
+      BOOST_TEST(f.stage() == x);
+    }
+    f.ask();
+    BOOST_TEST(f.stage() == "nothing");
+  }
+}
+
 BOOST_FIXTURE_TEST_CASE(replies_complete_requests_in_order_across_writes, fixture) {
   waiter &a = ask(), &b = ask();
   stage();
