@@ -21,7 +21,7 @@ public:
   void fill(std::span<std::uint8_t> out) override;
 
 private:
-  std::array<std::uint8_t, 1024> block_{};
+  std::array<std::uint8_t, 4096> block_{}; ///< a system call in some hundred requests
   std::size_t used_ = sizeof block_;
 };
 
