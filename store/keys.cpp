@@ -1,5 +1,7 @@
 #include "store/keys.hpp"
 
+#include "store/crypto/hex.hpp"
+
 #include <charconv>
 #include <cstring>
 #include <stdexcept>
@@ -7,15 +9,11 @@
 namespace invited::store {
 namespace {
 
-/// Computed and not looked up, so that a loop over a handle is vectorised.
-constexpr char hex_digit(unsigned n) {
-  return static_cast<char>(n + (n < 10 ? '0' : 'a' - 10));
-}
-
 key_name tagged(std::string_view kind, group g) {
   key_name key;
   key += kind;
-  const std::array<char, 5> tag = {':', '{', hex_digit(g >> 4U), hex_digit(g & 15U), '}'};
+  std::array<char, 5> tag = {':', '{', ' ', ' ', '}'};
+  write_hex(tag.data() + 2, bytes_view(&g, 1));
   key += {tag.data(), tag.size()};
   return key;
 }
@@ -23,10 +21,7 @@ key_name tagged(std::string_view kind, group g) {
 key_name& append_handle(key_name& key, const handle& h) {
   std::array<char, 1 + 2 * sizeof(handle)> text;
   text[0] = ':';
-  for (std::size_t i = 0; i < h.size(); ++i) {
-    text[1 + 2 * i] = hex_digit(h[i] >> 4U);
-    text[2 + 2 * i] = hex_digit(h[i] & 15U);
-  }
+  write_hex(text.data() + 1, h);
   return key += {text.data(), text.size()};
 }
 
