@@ -117,8 +117,7 @@ result<redeem_outcome> invites::read_refusal(const handle_key& key, redeem_outco
 
 task<result<redeem_outcome>> invites::redeem(invite_ref ref, std::string_view redeem_key,
                                              const challenge* answer, const audit_actor& by) {
-  turn& loop = redis_.end_of_turn();
-  co_await loop.regroup();
+  co_await redeeming_.seal;
   const handle_key key = seals_.key_for(ref.h);
   const handle key_hash = redeem_key.empty() ? handle{} : redeem_key_hash(ref.h, redeem_key);
   redeem_call call(ref, lives_.session, {key.under, redeem_key.empty() ? nullptr : &key_hash}, random_);
@@ -126,13 +125,17 @@ task<result<redeem_outcome>> invites::redeem(invite_ref ref, std::string_view re
   call.actor = seal_actor(seals_, key, "", by);
   if (answer != nullptr) call.answer = answer_hash(seals_, ref.h, *answer);
 
-  co_await loop.regroup();
+  co_await redeeming_.ask;
   for (int tries = 0; tries < day_tries; ++tries) {
     call.today = today_;
     const result<redis::reply> reply = co_await redis_.run(scripts::redeem, call);
-    co_await loop.regroup();
+    co_await redeeming_.read;
     if (!reply) co_return reply.error();
-    if (reply->kind() == redis::kind::bulk) co_return read_redeemed(key, reply->text(), call.session_size());
+    if (reply->kind() == redis::kind::bulk) {
+      result<redeem_outcome> won = read_redeemed(key, reply->text(), call.session_size());
+      co_await opened_; // opening it and answering with it are too much code for one stage
+      co_return won;
+    }
     const std::string_view what = reply->at(0).text();
     if (what == "key") co_return errc::key_unavailable;
     if (const auto refused = refusal(what)) co_return read_refusal(key, *refused, *reply);

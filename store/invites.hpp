@@ -1,6 +1,7 @@
 #pragma once
 
 #include "store/async/task.hpp"
+#include "store/async/turn.hpp"
 #include "store/crypto/sealer.hpp"
 #include "store/entropy.hpp"
 #include "store/errc.hpp"
@@ -112,6 +113,14 @@ private:
     group tag = 0;
   };
   std::array<known_group, 256> groups_;
+
+  /// Where the calls of a turn wait for each other, in this order (`turn::stage`).
+  struct stages {
+    explicit stages(turn& loop) : seal(loop), ask(loop), read(loop) {}
+    turn::stage seal, ask, read;
+  };
+  stages creating_, redeeming_;
+  turn::stage opened_; ///< after redeeming_.read
 };
 
 } // namespace invited::store

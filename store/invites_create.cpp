@@ -39,18 +39,24 @@ private:
 
 invites::invites(redis::connection& redis, sealer& seals, entropy& random, lifetimes lives,
                  std::int64_t today)
-    : redis_(redis), seals_(seals), random_(random), lives_(lives), today_(today) {}
+    : redis_(redis),
+      seals_(seals),
+      random_(random),
+      lives_(lives),
+      today_(today),
+      creating_(redis.end_of_turn()),
+      redeeming_(redis.end_of_turn()),
+      opened_(redis.end_of_turn()) {}
 
 task<result<create_outcome>> invites::create(const new_invite& wanted) {
-  turn& loop = redis_.end_of_turn();
-  co_await loop.regroup();
+  co_await creating_.seal;
   const std::string index = email_index(wanted.provider_id, wanted.email);
   const create_call call(wanted, group_of(wanted.provider_id), index, seals_, random_);
-  co_await loop.regroup();
+  co_await creating_.ask;
   for (int tries = 0; tries < day_tries; ++tries) {
     const create_command command(call, lives_, today_);
     const result<redis::reply> reply = co_await redis_.run(scripts::create, command);
-    co_await loop.regroup();
+    co_await creating_.read;
     if (!reply) co_return reply.error();
     if (reply->at(0).text() != "day") co_return read_created(call, *reply);
     today_ = reply->at(1).integer();

@@ -11,8 +11,10 @@ front::front(router routes, cors origins, address_limiter& patients, turn& loop,
     : routes_(std::move(routes)),
       origins_(std::move(origins)),
       patients_(patients),
-      loop_(loop),
-      on_fault_(std::move(on_fault)) {}
+      answered_(loop),
+      on_fault_(std::move(on_fault)) {
+  for (std::size_t i = 0; i < routes_.all().size(); ++i) arrived_.emplace_back(loop);
+}
 
 std::size_t front::body_limit(verb method, std::string_view path) const {
   constexpr std::size_t unrouted_limit = 1024; // its answer is 404 or 405, whatever the body says
@@ -20,11 +22,11 @@ std::size_t front::body_limit(verb method, std::string_view path) const {
   return m.found ? m.found->body_limit : unrouted_limit;
 }
 
-/// One coroutine for all of it: each one more is an allocation on every request. It regroups where the work
-/// of the HTTP layer ends, and where it begins again.
+/// One coroutine for all of it: each one more is an allocation on every request. The requests of a
+/// turn wait for each other where the work of the HTTP layer ends, and where it begins again.
 task<response> front::serve(request& r) {
-  co_await loop_.regroup();
   const router::match m = routes_.find(r.method, r.path);
+  if (m.found) co_await arrived_[routes_.line_of(*m.found)];
   response out;
   if (!m.found) {
     out = unrouted(r);
@@ -43,7 +45,7 @@ task<response> front::serve(request& r) {
   if (m.found) note_route(*m.found, out);
   if (!r.set_cookie.empty()) out.add("Set-Cookie", r.set_cookie);
   origins_.permit(r, out);
-  co_await loop_.regroup();
+  co_await answered_;
   co_return out;
 }
 

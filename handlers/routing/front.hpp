@@ -8,6 +8,7 @@
 #include "store/tally.hpp"
 
 #include <chrono>
+#include <deque>
 #include <exception>
 #include <optional>
 #include <span>
@@ -43,7 +44,8 @@ private:
   router routes_;
   cors origins_;
   address_limiter& patients_;
-  turn& loop_;
+  std::deque<turn::stage> arrived_; ///< one for each of the routes: they go different ways from here
+  turn::stage answered_;
   fault_observer on_fault_;
   store::tally refused_addresses_;
 };

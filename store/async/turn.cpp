@@ -34,26 +34,52 @@ void turn::withdraw(job& j) noexcept {
   if (last_ == &j.next_) last_ = at;
 }
 
-void turn::regrouping::await_suspend(std::coroutine_handle<> caller) noexcept {
+void turn::stage::waiting::await_suspend(std::coroutine_handle<> caller) noexcept {
   caller_ = caller;
-  *turn_.last_waiting_ = this;
-  turn_.last_waiting_ = &next_;
+  *stage_.last_ = this;
+  stage_.last_ = &next_;
+  if (!stage_.listed_) stage_.turn_.list(stage_);
 }
 
-void turn::leave(regrouping& r) noexcept {
-  regrouping** at = &first_waiting_;
-  while (*at != &r) at = &(*at)->next_;
-  *at = r.next_;
-  if (last_waiting_ == &r.next_) last_waiting_ = at;
+void turn::stage::leave(waiting& w) noexcept {
+  waiting** at = &first_;
+  while (*at != &w) at = &(*at)->next_;
+  *at = w.next_;
+  if (last_ == &w.next_) last_ = at;
 }
 
-/// First come, first served: who waits again for a later stage does so behind those who have yet to reach it.
-void turn::resume_all() noexcept {
-  while (first_waiting_ != nullptr) {
-    regrouping& r = *first_waiting_;
-    first_waiting_ = r.next_;
-    if (first_waiting_ == nullptr) last_waiting_ = &first_waiting_;
-    std::exchange(r.caller_, nullptr).resume();
+/// First come, first served, and those who come meanwhile, too.
+void turn::stage::resume_all() noexcept {
+  while (first_ != nullptr) {
+    waiting& w = *first_;
+    first_ = w.next_;
+    if (first_ == nullptr) last_ = &first_;
+    std::exchange(w.caller_, nullptr).resume();
+  }
+}
+
+void turn::list(stage& s) noexcept {
+  s.listed_ = true;
+  s.next_ = nullptr;
+  *last_stage_ = &s;
+  last_stage_ = &s.next_;
+}
+
+void turn::forget(stage& s) noexcept {
+  stage** at = &first_stage_;
+  while (*at != &s) at = &(*at)->next_;
+  *at = s.next_;
+  if (last_stage_ == &s.next_) last_stage_ = at;
+  s.listed_ = false;
+}
+
+/// A stage comes behind all those that somebody reached before it: who waits again for a later one does so
+/// until everybody has come as far.
+void turn::pass_stages() noexcept {
+  while (first_stage_ != nullptr) {
+    stage& s = *first_stage_;
+    s.resume_all();
+    forget(s);
   }
 }
 
@@ -61,7 +87,7 @@ void turn::resume_all() noexcept {
 /// process ends.
 void turn::end() noexcept {
   ++depth_;
-  resume_all();
+  pass_stages();
   const std::uint64_t this_round = round_++; // jobs ask for the next one
   while (first_ != nullptr && first_->round_ == this_round) {
     job& j = *first_;
@@ -71,7 +97,7 @@ void turn::end() noexcept {
     j.at_end_of_turn();
   }
   --depth_;
-  if (first_ != nullptr || first_waiting_ != nullptr) post();
+  if (first_ != nullptr || first_stage_ != nullptr) post();
 }
 
 } // namespace invited

@@ -47,26 +47,55 @@ public:
     turn& turn_;
   };
 
-  /// What regroup() gives to be awaited. Destroyed while it waits, it resumes nobody.
-  class regrouping {
+  /// A place of the code that the requests of a turn come to one by one and leave together: `co_await` lets
+  /// all others who do the same work in this turn come as far, and goes on before the turn's jobs run. A
+  /// batch of requests then passes through the code a stage at a time, and a stage stays in the instruction
+  /// cache for all of them. Outside of any scope there is no batch, and nobody waits. Outlives who waits in
+  /// it.
+  class stage {
   public:
-    explicit regrouping(turn& t) noexcept : turn_(t) {}
-    ~regrouping() {
-      if (caller_) turn_.leave(*this);
-    }
-    regrouping(const regrouping&) = delete;
-    regrouping& operator=(const regrouping&) = delete;
+    /// What is awaited. Destroyed while it waits, it resumes nobody.
+    class waiting {
+    public:
+      explicit waiting(stage& s) noexcept : stage_(s) {}
+      ~waiting() {
+        if (caller_) stage_.leave(*this);
+      }
+      waiting(const waiting&) = delete;
+      waiting& operator=(const waiting&) = delete;
 
-    bool await_ready() const noexcept { return turn_.depth_ == 0; }
-    void await_suspend(std::coroutine_handle<> caller) noexcept;
-    void await_resume() const noexcept {}
+      bool await_ready() const noexcept { return stage_.turn_.depth_ == 0; }
+      void await_suspend(std::coroutine_handle<> caller) noexcept;
+      void await_resume() const noexcept {}
+
+    private:
+      friend class stage;
+
+      stage& stage_;
+      std::coroutine_handle<> caller_{}; ///< null: it does not wait
+      waiting* next_ = nullptr;
+    };
+
+    explicit stage(turn& t) noexcept : turn_(t) {}
+    ~stage() {
+      if (listed_) turn_.forget(*this);
+    }
+    stage(const stage&) = delete;
+    stage& operator=(const stage&) = delete;
+
+    waiting operator co_await() noexcept { return waiting(*this); }
 
   private:
     friend class turn;
 
+    void leave(waiting& w) noexcept;
+    void resume_all() noexcept;
+
     turn& turn_;
-    std::coroutine_handle<> caller_{}; ///< null: it does not wait
-    regrouping* next_ = nullptr;
+    waiting* first_ = nullptr;
+    waiting** last_ = &first_; ///< where the next one is hung
+    stage* next_ = nullptr;    ///< of those that somebody waits in
+    bool listed_ = false;
   };
 
   explicit turn(boost::asio::io_context& io) : loop_(io.get_executor()) {}
@@ -78,21 +107,17 @@ public:
   void ask(job& j);
   void withdraw(job& j) noexcept;
 
-  /// To be awaited: lets all others who do the same work in this turn come as far, and goes on before its
-  /// jobs run. A batch of requests then passes through the code a stage at a time, and a stage stays in the
-  /// instruction cache for all of them. Outside of any scope there is no batch, and it goes on at once.
-  regrouping regroup() noexcept { return regrouping(*this); }
-
 private:
-  void leave(regrouping& r) noexcept;
-  void resume_all() noexcept;
+  void list(stage& s) noexcept;
+  void forget(stage& s) noexcept;
+  void pass_stages() noexcept;
   void post();
   void end() noexcept;
 
   boost::asio::io_context::executor_type loop_;
   int depth_ = 0;
-  regrouping* first_waiting_ = nullptr;
-  regrouping** last_waiting_ = &first_waiting_; ///< where the next one is hung
+  stage* first_stage_ = nullptr;
+  stage** last_stage_ = &first_stage_; ///< where the next one is hung
   job* first_ = nullptr;
   job** last_ = &first_;    ///< where the next one is hung
   std::uint64_t round_ = 0; ///< the one that jobs are asked for now

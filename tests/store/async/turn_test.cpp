@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <functional>
+#include <optional>
 #include <string>
 
 namespace invited {
@@ -25,10 +26,17 @@ private:
   }
 };
 
+/// What the requests of one kind pass.
+struct way {
+  explicit way(turn& t) : first(t), second(t), third(t) {}
+  turn::stage first, second, third;
+};
+
 struct fixture {
   boost::asio::io_context io{1};
   turn t{io};
   std::string log;
+  way here{t}, there{t};
   named_job a{log, 'a'}, b{log, 'b'}, c{log, 'c'};
 };
 
@@ -141,11 +149,12 @@ BOOST_AUTO_TEST_CASE(withdrawn_jobs_do_not_run) {
   BOOST_TEST(log == "bcb");
 }
 
-task<void> three_stages(turn& t, std::string& log, char who) {
-  for (const char stage : {'1', '2', '3'}) {
+task<void> pass(way& through, std::string& log, char who) {
+  const std::array<turn::stage*, 3> stages = {&through.first, &through.second, &through.third};
+  for (std::size_t i = 0; i < stages.size(); ++i) {
     log += who;
-    log += stage;
-    co_await t.regroup();
+    log += static_cast<char>('1' + i);
+    co_await *stages[i];
   }
   log += '.';
 }
@@ -155,7 +164,7 @@ bool start(task<void>& work) {
 }
 
 BOOST_AUTO_TEST_CASE(a_batch_goes_through_its_stages_together_and_before_the_jobs) {
-  task<void> x = three_stages(t, log, 'x'), y = three_stages(t, log, 'y'), z = three_stages(t, log, 'z');
+  task<void> x = pass(here, log, 'x'), y = pass(here, log, 'y'), z = pass(here, log, 'z');
   {
     const turn::scope batch(t);
     t.ask(a);
@@ -167,8 +176,54 @@ BOOST_AUTO_TEST_CASE(a_batch_goes_through_its_stages_together_and_before_the_job
   BOOST_TEST(log == "x1y1z1x2y2z2x3y3z3...a");
 }
 
+BOOST_AUTO_TEST_CASE(those_of_different_ways_do_not_mix) {
+  task<void> x = pass(here, log, 'x'), m = pass(there, log, 'm'), y = pass(here, log, 'y'),
+             n = pass(there, log, 'n');
+  {
+    const turn::scope batch(t);
+    for (task<void>* each : {&x, &m, &y, &n}) BOOST_TEST(!start(*each));
+  }
+  BOOST_TEST(log == "x1m1y1n1x2y2m2n2x3y3m3n3....");
+}
+
+BOOST_AUTO_TEST_CASE(a_way_that_is_joined_late_catches_up) {
+  task<void> late = pass(here, log, 'l');
+  task<void> x = pass(here, log, 'x');
+  const auto starts_late = [](way& at, task<void>& other) -> task<void> {
+    co_await at.first;
+    BOOST_TEST(!start(other));
+  };
+  task<void> starter = starts_late(there, late);
+  {
+    const turn::scope batch(t);
+    BOOST_TEST(!start(x));
+    BOOST_TEST(!start(starter));
+  }
+  BOOST_TEST(log == "x1x2l1x3l2.l3.");
+}
+
+BOOST_AUTO_TEST_CASE(a_stage_may_go_once_nobody_waits_in_it) {
+  for (const int gone : {0, 1, 2}) {
+    log.clear();
+    std::array<std::optional<way>, 3> ways;
+    std::array<task<void>, 3> all;
+    for (auto& each : ways) each.emplace(t);
+    {
+      const turn::scope batch(t);
+      for (std::size_t i = 0; i < all.size(); ++i) {
+        all[i] = pass(*ways[i], log, "xyz"[i]);
+        BOOST_TEST(!start(all[i]));
+      }
+      all[static_cast<std::size_t>(gone)] = {};
+      ways[static_cast<std::size_t>(gone)].reset();
+    }
+    BOOST_TEST(log.ends_with(".."));
+    BOOST_TEST(std::ranges::count(log, "xyz"[gone]) == 1);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(outside_of_a_scope_nobody_is_waited_for) {
-  task<void> alone = three_stages(t, log, 'x');
+  task<void> alone = pass(here, log, 'x');
   BOOST_TEST(start(alone));
   BOOST_TEST(log == "x1x2x3.");
 }
@@ -176,13 +231,12 @@ BOOST_AUTO_TEST_CASE(outside_of_a_scope_nobody_is_waited_for) {
 BOOST_AUTO_TEST_CASE(who_is_destroyed_while_it_waits_is_not_resumed) {
   for (const int gone : {0, 1, 2}) {
     log.clear();
-    std::array<task<void>, 3> all = {three_stages(t, log, 'x'), three_stages(t, log, 'y'),
-                                     three_stages(t, log, 'z')};
+    std::array<task<void>, 3> all = {pass(here, log, 'x'), pass(here, log, 'y'), pass(here, log, 'z')};
     {
       const turn::scope batch(t);
       for (task<void>& each : all) BOOST_TEST(!start(each));
       all[static_cast<std::size_t>(gone)] = {};
-      task<void> late = three_stages(t, log, 'l');
+      task<void> late = pass(here, log, 'l');
       BOOST_TEST(!start(late));
     } // and one goes with the scope, before its end
     BOOST_TEST(log.ends_with(".."));
@@ -192,7 +246,7 @@ BOOST_AUTO_TEST_CASE(who_is_destroyed_while_it_waits_is_not_resumed) {
 }
 
 BOOST_AUTO_TEST_CASE(what_a_job_starts_goes_on_in_the_next_turn) {
-  task<void> later = three_stages(t, log, 'x');
+  task<void> later = pass(here, log, 'x');
   a.also = [&] { BOOST_TEST(!start(later)); };
   {
     const turn::scope now(t);
