@@ -14,6 +14,42 @@ namespace invited {
 /// for within it runs at its end. Outside of any scope it is posted. The way through the loop would do for
 /// all, but costs a look at the reactor, a system call, each time.
 class turn {
+  /// Those that come first and last, linked by their own `next_`: to stand in it takes no memory.
+  template <class T>
+  class chain {
+  public:
+    chain() = default;
+    chain(const chain&) = delete; // last_ may point into it
+    chain& operator=(const chain&) = delete;
+
+    bool empty() const noexcept { return first_ == nullptr; }
+    T& front() noexcept { return *first_; }
+
+    void push(T& t) noexcept {
+      t.next_ = nullptr;
+      *last_ = &t;
+      last_ = &t.next_;
+    }
+
+    /// `t` stands in it. Looks through those before it.
+    void remove(T& t) noexcept {
+      T** at = &first_;
+      while (*at != &t) at = &(*at)->next_;
+      *at = t.next_;
+      if (last_ == &t.next_) last_ = at;
+    }
+
+    T& pop() noexcept {
+      T& t = front();
+      remove(t);
+      return t;
+    }
+
+  private:
+    T* first_ = nullptr;
+    T** last_ = &first_; ///< where the next one is hung
+  };
+
 public:
   /// Something that can be asked for. Must be withdrawn, or have run, before it is destroyed.
   class job {
@@ -59,7 +95,7 @@ public:
     public:
       explicit waiting(stage& s) noexcept : stage_(s) {}
       ~waiting() {
-        if (caller_) stage_.leave(*this);
+        if (caller_) stage_.waiting_.remove(*this);
       }
       waiting(const waiting&) = delete;
       waiting& operator=(const waiting&) = delete;
@@ -69,7 +105,7 @@ public:
       void await_resume() const noexcept {}
 
     private:
-      friend class stage;
+      friend class turn;
 
       stage& stage_;
       std::coroutine_handle<> caller_{}; ///< null: it does not wait
@@ -78,7 +114,7 @@ public:
 
     explicit stage(turn& t) noexcept : turn_(t) {}
     ~stage() {
-      if (listed_) turn_.forget(*this);
+      if (listed_) turn_.stages_.remove(*this);
     }
     stage(const stage&) = delete;
     stage& operator=(const stage&) = delete;
@@ -88,14 +124,10 @@ public:
   private:
     friend class turn;
 
-    void leave(waiting& w) noexcept;
-    void resume_all() noexcept;
-
     turn& turn_;
-    waiting* first_ = nullptr;
-    waiting** last_ = &first_; ///< where the next one is hung
-    stage* next_ = nullptr;    ///< of those that somebody waits in
-    bool listed_ = false;
+    chain<waiting> waiting_;
+    stage* next_ = nullptr;
+    bool listed_ = false; ///< in turn::stages_
   };
 
   explicit turn(boost::asio::io_context& io) : loop_(io.get_executor()) {}
@@ -108,18 +140,14 @@ public:
   void withdraw(job& j) noexcept;
 
 private:
-  void list(stage& s) noexcept;
-  void forget(stage& s) noexcept;
   void pass_stages() noexcept;
   void post();
   void end() noexcept;
 
   boost::asio::io_context::executor_type loop_;
   int depth_ = 0;
-  stage* first_stage_ = nullptr;
-  stage** last_stage_ = &first_stage_; ///< where the next one is hung
-  job* first_ = nullptr;
-  job** last_ = &first_;    ///< where the next one is hung
+  chain<stage> stages_; ///< that somebody waits in
+  chain<job> jobs_;
   std::uint64_t round_ = 0; ///< the one that jobs are asked for now
   bool posted_ = false;
 };
