@@ -38,7 +38,7 @@ api::api(const api_parts& with, system_seconds clock, const fault_observer& on_f
       set_provider_(gate_, known_, with.seals, settings.create.rules),
       analytics_(gate_, counts_, clock),
       show_(with.invites, known_, with.random, settings.links, settings.session),
-      redeem_(with.invites, known_, with.tokens, settings.links, settings.session),
+      redeem_(with.invites, known_, with.tokens, settings.links, settings.session, with.loop),
       ask_(with.invites),
       audit_(gate_, with.audit),
       session_(with.invites, with.tokens),

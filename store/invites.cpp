@@ -132,9 +132,7 @@ task<result<redeem_outcome>> invites::redeem(invite_ref ref, std::string_view re
     co_await redeeming_.read;
     if (!reply) co_return reply.error();
     if (reply->kind() == redis::kind::bulk) {
-      result<redeem_outcome> won = read_redeemed(key, reply->text(), call.session_size());
-      co_await opened_; // opening it and answering with it are too much code for one stage
-      co_return won;
+      co_return read_redeemed(key, reply->text(), call.session_size());
     }
     const std::string_view what = reply->at(0).text();
     if (what == "key") co_return errc::key_unavailable;

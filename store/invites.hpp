@@ -120,7 +120,6 @@ private:
     turn::stage seal, ask, read;
   };
   stages creating_, redeeming_;
-  turn::stage opened_; ///< after redeeming_.read
 };
 
 } // namespace invited::store

@@ -45,8 +45,7 @@ invites::invites(redis::connection& redis, sealer& seals, entropy& random, lifet
       lives_(lives),
       today_(today),
       creating_(redis.end_of_turn()),
-      redeeming_(redis.end_of_turn()),
-      opened_(redis.end_of_turn()) {}
+      redeeming_(redis.end_of_turn()) {}
 
 task<result<create_outcome>> invites::create(const new_invite& wanted) {
   co_await creating_.seal;

@@ -4,6 +4,8 @@
 #include "handlers/endpoint.hpp"
 #include "handlers/endpoints/invite_maker.hpp"
 
+#include <string>
+
 namespace invited::handlers {
 
 /// POST /generate_invite: makes one invite and answers its link.
@@ -15,6 +17,8 @@ public:
   task<response> handle(request& r) override;
 
 private:
+  bool read(const request& r, create_input& input, std::string& once, response& refused) const;
+
   staff_gate& gate_;
   invite_maker& maker_;
   const create_answers& answers_;

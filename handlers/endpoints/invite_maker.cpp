@@ -36,7 +36,8 @@ task<making> invite_maker::make(const create_input& input, const principal& who,
                            .once = {},
                            .usual_ttl = !input.expires_in};
   if (!once.empty()) wanted.once = {who.issuer, who.subject, route, once};
-  const store::result<store::create_outcome> outcome = co_await invites_.create(wanted);
+  task<store::result<store::create_outcome>> creating = invites_.create(wanted);
+  const store::result<store::create_outcome>& outcome = co_await creating;
   if (!outcome) co_return making{.refused = store_problem(outcome.error()), .retry_after = store_retry};
   co_return answers_.judge(*outcome, input.provider_id, terms->limit);
 }

@@ -70,42 +70,54 @@ response refuse(problem p, const request& r, bool form, const problem_subject& a
 } // namespace
 
 redeem_invite::redeem_invite(store::invites& invites, store::providers& providers, session_tokens& tokens,
-                             patient_links links, std::chrono::seconds session)
+                             patient_links links, std::chrono::seconds session, turn& loop)
     : invites_(invites),
       providers_(providers),
       tokens_(tokens),
       links_(std::move(links)),
       assessment_origin_(origin_of(links_.assessment_url)),
-      cookies_(links_, session) {
+      cookies_(links_, session),
+      opened_(loop) {
   append_json_string(assessment_json_, links_.assessment_url);
 }
 
 task<response> redeem_invite::handle(request& r) {
   redeem_input input;
-  if (const auto p = read_redeem(r, input)) {
-    response out = refuse(*p, r, input.form);
-    if (p->status == 415) out.add("Accept", accepted_json_or_form);
-    co_return out;
-  }
-  const std::optional<store::invite_id> id = store::parse_invite_id(r.param);
-  if (!id) co_return refuse(refusal(store::redeem_outcome::kind::unknown), r, input.form);
-  const store::invite_ref ref = store::ref_of(*id);
+  response out;
+  const std::optional<store::invite_ref> ref = read(r, input, out);
+  if (!ref) co_return out;
 
   const actor by(r);
   std::optional<store::challenge> given;
-  response out;
   bool understood = true;
-  if (!input.answer.empty()) understood = co_await understand(ref, by, r, input, given, out);
+  if (!input.answer.empty()) understood = co_await understand(*ref, by, r, input, given, out);
   if (understood) {
-    const store::result<store::redeem_outcome> outcome =
-        co_await invites_.redeem(ref, input.redeem_key, given ? &*given : nullptr, by);
+    task<store::result<store::redeem_outcome>> opening =
+        invites_.redeem(*ref, input.redeem_key, given ? &*given : nullptr, by);
+    const store::result<store::redeem_outcome>& outcome = co_await opening;
+    co_await opened_;
     known_invite known;
-    if (!is_open(outcome)) known = co_await look_up(ref, outcome, by);
-    out = outcome ? answer_to(ref, *outcome, r, input, known)
+    if (!is_open(outcome)) known = co_await look_up(*ref, outcome, by);
+    out = outcome ? answer_to(*ref, *outcome, r, input, known)
                   : refuse(store_problem(outcome.error()), r, input.form, known.subject());
   }
-  out.set_ref(ref);
+  out.set_ref(*ref);
   co_return out;
+}
+
+/// Which invite, and what is said to it; or nothing, and the refusal. Not in the coroutine, whose frame would
+/// have room for each of its problems and answers.
+std::optional<store::invite_ref> redeem_invite::read(const request& r, redeem_input& input,
+                                                     response& refused) {
+  if (const auto p = read_redeem(r, input)) {
+    refused = refuse(*p, r, input.form);
+    if (p->status == 415) refused.add("Accept", accepted_json_or_form);
+    return {};
+  }
+  const std::optional<store::invite_id> id = store::parse_invite_id(r.param);
+  if (id) return store::ref_of(*id);
+  refused = refuse(refusal(store::redeem_outcome::kind::unknown), r, input.form);
+  return {};
 }
 
 /// What the holder of a link that does not open is told of it; nothing where that cannot be found out.

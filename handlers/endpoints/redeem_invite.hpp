@@ -9,6 +9,7 @@
 #include "handlers/input/redeem_input.hpp"
 #include "handlers/pages/invite_page.hpp"
 #include "handlers/pages/problem_page.hpp"
+#include "store/async/turn.hpp"
 #include "store/invites.hpp"
 #include "store/providers.hpp"
 
@@ -26,7 +27,7 @@ class redeem_invite final : public endpoint {
 public:
   /// References outlive the object; all are this core's.
   redeem_invite(store::invites& invites, store::providers& providers, session_tokens& tokens,
-                patient_links links, std::chrono::seconds session);
+                patient_links links, std::chrono::seconds session, turn& loop);
   task<response> handle(request& r) override;
 
 private:
@@ -38,6 +39,7 @@ private:
     problem_subject subject() const { return {locale, clinic ? &clinic->set : nullptr}; }
   };
 
+  static std::optional<store::invite_ref> read(const request& r, redeem_input& input, response& refused);
   task<known_invite> look_up(store::invite_ref ref, const store::result<store::redeem_outcome>& outcome,
                              const actor& by);
   task<store::settings_ptr> clinic_named(std::string_view provider_id);
@@ -61,6 +63,7 @@ private:
   std::string assessment_json_; ///< its URL as a JSON string
   time_zones zones_;
   redeem_cookie_maker cookies_;
+  turn::stage opened_; ///< opening an invite and answering with it are too much code for one stage
 };
 
 } // namespace invited::handlers

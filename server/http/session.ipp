@@ -184,13 +184,14 @@ template <class Stream>
 void session<Stream>::answer() {
   const task<handlers::response> done =
       std::move(work_); // its frame is free before the next request's is made
-  handlers::response out;
+  const handlers::response* out = nullptr;
   try {
-    out = done.take();
+    const handlers::response& got = done.take();
+    out = &got;
   } catch (...) { // against the service's contract; what it says may not be logged
     return connection_.failed();
   }
-  connection_.answered(out);
+  connection_.answered(*out);
 }
 
 template <class Stream>

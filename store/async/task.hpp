@@ -5,6 +5,7 @@
 #include <coroutine>
 #include <exception>
 #include <optional>
+#include <type_traits>
 #include <utility>
 
 namespace invited {
@@ -36,6 +37,10 @@ public:
 
   void unhandled_exception() noexcept { thrown_ = std::current_exception(); }
 
+  /// Who is woken by its end, a caller's frame or whom start() was told of; null as long as nobody had to
+  /// wait.
+  const void* waiter() const noexcept { return waiter_; }
+
 protected:
   void rethrow() const {
     if (thrown_) std::rethrow_exception(thrown_);
@@ -58,7 +63,7 @@ public:
   void return_value(Value&& value) {
     value_.emplace(std::forward<Value>(value));
   }
-  T take() {
+  T&& take() {
     rethrow();
     return std::move(*value_);
   }
@@ -109,14 +114,15 @@ public:
     return false;
   }
 
-  /// What it returned, once; throws what it threw. Precondition: it has ended.
-  T take() const { return frame_.promise().take(); }
+  /// What it returned, where it stands in the frame: to be moved from there, or used as long as the task
+  /// lives, which is one copy less of a large result. Throws what it threw. Precondition: it has ended.
+  std::add_rvalue_reference_t<T> take() const { return frame_.promise().take(); }
 
   // co_await: starts it, and goes on at once where it did not have to wait. Not by symmetric transfer, which
   // g++ turns into deeper and deeper calls without optimisation.
   bool await_ready() const noexcept { return false; }
   bool await_suspend(std::coroutine_handle<> caller) { return !start(resume, caller.address()); }
-  T await_resume() { return take(); }
+  std::add_rvalue_reference_t<T> await_resume() const { return take(); }
 
 private:
   static void resume(void* caller) { std::coroutine_handle<>::from_address(caller).resume(); }

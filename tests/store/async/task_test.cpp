@@ -62,6 +62,29 @@ task<void> holds_two(turnstile& g, int& destroyed) {
   co_await holds(g, destroyed);
 }
 
+/// Counts how often it moves.
+struct moving {
+  explicit moving(int& n) : moves(n) {}
+  moving(moving&& other) noexcept : moves(other.moves) { ++moves; }
+  int& moves;
+};
+
+task<moving> makes(int& moves) {
+  moving made(moves);
+  co_return made;
+}
+
+task<bool> looks_at(int& moves) {
+  task<moving> making = makes(moves);
+  const moving& in_place = co_await making;
+  co_return &in_place == &making.take();
+}
+
+task<int> takes(int& moves) {
+  const moving mine = co_await makes(moves);
+  co_return mine.moves;
+}
+
 void count(void* n) {
   ++*static_cast<int*>(n);
 }
@@ -105,6 +128,14 @@ BOOST_AUTO_TEST_CASE(what_is_thrown_comes_out_where_it_is_awaited_or_taken) {
   closed.open();
   BOOST_TEST(woken == 1);
   BOOST_CHECK_THROW(t.take(), std::runtime_error);
+}
+
+BOOST_AUTO_TEST_CASE(a_result_stands_in_its_frame_as_long_as_the_task) {
+  int moves = 0;
+  BOOST_TEST(test::result_of(looks_at(moves)));
+  BOOST_TEST(moves == 1); // out of the body
+  moves = 0;
+  BOOST_TEST(test::result_of(takes(moves)) == 2);
 }
 
 BOOST_AUTO_TEST_CASE(destroyed_while_it_waits_it_unwinds_all_its_frames) {
