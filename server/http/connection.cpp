@@ -23,7 +23,7 @@ constexpr std::size_t most_held_bytes = 32 * 1024;
 constexpr std::chrono::milliseconds longest_held{5};
 
 void give_back(std::string& buffer) {
-  buffer.clear();
+  if (!buffer.empty()) buffer.clear(); // what was not used is not in the cache either
   if (buffer.capacity() > keep_capacity) std::string{}.swap(buffer);
 }
 
@@ -99,10 +99,8 @@ void connection::begin(std::size_t head_length) {
   plan_ = *judgement;
   has_plan_ = true;
 
-  body_.clear();
-  got_ = 0;
   state_ = state::body;
-  if (plan_.content == framing::none) return get_ready();
+  if (plan_.content == framing::none) return get_ready(body_);
   const auto limit = content_limit();
   // RFC 9110 §15.5.14, before any of it is read; and instead of a 100 (§10.1.1).
   if (plan_.content_length > limit) return refuse(refused::content_too_large);
@@ -135,12 +133,19 @@ bool connection::refuse_early() {
 /// `bytes` are all that stand in in_ behind the head.
 void connection::take_content(std::string_view bytes) {
   if (plan_.content == framing::length) {
+    // All of it, and no more: most often. It can stay where it is, with the '\0' that readers want behind it.
+    if (bytes.size() == plan_.content_length && !in_.room().empty()) {
+      char* const end = in_.room().data();
+      *end = '\0';
+      used_ += bytes.size();
+      return get_ready({end - bytes.size(), bytes.size()});
+    }
     const auto n =
         static_cast<std::size_t>(std::min<std::uint64_t>(bytes.size(), plan_.content_length - got_));
     body_.append(bytes, 0, n);
     got_ += n;
     used_ += n;
-    if (got_ == plan_.content_length) get_ready();
+    if (got_ == plan_.content_length) get_ready(body_);
     return;
   }
   const auto taken = chunks_.feed(bytes, body_);
@@ -148,17 +153,20 @@ void connection::take_content(std::string_view bytes) {
   if (chunks_.done()) {
     used_ = head_ + *taken;
     got_ = body_.size();
-    get_ready();
+    get_ready(body_);
   } else {
     in_.keep(head_);
   }
 }
 
-void connection::get_ready() {
+void connection::get_ready(std::span<char> content) {
   state_ = state::ready;
-  body_.resize(ignores_content(plan_.method) ? 0 : got_);
   describe_request();
-  request_.body = body_;
+  if (ignores_content(plan_.method)) {
+    body_.clear();
+    content = body_;
+  }
+  request_.body = content;
 }
 
 void connection::describe_request() {
@@ -204,7 +212,7 @@ std::span<char> connection::room() {
 void connection::received(std::size_t n) {
   if (state_ == state::body && plan_.content == framing::length) {
     got_ += n;
-    if (got_ == plan_.content_length) get_ready();
+    if (got_ == plan_.content_length) get_ready(body_);
     return;
   }
   if (state_ == state::lingering) {

@@ -68,7 +68,7 @@ private:
   std::uint64_t content_limit() const;
   bool refuse_early();
   void take_content(std::string_view bytes);
-  void get_ready();
+  void get_ready(std::span<char> content);
   void describe_request();
   void refuse(refused r);
   void end_after_answer();
@@ -84,25 +84,25 @@ private:
   bool has_plan_ = false; ///< plan_ is of the current request
   bool answered_one_ = false;
 
+  // What each step of a request needs is together, and in front: a session's memory is fetched as it comes.
   input_buffer in_;
-  head_scan scan_;
-  plan plan_;
-  std::string scratch_;  ///< joined field values of the current request
   std::size_t used_ = 0; ///< bytes of in_ that belong to the current request, so far
   std::size_t head_ = 0; ///< of these, its head
-
-  chunk_decoder chunks_;
-  std::string body_;    ///< content; longer than got_ while it is being read
-  std::size_t got_ = 0; ///< bytes of content that have come
-
-  handlers::request request_;
-  std::array<char, request_ids::length> made_id_{};
-  std::chrono::steady_clock::time_point started_{};
+  std::size_t got_ = 0;  ///< bytes of content that have come
+  std::string body_;     ///< content that did not come with its head; longer than got_ while it is being read
 
   std::string out_;                                ///< answers that wait to be written
   std::size_t sent_ = 0;                           ///< bytes of out_ that are written
   std::string_view file_;                          ///< follows out_; no other answer before it is written
   std::chrono::steady_clock::time_point oldest_{}; ///< when the first of them was ready
+  std::chrono::steady_clock::time_point started_{};
+
+  handlers::request request_;
+  std::array<char, request_ids::length> made_id_{};
+  head_scan scan_;
+  plan plan_;
+  std::string scratch_; ///< joined field values of the current request
+  chunk_decoder chunks_;
   std::size_t drained_ = 0;
 };
 

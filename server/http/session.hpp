@@ -55,7 +55,6 @@ private:
   Stream stream_;
   http_context& context_;
   session_list& list_;
-  connection connection_;
   task<handlers::response> work_{}; ///< what serves the current request
   std::optional<phase> expired_{};  ///< a deadline passed while the stream was waited for
   bool reading_ = false;            ///< the stream is waited for, to read
@@ -63,6 +62,7 @@ private:
   bool must_wait_to_write_ = false; ///< the stream has just taken no more
   bool over_ = false;
   bool aborted_ = false;
+  connection connection_;
 };
 
 extern template class session<polled_socket>;

@@ -152,6 +152,31 @@ BOOST_AUTO_TEST_CASE(large_content) {
   BOOST_TEST((service.requests[0].body == body));
 }
 
+BOOST_AUTO_TEST_CASE(content_that_ends_where_the_buffer_ends) {
+  service.limit = 5000;
+  // Content that came with its head is used where it is, if there is room for a NUL, and nothing else, behind
+  // it.
+  const auto of_size = [](std::size_t n) {
+    return post("Content-Length: " + std::to_string(n) + "\r\n", std::string(n, 'x'));
+  };
+  const std::size_t head = of_size(1000).size() - 1000;
+  for (std::size_t total = input_buffer::smallest - 2; total <= input_buffer::smallest + 2; ++total) {
+    BOOST_TEST_CONTEXT(total) {
+      const std::string body(total - head, 'x');
+      service.requests.clear();
+      wire together{*this}, apart{*this};
+      together.send(of_size(body.size()) + evil);
+      apart.send(of_size(body.size()));
+      apart.send(evil);
+      BOOST_TEST_REQUIRE(service.requests.size() == 4);
+      for (const std::size_t i : {0, 2}) {
+        BOOST_TEST(service.requests[i].body == body);
+        BOOST_TEST(service.requests[i + 1].path == "/evil");
+      }
+    }
+  }
+}
+
 BOOST_AUTO_TEST_CASE(large_head_then_chunks) {
   service.limit = 5000;
   // The head nearly fills the buffer: chunks must find room behind it, and views must stay where they were.
