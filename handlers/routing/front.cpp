@@ -42,10 +42,10 @@ task<response> front::serve(request& r) {
     }
     if (thrown) out = fault(*m.found, r, thrown);
   }
+  co_await answered_;
   if (m.found) note_route(*m.found, out);
   if (!r.set_cookie.empty()) out.add("Set-Cookie", r.set_cookie);
   origins_.permit(r, out);
-  co_await answered_;
   co_return out;
 }
 

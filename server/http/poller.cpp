@@ -1,5 +1,7 @@
 #include "server/http/poller.hpp"
 
+#include "store/async/prefetch.hpp"
+
 #include <boost/asio/error.hpp>
 #include <boost/system/system_error.hpp>
 
@@ -61,7 +63,11 @@ void poller::look() {
   looking_ = true;
   const int n = ::epoll_wait(set_.native_handle(), events_.data(), static_cast<int>(events_.size()), 0);
   told_ = std::span(events_).first(n > 0 ? static_cast<std::size_t>(n) : 0);
-  for (const epoll_event& e : told_) static_cast<source*>(e.data.ptr)->on_events(e.events);
+  for (std::size_t i = 0; i < told_.size(); ++i) {
+    constexpr std::size_t next_source = 128; // bytes of it
+    if (i + 2 < told_.size()) prefetch(told_[i + 2].data.ptr, next_source);
+    static_cast<source*>(told_[i].data.ptr)->on_events(told_[i].events);
+  }
   while (!told_.empty()) {
     void* const s = told_.front().data.ptr;
     told_ = told_.subspan(1);

@@ -1,5 +1,7 @@
 #include "store/async/frame_memory.hpp"
 
+#include "store/async/prefetch.hpp"
+
 #include <array>
 #include <cstdint>
 #include <new>
@@ -19,9 +21,10 @@ constexpr bool keeps_frames = true;
 constexpr bool keeps_frames = true;
 #endif
 
-constexpr std::size_t step = 128;   ///< sizes are rounded up to a multiple of it
-constexpr std::size_t sizes = 32;   ///< the largest kept is 4 KiB
-constexpr std::uint32_t most = 128; ///< frames kept of a size
+constexpr std::size_t step = 128;         ///< sizes are rounded up to a multiple of it
+constexpr std::size_t sizes = 32;         ///< the largest kept is 4 KiB
+constexpr std::uint32_t most = 128;       ///< frames kept of a size
+constexpr std::align_val_t at_a_line{64}; ///< of the cache: each is on as few as can be
 
 class frame_lists {
 public:
@@ -31,20 +34,22 @@ public:
 
   ~frame_lists() {
     for (list& l : lists_) {
-      while (l.count > 0) ::operator delete(l.frames[--l.count]);
+      while (l.count > 0) ::operator delete(l.frames[--l.count], at_a_line);
     }
   }
 
   void* take(std::size_t size) {
     const std::size_t i = (size - 1) / step;
-    if (i >= sizes || lists_[i].count == 0) return ::operator new((i + 1) * step);
+    if (i >= sizes || lists_[i].count == 0) return ::operator new((i + 1) * step, at_a_line);
     list& l = lists_[i];
-    return l.frames[--l.count];
+    void* const frame = l.frames[--l.count];
+    if (l.count > 0) prefetch(l.frames[l.count - 1]); // for the next request of the batch
+    return frame;
   }
 
   void give(void* frame, std::size_t size) noexcept {
     const std::size_t i = (size - 1) / step;
-    if (i >= sizes || lists_[i].count == most) return ::operator delete(frame);
+    if (i >= sizes || lists_[i].count == most) return ::operator delete(frame, at_a_line);
     list& l = lists_[i];
     l.frames[l.count++] = frame;
   }

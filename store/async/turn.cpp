@@ -1,10 +1,18 @@
 #include "store/async/turn.hpp"
 
+#include "store/async/prefetch.hpp"
+
 #include <boost/asio/post.hpp>
 
+#include <algorithm>
 #include <utility>
 
 namespace invited {
+namespace {
+
+constexpr std::size_t in_use = 1024; ///< bytes of a frame or a session, or about
+
+} // namespace
 
 void turn::ask(job& j) {
   if (j.asked_for_) return;
@@ -29,10 +37,28 @@ void turn::withdraw(job& j) noexcept {
   jobs_.remove(j);
 }
 
-void turn::stage::waiting::await_suspend(std::coroutine_handle<> caller) noexcept {
-  caller_ = caller;
-  stage_.waiting_.push(*this);
-  if (!std::exchange(stage_.listed_, true)) stage_.turn_.stages_.push(stage_);
+void turn::stage::take_in(const place& p) {
+  waiting_.push_back(p);
+  if (!std::exchange(listed_, true)) turn_.stages_.push(*this);
+}
+
+void turn::stage::forget(const waiting& w) noexcept {
+  std::ranges::find(waiting_, &w, &place::who)->who = nullptr;
+}
+
+/// While one is at work the next ones' memory comes: the frame of the next but one; and whom the next one
+/// goes back to when it is done, which its own frame, that is here by now, says.
+void turn::stage::pass() noexcept {
+  for (std::size_t i = 0; i < waiting_.size(); ++i) { // more may come
+    if (i + 2 < waiting_.size()) prefetch(waiting_[i + 2].promise, in_use);
+    if (i + 1 < waiting_.size() && waiting_[i + 1].who != nullptr)
+      prefetch(waiting_[i + 1].promise->waiter(), in_use);
+    waiting* const who = std::exchange(waiting_[i].who, nullptr);
+    if (who == nullptr) continue;
+    who->waits_ = false;
+    waiting_[i].caller.resume();
+  }
+  waiting_.clear();
 }
 
 /// A stage comes behind all those that somebody reached before it: who waits again for a later one does so
@@ -40,7 +66,7 @@ void turn::stage::waiting::await_suspend(std::coroutine_handle<> caller) noexcep
 void turn::pass_stages() noexcept {
   while (!stages_.empty()) {
     stage& s = stages_.front();
-    while (!s.waiting_.empty()) std::exchange(s.waiting_.pop().caller_, nullptr).resume();
+    s.pass();
     s.listed_ = false;
     stages_.remove(s);
   }

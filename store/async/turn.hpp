@@ -1,9 +1,14 @@
 #pragma once
 
+#include "store/async/task.hpp"
+
 #include <boost/asio/io_context.hpp>
 
+#include <concepts>
 #include <coroutine>
+#include <cstddef>
 #include <cstdint>
+#include <vector>
 
 namespace invited {
 
@@ -95,21 +100,24 @@ public:
     public:
       explicit waiting(stage& s) noexcept : stage_(s) {}
       ~waiting() {
-        if (caller_) stage_.waiting_.remove(*this);
+        if (waits_) stage_.forget(*this);
       }
       waiting(const waiting&) = delete;
       waiting& operator=(const waiting&) = delete;
 
       bool await_ready() const noexcept { return stage_.turn_.depth_ == 0; }
-      void await_suspend(std::coroutine_handle<> caller) noexcept;
+      template <std::derived_from<detail::task_promise_base> Promise>
+      void await_suspend(std::coroutine_handle<Promise> caller) {
+        stage_.take_in({this, caller, &caller.promise()});
+        waits_ = true;
+      }
       void await_resume() const noexcept {}
 
     private:
-      friend class turn;
+      friend class stage;
 
       stage& stage_;
-      std::coroutine_handle<> caller_{}; ///< null: it does not wait
-      waiting* next_ = nullptr;
+      bool waits_ = false;
     };
 
     explicit stage(turn& t) noexcept : turn_(t) {}
@@ -124,8 +132,19 @@ public:
   private:
     friend class turn;
 
+    /// Beside who waits and not in it, so that the next one is known before its frame is there to be asked.
+    struct place {
+      waiting* who; ///< null: gone
+      std::coroutine_handle<> caller;
+      const detail::task_promise_base* promise; ///< the caller's
+    };
+
+    void take_in(const place& p);
+    void forget(const waiting& w) noexcept;
+    void pass() noexcept;
+
     turn& turn_;
-    chain<waiting> waiting_;
+    std::vector<place> waiting_;
     stage* next_ = nullptr;
     bool listed_ = false; ///< in turn::stages_
   };

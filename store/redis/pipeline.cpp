@@ -1,5 +1,6 @@
 #include "store/redis/pipeline.hpp"
 
+#include "store/async/prefetch.hpp"
 #include "store/errc.hpp"
 
 #include <algorithm>
@@ -55,6 +56,7 @@ boost::system::error_code pipeline::receive(std::string_view bytes) {
 }
 
 boost::system::error_code pipeline::drain() {
+  constexpr std::size_t next_operation = 128; // bytes of it
   const std::uint64_t losses = losses_;
   reply r;
   while (true) {
@@ -67,6 +69,7 @@ boost::system::error_code pipeline::drain() {
     if (head_ == sent_) return reject("a reply that nobody asked for");
     operation* const op = at(head_).op;
     ++head_;
+    if (head_ + 1 < sent_) prefetch(at(head_ + 1).op, next_operation);
     if (op != nullptr) op->complete({}, std::move(r));
     if (losses != losses_) return {}; // it called fail() or discard()
   }
