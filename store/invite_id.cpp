@@ -2,36 +2,12 @@
 
 #include "store/crypto/hex.hpp"
 
-#include <boost/uuid/random_generator.hpp>
-
 #include <algorithm>
 #include <array>
-#include <bit>
-#include <limits>
 #include <span>
 
 namespace invited::store {
 namespace {
-
-/// Lets Boost.UUID draw from our entropy: a UniformRandomBitGenerator over it.
-class entropy_bits {
-public:
-  using result_type = unsigned long; // what Boost.UUID draws by, so that nothing is converted
-
-  explicit entropy_bits(entropy& source) : source_(&source) {}
-
-  static constexpr result_type min() { return 0; }
-  static constexpr result_type max() { return std::numeric_limits<result_type>::max(); }
-
-  result_type operator()() {
-    std::array<std::uint8_t, sizeof(result_type)> bytes;
-    source_->fill(bytes);
-    return std::bit_cast<result_type>(bytes);
-  }
-
-private:
-  entropy* source_;
-};
 
 constexpr std::string_view ref_prefix = "inv_";
 constexpr std::array<std::size_t, 5> id_parts = {4, 2, 2, 2, 6}; // bytes between the hyphens
@@ -43,10 +19,11 @@ group group_of(std::string_view provider_id) {
 }
 
 invite_id new_invite_id(group g, entropy& source) {
-  entropy_bits bits(source);
-  boost::uuids::basic_random_generator<entropy_bits> generate(bits);
-  invite_id id = generate();
+  invite_id id;
+  source.fill(id.data);
   id.data[0] = g;
+  id.data[6] = static_cast<std::uint8_t>((id.data[6] & 0x0f) | 0x40); // version 4 (RFC 9562 §4.2)
+  id.data[8] = static_cast<std::uint8_t>((id.data[8] & 0x3f) | 0x80); // variant 10 (§4.1)
   return id;
 }
 

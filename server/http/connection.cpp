@@ -82,10 +82,10 @@ bool connection::look_for_head() {
   return true;
 }
 
-judged<plan> connection::read_head(std::string_view head) {
+judged<bool> connection::read_head(std::string_view head) {
   const auto parsed = context_.parser.parse(head);
   if (!parsed) return parsed.error();
-  return judge(*parsed, context_.limits, scratch_);
+  return judge(*parsed, context_.limits, scratch_, plan_);
 }
 
 void connection::begin(std::size_t head_length) {
@@ -96,7 +96,6 @@ void connection::begin(std::size_t head_length) {
   head_ = used_ = head_length;
   const auto judgement = read_head(in_.view().substr(scan_.lead(), head_length - scan_.lead()));
   if (!judgement) return refuse(judgement.error());
-  plan_ = *judgement;
   has_plan_ = true;
 
   state_ = state::body;

@@ -64,7 +64,7 @@ private:
 
   bool look_for_head();
   void begin(std::size_t head_length);
-  judged<plan> read_head(std::string_view head);
+  judged<bool> read_head(std::string_view head);
   std::uint64_t content_limit() const;
   bool refuse_early();
   void take_content(std::string_view bytes);

@@ -134,9 +134,8 @@ std::string_view method_name(verb method) {
   return method_names[static_cast<std::size_t>(method)];
 }
 
-judged<plan> judge(const request_head& head, const http_limits& limits, std::string& scratch) {
-  judged<plan> result{boost::system::in_place_value};
-  plan& out = *result;
+judged<bool> judge(const request_head& head, const http_limits& limits, std::string& scratch, plan& out) {
+  out = plan{};
   out.minor = head.minor;
   const auto method = judge_method(head.method);
   if (!method) return method.error();
@@ -154,7 +153,7 @@ judged<plan> judge(const request_head& head, const http_limits& limits, std::str
   out.fields[static_cast<std::size_t>(handlers::field::host)] = out.host;
   out.request_id = fields[known_field::x_request_id];
   out.forwarded_for = fields[known_field::x_forwarded_for];
-  return result;
+  return true;
 }
 
 } // namespace invited::server

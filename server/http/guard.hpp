@@ -33,10 +33,10 @@ struct plan {
   std::string_view forwarded_for; ///< X-Forwarded-For as received, not checked
 };
 
-/// The law of RFC 9110 and RFC 9112 between head and content. A pure function: it decides whether the request
-/// may be served at all, and where it ends, and is the only place that does. `scratch` takes the joined
-/// values of fields that came several times; it must live as long as the plan.
-judged<plan> judge(const request_head& head, const http_limits& limits, std::string& scratch);
+/// The law of RFC 9110 and RFC 9112 between head and content. It decides whether the request may be served at
+/// all, and where it ends, and is the only place that does. True, or why not: then nothing of `out` counts.
+/// `scratch` takes the joined values of fields that came several times; it must live as long as the plan.
+judged<bool> judge(const request_head& head, const http_limits& limits, std::string& scratch, plan& out);
 
 /// The method's name, as in a request line.
 std::string_view method_name(handlers::verb method);

@@ -34,7 +34,9 @@ struct law {
     if (*length == 0) return refused::incomplete;
     const auto parsed = parser.parse(std::string_view{bytes}.substr(scan.lead(), *length - scan.lead()));
     if (!parsed) return parsed.error();
-    return judge(*parsed, limits, scratch);
+    judged<plan> out{boost::system::in_place_value};
+    if (const auto ok = judge(*parsed, limits, scratch, *out); !ok) return ok.error();
+    return out;
   }
 };
 
