@@ -1,0 +1,103 @@
+// Where a connection reads to, and how it comes by a request's content.
+#include "server/http/connection.hpp"
+
+#include <algorithm>
+
+namespace invited::server {
+namespace {
+
+/// How many bytes of content are made room for at a time. An announced length is only a promise, so memory
+/// follows what has come.
+constexpr std::size_t content_step = 16 * 1024;
+
+/// RFC 9110 §9.3: content of these has no defined meaning; it is read, so that the connection lives on, and
+/// dropped.
+bool ignores_content(handlers::verb method) {
+  using enum handlers::verb;
+  return method == get || method == head || method == options;
+}
+
+} // namespace
+
+std::uint64_t connection::content_limit() const {
+  if (ignores_content(plan_.method)) return context_.limits.ignored_body;
+  return context_.service.body_limit(plan_.method, plan_.path);
+}
+
+/// `bytes` are all that stand in in_ behind the head.
+void connection::take_content(std::string_view bytes) {
+  if (plan_.content == framing::length) {
+    // All of it, and no more: most often. It can stay where it is, with the '\0' that readers want behind it.
+    if (bytes.size() == plan_.content_length && !in_.room().empty()) {
+      char* const end = in_.room().data();
+      *end = '\0';
+      used_ += bytes.size();
+      return get_ready({end - bytes.size(), bytes.size()});
+    }
+    const auto n =
+        static_cast<std::size_t>(std::min<std::uint64_t>(bytes.size(), plan_.content_length - got_));
+    body_.append(bytes, 0, n);
+    got_ += n;
+    used_ += n;
+    if (got_ == plan_.content_length) get_ready(body_);
+    return;
+  }
+  const auto taken = chunks_.feed(bytes, body_);
+  if (!taken) return refuse(taken.error());
+  if (chunks_.done()) {
+    used_ = head_ + *taken;
+    got_ = body_.size();
+    get_ready(body_);
+  } else {
+    in_.keep(head_);
+  }
+}
+
+void connection::get_ready(std::span<char> content) {
+  state_ = state::ready;
+  describe_request();
+  if (ignores_content(plan_.method)) {
+    body_.clear();
+    content = body_;
+  }
+  request_.body = content;
+}
+
+std::span<char> connection::room() {
+  if (state_ == state::head) {
+    if (in_.room().size() < input_buffer::smallest / 8)
+      in_.reserve(in_.view().size() + input_buffer::smallest / 4);
+    return in_.room();
+  }
+  if (state_ == state::body && plan_.content == framing::length) {
+    // Straight into the content, and never beyond its end: what follows stays in the kernel.
+    if (got_ == body_.size()) {
+      const auto left = plan_.content_length - got_;
+      body_.resize(got_ +
+                   static_cast<std::size_t>(std::min<std::uint64_t>(left, std::max(content_step, got_))));
+    }
+    return std::span{body_}.subspan(got_);
+  }
+  if (state_ == state::lingering) {
+    in_.clear();
+    in_.reserve(input_buffer::smallest);
+  }
+  return in_.room();
+}
+
+void connection::received(std::size_t n) {
+  if (state_ == state::body && plan_.content == framing::length) {
+    got_ += n;
+    if (got_ == plan_.content_length) get_ready(body_);
+    return;
+  }
+  if (state_ == state::lingering) {
+    drained_ += n;
+    if (drained_ > context_.limits.linger) state_ = state::closed;
+    return;
+  }
+  in_.added(n);
+  if (state_ == state::body) take_content(in_.view().substr(head_));
+}
+
+} // namespace invited::server
