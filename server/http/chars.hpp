@@ -1,9 +1,10 @@
 #pragma once
 
+#include "handlers/http/byte_scan.hpp"
+
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <string_view>
 
 /// The character classes of RFC 9110 §5.6 and RFC 3986 §2, as tables: one load a byte, no locale.
@@ -50,19 +51,13 @@ constexpr bool is_text(char c) {
   return (byte >= 0x20 && byte != 0x7f) || byte == '\t';
 }
 
-inline std::uint64_t eight_bytes(const char* from) {
-  std::uint64_t bytes = 0;
-  std::memcpy(&bytes, from, sizeof bytes);
-  return bytes;
-}
-
 /// Eight bytes at once: upper-case ASCII letters become lower-case.
-constexpr std::uint64_t to_lower(std::uint64_t bytes) {
-  constexpr std::uint64_t each = 0x0101010101010101;
-  const std::uint64_t seven_bits = bytes & 0x7f * each; // so that no sum carries into the next byte
-  const std::uint64_t from_a = seven_bits + (0x80 - 'A') * each;
-  const std::uint64_t past_z = seven_bits + (0x7f - 'Z') * each;
-  const std::uint64_t upper = from_a & ~past_z & ~bytes & 0x80 * each;
+constexpr handlers::byte_scan::word to_lower(handlers::byte_scan::word bytes) {
+  using namespace handlers::byte_scan;
+  const word seven_bits = bytes & ~marks; // so that no sum carries into the next byte
+  const word from_a = seven_bits + every * (0x80 - 'A');
+  const word past_z = seven_bits + every * (0x7f - 'Z');
+  const word upper = from_a & ~past_z & ~bytes & marks;
   return bytes | upper >> 2; // 0x80 to 0x20, in which the cases differ
 }
 constexpr char to_lower(char c) {
@@ -72,9 +67,10 @@ constexpr char to_lower(char c) {
 /// Compares a token with a name given in lower case, without regard to ASCII case.
 inline bool equals_lower(std::string_view text, std::string_view lower) {
   if (text.size() != lower.size()) return false;
-  constexpr std::size_t word = sizeof(std::uint64_t);
+  constexpr std::size_t word = sizeof(handlers::byte_scan::word);
   const auto same_word = [&](std::size_t at) {
-    return to_lower(eight_bytes(text.data() + at)) == eight_bytes(lower.data() + at);
+    using handlers::byte_scan::load;
+    return to_lower(load(text.data() + at)) == load(lower.data() + at);
   };
   std::size_t i = 0;
   for (; i + word <= lower.size(); i += word) {

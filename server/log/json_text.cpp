@@ -1,6 +1,6 @@
 #include "server/log/json_text.hpp"
 
-#include "server/http/chars.hpp"
+#include "handlers/http/byte_scan.hpp"
 
 #include <algorithm>
 #include <array>
@@ -9,6 +9,8 @@
 namespace invited::server {
 
 namespace {
+
+namespace byte_scan = handlers::byte_scan;
 
 /// True for what goes into the string as it is: visible ASCII but `"` and `\`, and DEL.
 constexpr auto plain = [] {
@@ -73,26 +75,21 @@ void append_escaped(std::string& out, char c) {
   out += digits[byte(c) & 0x0f];
 }
 
-/// Whether one of the eight bytes may not go in as it is. The borrow of a subtraction leaves a byte only for
-/// one that is special itself.
-constexpr bool has_special(std::uint64_t bytes) {
-  constexpr std::uint64_t each = 0x0101010101010101;
-  const std::uint64_t control = bytes - 0x20 * each;
-  const std::uint64_t quote = (bytes ^ '"' * each) - each;
-  const std::uint64_t backslash = (bytes ^ '\\' * each) - each;
-  return ((bytes | control | quote | backslash) & 0x80 * each) != 0;
+/// Whether one of the eight bytes may not go in as it is.
+constexpr bool has_special(byte_scan::word w) {
+  using namespace byte_scan;
+  return ((w | below(w, 0x20) | equal(w, '"') | equal(w, '\\')) & marks) != 0;
 }
 
 } // namespace
 
 bool is_plain_json(std::string_view text) {
-  using chars::eight_bytes;
-  constexpr std::size_t word = sizeof(std::uint64_t);
+  constexpr std::size_t word = sizeof(byte_scan::word);
   if (text.size() < word) return std::ranges::all_of(text, [](char c) { return plain[byte(c)]; });
   for (std::size_t i = 0; i + word < text.size(); i += word) {
-    if (has_special(eight_bytes(text.data() + i))) return false;
+    if (has_special(byte_scan::load(text.data() + i))) return false;
   }
-  return !has_special(eight_bytes(text.data() + text.size() - word)); // may look at some again
+  return !has_special(byte_scan::load(text.data() + text.size() - word)); // may look at some again
 }
 
 void append_json_string(std::string& out, std::string_view text) {

@@ -30,9 +30,9 @@ BOOST_AUTO_TEST_CASE(eight_bytes_become_lower_case_like_one) {
     for (const char neighbour : {'\0', 'Z', '[', '\x7f', '\xff'}) {
       std::string text(8, neighbour);
       text[3] = static_cast<char>(c);
-      const auto word = chars::to_lower(chars::eight_bytes(text.data()));
+      const auto word = chars::to_lower(handlers::byte_scan::load(text.data()));
       for (char& each : text) each = chars::to_lower(each);
-      if (word != chars::eight_bytes(text.data())) BOOST_ERROR(c << " beside " << int{neighbour});
+      if (word != handlers::byte_scan::load(text.data())) BOOST_ERROR(c << " beside " << int{neighbour});
     }
   }
 }
