@@ -87,7 +87,8 @@ task<response> redeem_invite::handle(request& r) {
   const std::optional<store::invite_ref> ref = read(r, input, out);
   if (!ref) co_return out;
 
-  const actor by(r);
+  const actor caller(r);
+  const store::audit_actor by = caller; // named, for it must live as long as what is awaited
   std::optional<store::challenge> given;
   bool understood = true;
   if (!input.answer.empty()) understood = co_await understand(*ref, by, r, input, given, out);
@@ -123,7 +124,7 @@ std::optional<store::invite_ref> redeem_invite::read(const request& r, redeem_in
 /// What the holder of a link that does not open is told of it; nothing where that cannot be found out.
 task<redeem_invite::known_invite> redeem_invite::look_up(store::invite_ref ref,
                                                          const store::result<store::redeem_outcome>& outcome,
-                                                         const actor& by) {
+                                                         const store::audit_actor& by) {
   known_invite known;
   const bool can_tell = outcome ? outcome->what != store::redeem_outcome::kind::unknown
                                 : outcome.error() == store::errc::key_unavailable; // else the store is away
@@ -150,7 +151,7 @@ task<store::settings_ptr> redeem_invite::clinic_named(std::string_view provider_
 
 /// How an answer reads depends on what was asked, and on a page in which language: a call more, which only
 /// those pay who answer. False: the call is over, and `refusal` the answer to it.
-task<bool> redeem_invite::understand(store::invite_ref ref, const actor& by, const request& r,
+task<bool> redeem_invite::understand(store::invite_ref ref, const store::audit_actor& by, const request& r,
                                      const redeem_input& input, std::optional<store::challenge>& given,
                                      response& refusal) {
   const store::result<std::optional<store::invite_view>> seen = co_await invites_.view(ref, "", false, by);

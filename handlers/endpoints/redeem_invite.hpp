@@ -41,10 +41,10 @@ private:
 
   static std::optional<store::invite_ref> read(const request& r, redeem_input& input, response& refused);
   task<known_invite> look_up(store::invite_ref ref, const store::result<store::redeem_outcome>& outcome,
-                             const actor& by);
+                             const store::audit_actor& by);
   task<store::settings_ptr> clinic_named(std::string_view provider_id);
-  task<bool> understand(store::invite_ref ref, const actor& by, const request& r, const redeem_input& input,
-                        std::optional<store::challenge>& given, response& refusal);
+  task<bool> understand(store::invite_ref ref, const store::audit_actor& by, const request& r,
+                        const redeem_input& input, std::optional<store::challenge>& given, response& refusal);
   response answer_to(const store::invite_ref& ref, const store::redeem_outcome& outcome, const request& r,
                      const redeem_input& input, const known_invite& known);
   response refused(const store::redeem_outcome& outcome, const request& r, const redeem_input& input,

@@ -77,7 +77,8 @@ task<moving> makes(int& moves) {
 task<bool> looks_at(int& moves) {
   task<moving> making = makes(moves);
   const moving& in_place = co_await making;
-  co_return &in_place == &making.take();
+  const moving& again = making.take();
+  co_return &in_place == &again;
 }
 
 task<int> takes(int& moves) {
