@@ -198,14 +198,11 @@ BOOST_AUTO_TEST_CASE(a_refused_provider_costs_redis_nothing) {
   const std::string token = staff_token();
   BOOST_TEST(client.post_json("/generate_invite", ada, as(token)).status == 200);
   BOOST_TEST(client.post_json("/generate_invite", ada, as(token)).status == 429); // Redis says so, once
-  const auto scripts_run = [&redis] {
-    const std::string stats = redis.command({"INFO", "commandstats"});
-    const std::size_t at = stats.find("cmdstat_evalsha:calls=");
-    return std::stoi(stats.substr(at + 22));
-  };
-  const int before = scripts_run();
+  // Without the bucket Redis would grant the next one. (Its calls cannot be counted: the server's own rounds
+  // call, too.)
+  const std::string forget = "return redis.call('DEL', unpack(redis.call('KEYS', 'lim:*')))";
+  BOOST_TEST(redis.command({"EVAL", forget, "0"}) == ":1\r\n");
   for (int i = 0; i < 50; ++i) BOOST_TEST(client.post_json("/generate_invite", ada, as(token)).status == 429);
-  BOOST_TEST(scripts_run() == before);
 }
 
 BOOST_AUTO_TEST_CASE(patients_are_limited_by_address) {
