@@ -21,10 +21,10 @@ constexpr bool keeps_frames = true;
 constexpr bool keeps_frames = true;
 #endif
 
-constexpr std::size_t step = 128;         ///< sizes are rounded up to a multiple of it
-constexpr std::size_t sizes = 32;         ///< the largest kept is 4 KiB
-constexpr std::uint32_t most = 128;       ///< frames kept of a size
-constexpr std::align_val_t at_a_line{64}; ///< of the cache: each is on as few as can be
+constexpr std::size_t step = 128;                 ///< sizes are rounded up to a multiple of it
+constexpr std::size_t sizes = 32;                 ///< the largest kept is 4 KiB
+constexpr std::uint32_t most = 128;               ///< frames kept of a size
+constexpr std::align_val_t at_a_line{cache_line}; ///< each is on as few as can be
 
 class frame_lists {
 public:
