@@ -49,6 +49,9 @@ std::uint64_t random_prefix(store::entropy& random) {
   return prefix;
 }
 
+/// Under load clients wait longer for Redis; and nobody notices it who does not need Redis.
+constexpr std::chrono::milliseconds longest_pause{2};
+
 /// Keeps apart what servers that were started together do once a second.
 std::chrono::milliseconds within_a_second(store::entropy& random) {
   return std::chrono::milliseconds(random_prefix(random) % 1000);
@@ -83,7 +86,7 @@ core::core(shared& common)
       admin_front_(api_.admin_routes(metrics_), handlers::cors({}), common.patients, turn_,
                    fault_logger(log_)),
       deadlines_(io_, phase_lengths_of(common.told)),
-      sockets_(io_, turn_),
+      sockets_(io_, turn_, [this] { redis_.wait_while_full(longest_pause); }),
       writes_(turn_),
       http_(front_, log_, deadlines_, writes_, random_prefix(random_)),
       admin_http_(admin_front_, log_, deadlines_, writes_, random_prefix(random_)),

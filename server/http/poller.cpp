@@ -6,6 +6,7 @@
 #include <boost/system/system_error.hpp>
 
 #include <cerrno>
+#include <utility>
 
 namespace invited::server {
 namespace {
@@ -22,8 +23,8 @@ int make_set() {
 
 } // namespace
 
-poller::poller(boost::asio::io_context& io, turn& end_of_turn)
-    : turn_(end_of_turn), set_(io.get_executor(), make_set()) {}
+poller::poller(boost::asio::io_context& io, turn& end_of_turn, std::function<void()> pause)
+    : turn_(end_of_turn), pause_(std::move(pause)), set_(io.get_executor(), make_set()) {}
 
 void poller::add(int fd, source& s) {
   if (!waiting_) wait(); // first, for it may find no memory
@@ -50,6 +51,7 @@ void poller::wait() {
   set_.async_wait(boost::asio::posix::descriptor_base::wait_read, [this](boost::system::error_code ec) {
     if (ec == boost::asio::error::operation_aborted) return; // by remove() or the destructor
     waiting_ = false;
+    pause_();
     look();
     if (watched_ > 0 && !waiting_) wait();
   });

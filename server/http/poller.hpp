@@ -8,6 +8,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <span>
 
 #include <sys/epoll.h>
@@ -40,8 +41,11 @@ public:
     ~source() = default;
   };
 
-  /// Throws boost::system::system_error when the system has no epoll set left.
-  poller(boost::asio::io_context& io, turn& end_of_turn);
+  /// `pause` is called when something is ready, before it is looked for. It may block for a moment, where
+  /// what comes meanwhile had better be one round with it. Throws boost::system::system_error when the system
+  /// has no epoll set left.
+  poller(
+      boost::asio::io_context& io, turn& end_of_turn, std::function<void()> pause = [] {});
 
   /// From here on `s` hears of every change of `fd`, and at once of what is possible now. Throws
   /// boost::system::system_error.
@@ -57,6 +61,7 @@ private:
   void wait();
 
   turn& turn_;
+  const std::function<void()> pause_;
   boost::asio::posix::basic_stream_descriptor<executor> set_;
   std::size_t watched_ = 0; ///< while it is 0 the loop has no work of ours
   bool waiting_ = false;    ///< the loop has our wait

@@ -49,6 +49,11 @@ public:
   /// the connection, as soon as what was sent is answered.
   void refused(std::string_view code);
 
+  /// See connection.
+  void wait_while_full(std::chrono::milliseconds at_most) noexcept {
+    if (wire_ && pipeline_.full()) wire_->socket.wait_to_read(at_most);
+  }
+
   bool ready() const noexcept { return state_ == state::ready; }
   std::string_view why_not_ready() const noexcept { return ready() ? std::string_view{} : reason_; }
   turn& end_of_turn() const noexcept { return turn_; }

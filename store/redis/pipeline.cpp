@@ -32,13 +32,13 @@ void pipeline::grow() {
 }
 
 bool pipeline::stage(std::string& out) {
-  std::uint64_t& oldest_end = batch_ends_[batches_ % batch_ends_.size()];
-  if (sent_ == tail_ || oldest_end > head_) return false;
+  if (!waiting() || full()) return false;
   constexpr std::size_t keep = 1 << 20; // a burst must not hold its memory for ever
   out.clear();
   if (out.capacity() > keep) out.shrink_to_fit();
   out.swap(waiting_);
-  sent_ = oldest_end = tail_;
+  sent_ = tail_;
+  batch_ends_[batches_ % batch_ends_.size()] = sent_;
   ++batches_;
   return true;
 }

@@ -88,6 +88,9 @@ public:
   /// is not taken back. Precondition: pushed, and neither completed nor discarded.
   void abandon(operation& op) noexcept;
 
+  /// As many batches are under way as there may be: nothing leaves until Redis has answered.
+  bool full() const noexcept { return batch_ends_[batches_ % batch_ends_.size()] > head_; }
+
   bool idle() const noexcept { return head_ == tail_; }         ///< nobody waits for anything
   bool waiting() const noexcept { return sent_ != tail_; }      ///< something is not sent yet
   bool all_answered() const noexcept { return head_ == sent_; } ///< nothing sent is without its reply

@@ -5,6 +5,8 @@
 #include <boost/asio/ssl/host_name_verification.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include <poll.h>
+
 namespace invited::store::redis {
 
 namespace asio = boost::asio;
@@ -94,6 +96,11 @@ std::size_t stream::write_now(asio::const_buffer from) {
   else if (auto* socket = std::get_if<tcp_socket>(&socket_))
     n = socket->write_some(from, failed);
   return failed ? 0 : n;
+}
+
+void stream::wait_to_read(std::chrono::milliseconds at_most) noexcept {
+  pollfd looked_at{std::visit([](auto& s) { return s.lowest_layer().native_handle(); }, socket_), POLLIN, 0};
+  ::poll(&looked_at, 1, static_cast<int>(at_most.count())); // a signal only ends it early
 }
 
 void stream::close() noexcept {

@@ -11,6 +11,7 @@
 #include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/write.hpp>
 
+#include <chrono>
 #include <memory>
 #include <string>
 #include <utility>
@@ -50,6 +51,9 @@ public:
   /// Writes what the kernel takes at once and says how much; saves a turn of the loop, because it is nearly
   /// always everything. 0 with TLS, and on any error, which the async_write() of the rest will report.
   std::size_t write_now(boost::asio::const_buffer from);
+
+  /// Blocks the thread until there is something to read, or an end, `at_most`. For one that is connected.
+  void wait_to_read(std::chrono::milliseconds at_most) noexcept;
 
   /// Ends everything that is under way; without TLS's goodbye, which RESP does not need.
   void close() noexcept;

@@ -104,6 +104,29 @@ struct fixture {
 
 BOOST_FIXTURE_TEST_SUITE(polled_sockets, fixture)
 
+BOOST_AUTO_TEST_CASE(what_comes_during_the_pause_is_one_round_with_what_was_there) {
+  int pauses = 0;
+  std::function<void()> meanwhile = [] {};
+  poller pausing(io, end_of_turn, [&] {
+    ++pauses;
+    meanwhile();
+  });
+  pair a(io, pausing), b(io, pausing);
+  settle();
+  outcome of_a, of_b;
+  a.read_into(of_a);
+  b.read_into(of_b);
+  settle();
+  pauses = 0;
+  meanwhile = [&] { b.theirs.send("b"); };
+  a.theirs.send("a");
+  io.restart();
+  while (of_a.calls == 0) io.run_one();
+  BOOST_TEST(of_b.calls == 1);
+  BOOST_TEST(pauses == 1);
+  meanwhile = [] {};
+}
+
 BOOST_AUTO_TEST_CASE(says_would_block_until_there_is_something) {
   pair p(io, sockets);
   settle();

@@ -78,6 +78,34 @@ BOOST_AUTO_TEST_CASE(all_calls_of_a_turn_are_pipelined_and_answered_in_order) {
   BOOST_TEST(std::stoul(stats.substr(at + 22)) < 1000u);
 }
 
+BOOST_AUTO_TEST_CASE(it_is_waited_for_only_while_nothing_more_can_leave) {
+  redis_server server;
+  client c(client::settings(server.url()));
+  const auto waits = [&c](std::chrono::milliseconds at_most) { // for all of it
+    const auto begin = std::chrono::steady_clock::now();
+    c.connection.wait_while_full(at_most);
+    return std::chrono::steady_clock::now() - begin >= at_most;
+  };
+  BOOST_TEST(!waits(patience)); // not connected
+  BOOST_TEST_REQUIRE(c.wait_ready());
+  BOOST_TEST(!waits(patience));
+  const outcome& first = c.call({"BLPOP", "list", "0"});
+  BOOST_TEST_REQUIRE(run_until(c.loop, [&] { return c.connection.counts().batches == 1; }));
+  BOOST_TEST(!waits(patience));
+  const outcome& second = c.call({"INCR", "n"});
+  BOOST_TEST_REQUIRE(run_until(c.loop, [&] { return c.connection.counts().batches == 2; }));
+  BOOST_TEST(waits(50ms));
+  server.command({"LPUSH", "list", "x"});
+  BOOST_TEST(!waits(patience)); // until the reply is there, which nobody has read yet
+  BOOST_TEST(first.completed == 0);
+  BOOST_TEST_REQUIRE(c.wait_all_done());
+  BOOST_TEST(first.shown == "[\"list\", \"x\"]");
+  BOOST_TEST(second.shown == "1");
+  BOOST_TEST(!waits(patience));
+  c.connection.stop();
+  BOOST_TEST(!waits(patience));
+}
+
 BOOST_AUTO_TEST_CASE(is_bounded) {
   redis_server server;
   client c(client::settings(server.url()));

@@ -83,6 +83,7 @@ BOOST_FIXTURE_TEST_CASE(a_third_batch_waits_for_the_last_reply_of_the_first, fix
   BOOST_TEST(stage() != "nothing");
   ask("c");
   BOOST_TEST(stage() != "nothing");
+  BOOST_TEST(p.full()); // also while nothing waits
   ask("d");
   BOOST_TEST(p.waiting());
   BOOST_TEST(stage() == "nothing");
@@ -90,7 +91,9 @@ BOOST_FIXTURE_TEST_CASE(a_third_batch_waits_for_the_last_reply_of_the_first, fix
   BOOST_TEST(a.completed == 1);
   BOOST_TEST(stage() == "nothing");
   ask("e");
+  BOOST_TEST(p.full());
   BOOST_TEST(!p.receive("B\r\n"));
+  BOOST_TEST(!p.full());
   BOOST_TEST(stage() == "*1\r\n$1\r\nd\r\n*1\r\n$1\r\ne\r\n");
   BOOST_TEST(!p.waiting());
   ask("f");
@@ -107,6 +110,7 @@ BOOST_FIXTURE_TEST_CASE(a_lost_connection_leaves_no_batch_under_way, fixture) {
   ask();
   BOOST_TEST(stage() == "nothing");
   p.fail();
+  BOOST_TEST(!p.full());
   for (int i = 0; i < 2; ++i) {
     ask();
     BOOST_TEST(stage() == x);
