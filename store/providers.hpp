@@ -1,5 +1,6 @@
 #pragma once
 
+#include "store/async/coarse_clock.hpp"
 #include "store/async/task.hpp"
 #include "store/errc.hpp"
 #include "store/invite_id.hpp"
@@ -43,7 +44,7 @@ bool listed_before(std::string_view a, std::string_view b);
 /// requests that miss at a time each ask: they share a write, and Redis has that in a microsecond each.
 class providers {
 public:
-  using clock = std::chrono::steady_clock;
+  using clock = coarse_clock;
 
   explicit providers(redis::connection& redis);
 

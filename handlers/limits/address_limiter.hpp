@@ -1,5 +1,6 @@
 #pragma once
 
+#include "store/async/coarse_clock.hpp"
 #include "store/entropy.hpp"
 
 #include <boost/asio/ip/address.hpp>
@@ -20,7 +21,7 @@ namespace invited::handlers {
 /// addresses may share a slot, one pair in 262,144; which ones is decided by a random key, so nobody can aim.
 class address_limiter {
 public:
-  using clock = std::chrono::steady_clock;
+  using clock = coarse_clock;
 
   address_limiter(double per_second, std::uint32_t burst, store::entropy& random);
 

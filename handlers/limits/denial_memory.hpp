@@ -1,5 +1,6 @@
 #pragma once
 
+#include "store/async/coarse_clock.hpp"
 #include "store/invites.hpp"
 #include "store/tally.hpp"
 #include "store/text_map.hpp"
@@ -15,7 +16,7 @@ namespace invited::handlers {
 /// without asking Redis. One object a core, not thread-safe; bounded.
 class denial_memory {
 public:
-  using clock = std::chrono::steady_clock;
+  using clock = coarse_clock;
 
   /// How long `provider_id` is still refused; nothing when it is not. Was it refused by another limit than
   /// `limit`, that is forgotten: the limit was changed.

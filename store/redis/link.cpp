@@ -1,5 +1,7 @@
 #include "store/redis/link.hpp"
 
+#include "store/async/coarse_clock.hpp"
+
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -82,7 +84,7 @@ asio::awaitable<void> link::wait(clock::duration at_most) {
 asio::awaitable<void> link::open() {
   state_ = state::connecting;
   if (reason_ == "not started") reason_ = "connecting";
-  opened_ = clock::now();
+  opened_ = coarse_clock::now(); // as what waits for it is timed
   const auto w =
       std::make_shared<wire>(shared_from_this(), executor_, settings_.target, tls_ ? &*tls_ : nullptr);
   wire_ = w;

@@ -1,6 +1,7 @@
 // The hot half of link: bytes out, bytes in, and the tick. link.cpp is about when there is a connection at
 // all.
 
+#include "store/async/coarse_clock.hpp"
 #include "store/redis/link.hpp"
 
 #include <algorithm>
@@ -9,13 +10,13 @@ namespace invited::store::redis {
 
 namespace asio = boost::asio;
 using boost::system::error_code;
-using clock = std::chrono::steady_clock;
 using namespace std::chrono_literals;
 
 void link::enqueue(operation& op) {
   turn_.ask(*this); // the handlers that are ready by now run before, and add theirs
   arm_tick();
-  pipeline_.push(op, clock::now()); // last, for all of these may find no memory, and `op` is then not kept
+  // Last, for all of these may find no memory, and `op` is then not kept.
+  pipeline_.push(op, coarse_clock::now());
   ++counts_.calls;
 }
 
@@ -72,7 +73,7 @@ void link::on_tick() {
   const bool opening = state_ == state::connecting || state_ == state::greeting;
   if (!opening && pipeline_.idle()) return; // the next call arms it again
   const time_point since = opening ? opened_ : *pipeline_.oldest();
-  if (clock::now() - since < settings_.timeout) return arm_tick();
+  if (coarse_clock::now() - since < settings_.timeout) return arm_tick();
   drop(asio::error::timed_out, opening ? "connect" : "call");
 }
 
