@@ -38,10 +38,7 @@ void log_buffer::added() {
 }
 
 void log_buffer::hand_over() {
-  if (batch_.empty()) return;
-  std::string next;
-  next.reserve(batch_.size() + batch_.size() / 2); // the next turn will be much like this one
-  sink_.write(std::exchange(batch_, std::move(next)));
+  if (!batch_.empty()) batch_ = sink_.write(std::move(batch_));
 }
 
 } // namespace invited::server

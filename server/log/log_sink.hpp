@@ -36,8 +36,10 @@ public:
   log_sink& operator=(const log_sink&) = delete;
 
   /// Takes whole lines, each with its `\n`; they come out in one piece. Lines wait a few milliseconds for
-  /// others, to share one write(2): under load that is the better part of what logging costs.
-  void write(std::string lines);
+  /// others, to share one write(2): under load that is the better part of what logging costs. Gives an empty
+  /// string for the next lines, under load one that has room already: what one thread allocates and another
+  /// frees comes dear.
+  std::string write(std::string lines);
 
   /// How many lines were lost since the start.
   std::uint64_t dropped() const;
