@@ -49,8 +49,9 @@ std::uint64_t random_prefix(store::entropy& random) {
   return prefix;
 }
 
-/// Under load clients wait longer for Redis; and nobody notices it who does not need Redis.
-constexpr std::chrono::milliseconds longest_pause{2};
+/// Long enough for a dozen requests to come, under load; longer, and taking them in would begin only when
+/// Redis is done with the ones before (at 2 ms the peak was 5 % lower).
+constexpr std::chrono::microseconds longest_pause{500};
 
 /// Keeps apart what servers that were started together do once a second.
 std::chrono::milliseconds within_a_second(store::entropy& random) {

@@ -88,7 +88,7 @@ void connection::start() {
 void connection::stop() {
   link_->stop();
 }
-void connection::wait_while_full(std::chrono::milliseconds at_most) noexcept {
+void connection::wait_while_full(std::chrono::microseconds at_most) noexcept {
   link_->wait_while_full(at_most);
 }
 turn& connection::end_of_turn() const noexcept {

@@ -171,7 +171,7 @@ public:
   /// Blocks the thread, `at_most`, until Redis has sent something; not at all where calls could leave now.
   /// For whoever is about to take in more requests: before Redis has answered they could not go on to it, and
   /// taken in by ones and twos as they come each round costs half a dozen system calls.
-  void wait_while_full(std::chrono::milliseconds at_most) noexcept;
+  void wait_while_full(std::chrono::microseconds at_most) noexcept;
 
   bool ready() const noexcept;
 

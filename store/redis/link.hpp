@@ -50,7 +50,7 @@ public:
   void refused(std::string_view code);
 
   /// See connection.
-  void wait_while_full(std::chrono::milliseconds at_most) noexcept {
+  void wait_while_full(std::chrono::microseconds at_most) noexcept {
     if (wire_ && pipeline_.full()) wire_->socket.wait_to_read(at_most);
   }
 

@@ -5,6 +5,8 @@
 #include <boost/asio/ssl/host_name_verification.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include <ctime>
+
 #include <poll.h>
 
 namespace invited::store::redis {
@@ -98,9 +100,11 @@ std::size_t stream::write_now(asio::const_buffer from) {
   return failed ? 0 : n;
 }
 
-void stream::wait_to_read(std::chrono::milliseconds at_most) noexcept {
+void stream::wait_to_read(std::chrono::microseconds at_most) noexcept {
   pollfd looked_at{std::visit([](auto& s) { return s.lowest_layer().native_handle(); }, socket_), POLLIN, 0};
-  ::poll(&looked_at, 1, static_cast<int>(at_most.count())); // a signal only ends it early
+  const auto seconds = std::chrono::floor<std::chrono::seconds>(at_most);
+  const std::timespec limit{seconds.count(), std::chrono::nanoseconds(at_most - seconds).count()};
+  ::ppoll(&looked_at, 1, &limit, nullptr); // a signal only ends it early
 }
 
 void stream::close() noexcept {

@@ -53,7 +53,7 @@ public:
   std::size_t write_now(boost::asio::const_buffer from);
 
   /// Blocks the thread until there is something to read, or an end, `at_most`. For one that is connected.
-  void wait_to_read(std::chrono::milliseconds at_most) noexcept;
+  void wait_to_read(std::chrono::microseconds at_most) noexcept;
 
   /// Ends everything that is under way; without TLS's goodbye, which RESP does not need.
   void close() noexcept;
