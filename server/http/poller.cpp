@@ -51,7 +51,7 @@ void poller::wait() {
   set_.async_wait(boost::asio::posix::descriptor_base::wait_read, [this](boost::system::error_code ec) {
     if (ec == boost::asio::error::operation_aborted) return; // by remove() or the destructor
     waiting_ = false;
-    pause_();
+    if (pause_) pause_();
     look();
     if (watched_ > 0 && !waiting_) wait();
   });

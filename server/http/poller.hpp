@@ -41,11 +41,10 @@ public:
     ~source() = default;
   };
 
-  /// `pause` is called when something is ready, before it is looked for. It may block for a moment, where
-  /// what comes meanwhile had better be one round with it. Throws boost::system::system_error when the system
-  /// has no epoll set left.
-  poller(
-      boost::asio::io_context& io, turn& end_of_turn, std::function<void()> pause = [] {});
+  /// `pause`, where there is one, is called when something is ready, before it is looked for. It may block
+  /// for a moment, where what comes meanwhile had better be one round with it. Throws
+  /// boost::system::system_error when the system has no epoll set left.
+  poller(boost::asio::io_context& io, turn& end_of_turn, std::function<void()> pause = {});
 
   /// From here on `s` hears of every change of `fd`, and at once of what is possible now. Throws
   /// boost::system::system_error.
