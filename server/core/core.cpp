@@ -14,7 +14,7 @@ namespace invited::server {
 namespace {
 
 std::int64_t system_seconds() {
-  return std::time(nullptr); // several times a request, and cheaper than system_clock
+  return std::time(nullptr); // asked with every token, and cheaper than system_clock
 }
 
 handlers::api_settings api_settings_of(const options& o) {

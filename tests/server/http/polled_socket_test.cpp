@@ -124,7 +124,6 @@ BOOST_AUTO_TEST_CASE(what_comes_during_the_pause_is_one_round_with_what_was_ther
   while (of_a.calls == 0) io.run_one();
   BOOST_TEST(of_b.calls == 1);
   BOOST_TEST(pauses == 1);
-  meanwhile = [] {};
 }
 
 BOOST_AUTO_TEST_CASE(says_would_block_until_there_is_something) {
