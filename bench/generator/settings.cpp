@@ -29,6 +29,7 @@ const char* const usage = R"(Usage: invited-bench --target http://HOST:PORT --to
   --team N              contention: clients for each invite (default 8)
   --rows N              bulk: rows of a call (default 100)
   --noise SHARE         noisy-neighbour: its share of the arrivals, 0 to 1 (default 0)
+  --harmless            noisy-neighbour: the noise is of health checks, which no limit counts, to compare with
   --minimal             expect no more than invite_id and invite_url in answers: for peers
   --allow-failures      a request without an answer is no reason for exit status 1
   --watch NAME=PID      measure this process's CPU and memory, too; repeatable
@@ -89,8 +90,8 @@ struct flag {
   std::function<void(settings&, std::string_view)> read;
 };
 
-const std::array<flag, 19>& flags() {
-  static const std::array<flag, 19> all = {{
+const std::array<flag, 20>& flags() {
+  static const std::array<flag, 20> all = {{
       {"target", true, read_target},
       {"tokens", true, [](settings& s, auto v) { s.tokens_file = v; }},
       {"scenario", true, [](settings& s, auto v) { s.scenario = v; }},
@@ -109,6 +110,7 @@ const std::array<flag, 19>& flags() {
       {"team", true, [](settings& s, auto v) { s.team = number("team", v, 2U, 1000U); }},
       {"rows", true, [](settings& s, auto v) { s.rows = number("rows", v, 1U, 1000U); }},
       {"noise", true, [](settings& s, auto v) { s.noise = number("noise", v, 0.0, 1.0); }},
+      {"harmless", false, [](settings& s, auto) { s.harmless = true; }},
       {"minimal", false, [](settings& s, auto) { s.minimal = true; }},
       {"allow-failures", false, [](settings& s, auto) { s.allow_failures = true; }},
       {"watch", true, read_watch},

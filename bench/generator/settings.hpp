@@ -27,6 +27,7 @@ struct settings {
   unsigned team = 0;           ///< clients of one invite in `contention`
   unsigned rows = 100;         ///< of a call in `bulk`
   double noise = 0;            ///< share of arrivals from the noisy neighbour
+  bool harmless = false;       ///< that noise is of requests that no limit counts
   bool minimal = false;        ///< the answers are a peer's, which has the original contract only
   bool allow_failures = false; ///< requests without an answer are expected
   bool progress = false;       ///< a JSON line each interval on stderr

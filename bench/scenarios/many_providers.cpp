@@ -93,7 +93,8 @@ private:
 };
 
 /// All providers but the first stay below their limit; the first has --noise of the arrivals, far past its
-/// own. His refusals are right, theirs would be wrong.
+/// own. His refusals are right, theirs would be wrong. With --harmless as many requests are health checks
+/// instead: what the machine, and not the limiter, makes of the load.
 class noisy_neighbour final : public scenario {
 public:
   noisy_neighbour(const settings& s, unsigned thread) : settings_(s), requests_(s), random_(thread) {}
@@ -105,6 +106,7 @@ public:
 
   coro<void> iterate(std::span<client* const> team, std::uint64_t n) override {
     const bool noisy = std::uniform_real_distribution<double>(0, 1)(random_) < settings_.noise;
+    if (noisy && settings_.harmless) co_return co_await check_health(*team[0]);
     const std::size_t others = requests_.providers() - 1;
     const std::size_t who = noisy || others == 0 ? 0 : 1 + turn_++ % others;
     const std::string request = requests_.create(who, n);
@@ -121,6 +123,12 @@ public:
   }
 
 private:
+  coro<void> check_health(client& c) {
+    const std::string request = requests_.health();
+    const answer* const a = co_await c.ask(1, request);
+    if (!a->is(200)) c.wrong(1, "a health check that was not answered with 200");
+  }
+
   const settings& settings_;
   requests requests_;
   std::mt19937_64 random_;
