@@ -51,7 +51,7 @@ def _seconds(options, chosen):
     each = options.duration + options.warmup
     total = 0
     for plan in chosen.values():
-        pairs = 2 if plan.measure.__name__ in ("throughput", "durable", "noisy_neighbour") else 1
+        pairs = {"throughput": 2, "durable": 2, "noisy_neighbour": 3}.get(plan.measure.__name__, 1)
         total += each * pairs * options.rounds + (4 * each if plan.sweep and not options.no_sweep else 0)
     return total
 
@@ -78,7 +78,7 @@ def _measure(options, pinning, result):
 
 def _measure_peers(options, pinning, result):
     each = options.duration + options.warmup
-    progress = bars.Progress(each * 4 * max(5, options.rounds) * len(peers.WORK))
+    progress = bars.Progress(each * (1 + len(options.peer)) * max(5, options.rounds) * len(peers.WORK))
     try:
         with processes.folder() as folder:
             result["peers"] = peers.measure(options, pinning, folder, progress)
@@ -125,7 +125,8 @@ def main(arguments):
     pinning = machine.Pinning(pin=not options.target)
     result = {
         "format": 1, "date": date, "commit": commit, "arguments": arguments, "target": options.target,
-        "machine": machine.describe(pinning), "rounds": options.rounds, "scenarios": {}, "interrupted": False,
+        "machine": machine.describe(pinning), "rounds": options.rounds,
+        "durability": options.durability, "scenarios": {}, "interrupted": False,
     }
     began = time.monotonic()
     try:

@@ -3,7 +3,7 @@
 import argparse
 import pathlib
 
-from runner import plans
+from runner import peers, plans
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 
@@ -24,7 +24,8 @@ def read(arguments):
     add = parser.add_argument
     add("--quick", action="store_true", help="the most telling scenarios, in a minute")
     add("--scenario", action="append", metavar="NAME", choices=list(plans.PLANS), help="only this one; repeatable")
-    add("--rate", type=_positive, metavar="N", help="the open loop's iterations a second (default: half of the peak)")
+    add("--rate", type=_positive, metavar="N",
+        help="the open loop's iterations a second (default: half of the peak; with --peers a closed loop)")
     add("--connections", type=int, metavar="N", help="default 64")
     add("--threads", type=int, metavar="N", help="of the generator (default: one a core that it has)")
     add("--duration", type=_positive, metavar="S", help="of each measurement (default 8; 2 with --quick)")
@@ -36,6 +37,9 @@ def read(arguments):
     add("--compare", type=pathlib.Path, metavar="OLD.json", help="ratios to an earlier result; exit 1 past --threshold")
     add("--threshold", type=_positive, default=10.0, metavar="PERCENT", help="how much worse is too much (default 10)")
     add("--peers", action="store_true", help="instead: other stacks, and a floor, at the same work in the same run")
+    add("--peer", action="append", metavar="NAME", choices=list(peers.COMMANDS), help="only this one; repeatable")
+    add("--durability", choices=("none", "strict"), default="none",
+        help="of the Redis of --peers: in memory only (default), or every write synced to the disk")
     add("--micro", action="store_true", help="instead: the microbenchmarks")
     add("--server-option", action="append", default=[], metavar="OPTION", help="of `invited serve`; repeatable")
     add("--output", type=pathlib.Path, metavar="FOLDER", help="where the result goes")
@@ -47,6 +51,10 @@ def read(arguments):
         parser.error("--peers starts its own servers: it does not go with --target")
     if options.peers and options.compare:
         parser.error("figures of peers are never compared with those of another run")
+    if options.peer and not options.peers:
+        parser.error("--peer goes with --peers")
+    options.build = options.build.resolve()  # a peer runs in a folder of its own
+    options.peer = options.peer or list(peers.COMMANDS)
     options.duration = options.duration or (2.0 if options.quick else 8.0)
     options.warmup = options.warmup or (1.0 if options.quick else 2.0)
     options.rounds = options.rounds or (5 if options.peers else 1 if options.quick else 3)

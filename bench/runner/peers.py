@@ -30,26 +30,26 @@ def _listens(process, port, log):
 
 
 class Peer:
-    """A server that `command` starts, given its port, and its Redis. Secrets go by file, never by argument."""
+    """One of COMMANDS and its Redis. Secrets go by file, never by argument."""
 
-    def __init__(self, name, folder, pinning, secret, command, minimal=True):
-        self.name, self.minimal = name, minimal
+    def __init__(self, name, folder, pinning, secret, options):
+        self.name, self.minimal = name, True
         folder.mkdir()
-        self.redis = stacks.Redis(folder, pinning, "none")
+        self.redis = stacks.Redis(folder, pinning, options.durability)
         try:
-            self._start(folder, pinning, secret, command)
+            self._start(folder, pinning, secret, options.build, COMMANDS[name])
         except BaseException:
             self.redis.stop()
             raise
 
-    def _start(self, folder, pinning, secret, command):
+    def _start(self, folder, pinning, secret, build, command):
         processes.write_secret(folder / "jwt_secret", secret)
         port, log = _free_port(), folder / "log"
         environment = {**os.environ, "PORT": str(port), "REDIS_SOCKET": str(self.redis.socket),
                        "JWT_SECRET_FILE": str(folder / "jwt_secret"), "PYTHONDONTWRITEBYTECODE": "1",
                        "NODE_ENV": "production"}
         with open(log, "wb") as out:
-            self.process = processes.start([*pinning.command(pinning.server[:1]), *command(port, self.redis.socket)],
+            self.process = processes.start([*pinning.command(pinning.server[:1]), *command(build, port, self.redis.socket)],
                                            env=environment, stdout=out, stderr=out, cwd=folder)
         self.url = f"http://127.0.0.1:{port}"
         try:
@@ -72,23 +72,23 @@ class Ours(Peer):
     def __init__(self, folder, pinning, secret, options):
         self.name, self.minimal = "invited", False
         folder.mkdir()
-        self.redis = stacks.Redis(folder, pinning, "none")
+        self.redis = stacks.Redis(folder, pinning, options.durability)
+        strict = "strict" if options.durability == "strict" else "relaxed"
         try:
             self._server = stacks.Server(options.build / "invited", folder, pinning, f"unix://{self.redis.socket}",
-                                         ["--threads=1", *options.server_option], "relaxed", secret)
+                                         ["--threads=1", *options.server_option], strict, secret)
         except BaseException:
             self.redis.stop()
             raise
         self.process, self.url = self._server.process, self._server.url
 
 
-def _commands(options):
-    return {
-        "floor": lambda port, redis: [options.build / "invited-bench-floor", port, redis, HERE / "create.lua"],
-        "fastify": lambda port, redis: ["node", HERE / "fastify/server.js"],
-        "fastapi": lambda port, redis: ["/usr/bin/python3", "-m", "uvicorn", "--app-dir", HERE / "fastapi",
-                                        "--port", port, "--log-level", "warning", "--no-access-log", "app:app"],
-    }
+COMMANDS = {
+    "floor": lambda build, port, redis: [build / "invited-bench-floor", port, redis, HERE / "create.lua"],
+    "fastify": lambda build, port, redis: ["node", HERE / "fastify/server.js"],
+    "fastapi": lambda build, port, redis: ["/usr/bin/python3", "-m", "uvicorn", "--app-dir", HERE / "fastapi", "--port",
+                                           port, "--log-level", "warning", "--no-access-log", "app:app"],
+}
 
 
 def measure(options, pinning, folder, progress):
@@ -99,8 +99,8 @@ def measure(options, pinning, folder, progress):
     peers = []
     try:
         peers.append(Ours(folder / "invited", pinning, secret, options))
-        for name, command in _commands(options).items():
-            peers.append(Peer(name, folder / name, pinning, secret, command))
+        for name in options.peer:
+            peers.append(Peer(name, folder / name, pinning, secret, options))
         return {work: _rounds(work, peers, tokens_file, options, pinning, progress) for work in WORK}
     finally:
         for peer in peers:
@@ -116,7 +116,8 @@ def _rounds(work, peers, tokens_file, options, pinning, progress):
             peer.redis.flush()
             run = generator.run(options, pinning, url=peer.url, tokens=tokens_file, watched=peer.watched(),
                                 scenario=work, tell=progress.tell, extra=["--minimal"] if peer.minimal else [],
-                                connections=options.connections, duration=options.duration, warmup=options.warmup)
+                                rate=options.rate, connections=options.connections, duration=options.duration,
+                                warmup=options.warmup)
             progress.end_step()
             run.update(label=peer.name, round=round_)
             runs[peer.name].append(run)

@@ -7,7 +7,7 @@ import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "bench"))
 from report import axes, compare, numbers, page, peers, table  # noqa: E402
-from runner import machine, tokens  # noqa: E402
+from runner import machine, measures, tokens  # noqa: E402
 
 
 def metric(better, *values):
@@ -106,6 +106,50 @@ class Peers(unittest.TestCase):
     def test_ratios_are_of_the_same_round(self):
         rounds = {"invited": [10.0, 20.0, 30.0], "other": [20.0, 40.0, 60.0]}
         self.assertEqual(peers.ratios(rounds, "other", "invited"), [2.0, 2.0, 2.0])
+
+    @staticmethod
+    def run_of(p99_us, rate=0, kept_up=True, cpu=5.0):
+        return {"requests_per_s": 100.0, "processes": {name: {"cpu_us_per_request": cpu} for name in ("server", "redis")},
+                "latency_us": {"p99": p99_us}, "ops": {}, "generator": {"limited": False}, "kept_up": kept_up,
+                "loop": "open" if rate else "closed", "rate_asked": rate}
+
+    def table(self, runs):
+        return peers.render_table({"commit": "abc", "durability": "none", "machine": {"pinning": "none"}, "peers": {"create": runs}})
+
+    def test_at_one_rate_the_p99_is_told_beyond_the_floors_and_who_was_late(self):
+        told = self.table({"invited": [self.run_of(3500, 800), self.run_of(2000, 800)],
+                           "floor": [self.run_of(2000, 800), self.run_of(1000, 800, kept_up=False)]})
+        self.assertIn("Open loop, 800 iterations a second", told)
+        self.assertIn("1.25 (1–1.5)", told)
+        self.assertRegex(told, r"(?m)^floor .* 1 of 2$")
+
+    def test_a_cpu_that_no_clock_tick_saw_makes_no_ratio(self):
+        self.assertRegex(self.table({"invited": [self.run_of(1000, cpu=0)]}), r"(?m)^invited .* \?  +\?  ")
+
+    def test_a_closed_loop_has_no_rate_to_be_late_for(self):
+        told = self.table({"invited": [self.run_of(1000, kept_up=False)]})
+        self.assertIn("Closed loop. Redis keeps nothing on disk.", told)
+        self.assertRegex(told, r"(?m)^invited .* 0 of 1$")
+
+
+class Neighbours(unittest.TestCase):
+    def judge(self, ratio, of_health_checks=1.0, limited=False):
+        outcome = measures.Outcome()
+        outcome.metric("p99 ratio", "×", "lower", ratio)
+        outcome.metric("p99 ratio of health checks", "×", "lower", of_health_checks)
+        outcome.runs.append({"generator": {"limited": limited}})
+        measures.judge_neighbours(outcome)
+        return outcome.verdicts[0]["good"]
+
+    def test_a_p99_that_stays_is_good(self):
+        self.assertIs(self.judge(1.1, of_health_checks=3, limited=True), True)
+
+    def test_one_that_moves_is_bad(self):
+        self.assertIs(self.judge(1.3), False)
+
+    def test_unless_the_machine_or_the_generator_may_have_moved_it(self):
+        self.assertIsNone(self.judge(1.3, of_health_checks=1.3))
+        self.assertIsNone(self.judge(1.3, limited=True))
 
 
 class Machine(unittest.TestCase):

@@ -25,8 +25,8 @@ class Smoke(unittest.TestCase):
         cls.output = pathlib.Path(cls.folder.name)
         cls.scratch = cls.output / "tmp"
         cls.scratch.mkdir()
-        cls.run_ = bench("--scenario=lifecycle", "--scenario=contention", "--connections=16", f"--output={cls.output}",
-                         scratch=cls.scratch)
+        cls.run_ = bench("--scenario=lifecycle", "--scenario=contention", "--scenario=noisy-neighbour", "--connections=16",
+                         f"--output={cls.output}", scratch=cls.scratch)
         cls.result = json.loads((cls.output / "result.json").read_text())
 
     @classmethod
@@ -52,6 +52,14 @@ class Smoke(unittest.TestCase):
             self.assertGreater(run["checks"]["invites_with_one_winner"], 0)
             self.assertNotIn("invites_undecided", run["checks"])
             self.assertLessEqual(set(run["ops"]["redeem"]["status"]), {"200", "409"})
+
+    def test_health_checks_are_what_the_noisy_is_compared_with(self):
+        runs = self.result["scenarios"]["noisy-neighbour"]["runs"]
+        self.assertEqual([run["label"] for run in runs], ["quiet alone", "with health checks", "with the noisy"] * 3)
+        for run in runs:
+            self.assertEqual(list(run["ops"]["quiet"]["status"]), ["200"])
+            if run["label"] == "with health checks":
+                self.assertEqual(list(run["ops"]["noisy"]["status"]), ["200"])
 
     def test_figures_are_there_and_in_order(self):
         runs = {run["label"]: run for run in self.result["scenarios"]["lifecycle"]["runs"]}
@@ -83,6 +91,17 @@ class Smoke(unittest.TestCase):
                       f"--compare={self.output / 'result.json'}", "--threshold=100000")
         self.assertIn("figures are worse by more than", again.stdout, again.stderr)
         self.assertEqual(again.returncode, 0, again.stdout + again.stderr)
+
+    def test_peers_are_asked_at_one_rate(self):
+        told = bench("--peers", "--peer=floor", "--durability=strict", f"--output={self.output / 'peers'}")
+        self.assertEqual(told.returncode, 0, told.stdout + told.stderr)
+        result = json.loads((self.output / "peers/result.json").read_text())
+        for work in ("create", "pair"):
+            self.assertEqual(list(result["peers"][work]), ["invited", "floor"])
+            for run in (run for runs in result["peers"][work].values() for run in runs):
+                self.assertEqual((run["loop"], run["rate_asked"]), ("open", 50))
+        self.assertIn("50 iterations a second", told.stdout)
+        self.assertIn("syncs every write", told.stdout)
 
     def test_a_server_that_is_gone_is_a_failure(self):
         tokens = self.output / "tokens"
