@@ -51,8 +51,8 @@ def read(arguments):
         parser.error("--peers starts its own servers: it does not go with --target")
     if options.peers and options.compare:
         parser.error("figures of peers are never compared with those of another run")
-    if options.peer and not options.peers:
-        parser.error("--peer goes with --peers")
+    if (options.peer or options.durability != "none") and not options.peers:
+        parser.error("--peer and --durability go with --peers")
     options.build = options.build.resolve()  # a peer runs in a folder of its own
     options.peer = options.peer or list(peers.COMMANDS)
     options.duration = options.duration or (2.0 if options.quick else 8.0)

@@ -146,6 +146,7 @@ class Neighbours(unittest.TestCase):
 
     def test_one_that_moves_is_bad(self):
         self.assertIs(self.judge(1.3), False)
+        self.assertIs(self.judge(5, of_health_checks=1.3), False)
 
     def test_unless_the_machine_or_the_generator_may_have_moved_it(self):
         self.assertIsNone(self.judge(1.3, of_health_checks=1.3))
