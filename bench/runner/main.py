@@ -77,6 +77,7 @@ def _measure(options, pinning, result):
 
 
 def _measure_peers(options, pinning, result):
+    result["durability"] = options.durability
     each = options.duration + options.warmup
     progress = bars.Progress(each * (1 + len(options.peer)) * max(5, options.rounds) * len(peers.WORK))
     try:
@@ -125,8 +126,7 @@ def main(arguments):
     pinning = machine.Pinning(pin=not options.target)
     result = {
         "format": 1, "date": date, "commit": commit, "arguments": arguments, "target": options.target,
-        "machine": machine.describe(pinning), "rounds": options.rounds,
-        "durability": options.durability, "scenarios": {}, "interrupted": False,
+        "machine": machine.describe(pinning), "rounds": options.rounds, "scenarios": {}, "interrupted": False,
     }
     began = time.monotonic()
     try:

@@ -49,8 +49,9 @@ class Peer:
                        "JWT_SECRET_FILE": str(folder / "jwt_secret"), "PYTHONDONTWRITEBYTECODE": "1",
                        "NODE_ENV": "production"}
         with open(log, "wb") as out:
-            self.process = processes.start([*pinning.command(pinning.server[:1]), *command(build, port, self.redis.socket)],
-                                           env=environment, stdout=out, stderr=out, cwd=folder)
+            self.process = processes.start(
+                [*pinning.command(pinning.server[:1]), *command(build, port, self.redis.socket)],
+                env=environment, stdout=out, stderr=out, cwd=folder)
         self.url = f"http://127.0.0.1:{port}"
         try:
             _listens(self.process, port, log)
@@ -73,10 +74,9 @@ class Ours(Peer):
         self.name, self.minimal = "invited", False
         folder.mkdir()
         self.redis = stacks.Redis(folder, pinning, options.durability)
-        strict = "strict" if options.durability == "strict" else "relaxed"
         try:
             self._server = stacks.Server(options.build / "invited", folder, pinning, f"unix://{self.redis.socket}",
-                                         ["--threads=1", *options.server_option], strict, secret)
+                                         ["--threads=1", *options.server_option], options.durability, secret)
         except BaseException:
             self.redis.stop()
             raise

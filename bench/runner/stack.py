@@ -61,7 +61,7 @@ class Redis:
 
 
 class Server:
-    """`invited serve`; its limits are far away, unless `extra` says otherwise."""
+    """`invited serve`; its limits are far away, unless `extra` says otherwise. `durability` is its Redis's."""
 
     def __init__(self, program, folder, pinning, redis_url, extra=(), durability="strict", secret=None):
         self.secret = secret or secrets.token_urlsafe(48)
@@ -72,7 +72,7 @@ class Server:
         defaults = ["--listen=127.0.0.1:0", "--admin-listen=off", f"--redis={redis_url}",
                     f"--key-file={folder / 'keys'}", f"--jwt-secret-file={folder / 'jwt_secret'}",
                     f"--threads={len(pinning.server)}",
-                    f"--durability={durability}", *limits]
+                    f"--durability={'strict' if durability == 'strict' else 'relaxed'}", *limits]
         command = [*pinning.command(pinning.server), program, "serve", *_last_word([*defaults, *extra])]
         with open(self._log, "wb") as log:
             self.process = processes.start(command, stderr=log)
@@ -124,7 +124,7 @@ class Stack:
         self.redis = Redis(folder, pinning, durability)
         try:
             self.server = Server(options.build / "invited", folder, pinning, f"unix://{self.redis.socket}",
-                                 [*extra, *options.server_option], "strict" if durability == "strict" else "relaxed")
+                                 [*extra, *options.server_option], durability)
         except BaseException:
             self.redis.stop()
             raise

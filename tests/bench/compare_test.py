@@ -114,7 +114,8 @@ class Peers(unittest.TestCase):
                 "loop": "open" if rate else "closed", "rate_asked": rate}
 
     def table(self, runs):
-        return peers.render_table({"commit": "abc", "durability": "none", "machine": {"pinning": "none"}, "peers": {"create": runs}})
+        return peers.render_table({"commit": "abc", "durability": "none", "machine": {"pinning": "none"},
+                                   "peers": {"create": runs}})
 
     def test_at_one_rate_the_p99_is_told_beyond_the_floors_and_who_was_late(self):
         told = self.table({"invited": [self.run_of(3500, 800), self.run_of(2000, 800)],
