@@ -18,19 +18,19 @@ bool equal_ignoring_case(std::string_view a, std::string_view b) {
 }
 
 /// Reads an optional member that has to be a string.
-bool read_text(const rapidjson::Value& header, std::string_view name, std::string& out) {
-  const rapidjson::Value* const member = find_member(header, name);
+bool read_text(const token_object& header, std::string_view name, std::string& out) {
+  const token_member* const member = header.find(name);
   if (member == nullptr) return true;
-  if (!member->IsString()) return false;
-  out = text_of(*member);
+  if (!member->is_text()) return false;
+  out = member->text;
   return true;
 }
 
 bool read_header(std::string_view text, jws& out) {
-  rapidjson::Document header;
-  return parse_token_json(text, header) && find_member(header, "crit") == nullptr &&
-         find_member(header, "b64") == nullptr && read_text(header, "alg", out.algorithm) &&
-         read_text(header, "typ", out.type) && read_text(header, "kid", out.key) && !out.algorithm.empty();
+  token_object header;
+  return header.read(text) && header.find("crit") == nullptr && header.find("b64") == nullptr &&
+         read_text(header, "alg", out.algorithm) && read_text(header, "typ", out.type) &&
+         read_text(header, "kid", out.key) && !out.algorithm.empty();
 }
 
 } // namespace

@@ -33,18 +33,18 @@ std::string begin_payload(std::string_view issuer) {
   return same;
 }
 
-bool read_text(const rapidjson::Value& claims, std::string_view name, std::string& out) {
-  const rapidjson::Value* const claim = find_member(claims, name);
-  if (claim == nullptr || !claim->IsString()) return false;
-  out = text_of(*claim);
+bool read_text(const token_object& claims, std::string_view name, std::string& out) {
+  const token_member* const claim = claims.find(name);
+  if (claim == nullptr || !claim->is_text()) return false;
+  out = claim->text;
   return true;
 }
 
-bool read_seconds(const rapidjson::Value& claims, std::string_view name, std::int64_t& out) {
-  const rapidjson::Value* const claim = find_member(claims, name);
-  if (claim == nullptr || !claim->IsInt64()) return false;
-  out = claim->GetInt64();
-  return true;
+bool read_seconds(const token_object& claims, std::string_view name, std::int64_t& out) {
+  const token_member* const claim = claims.find(name);
+  const std::optional<std::int64_t> seconds = claim == nullptr ? std::nullopt : claim->whole();
+  if (seconds) out = *seconds;
+  return seconds.has_value();
 }
 
 struct read_claims {
@@ -54,8 +54,8 @@ struct read_claims {
 };
 
 boost::system::result<read_claims> read_payload(std::string_view payload) {
-  rapidjson::Document json;
-  if (!parse_token_json(payload, json)) return token_errc::malformed;
+  token_object json;
+  if (!json.read(payload)) return token_errc::malformed;
   read_claims out;
   std::string jti;
   const bool good = read_text(json, "iss", out.issuer) && read_text(json, "aud", out.audience) &&

@@ -2,10 +2,10 @@
 
 #include "handlers/http/byte_scan.hpp"
 #include "handlers/input/fields.hpp"
+#include "handlers/input/rapidjson.hpp"
 #include "handlers/input/utf8.hpp"
 
 #include <rapidjson/error/error.h>
-#include <rapidjson/reader.h>
 
 #include <cstddef>
 #include <cstring>
@@ -15,12 +15,6 @@ namespace invited::handlers {
 namespace {
 
 constexpr std::string_view code = "malformed_json";
-
-/// Numbers as strings: the reader then works out no double, which it does with a signed overflow for
-/// exponents near -2^31, and the event carries the number as it was written. UTF-8 is checked before the
-/// reader runs (in one pass, eight bytes at a step, with the exact offset), so kParseValidateEncodingFlag
-/// would only repeat it byte by byte.
-constexpr unsigned flags = rapidjson::kParseInsituFlag | rapidjson::kParseNumbersAsStringsFlag;
 
 /// RapidJSON's stream in place, which steps over what leads up to a string's first escape, eight bytes at a
 /// time: there nothing has to move. (RapidJSON's own steps of sixteen read past the end of the buffer.)
@@ -92,7 +86,7 @@ public:
   bool EndObject(rapidjson::SizeType) { return close(); }
   bool EndArray(rapidjson::SizeType) { return close(); }
 
-  // Never called with kParseNumbersAsStringsFlag, but the concept wants them.
+  // Never called with safe_numbers, but the concept wants them.
   bool Int(int) { return false; }
   bool Uint(unsigned) { return false; }
   bool Int64(std::int64_t) { return false; }
@@ -166,9 +160,15 @@ std::optional<problem> parse_json(std::span<char> text, json_events& events) {
   bridge handler(events, has_escapes);
   json_stream in_place(text);
   rapidjson::Reader reader;
-  const rapidjson::ParseResult parsed = reader.Parse<flags>(in_place, handler);
-  if (!parsed.IsError()) return std::nullopt;
-  return malformed(code, parsed.Offset(), handler.why.empty() ? explain(parsed.Code()) : handler.why);
+  try {
+    // The encoding was checked above, in one pass, eight bytes at a step: kParseValidateEncodingFlag would
+    // only repeat it byte by byte.
+    const auto parsed = reader.Parse<rapidjson::kParseInsituFlag | safe_numbers>(in_place, handler);
+    if (!parsed.IsError()) return std::nullopt;
+    return malformed(code, parsed.Offset(), handler.why.empty() ? explain(parsed.Code()) : handler.why);
+  } catch (const rapidjson_fault&) {
+    return malformed(code, in_place.Tell(), "this cannot be read.");
+  }
 }
 
 } // namespace invited::handlers

@@ -20,8 +20,7 @@ std::string token_with_header(std::string_view header) {
 }
 
 bool reads(std::string_view json) {
-  rapidjson::Document out;
-  return parse_token_json(json, out);
+  return token_object().read(json);
 }
 
 } // namespace
@@ -240,6 +239,39 @@ BOOST_AUTO_TEST_CASE(json_that_is_refused) {
       std::string("\0", 1),
   };
   for (const std::string& c : cases) BOOST_TEST(!reads(c), c);
+}
+
+// CVE-2024-38517: RapidJSON's own conversion adds the exponents in an int, and looks the sum up in a table.
+BOOST_AUTO_TEST_CASE(a_number_of_any_size_harms_nobody) {
+  for (const std::string_view number : {"0.000000000001e-2147483639", "1.00000000000000001e-2147483639",
+                                        "0.1e-99999999999999999999", "1e-2147483648", "-1e-400"}) {
+    BOOST_TEST_CONTEXT(number) {
+      const std::string digits(number);
+      BOOST_TEST(reads(R"({"a":)" + digits + "}"));
+      BOOST_TEST(reads(R"({"a":{"b":[)" + digits + "]}}"));
+      BOOST_TEST(parse_jws(token_with_header(R"({"alg":"HS256","x":)" + digits + "}")).has_value());
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(what_members_hold) {
+  token_object read;
+  BOOST_TEST_REQUIRE(read.read(R"({"t":"x\u0079","n":-12,"d":1.5e3,"l":["a","b"],"m":["a",1],"o":{"t":"no"},)"
+                               R"("big":9223372036854775808,"tiny":1e-400,"e":[]})"));
+  BOOST_TEST(read.find("absent") == nullptr);
+  BOOST_TEST(read.find("t")->text == "xy");
+  BOOST_TEST(read.find("n")->whole().value() == -12);
+  BOOST_TEST(read.find("n")->number().value() == -12.0);
+  BOOST_TEST(read.find("d")->number().value() == 1500.0);
+  for (const char* no_whole : {"d", "big", "t", "l", "o"})
+    BOOST_TEST(!read.find(no_whole)->whole(), no_whole);
+  for (const char* no_number : {"tiny", "t", "l", "o"})
+    BOOST_TEST(!read.find(no_number)->number(), no_number);
+  BOOST_TEST(read.find("l")->items.size() == 2u);
+  BOOST_TEST(read.find("l")->items[1] == "b");
+  BOOST_TEST(read.find("l")->only_strings);
+  BOOST_TEST(!read.find("m")->only_strings);
+  BOOST_TEST(read.find("e")->only_strings);
 }
 
 BOOST_AUTO_TEST_CASE(bombs_are_refused) {

@@ -193,6 +193,8 @@ BOOST_FIXTURE_TEST_CASE(claims_that_are_not_ours, fixture) {
       {replaced(payload, R"("exp":1800000100)", R"("exp":"1800000100")"), token_errc::bad_claims},
       {replaced(payload, R"("exp":1800000100)", R"("exp":1800000100.5)"), token_errc::bad_claims},
       {replaced(payload, R"("iat":1800000000,)", ""), token_errc::bad_claims},
+      {replaced(payload, "1800000100", "0.000000000001e-2147483639"),
+       token_errc::bad_claims}, // CVE-2024-38517
       {replaced(payload, "0eff\"", "0ef\""), token_errc::bad_claims},
       {replaced(payload, "0eff\"", "0efg\""), token_errc::bad_claims},
       {replaced(payload, "{", R"({"exp":9999999999,)"), token_errc::malformed}, // twice

@@ -108,6 +108,18 @@ BOOST_AUTO_TEST_CASE(claims_that_are_not_valid) {
   for (const std::string& c : cases) BOOST_TEST((verdict(c) == token_errc::bad_claims), c);
 }
 
+// CVE-2024-38517; see jwt_test. Every claim that is a number, and one that nobody reads.
+BOOST_AUTO_TEST_CASE(numbers_of_any_size_are_judged_and_harm_nobody) {
+  const std::string hostile = "0.000000000001e-2147483639";
+  for (const std::string_view claim : {"nbf", "iat", "invited_epoch"}) {
+    const std::string with = ",\"" + std::string(claim) + "\":" + hostile;
+    BOOST_TEST((verdict(claims_with(with)) == token_errc::bad_claims), claim);
+  }
+  BOOST_TEST((verdict(R"({"sub":"s","role":"portal","provider_id":"p1","exp":)" + hostile + "}") ==
+              token_errc::bad_claims));
+  BOOST_TEST(!verdict(claims_with(",\"x\":[" + hostile + "]")).failed());
+}
+
 BOOST_AUTO_TEST_CASE(payloads_that_are_no_object) {
   for (const std::string c : {"", "null", "[]", "\"x\"", "{", "{}{}", R"({"sub":"a","sub":"b"})"})
     BOOST_TEST((verdict(c) == token_errc::malformed), c);

@@ -1,5 +1,7 @@
 #include "server/log/json_text.hpp"
 
+#include "handlers/input/rapidjson.hpp"
+
 #include <boost/test/unit_test.hpp>
 
 #include <rapidjson/document.h>
@@ -99,7 +101,8 @@ BOOST_AUTO_TEST_CASE(whatever_goes_in_a_strict_reader_takes_what_comes_out) {
     for (char& c : text) c = static_cast<char>(any(random));
     const auto out = json(text);
     rapidjson::Document parsed;
-    parsed.Parse<rapidjson::kParseValidateEncodingFlag>(out.data(), out.size());
+    parsed.Parse<rapidjson::kParseValidateEncodingFlag | invited::handlers::safe_numbers>(out.data(),
+                                                                                          out.size());
     BOOST_TEST_REQUIRE(!parsed.HasParseError());
     BOOST_TEST_REQUIRE(parsed.IsString());
     BOOST_TEST_REQUIRE(out.find('\n') == std::string::npos);

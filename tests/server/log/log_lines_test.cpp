@@ -1,5 +1,7 @@
 #include "server/log/log_lines.hpp"
 
+#include "handlers/input/rapidjson.hpp"
+
 #include <boost/test/unit_test.hpp>
 
 #include <rapidjson/document.h>
@@ -41,7 +43,8 @@ std::string event(log_level level, std::string_view name, log_fields fields = {}
 
 bool is_one_json_line(const std::string& text) {
   rapidjson::Document parsed;
-  parsed.Parse<rapidjson::kParseValidateEncodingFlag>(text.data(), text.size() - 1);
+  parsed.Parse<rapidjson::kParseValidateEncodingFlag | invited::handlers::safe_numbers>(text.data(),
+                                                                                        text.size() - 1);
   return !parsed.HasParseError() && parsed.IsObject() && text.find('\n') == text.size() - 1;
 }
 
