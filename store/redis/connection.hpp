@@ -28,7 +28,9 @@ struct connection_settings {
   std::string
       ca_file{}; ///< for rediss: trust these authorities (PEM) instead of the system's; empty: the system's
   durability wanted = durability::strict;
-  std::chrono::milliseconds timeout{2000};       ///< for connecting with handshake, and for each call
+  /// For connecting with handshake, and for each call: a late one fails by itself. Where nothing at all comes
+  /// for that long, or too many replies come late, the connection is given up, and all its calls with it.
+  std::chrono::milliseconds timeout{2000};
   std::chrono::milliseconds backoff_base{50};    ///< the first reconnect comes within this
   std::chrono::milliseconds backoff_limit{2000}; ///< and every later one within this at the latest
   std::span<const script> scripts{};             ///< loaded at every connect; static storage

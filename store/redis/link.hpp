@@ -106,6 +106,7 @@ private:
 
   void arm_tick();
   void on_tick();
+  void expire_calls(time_point before);
 
   /// Gives the connection up; everything in flight completes. Nothing when there is none.
   void drop(boost::system::error_code why, std::string detail);
@@ -131,6 +132,7 @@ private:
   bool ticking_ = false;
   timer event_;         ///< wakes live(): cancelled whenever state_ changes
   time_point opened_;   ///< when connecting began
+  time_point heard_;    ///< when Redis last sent something
   time_point ready_at_; ///< when calls began
 };
 

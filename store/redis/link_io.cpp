@@ -47,6 +47,7 @@ void link::read() {
 void link::on_read(const std::shared_ptr<wire>& w, error_code ec, std::size_t n) {
   if (w != wire_) return;
   if (ec) return drop(ec, "read");
+  heard_ = coarse_clock::now();
   const turn::scope this_turn(turn_);
   const error_code broken = pipeline_.receive({w->in.data(), n}); // resumes callers, who may do anything
   if (w != wire_) return;
@@ -72,9 +73,21 @@ void link::on_tick() {
   if (!wire_) return;
   const bool opening = state_ == state::connecting || state_ == state::greeting;
   if (!opening && pipeline_.idle()) return; // the next call arms it again
-  const time_point since = opening ? opened_ : *pipeline_.oldest();
-  if (coarse_clock::now() - since < settings_.timeout) return arm_tick();
-  drop(asio::error::timed_out, opening ? "connect" : "call");
+  const time_point now = coarse_clock::now();
+  const time_point silent_since = opening ? opened_ : std::max(heard_, *pipeline_.oldest());
+  if (now - silent_since >= settings_.timeout)
+    return drop(asio::error::timed_out, opening ? "connect" : "call");
+  if (!opening) expire_calls(now - settings_.timeout);
+  arm_tick();
+}
+
+/// A Redis that is slow but answers keeps its connection: to cut it would fail everybody's calls for the sake
+/// of one that is late. Replies that nobody waits for are work for nothing, so there may be only so many.
+void link::expire_calls(time_point before) {
+  constexpr std::size_t most_abandoned = 1000;
+  const turn::scope this_turn(turn_);
+  pipeline_.expire(before); // resumes callers, who may do anything
+  if (pipeline_.abandoned() > most_abandoned) drop(asio::error::timed_out, "replies that came too late");
 }
 
 } // namespace invited::store::redis

@@ -4,6 +4,7 @@
 #include "store/errc.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace invited::store::redis {
 
@@ -70,7 +71,11 @@ boost::system::error_code pipeline::drain() {
     operation* const op = at(head_).op;
     ++head_;
     if (head_ + 1 < sent_) prefetch(at(head_ + 1).op, next_operation);
-    if (op != nullptr) op->complete({}, std::move(r));
+    if (op == nullptr) {
+      --abandoned_;
+      continue;
+    }
+    op->complete({}, std::move(r));
     if (losses != losses_) return {}; // it called fail() or discard()
   }
 }
@@ -91,6 +96,7 @@ void pipeline::fail() {
     if (op != nullptr) op->complete(make_error_code(why), {});
   }
   sent_ = tail_;
+  abandoned_ = 0;
   failing_ = false;
   waiting_.clear();
   reader_.reset();
@@ -104,11 +110,27 @@ void pipeline::discard() noexcept {
     if (op != nullptr) op->discard();
   }
   sent_ = tail_;
+  abandoned_ = 0;
   waiting_.clear();
+}
+
+void pipeline::expire(time_point before) {
+  const std::uint64_t losses = losses_;
+  expired_ = std::max(expired_, head_);
+  while (expired_ != tail_ && at(expired_).since <= before) {
+    operation* const op = std::exchange(at(expired_).op, nullptr);
+    ++expired_;
+    if (op == nullptr) continue;
+    ++abandoned_;
+    op->complete(make_error_code(errc::unanswered), {});
+    if (losses != losses_) return; // it called fail() or discard()
+    expired_ = std::max(expired_, head_);
+  }
 }
 
 void pipeline::abandon(operation& op) noexcept {
   at(op.ticket).op = nullptr;
+  ++abandoned_;
 }
 
 std::optional<time_point> pipeline::oldest() const noexcept {

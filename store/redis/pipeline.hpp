@@ -81,6 +81,10 @@ public:
   /// was sent with errc::unanswered; then it is as new. What those ask for meanwhile is not accepted.
   void fail();
 
+  /// Completes with errc::unanswered what was pushed at `before` or earlier and has no reply yet. Its reply
+  /// will be swallowed; what was not sent yet still will be, for its bytes stand between others'.
+  void expire(time_point before);
+
   /// Frees everything without completing it.
   void discard() noexcept;
 
@@ -96,8 +100,11 @@ public:
   bool all_answered() const noexcept { return head_ == sent_; } ///< nothing sent is without its reply
   std::size_t size() const noexcept { return static_cast<std::size_t>(tail_ - head_); }
 
-  /// When the oldest request was pushed. All have the same time limit, so no other can be overdue before it.
+  /// When the oldest request without a reply was pushed, abandoned or not.
   std::optional<time_point> oldest() const noexcept;
+
+  /// Requests that nobody waits for any more, and whose replies are still to come.
+  std::size_t abandoned() const noexcept { return abandoned_; }
 
   /// What was wrong with the bytes after receive() failed; valid until fail().
   std::string_view protocol_error() const noexcept { return broken_; }
@@ -120,6 +127,8 @@ private:
   std::uint64_t head_ = 0;                ///< the oldest one without a reply
   std::uint64_t sent_ = 0;                ///< the first one that waits
   std::uint64_t tail_ = 0;                ///< one past the newest
+  std::uint64_t expired_ = 0;             ///< all before it have a reply or had their time
+  std::size_t abandoned_ = 0;             ///< slots without an operation
   std::vector<std::uint64_t> batch_ends_; ///< one past the newest of each of the batches sent last; a ring
   std::size_t batches_ = 0;               ///< sent
   std::uint64_t losses_ = 0;              ///< counts fail() and discard(): tells a loop that the ground moved

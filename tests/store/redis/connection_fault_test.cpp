@@ -119,6 +119,52 @@ BOOST_AUTO_TEST_CASE(a_frozen_redis_costs_a_call_its_time_limit_and_no_more) {
   t.check(counter(c));
 }
 
+/// Keeps Redis busy for 30 ms.
+const std::vector<std::string> busy = {
+    "EVAL",
+    "local t = redis.call('TIME') local from = t[1] * 1e6 + t[2] "
+    "repeat t = redis.call('TIME') until t[1] * 1e6 + t[2] - from >= 30000",
+    "0"};
+
+/// Two batches that take Redis 600 ms each, and a second for each call: the second batch is late, though
+/// Redis answers all the while.
+struct slow_but_alive {
+  static connection_settings settings(const std::string& url) {
+    connection_settings s = client::settings(url);
+    s.timeout = 1s;
+    return s;
+  }
+
+  slow_but_alive() {
+    BOOST_TEST_REQUIRE(c.wait_ready());
+    for (int batch = 0; batch < 2; ++batch) {
+      for (int i = 0; i < 20; ++i) c.call(busy);
+      c.loop.restart();
+      c.loop.poll();
+    }
+  }
+
+  redis_server server;
+  client c{settings(server.url())};
+};
+
+BOOST_FIXTURE_TEST_CASE(a_slow_redis_that_answers_costs_the_late_calls_alone, slow_but_alive) {
+  BOOST_TEST_REQUIRE(c.wait_all_done());
+  for (std::size_t i = 0; i < c.outcomes.size(); ++i) {
+    BOOST_TEST_CONTEXT(i) BOOST_TEST((i < 20 ? c.outcomes[i].ok() : is(c.outcomes[i], errc::unanswered)));
+  }
+  BOOST_TEST(c.seen.losses == 0);                                          // nobody else's call failed
+  BOOST_TEST(c.ask({"ECHO", "of this call"}).shown == "\"of this call\""); // behind the late replies
+  BOOST_TEST(c.seen.losses == 0);
+}
+
+BOOST_FIXTURE_TEST_CASE(too_many_late_replies_end_the_connection, slow_but_alive) {
+  for (int i = 0; i < 1100; ++i) c.call({"PING"}); // behind both batches
+  BOOST_TEST_REQUIRE(c.wait_all_done());
+  BOOST_TEST_REQUIRE(run_until(c.loop, [&] { return c.seen.losses > 0; }));
+  BOOST_TEST(c.seen.last_detail.find("too late") != std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(what_waits_behind_a_stuck_write_was_not_sent) {
   redis_server server;
   client c(impatient(server.url()));

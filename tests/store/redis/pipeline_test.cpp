@@ -268,6 +268,64 @@ BOOST_FIXTURE_TEST_CASE(an_abandoned_request_has_its_reply_swallowed, fixture) {
   BOOST_TEST(d.completed + d.discarded == 0);
 }
 
+BOOST_FIXTURE_TEST_CASE(a_late_request_fails_alone_and_its_reply_is_swallowed, fixture) {
+  waiter &a = ask("a"), &b = ask("b");
+  stage();
+  now += 1s;
+  waiter& c = ask("c");
+  p.expire(now - 2s);
+  BOOST_TEST(a.completed == 0);
+  p.expire(now - 1s);
+  for (const waiter* late : {&a, &b}) {
+    BOOST_TEST(late->completed == 1);
+    BOOST_TEST(late->error.value() == static_cast<int>(errc::unanswered));
+  }
+  BOOST_TEST(c.completed == 0);
+  BOOST_TEST(p.abandoned() == 2u);
+  BOOST_TEST(!p.idle());
+  p.expire(now - 1s); // once each
+  BOOST_TEST(a.completed == 1);
+  stage();
+  BOOST_TEST(!p.receive(":1\r\n"));
+  BOOST_TEST(p.abandoned() == 1u);
+  BOOST_TEST(!p.receive(":2\r\n:3\r\n"));
+  BOOST_TEST(c.shown == "3"); // and no other's
+  BOOST_TEST(p.abandoned() == 0u);
+  BOOST_TEST(p.idle());
+}
+
+BOOST_FIXTURE_TEST_CASE(what_was_late_before_it_was_sent_keeps_its_place, fixture) {
+  waiter& a = ask("a");
+  p.expire(now);
+  BOOST_TEST(a.error.value() == static_cast<int>(errc::unanswered)); // it still goes out
+  waiter& b = ask("b");
+  BOOST_TEST(stage() == "*1\r\n$1\r\na\r\n*1\r\n$1\r\nb\r\n");
+  BOOST_TEST(!p.receive(":1\r\n:2\r\n"));
+  BOOST_TEST(b.shown == "2");
+  BOOST_TEST(a.completed == 1);
+}
+
+BOOST_FIXTURE_TEST_CASE(a_late_ones_completion_may_do_anything, fixture) {
+  waiter &a = ask("a"), &b = ask("b"), &c = ask("c");
+  stage();
+  a.then = [&] {
+    p.abandon(b);
+    for (int i = 0; i < 200; ++i) ask("next"); // the ring grows under the loop
+  };
+  p.expire(now);
+  BOOST_TEST(a.completed + c.completed == 2);
+  BOOST_TEST(b.completed == 0);
+  BOOST_TEST(p.abandoned() == 203u); // the new ones had the same time
+  waiter& d = ask("d");
+  d.then = [this] { p.fail(); };
+  waiter& e = ask("e");
+  p.expire(now);
+  BOOST_TEST(d.completed == 1);
+  BOOST_TEST(e.completed == 1);
+  BOOST_TEST(p.idle());
+  BOOST_TEST(p.abandoned() == 0u);
+}
+
 BOOST_FIXTURE_TEST_CASE(a_completion_may_ask_again, fixture) {
   waiter& a = ask("a");
   a.then = [this] {
