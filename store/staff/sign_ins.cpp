@@ -13,7 +13,8 @@ namespace invited::store {
 namespace {
 
 constexpr std::size_t secret_size = 32;
-constexpr std::size_t token_size = sizeof(handle) + secret_size;
+constexpr std::size_t named_size = sizeof(handle) + secret_size; ///< the account, and the secret
+constexpr std::size_t token_size = named_size + sizeof(handle);  ///< and a MAC of both
 
 } // namespace
 
@@ -32,11 +33,22 @@ struct sign_ins::names {
 std::optional<sign_ins::names> sign_ins::read(std::string_view token) {
   std::array<std::uint8_t, token_size> bytes;
   if (!base64url::decode_into(token, bytes)) return {};
+  const std::string_view named = as_text(bytes).substr(0, named_size);
+  if (!equal_in_constant_time(mac_of(named), std::span(bytes).subspan(named_size))) return {};
   names n;
   std::copy_n(bytes.begin(), n.account_name.size(), n.account_name.begin());
-  const std::string_view secret = as_text(bytes).substr(sizeof(handle));
-  n.h = first_half(seals_.blind("sign-in", {secret}));
+  n.h = first_half(seals_.blind("sign-in", {named.substr(sizeof(handle))}));
   return n;
+}
+
+handle sign_ins::mac_of(std::string_view named) {
+  return first_half(seals_.blind("sign-in token", {named}));
+}
+
+std::optional<handle> sign_ins::account_of(std::string_view token) {
+  const std::optional<names> n = read(token);
+  if (!n) return {};
+  return n->account_name;
 }
 
 result<sign_ins::began> sign_ins::open(const names& n, std::string_view value) {
@@ -55,7 +67,8 @@ task<result<std::string>> sign_ins::begin(const account& who, std::int64_t now) 
   std::array<std::uint8_t, token_size> bytes;
   const handle account_name = accounts_.name_of(who.username);
   std::ranges::copy(account_name, bytes.begin());
-  random_.fill(std::span(bytes).subspan(account_name.size()));
+  random_.fill(std::span(bytes).subspan(account_name.size(), secret_size));
+  std::ranges::copy(mac_of(as_text(bytes).substr(0, named_size)), bytes.begin() + named_size);
   const std::string token = base64url::encode(bytes);
   const names n = read(token).value();
 

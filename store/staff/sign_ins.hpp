@@ -25,9 +25,10 @@ struct open_sign_in {
 
 /// Sign-ins by cookie, each under a token that nobody but its holder has: `sin:{usr:<hash>}:<h>`. What is
 /// sealed there is the account's epoch (8 bytes) and when it began (ms, 8 bytes), both big endian, bound to
-/// the account. It ends by its native TTL when it is not used for `idle`, at `longest` after it began, when
-/// it is signed out, and when its account has another epoch or is disabled; all of that at once, on all
-/// servers, because each use asks Redis. One object a core; all three outlive it.
+/// the account. A token is the account's name, a secret, and a MAC of both, so that an invented one is told
+/// from ours without asking Redis. It ends by its native TTL when it is not used for `idle`, at `longest`
+/// after it began, when it is signed out, and when its account has another epoch or is disabled; all of that
+/// at once, on all servers, because each use asks Redis. One object a core; all three outlive it.
 class sign_ins {
 public:
   sign_ins(redis::connection& redis, accounts& known, sealer& seals, entropy& random)
@@ -40,6 +41,9 @@ public:
   /// and for any other text. `token` must live until the call is done.
   task<result<std::optional<open_sign_in>>> find(std::string_view token);
 
+  /// The name of the account that a token is for; nothing for a text that begin() never gave. Asks nobody.
+  std::optional<handle> account_of(std::string_view token);
+
   /// Ends it, if it has not ended.
   task<result<void>> end(std::string_view token);
 
@@ -50,6 +54,7 @@ private:
   struct names;
   struct began;
   std::optional<names> read(std::string_view token);
+  handle mac_of(std::string_view named);
   result<began> open(const names& n, std::string_view value);
   task<result<std::uint32_t>> prolong(handle account_name, handle h, std::int64_t until);
 

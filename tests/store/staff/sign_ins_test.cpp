@@ -47,6 +47,20 @@ BOOST_AUTO_TEST_CASE(nothing_else_does) {
     BOOST_TEST(!side.open(wrong).has_value());
 }
 
+BOOST_AUTO_TEST_CASE(an_invented_one_is_told_from_ours_without_redis) {
+  BOOST_TEST((side.sign_ins.account_of(token) == side.accounts.name_of("grey@clinic.example")));
+  BOOST_TEST((other.sign_ins.account_of(token) == side.accounts.name_of("grey@clinic.example")));
+  const std::uint64_t calls = side.connection().counts().calls;
+  for (const std::size_t at : {std::size_t{0}, std::size_t{30}, token.size() - 10}) {
+    std::string invented = token;
+    invented[at] = invented[at] == 'A' ? 'B' : 'A';
+    BOOST_TEST(!side.sign_ins.account_of(invented));
+    BOOST_TEST(!side.open(invented).has_value());
+    BOOST_TEST(!side.run(side.sign_ins.end(invented)).has_error());
+  }
+  BOOST_TEST(side.connection().counts().calls == calls);
+}
+
 BOOST_AUTO_TEST_CASE(it_ends_when_it_is_not_used) {
   at(14);
   BOOST_TEST(!side.open(token)->token.has_value()); // a use, but more than half is left
