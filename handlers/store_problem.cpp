@@ -1,5 +1,6 @@
 #include "handlers/store_problem.hpp"
 
+#include "handlers/answer.hpp"
 #include "store/errc.hpp"
 
 #include <boost/system/system_error.hpp>
@@ -13,6 +14,7 @@ problem store_problem(boost::system::error_code why) {
             .code = "store_unavailable",
             .detail = "The store is not available. Nothing has happened; try again."};
   }
+  if (why == errc::busy) return busy();
   if (why == errc::unanswered) {
     return {.status = 503,
             .code = "store_unavailable",

@@ -11,6 +11,8 @@
 
 #include <sys/resource.h>
 
+#include <algorithm>
+#include <cmath>
 #include <csignal>
 #include <cstdlib>
 #include <stdexcept>
@@ -23,6 +25,18 @@ constexpr double failed_tokens_per_second = 1;
 constexpr std::uint32_t failed_tokens_burst = 60;
 
 constexpr std::size_t admin_connections = 64;
+
+/// A second's worth at once.
+std::uint32_t burst_of(double per_second) {
+  return static_cast<std::uint32_t>(std::max(1.0, std::ceil(per_second)));
+}
+
+/// A proxy that forwards nobody asks for itself: how it is, most of all.
+handlers::address_limiter::predicate is_trusted(const options& told) {
+  return [&told](const boost::asio::ip::address& who) {
+    return std::ranges::any_of(told.trusted_proxies, [&who](const network& n) { return n.contains(who); });
+  };
+}
 
 /// Accounts get tokens where no secret for tokens is configured, too: signed under one that every server with
 /// this key file has, and nobody else. From the index key, for it never changes.
@@ -103,7 +117,9 @@ app::app(configuration told, log_sink& log)
       .first_keys = first_keys,
       .redis = make_redis_settings(told_, told.material),
       .patients = {told_.patient_rate, told_.patient_burst, random},
+      .strangers = {told_.address_rate, burst_of(told_.address_rate), random, is_trusted(told_)},
       .failed_tokens = {failed_tokens_per_second, failed_tokens_burst, random},
+      .staff = {told_.staff_rate, told_.staff_burst, random},
       .connections = connection_budget(told_.max_connections),
       .admin_connections = connection_budget(admin_connections),
       .ready = handlers::readiness(told_.threads),

@@ -96,9 +96,11 @@ activity& activity::operator+=(const activity& other) {
 
 task<result<activity>> analytics::read(std::string_view provider_id, day_range range) {
   const group tag = group_of(provider_id);
+  gate::entry place(lane_.places);
+  if (!co_await place) co_return errc::busy;
   for (int tries = 0; tries < most_tries; ++tries) {
     const reading sent(tag, provider_id, range, today_);
-    const result<redis::reply> reply = co_await redis_.run(scripts::analytics, sent.keys(), sent.args());
+    const result<redis::reply> reply = co_await lane_.redis.run(scripts::analytics, sent.keys(), sent.args());
     if (!reply) co_return reply.error();
     const std::string_view what = reply->at(0).text();
     if (what == "day") {

@@ -3,7 +3,7 @@
 #include "store/async/task.hpp"
 #include "store/errc.hpp"
 #include "store/expiry.hpp"
-#include "store/redis/connection.hpp"
+#include "store/reading_lane.hpp"
 
 #include <array>
 #include <cstdint>
@@ -67,16 +67,16 @@ struct activity {
   activity& operator+=(const activity& other);
 };
 
-/// Reads the counters. One object a core, over that core's connection, which outlives it.
+/// Reads the counters. One object a core.
 class analytics {
 public:
   /// `today`: days since 1970 UTC, a first guess that Redis corrects.
-  analytics(redis::connection& redis, std::int64_t today) : redis_(redis), expiry_(redis), today_(today) {}
+  analytics(const reading_lane& lane, std::int64_t today) : lane_(lane), expiry_(lane.redis), today_(today) {}
 
   /// What happened at a provider, exactly, as of one instant, in one round trip unless expiries have piled
   /// up. `provider_id` must live until the call is done. `range.from` is at most `kept_days` before tomorrow:
   /// of earlier days nothing is known. Days to come are empty. errc::unavailable too when there is no end of
-  /// expiries.
+  /// expiries, errc::busy when too many such reads wait.
   task<result<activity>> read(std::string_view provider_id, day_range range);
 
   static constexpr std::int64_t kept_days = 400;
@@ -84,7 +84,7 @@ public:
 private:
   static constexpr int most_tries = 8; ///< each time another settling of expiry::most_in_one_go
 
-  redis::connection& redis_;
+  reading_lane lane_;
   expiry expiry_;
   std::int64_t today_;
 };

@@ -17,6 +17,7 @@ public:
     case errc::unexpected: return "the store's answer breaks the script's contract";
     case errc::key_unavailable: return "the record is sealed under a key that is not loaded";
     case errc::corrupt: return "the sealed record does not open";
+    case errc::busy: return "too many costly reads wait already";
     }
     return "unknown store error";
   }

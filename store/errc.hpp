@@ -14,6 +14,7 @@ enum class errc {
   unexpected, ///< an answer that the script's contract does not allow
   key_unavailable, ///< sealed under a key that this server does not hold
   corrupt,         ///< a sealed record that does not open: changed, moved or damaged
+  busy,            ///< too many costly reads wait already: nothing was sent
 };
 
 const boost::system::error_category& error_category() noexcept;

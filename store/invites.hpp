@@ -7,6 +7,7 @@
 #include "store/errc.hpp"
 #include "store/invite_acts.hpp"
 #include "store/invite_events.hpp"
+#include "store/reading_lane.hpp"
 #include "store/redis/connection.hpp"
 
 #include <array>
@@ -26,7 +27,8 @@ struct create_call;
 class invites {
 public:
   /// `today`: days since 1970 UTC, a first guess that Redis corrects.
-  invites(redis::connection& redis, sealer& seals, entropy& random, lifetimes lives, std::int64_t today);
+  invites(redis::connection& redis, const reading_lane& lane, sealer& seals, entropy& random, lifetimes lives,
+          std::int64_t today);
 
   /// Makes an invite unless the provider's bucket is empty. Idempotent by its handle and, if given,
   /// idempotency key.
@@ -53,7 +55,7 @@ public:
                                                    const looking& why);
 
   /// A page of a provider's invites. Stays right while invites are added and end: each is listed at its place
-  /// of creation, once.
+  /// of creation, once. One that has to be searched goes by the lane: errc::busy when too many such wait.
   task<result<invite_page>> list(const list_query& q);
 
   /// Revokes an invite, ends its session, or erases what is known of its patient (which revokes it if it is
@@ -84,8 +86,11 @@ private:
                                      const audit_actor& by);
   group group_of(std::string_view provider_id);
   std::string sealed_actor(const invite_ref& ref, const audit_actor& by);
-  task<result<redis::reply>> read_index(const list_query& q, group tag, std::size_t most);
-  task<result<redis::reply>> read_asked(const list_query& q, group tag, std::size_t most);
+  task<result<invite_page>> list_over(redis::connection& redis, const list_query& q, std::size_t most);
+  task<result<redis::reply>> read_index(redis::connection& redis, const list_query& q, group tag,
+                                        std::size_t most);
+  task<result<redis::reply>> read_asked(redis::connection& redis, const list_query& q, group tag,
+                                        std::size_t most);
   std::string email_index(std::string_view provider_id, std::string_view email);
   handle redeem_key_hash(const handle& h, std::string_view redeem_key);
   result<invite_details> details_of(const invite_ref& ref, std::string_view state, const ledger& l);
@@ -100,6 +105,7 @@ private:
   result<create_outcome> read_created(const create_call& call, const redis::reply& reply);
 
   redis::connection& redis_;
+  reading_lane lane_;
   sealer& seals_;
   entropy& random_;
   lifetimes lives_;

@@ -37,9 +37,10 @@ private:
 
 } // namespace
 
-invites::invites(redis::connection& redis, sealer& seals, entropy& random, lifetimes lives,
-                 std::int64_t today)
+invites::invites(redis::connection& redis, const reading_lane& lane, sealer& seals, entropy& random,
+                 lifetimes lives, std::int64_t today)
     : redis_(redis),
+      lane_(lane),
       seals_(seals),
       random_(random),
       lives_(lives),

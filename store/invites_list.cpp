@@ -9,10 +9,6 @@
 namespace invited::store {
 namespace {
 
-/// What one call looks at: with filters far more than it may show, without them no more. One MGET of a
-/// thousand ledgers takes Redis about a millisecond.
-constexpr std::size_t filtered_scan = 1000;
-
 struct entry {
   index_position at;
   handle h;
@@ -64,37 +60,50 @@ private:
 } // namespace
 
 /// The creations of a provider, newest first (index-2.lua).
-task<result<redis::reply>> invites::read_index(const list_query& q, group tag, std::size_t most) {
+task<result<redis::reply>> invites::read_index(redis::connection& redis, const list_query& q, group tag,
+                                               std::size_t most) {
   const key_name index = provider_key("idx", tag, q.provider_id), aud = group_key("aud", tag);
   const std::string newest = newest_of(q),
                     oldest = q.created_after > 0 ? std::to_string(*q.created_after) : "-",
                     count = std::to_string(most), actor = seal_actor(seals_, handle{}, q.provider_id, q.by);
   const std::array<std::string_view, 2> keys = {index, aud};
   const std::array<std::string_view, 5> args = {newest, oldest, count, q.provider_id, actor};
-  result<redis::reply> stretch = co_await redis_.run(scripts::index, keys, args);
+  result<redis::reply> stretch = co_await redis.run(scripts::index, keys, args);
   co_return stretch;
 }
 
 /// What its patients have asked for, the last asking first (asked-2.lua).
-task<result<redis::reply>> invites::read_asked(const list_query& q, group tag, std::size_t most) {
+task<result<redis::reply>> invites::read_asked(redis::connection& redis, const list_query& q, group tag,
+                                               std::size_t most) {
   const key_name asked = group_key("ask", tag), aud = group_key("aud", tag);
   const std::string newest = q.before ? std::to_string(q.before->ms) : "+inf",
                     passed = std::to_string(q.before ? q.before->seq : 0), count = std::to_string(most),
                     actor = seal_actor(seals_, handle{}, q.provider_id, q.by);
   const std::array<std::string_view, 2> keys = {asked, aud};
   const std::array<std::string_view, 5> args = {newest, passed, count, q.provider_id, actor};
-  result<redis::reply> stretch = co_await redis_.run(scripts::asked, keys, args);
+  result<redis::reply> stretch = co_await redis.run(scripts::asked, keys, args);
   co_return stretch;
 }
 
 task<result<invite_page>> invites::list(const list_query& q) {
-  invite_page page;
   constexpr index_position nothing_before{0, 0}; // for Redis an error
-  if ((q.created_before && *q.created_before <= 0) || q.before == nothing_before) co_return page;
+  if ((q.created_before && *q.created_before <= 0) || q.before == nothing_before) co_return invite_page();
+  if (!q.is_search()) {
+    result<invite_page> page = co_await list_over(redis_, q, q.limit);
+    co_return page;
+  }
+  gate::entry place(lane_.places);
+  if (!co_await place) co_return errc::busy;
+  result<invite_page> page = co_await list_over(lane_.redis, q, searched_in_a_call);
+  co_return page;
+}
+
+task<result<invite_page>> invites::list_over(redis::connection& redis, const list_query& q,
+                                             std::size_t most) {
+  invite_page page;
   const group tag = group_of(q.provider_id);
-  const bool filtered = q.state || q.locked || q.asked || !q.email.empty();
-  const std::size_t most = filtered ? filtered_scan : q.limit;
-  task<result<redis::reply>> reading = q.asked == true ? read_asked(q, tag, most) : read_index(q, tag, most);
+  task<result<redis::reply>> reading =
+      q.asked == true ? read_asked(redis, q, tag, most) : read_index(redis, q, tag, most);
   const result<redis::reply> stretch = co_await reading;
   if (!stretch) co_return stretch.error();
 
@@ -106,10 +115,11 @@ task<result<invite_page>> invites::list(const list_query& q) {
     entries.push_back(*e);
   }
   page.next = parse_index_position(stretch->at(2).text());
+  page.looked_at = entries.size();
   if (entries.empty()) co_return page;
 
   const ledger_keys names(tag, entries);
-  const result<redis::reply> ledgers = co_await redis_.execute(names.command());
+  const result<redis::reply> ledgers = co_await redis.execute(names.command());
   if (!ledgers) co_return ledgers.error();
 
   const std::string wanted_email = q.email.empty() ? std::string() : email_index(q.provider_id, q.email);

@@ -26,8 +26,8 @@ bool listed_before(std::string_view a, std::string_view b) {
   return tag_a != tag_b ? tag_a < tag_b : a < b;
 }
 
-providers::providers(redis::connection& redis)
-    : redis_(redis), none_(std::make_shared<const stored_settings>()) {}
+providers::providers(redis::connection& redis, const reading_lane& lane)
+    : redis_(redis), lane_(lane), none_(std::make_shared<const stored_settings>()) {}
 
 settings_ptr providers::known(std::string_view provider_id, clock::time_point now) const {
   const auto it = entries_.find(provider_id);
@@ -107,7 +107,7 @@ task<result<settings_ptr>> providers::write(const change& c, clock::time_point n
 task<result<std::vector<std::string>>> providers::ids_of(group g) {
   const key_name gauge = gauge_key(g);
   const std::array<std::string_view, 2> hkeys = {"HKEYS", gauge};
-  const result<redis::reply> fields = co_await redis_.execute(hkeys);
+  const result<redis::reply> fields = co_await lane_.redis.execute(hkeys);
   if (!fields) co_return fields.error();
   std::vector<std::string> ids;
   for (const redis::node field : *fields) {
@@ -119,6 +119,8 @@ task<result<std::vector<std::string>>> providers::ids_of(group g) {
 
 task<result<std::vector<std::string>>> providers::ids_after(std::string_view after, std::size_t most) {
   std::vector<std::string> found;
+  gate::entry place(lane_.places);
+  if (!co_await place) co_return errc::busy;
   for (unsigned g = after.empty() ? 0 : group_of(after); g < groups && found.size() < most;) {
     std::vector<task<result<std::vector<std::string>>>> parts;
     for (unsigned i = 0; i < groups_at_once && g < groups; ++i, ++g)

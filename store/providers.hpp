@@ -5,6 +5,7 @@
 #include "store/errc.hpp"
 #include "store/invite_id.hpp"
 #include "store/provider_settings.hpp"
+#include "store/reading_lane.hpp"
 #include "store/redis/connection.hpp"
 #include "store/text_map.hpp"
 
@@ -36,8 +37,7 @@ struct listed_provider {
 /// looking at what stands before.
 bool listed_before(std::string_view a, std::string_view b);
 
-/// Providers' settings, in Redis and for a moment in memory. One object a core, over that core's connection,
-/// which outlives it.
+/// Providers' settings, in Redis and for a moment in memory. One object a core; what it is given outlives it.
 ///
 /// A change made elsewhere is in force after `fresh_for` and the time that one call of Redis may take; one
 /// made by this object at once. When Redis does not answer, what was known before goes on being used. Several
@@ -46,7 +46,8 @@ class providers {
 public:
   using clock = coarse_clock;
 
-  explicit providers(redis::connection& redis);
+  /// `lane`: for going through all groups.
+  providers(redis::connection& redis, const reading_lane& lane);
 
   /// From memory; null when not known, or not fresh any more: then read().
   settings_ptr known(std::string_view provider_id, clock::time_point now) const;
@@ -73,7 +74,7 @@ public:
   task<result<settings_ptr>> write(const change& c, clock::time_point now);
 
   /// Ids of the providers that have made an invite or have been set, those that come after `after` ("" for
-  /// all); `most` or more, unless there are no more.
+  /// all); `most` or more, unless there are no more. errc::busy when too many costly reads wait.
   task<result<std::vector<std::string>>> ids_after(std::string_view after, std::size_t most);
 
   static constexpr std::chrono::seconds fresh_for{3};
@@ -90,6 +91,7 @@ private:
   settings_ptr keep(std::string_view provider_id, stored_settings&& found, clock::time_point asked_at);
 
   redis::connection& redis_;
+  reading_lane lane_;
   text_map<entry> entries_;
   settings_ptr none_; ///< one for all without settings, and not the same one on every core
 };

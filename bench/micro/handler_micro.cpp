@@ -49,25 +49,29 @@ struct core {
   store::system_entropy random;
   nobody watch;
   store::redis::connection redis{io.get_executor(), loop, {}, watch, random};
+  gate places{1, 0, std::chrono::seconds(1)};
+  store::reading_lane lane{redis, places};
   store::sealer seals{new_keys(random), random};
   session_tokens tokens{seals, "http://localhost:4321", [] { return now; }};
   store::invites invites{redis,
+                         lane,
                          seals,
                          random,
                          {std::chrono::hours(24 * 90), std::chrono::hours(24 * 30), std::chrono::hours(4)},
                          now / 86400};
-  store::audit_log audit{redis, seals};
+  store::audit_log audit{redis, lane, seals};
   std::shared_ptr<const staff_keys> keys = one_secret();
   staff_verifier verifier{keys, {}, [] { return now; }};
   address_limiter patients{1e6, 1'000'000, random}, failures{1e6, 1'000'000, random};
+  staff_quota quota{1e6, 1'000'000, random};
   readiness ready{1};
   fault_observer on_fault = [](std::string_view, std::string_view) {};
-  api calls{
-      {redis, invites, audit, seals, random, tokens, *keys, verifier, failures, ready, loop, beside, hashing},
-      [] { return now; },
-      on_fault,
-      settings()};
-  front door{calls.public_routes(), cors({}), patients, loop, on_fault};
+  api calls{{redis, lane, invites, audit, seals, random, tokens, *keys, verifier, failures, quota, ready,
+             loop, beside, hashing},
+            [] { return now; },
+            on_fault,
+            settings()};
+  front door{calls.public_routes(), cors({}), {&patients, nullptr}, loop, on_fault};
 
   unsigned serve(request& r) {
     task<response> t = door.serve(r);

@@ -68,7 +68,7 @@ class Server:
         processes.write_secret(folder / "jwt_secret", self.secret)
         processes.write_secret(folder / "keys", subprocess.check_output([str(program), "keygen"], text=True))
         self._log = folder / "invited.log"
-        limits = [f"--{name}=1000000" for name in ("rate", "burst", "patient-rate", "patient-burst")]
+        limits = [f"--{name}=1000000" for name in ("rate", "burst", "patient-rate", "patient-burst", "address-rate", "staff-rate", "staff-burst")]
         defaults = ["--listen=127.0.0.1:0", "--admin-listen=off", f"--redis={redis_url}",
                     f"--key-file={folder / 'keys'}", f"--jwt-secret-file={folder / 'jwt_secret'}",
                     f"--threads={len(pinning.server)}",

@@ -23,6 +23,8 @@ struct principal {
       providers;               ///< in the token's order, each once; empty for an admin, who may use all
   std::int64_t expires_at = 0; ///< seconds since 1970; expired ⇔ expires_at ≤ now
 
+  std::uint32_t signed_by = 0; ///< which of the configured keys a token was signed by
+
   /// Only of who has an account here: the account's epoch at the sign-in. It counts as long as the account
   /// has that epoch still (store/accounts.hpp).
   std::optional<std::int64_t> account_epoch{};

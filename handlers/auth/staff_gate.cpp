@@ -33,22 +33,41 @@ std::shared_ptr<const principal> speak_for(const store::account& a, std::int64_t
 
 } // namespace
 
-staff_gate::staff_gate(staff_verifier& verifier, address_limiter& failures, store::audit_log& audit,
-                       const staff_store& staff, const staff_cookie& cookie, system_seconds clock)
+staff_gate::staff_gate(staff_verifier& verifier, address_limiter& failures, staff_quota& quota,
+                       store::audit_log& audit, const staff_store& staff, const staff_cookie& cookie,
+                       system_seconds clock)
     : verifier_(verifier),
       failures_(failures),
       audit_(audit),
       staff_(staff),
       cookie_(cookie),
+      meter_(quota, staff.accounts),
       clock_(std::move(clock)) {}
 
-admission staff_gate::admit(request& r, response& refused) {
+admission staff_gate::admit(request& r, response& refused, price costs) {
   if (r[field::authorization].empty()) {
-    if (const auto token = cookie_.find(r)) return admission(admit_cookie(*token, r, refused));
+    if (const auto token = cookie_.find(r)) return admission(admit_cookie(*token, r, refused, costs));
   }
   std::shared_ptr<const principal> who = find_bearer(r, refused);
-  if (!who || !who->account_epoch) return admission(std::move(who));
+  if (!who || !pays(*who, costs, r, refused)) return admission(admission::caller());
+  if (!who->account_epoch) return admission(std::move(who));
   return admission(admit_account(std::move(who), r, refused));
+}
+
+/// Whoever is admitted for nothing, but only after a look into Redis, must at least not be in debt.
+bool staff_gate::pays(const principal& who, price costs, const request& r, response& refused) {
+  std::optional<response> spent;
+  if (costs == price::unit) {
+    spent = meter_.charge_call(who, r);
+  } else if (who.account_epoch) {
+    spent = meter_.refuse_spent(who, r);
+  }
+  if (spent) refused = std::move(*spent);
+  return !spent;
+}
+
+void staff_gate::charge_in_vain(const principal& who, const request& r) {
+  if (who.account_epoch) static_cast<void>(meter_.charge_call(who, r));
 }
 
 bool staff_gate::refuse_stranger(const request& r, response& refused) {
@@ -74,10 +93,22 @@ task<std::shared_ptr<const principal>> staff_gate::admit_account(std::shared_ptr
   co_return nullptr;
 }
 
+/// A cookie that we never gave out costs its address a failure and Redis nothing. One that we did give out is
+/// charged to its account before Redis is asked whether it is still good.
 task<std::shared_ptr<const principal>> staff_gate::admit_cookie(std::string_view token, request& r,
-                                                                response& refused) {
+                                                                response& refused, price costs) {
   if (const auto foreign = cookie_.refuse_foreign(r)) {
     refused = answer(*foreign, r);
+    co_return nullptr;
+  }
+  const std::optional<store::handle> account = staff_.sign_ins.account_of(token);
+  if (!account) {
+    failures_.admit(r.client, address_limiter::clock::now());
+    refused = unauthorized(r, token_errc::signed_out);
+    co_return nullptr;
+  }
+  if (std::optional<response> spent = meter_.charge_account(*account, r)) {
+    refused = std::move(*spent);
     co_return nullptr;
   }
   const store::result<std::optional<store::open_sign_in>> found = co_await staff_.sign_ins.find(token);
@@ -87,11 +118,16 @@ task<std::shared_ptr<const principal>> staff_gate::admit_cookie(std::string_view
   }
   std::shared_ptr<const principal> who;
   if (*found) who = speak_for((*found)->who, (*found)->expires_at);
-  if (!who)
+  if (!who) {
     refused = unauthorized(r, token_errc::signed_out);
-  else if ((*found)->token)
-    r.set_cookie = cookie_.set(*(*found)->token, (*found)->left);
-  co_return who;
+    co_return nullptr;
+  }
+  if ((*found)->token) r.set_cookie = cookie_.set(*(*found)->token, (*found)->left);
+  std::optional<response> spent; // the account has paid
+  if (costs == price::unit) spent = meter_.charge_call(*who, r, 0);
+  if (!spent) co_return who;
+  refused = std::move(*spent);
+  co_return nullptr;
 }
 
 std::shared_ptr<const principal> staff_gate::find_bearer(const request& r, response& refused) {
@@ -147,6 +183,7 @@ task<response> staff_gate::refuse_role(const principal& who, const request& r) {
 }
 
 task<response> staff_gate::refuse(problem p, const principal& who, const request& r) {
+  if (std::optional<response> spent = meter_.charge_call(who, r)) co_return std::move(*spent);
   if (!who.providers.empty()) {
     const actor by(who, r);
     const store::audit_actor actor = by;

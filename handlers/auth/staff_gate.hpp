@@ -2,6 +2,7 @@
 
 #include "handlers/auth/errc.hpp"
 #include "handlers/auth/staff_cookie.hpp"
+#include "handlers/auth/staff_meter.hpp"
 #include "handlers/auth/staff_token.hpp"
 #include "handlers/auth/token_cache.hpp"
 #include "handlers/http/problem.hpp"
@@ -50,32 +51,60 @@ public:
   };
 
   /// `failures` is shared by all cores: a signature costs up to 70 µs to check, so who keeps failing is told
-  /// to wait. All references outlive the object.
-  staff_gate(staff_verifier& verifier, address_limiter& failures, store::audit_log& audit,
+  /// to wait. So is `quota`. All references outlive the object.
+  staff_gate(staff_verifier& verifier, address_limiter& failures, staff_quota& quota, store::audit_log& audit,
              const staff_store& staff, const staff_cookie& cookie, system_seconds clock);
 
+  /// What a caller is charged for being admitted.
+  enum class price {
+    unit, ///< one, of the caller and of the first provider
+    none, ///< the call is paid for by what it makes, from its provider's bucket
+  };
+
   /// To be awaited: the caller, or null and the refusal in `refused`: 401, 429 after too many failures from
-  /// one address, 403 for another site's page, 503. May set r.set_cookie. Both live until it is done.
-  admission admit(request& r, response& refused);
+  /// one address or too many calls of this caller, 403 for another site's page, 503. May set r.set_cookie.
+  /// Both live until it is done.
+  admission admit(request& r, response& refused, price costs = price::unit);
+
+  /// Charges what a call costs beyond admit()'s price (see staff_meter); the 429, or nothing.
+  std::optional<response> bill(const principal& who, std::uint32_t own, std::span<const staff_meter::cost> of,
+                               const request& r) {
+    return meter_.charge(who, own, of, r);
+  }
+
+  /// Puts back what a call was charged and did not need.
+  void give_back(const principal& who, std::uint32_t own, std::span<const staff_meter::cost> of) {
+    meter_.give_back(who, own, of);
+  }
+
+  /// For a call that was admitted for nothing and makes nothing: where Redis was asked who calls, it costs
+  /// what another call would.
+  void charge_in_vain(const principal& who, const request& r);
 
   /// Whether the head of a request with much content refuses it, with the answer in `refused`: there, only a
   /// token is taken, which can be judged at once. A cookie could be anybody's invention.
   bool refuse_stranger(const request& r, response& refused);
 
   /// 403, and a line in the audit of the caller's provider: a provider that the token does not speak for, or
-  /// a thing that is not for its role. Both references must live until it is done.
+  /// a thing that is not for its role. Costs a unit more; 429, and no line, for whoever has none left. Both
+  /// references must live until it is done.
   task<response> refuse_foreign(const principal& who, const request& r);
   task<response> refuse_role(const principal& who, const request& r);
 
   /// Requests refused because of their address's failures; may be read on any thread.
   const store::tally& refused_addresses() const { return refused_addresses_; }
 
+  /// Calls refused by the staff's quota; may be read on any thread.
+  const store::tally& refused_calls() const { return meter_.refusals(); }
+
 private:
   task<response> refuse(problem p, const principal& who, const request& r);
   std::shared_ptr<const principal> find_bearer(const request& r, response& refused);
   task<std::shared_ptr<const principal>> admit_account(std::shared_ptr<const principal> who, const request& r,
                                                        response& refused);
-  task<std::shared_ptr<const principal>> admit_cookie(std::string_view token, request& r, response& refused);
+  task<std::shared_ptr<const principal>> admit_cookie(std::string_view token, request& r, response& refused,
+                                                      price costs);
+  bool pays(const principal& who, price costs, const request& r, response& refused);
   std::shared_ptr<const principal> verify(std::string_view token, const request& r, response& refused);
 
   staff_verifier& verifier_;
@@ -84,6 +113,7 @@ private:
   store::audit_log& audit_;
   staff_store staff_;
   const staff_cookie& cookie_;
+  staff_meter meter_;
   system_seconds clock_;
   store::tally refused_addresses_;
 };

@@ -87,15 +87,17 @@ boost::system::result<principal> staff_verifier::verify(std::string_view token) 
   boost::system::result<jws> parsed = parse_jws(token);
   if (!parsed) return parsed.error();
   if (is_type(*parsed, session_token_type)) return token_errc::wrong_kind;
-  if (const auto failed = check_signature(*parsed)) return failed;
+  const boost::system::result<std::uint32_t> signed_by = check_signature(*parsed);
+  if (!signed_by) return signed_by.error();
 
   boost::system::result<parsed_claims> claims = parse_staff_claims(parsed->payload);
   if (!claims) return claims.error();
   if (const auto failed = judge(*claims, rules_, clock_())) return failed;
+  claims->who.signed_by = *signed_by;
   return std::move(claims->who);
 }
 
-boost::system::error_code staff_verifier::check_signature(const jws& token) {
+boost::system::result<std::uint32_t> staff_verifier::check_signature(const jws& token) {
   const std::optional<jws_algorithm> algorithm = jws_algorithm_named(token.algorithm);
   if (!algorithm) return token_errc::unsupported_algorithm;
   const auto keys = keys_->all();
@@ -106,7 +108,7 @@ boost::system::error_code staff_verifier::check_signature(const jws& token) {
   bool tried = false;
   for (std::size_t i = 0; i < keys.size(); ++i) {
     if (keys[i].algorithm != *algorithm || (named && keys[i].id != token.key)) continue;
-    if (checkers_[i]->check(token.signing_input, token.signature)) return {};
+    if (checkers_[i]->check(token.signing_input, token.signature)) return static_cast<std::uint32_t>(i);
     tried = true;
   }
   return tried ? token_errc::bad_signature : token_errc::unsupported_algorithm;

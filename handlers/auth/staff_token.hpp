@@ -56,7 +56,8 @@ public:
   static constexpr std::int64_t leeway = 30; ///< seconds another machine's clock may run ahead; none for exp
 
 private:
-  boost::system::error_code check_signature(const jws& token);
+  /// The place of the key that signed it.
+  boost::system::result<std::uint32_t> check_signature(const jws& token);
 
   std::shared_ptr<const staff_keys> keys_;
   std::vector<std::unique_ptr<signature_checker>> checkers_; ///< in the order of keys_

@@ -70,7 +70,7 @@ response create_answers::answer_to(const making& m, const request& r, std::strin
   response out = m.invite ? made(*m.invite) : answer(m.refused, r);
   if (!m.invite && m.refused.status == 429) add_retry_after(out, m.retry_after);
   if (m.tokens) {
-    add_rate_fields(out, m.limit, *m.tokens);
+    add_rate_fields(out, "create", m.limit, *m.tokens);
     out.provider = provider_id;
   }
   return out;

@@ -8,11 +8,14 @@ namespace invited::handlers {
 task<response> create_invite::handle(request& r) {
   constexpr std::string_view this_route = "/generate_invite";
   response refused;
-  const std::shared_ptr<const principal> who = co_await gate_.admit(r, refused);
+  const std::shared_ptr<const principal> who = co_await gate_.admit(r, refused, staff_gate::price::none);
   if (!who) co_return refused;
   std::string once;
   create_input input;
-  if (!read(r, input, once, refused)) co_return refused;
+  if (!read(r, input, once, refused)) {
+    gate_.charge_in_vain(*who, r);
+    co_return refused;
+  }
   if (!who->may_use(input.provider_id)) co_return co_await gate_.refuse_foreign(*who, r);
   const actor caller(*who, r);
   const store::audit_actor by = caller;

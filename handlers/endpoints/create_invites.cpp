@@ -26,12 +26,18 @@ std::string row_key(std::string_view once, std::size_t index) {
 
 task<response> create_invites::handle(request& r) {
   response refused;
-  const std::shared_ptr<const principal> who = co_await gate_.admit(r, refused);
+  const std::shared_ptr<const principal> who = co_await gate_.admit(r, refused, staff_gate::price::none);
   if (!who) co_return refused;
   std::string once;
-  if (auto wrong = refuse_fields(r, once)) co_return std::move(*wrong);
   json_rows rows(create_fields);
-  if (const auto p = rows.read(r.body, most_rows)) co_return answer(*p, r);
+  std::optional<response> wrong = refuse_fields(r, once);
+  if (!wrong) {
+    if (const auto p = rows.read(r.body, most_rows)) wrong = answer(*p, r);
+  }
+  if (wrong) {
+    gate_.charge_in_vain(*who, r);
+    co_return std::move(*wrong);
+  }
 
   const actor caller(*who, r);
   const store::audit_actor by = caller; // named: the rows begin when this statement is long over
@@ -41,6 +47,8 @@ task<response> create_invites::handle(request& r) {
   for (std::size_t first = 0; first < rows.size(); first += rows_at_a_time) {
     pause others_first(loop_);
     co_await others_first;
+    gate::entry my_turn(turns_);
+    co_await my_turn;
     const auto batch = std::span(work).first(std::min(rows_at_a_time, rows.size() - first));
     for (std::size_t i = 0; i < batch.size(); ++i) batch[i] = make_row(rows, first + i, *who, by, once);
     all_of<making> all(batch);

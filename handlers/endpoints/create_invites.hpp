@@ -4,7 +4,10 @@
 #include "handlers/endpoint.hpp"
 #include "handlers/endpoints/invite_maker.hpp"
 #include "handlers/input/json_rows.hpp"
+#include "store/async/gate.hpp"
 #include "store/async/turn.hpp"
+
+#include <limits>
 
 namespace invited::handlers {
 
@@ -26,8 +29,9 @@ public:
   }
 
 private:
-  /// In flight at a time: enough that a write carries many, few enough that neither the loop (8 µs of sealing
-  /// a row) nor the Redis connection is held from others.
+  /// In flight at a time, of all bulk calls of this core: enough that a write carries many, few enough that
+  /// neither the loop (8 µs of sealing a row) nor the Redis connection is held from others. Whoever makes one
+  /// invite waits behind these at the most.
   static constexpr std::size_t rows_at_a_time = 50;
 
   task<making> make_row(json_rows& rows, std::size_t index, const principal& who,
@@ -38,6 +42,9 @@ private:
   invite_maker& maker_;
   const create_answers& answers_;
   turn& loop_;
+  /// Bulk calls take turns, a batch of rows each. How many wait is bounded by who may call; whoever waits is
+  /// never refused, for some of his rows may have been made.
+  gate turns_{1, std::numeric_limits<std::size_t>::max(), gate::clock::duration::max()};
   fault_observer on_fault_;
 };
 

@@ -18,6 +18,11 @@ namespace {
 
 using clock = store::providers::clock;
 
+// What a page costs beyond the unit that everybody pays: going through 256 groups, or reading up to a hundred
+// settings.
+constexpr std::uint32_t all_providers_units = 20;
+constexpr std::uint32_t own_providers_units = 1;
+
 problem no_such_provider() {
   return {.status = 404, .code = "not_found", .detail = "No provider can have this id."};
 }
@@ -69,6 +74,8 @@ task<response> list_providers::handle(request& r) {
   provider_list_input input;
   if (const auto p = read_provider_list(r.query, input)) co_return answer(*p, r);
   std::vector<std::string> ids;
+  const std::uint32_t units = who->role == role::admin ? all_providers_units : own_providers_units;
+  if (auto spent = gate_.bill(*who, units, {}, r)) co_return std::move(*spent);
   if (who->role == role::admin) {
     store::result<std::vector<std::string>> all = co_await providers_.ids_after(input.after, input.limit + 1);
     if (!all) co_return answer(store_problem(all.error()), r);

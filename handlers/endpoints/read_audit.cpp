@@ -9,6 +9,9 @@
 namespace invited::handlers {
 namespace {
 
+/// What a page costs beyond the unit that everybody pays: one call looks at a thousand entries.
+constexpr std::uint32_t page_units = store::audit_log::most_looked_at / 100;
+
 /// The system itself acts without a name. Who cannot be told any more has not even a role.
 std::string_view role_of(const store::audit_event& e) {
   if (!e.actor) return {};
@@ -44,6 +47,8 @@ task<response> read_audit::handle(request& r) {
   audit_input input;
   if (const auto p = read_audit_query(r.query, *who, input)) co_return answer(*p, r);
   if (!who->may_use(input.query.provider_id)) co_return co_await gate_.refuse_foreign(*who, r);
+  const staff_meter::cost of_provider{input.query.provider_id, page_units};
+  if (auto spent = gate_.bill(*who, page_units, {&of_provider, 1}, r)) co_return std::move(*spent);
   store::result<store::audit_page> page = store::audit_page();
   if (!input.nothing) page = co_await audit_.read(input.query);
   if (!page) co_return answer(store_problem(page.error()), r);

@@ -10,15 +10,31 @@
 #include <vector>
 
 namespace invited::handlers {
+namespace {
+
+/// What the counts of one provider cost: Redis reads every day from the first one asked for until today.
+std::uint32_t units_of(const store::day_range& range, std::int64_t today) {
+  constexpr std::int64_t days_a_unit = 14;
+  return static_cast<std::uint32_t>(1 + std::max<std::int64_t>(0, today - range.from) / days_a_unit);
+}
+
+} // namespace
 
 task<response> show_analytics::handle(request& r) {
   response refused;
   const std::shared_ptr<const principal> who = co_await gate_.admit(r, refused);
   if (!who) co_return refused;
   analytics_input asked;
-  if (const auto p = read_analytics(r.query, *who, clock_() / 86400, asked)) co_return answer(*p, r);
+  const std::int64_t today = clock_() / 86400;
+  if (const auto p = read_analytics(r.query, *who, today, asked)) co_return answer(*p, r);
   const auto may_use = [&who](std::string_view provider) { return who->may_use(provider); };
   if (!std::ranges::all_of(asked.providers, may_use)) co_return co_await gate_.refuse_foreign(*who, r);
+
+  const std::uint32_t each = units_of(asked.range, today);
+  std::vector<staff_meter::cost> costs;
+  for (const std::string_view provider : asked.providers) costs.push_back({provider, each});
+  const auto own = static_cast<std::uint32_t>(each * costs.size());
+  if (auto spent = gate_.bill(*who, own, costs, r)) co_return std::move(*spent);
 
   std::vector<task<store::result<store::activity>>> readings;
   for (const std::string_view provider : asked.providers)

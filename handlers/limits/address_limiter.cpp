@@ -1,15 +1,10 @@
 #include "handlers/limits/address_limiter.hpp"
 
-#include <algorithm>
-#include <cmath>
 #include <cstring>
+#include <utility>
 
 namespace invited::handlers {
 namespace {
-
-std::int64_t microseconds(address_limiter::clock::time_point at) {
-  return std::chrono::duration_cast<std::chrono::microseconds>(at.time_since_epoch()).count();
-}
 
 /// A keyed mix (the finaliser of MurmurHash3): enough that nobody who cannot see the slots can choose one.
 std::uint64_t mix(std::uint64_t x) {
@@ -31,38 +26,30 @@ std::uint64_t limited_part(const boost::asio::ip::address& who) {
 
 } // namespace
 
-address_limiter::address_limiter(double per_second, std::uint32_t burst, store::entropy& random)
-    : interval_us_(std::max<std::int64_t>(1, std::llround(1e6 / per_second))),
-      limit_us_(interval_us_ * burst),
-      arrival_us_(new std::atomic<std::int64_t>[slots]()) {
+address_limiter::address_limiter(double per_second, std::uint32_t burst, store::entropy& random,
+                                 predicate exempt)
+    : buckets_(per_second, burst), exempt_(std::move(exempt)) {
   std::array<std::uint8_t, sizeof key_> bytes;
   random.fill(bytes);
   std::memcpy(key_.data(), bytes.data(), bytes.size());
 }
 
-std::size_t address_limiter::slot_of(const boost::asio::ip::address& who) const {
-  return mix(mix(limited_part(who) ^ key_[0]) ^ key_[1]) & (slots - 1);
+std::uint64_t address_limiter::name_of(const boost::asio::ip::address& who) const {
+  return mix(mix(limited_part(who) ^ key_[0]) ^ key_[1]);
 }
 
 std::optional<std::chrono::microseconds> address_limiter::admit(const boost::asio::ip::address& who,
                                                                 clock::time_point now) {
-  const std::int64_t at = microseconds(now);
-  std::atomic<std::int64_t>& slot = arrival_us_[slot_of(who)];
-  std::int64_t seen = slot.load(std::memory_order_relaxed);
-  for (;;) {
-    const std::int64_t next = std::max(seen, at) + interval_us_;
-    if (next - at > limit_us_) return std::chrono::microseconds(next - at - limit_us_);
-    if (slot.compare_exchange_weak(seen, next, std::memory_order_relaxed)) return {};
-  }
+  const bucket_table::wait wait = buckets_.take(name_of(who), 1, now);
+  if (wait && exempt_ && exempt_(who)) return {};
+  return wait;
 }
 
 std::optional<std::chrono::microseconds> address_limiter::peek(const boost::asio::ip::address& who,
                                                                clock::time_point now) const {
-  const std::int64_t at = microseconds(now);
-  const std::int64_t next =
-      std::max(arrival_us_[slot_of(who)].load(std::memory_order_relaxed), at) + interval_us_;
-  if (next - at > limit_us_) return std::chrono::microseconds(next - at - limit_us_);
-  return {};
+  const bucket_table::wait wait = buckets_.peek(name_of(who), 1, now);
+  if (wait && exempt_ && exempt_(who)) return {};
+  return wait;
 }
 
 } // namespace invited::handlers

@@ -15,13 +15,18 @@ std::int64_t whole_seconds(std::chrono::milliseconds wait) {
 
 } // namespace
 
-void add_rate_fields(response& out, const store::rate& policy, const store::bucket& now) {
-  short_text<64> text("\"create\";q="); // and two numbers of at most twenty characters
+void add_rate_fields(response& out, std::string_view name, const store::rate& policy,
+                     const store::bucket& now) {
+  short_text<80> text("\""); // the name, and two numbers of at most twenty characters
+  text.append(name);
+  text.append("\";q=");
   append_number(text, policy.burst);
   text.append(";w=");
   append_number(text, std::max<std::int64_t>(1, std::llround(std::ceil(policy.burst / policy.per_second))));
   out.add("RateLimit-Policy", text);
-  text = "\"create\";r=";
+  text = "\"";
+  text.append(name);
+  text.append("\";r=");
   append_number(text, now.left);
   text.append(";t=");
   append_number(text, whole_seconds(now.full_in));

@@ -5,12 +5,14 @@
 
 #include <chrono>
 #include <cstdint>
+#include <string_view>
 
 namespace invited::handlers {
 
-/// Adds RateLimit-Policy and RateLimit (draft-ietf-httpapi-ratelimit-headers) for the provider's "create"
-/// bucket: what it allows, what is left and in how many seconds it is full again.
-void add_rate_fields(response& out, const store::rate& policy, const store::bucket& now);
+/// Adds RateLimit-Policy and RateLimit (draft-ietf-httpapi-ratelimit-headers) for a bucket called `name`, at
+/// most 16 plain characters: what it allows, what is left and in how many seconds it is full again.
+void add_rate_fields(response& out, std::string_view name, const store::rate& policy,
+                     const store::bucket& now);
 
 /// How long to wait, in whole seconds, rounded up, at least 1.
 std::int64_t retry_seconds(std::chrono::milliseconds wait);

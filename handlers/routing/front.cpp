@@ -7,10 +7,10 @@
 
 namespace invited::handlers {
 
-front::front(router routes, cors origins, address_limiter& patients, turn& loop, fault_observer on_fault)
+front::front(router routes, cors origins, address_limits limits, turn& loop, fault_observer on_fault)
     : routes_(std::move(routes)),
       origins_(std::move(origins)),
-      patients_(patients),
+      limits_(limits),
       answered_(loop),
       on_fault_(std::move(on_fault)) {
   for (std::size_t i = 0; i < routes_.all().size(); ++i) arrived_.emplace_back(loop);
@@ -28,11 +28,10 @@ task<response> front::serve(request& r) {
   const router::match m = routes_.find(r.method, r.path);
   if (m.found) co_await arrived_[routes_.line_of(*m.found)];
   response out;
-  if (!m.found) {
+  const bool refused = is_limited(m.found, r, out);
+  if (!m.found && !refused) {
     out = unrouted(r);
-  } else if (const auto wait = must_wait(*m.found, r)) {
-    out = limited(r, *wait);
-  } else {
+  } else if (!refused) {
     r.param = m.param;
     std::exception_ptr thrown;
     try {
@@ -69,17 +68,20 @@ void front::note_route(const route& at, response& out) const {
   out.patient = at.who == audience::patient;
 }
 
-std::optional<std::chrono::microseconds> front::must_wait(const route& to, const request& r) {
-  if (to.who != audience::patient) return {};
-  return patients_.admit(r.client, address_limiter::clock::now());
-}
-
-response front::limited(const request& r, std::chrono::microseconds wait) {
-  ++refused_addresses_;
+/// A staff's call with a token has limits of its own: its provider's, and its caller's.
+bool front::is_limited(const route* to, const request& r, response& refused) {
+  const bool patient = to != nullptr && to->who == audience::patient;
+  if (!patient && to != nullptr && to->who == audience::staff && !r[field::authorization].empty())
+    return false;
+  address_limiter* const limit = patient ? limits_.patients : limits_.strangers;
+  if (limit == nullptr) return false;
+  const auto wait = limit->admit(r.client, address_limiter::clock::now());
+  if (!wait) return false;
+  ++(patient ? refused_patients_ : refused_strangers_);
   const problem p{.status = 429, .code = "rate_limited", .detail = "Too many requests from this address."};
-  response out = answer_patient(p, r);
-  add_retry_after(out, std::chrono::ceil<std::chrono::milliseconds>(wait));
-  return out;
+  refused = patient ? answer_patient(p, r) : answer(p, r);
+  add_retry_after(refused, std::chrono::ceil<std::chrono::milliseconds>(*wait));
+  return true;
 }
 
 response front::fault(const route& at, const request& r, const std::exception_ptr& thrown) const {

@@ -7,7 +7,6 @@
 #include "store/async/turn.hpp"
 #include "store/tally.hpp"
 
-#include <chrono>
 #include <deque>
 #include <exception>
 #include <optional>
@@ -17,11 +16,17 @@
 namespace invited::handlers {
 
 /// The front door: finds the route of a request and does what all routes have in common: 404, 405, OPTIONS,
-/// CORS, the patients' limit per address, and the last catch. One object a core.
+/// CORS, the limits per address, and the last catch. One object a core.
 class front final : public service {
 public:
-  /// `patients` is shared by all cores; `loop` is this core's. Both outlive the object.
-  front(router routes, cors origins, address_limiter& patients, turn& loop, fault_observer on_fault);
+  /// Both are shared by all cores and outlive the object. Null: no limit.
+  struct address_limits {
+    address_limiter* patients;  ///< for patients' routes
+    address_limiter* strangers; ///< for all others, where no token comes along
+  };
+
+  /// `loop` is this core's and outlives the object.
+  front(router routes, cors origins, address_limits limits, turn& loop, fault_observer on_fault);
 
   std::size_t body_limit(verb method, std::string_view path) const override;
   bool refuse_early(request& r, response& refused) override;
@@ -31,23 +36,24 @@ public:
 
   std::span<const route> routes() const { return routes_.all(); }
 
-  /// Requests that the patients' limit per address refused; may be read on any thread.
-  const store::tally& refused_addresses() const { return refused_addresses_; }
+  /// Requests that a limit per address refused; may be read on any thread.
+  const store::tally& refused_patients() const { return refused_patients_; }
+  const store::tally& refused_strangers() const { return refused_strangers_; }
 
 private:
-  std::optional<std::chrono::microseconds> must_wait(const route& to, const request& r);
-  response limited(const request& r, std::chrono::microseconds wait);
+  bool is_limited(const route* to, const request& r, response& refused);
   response fault(const route& at, const request& r, const std::exception_ptr& thrown) const;
   response unrouted(const request& r) const;
   void note_route(const route& at, response& out) const;
 
   router routes_;
   cors origins_;
-  address_limiter& patients_;
+  address_limits limits_;
   std::deque<turn::stage> arrived_; ///< one for each of the routes: they go different ways from here
   turn::stage answered_;
   fault_observer on_fault_;
-  store::tally refused_addresses_;
+  store::tally refused_patients_;
+  store::tally refused_strangers_;
 };
 
 } // namespace invited::handlers

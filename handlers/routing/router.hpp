@@ -13,9 +13,10 @@ namespace invited::handlers {
 
 /// Who a route is for: what limits it, and what its errors look like.
 enum class audience : std::uint8_t {
-  staff,   ///< bearer token, cookie or password; limited per provider
+  staff,   ///< bearer token, cookie or password; limited per caller and provider, and without a token per
+           ///< address
   patient, ///< anonymous or session token; limited per address; errors may be pages
-  open,    ///< anyone, unlimited
+  open,    ///< anyone; limited per address, with a high ceiling
 };
 
 /// One line of the table of calls.

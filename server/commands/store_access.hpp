@@ -39,6 +39,7 @@ public:
   }
 
   store::redis::connection& redis() { return redis_; }
+  store::reading_lane lane() { return {redis_, places_}; }
   store::invites& invites() { return invites_; }
   store::sealer& seals() { return seals_; }
 
@@ -53,6 +54,7 @@ private:
   turn turn_{io_};
   bool unfit_ = false;
   store::redis::connection redis_;
+  gate places_{1, 0, patience}; ///< a command does one thing at a time
   store::sealer seals_;
   store::invites invites_;
 };

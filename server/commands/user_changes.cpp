@@ -26,7 +26,7 @@ user_changes::user_changes(store_access& store, store::entropy& random, std::int
       random_(random),
       now_(now),
       accounts_(store.redis(), store.seals()),
-      audit_(store.redis(), store.seals()) {}
+      audit_(store.redis(), store.lane(), store.seals()) {}
 
 std::string user_changes::add(account who, std::string_view password) {
   who.password = store::hash_password(password, random_);

@@ -78,6 +78,12 @@ constexpr option_entry table[] = {
     set<&o::patient_rate, parse_rate>},
   {{"patient-burst", "N", "200", "such requests at once"},
     set<&o::patient_burst, whole<1, 10'000'000>>},
+  {{"address-rate", "NUMBER", "1000", "requests a second for each address on other routes, without a token"},
+    set<&o::address_rate, parse_rate>},
+  {{"staff-rate", "NUMBER", "50", "units a second that a staff caller's reads may cost, and a provider's"},
+    set<&o::staff_rate, parse_rate>},
+  {{"staff-burst", "N", "500", "such units at once; a list page is one, analytics, audit and search are more"},
+    set<&o::staff_burst, whole<1, 10'000'000>>},
 
   {{"ttl", "DURATION", "14d", "how long an invite may be redeemed"},
     set<&o::ttl, seconds_between<1, ten_years>>},

@@ -38,6 +38,9 @@ struct options {
   std::uint32_t burst = 0;
   double patient_rate = 0; ///< requests a second and address
   std::uint32_t patient_burst = 0;
+  double address_rate = 0; ///< requests a second and address, on other routes and without a token
+  double staff_rate = 0;   ///< units a second, for each caller and each provider
+  std::uint32_t staff_burst = 0;
 
   std::chrono::seconds ttl{};
   std::chrono::seconds ttl_min{};

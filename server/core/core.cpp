@@ -71,20 +71,37 @@ core::core(shared& common)
       work_(boost::asio::make_work_guard(io_)),
       hashing_(io_, common.passwords),
       log_(turn_, common.log, common.told.log_level, [] { return std::chrono::system_clock::now(); }),
-      watch_(log_, common.ready, common.on_redis_judged),
+      watch_(log_, "main", &common.ready, common.on_redis_judged),
+      reads_watch_(log_, "reads", nullptr, common.on_redis_judged),
       redis_(io_.get_executor(), turn_, common.redis, watch_, random_),
+      reads_(io_.get_executor(), turn_, common.redis, reads_watch_, random_),
+      reading_places_(reads_at_a_time, most_reads, common.redis.timeout),
       seals_(common.first_keys, random_),
       tokens_(seals_, common.told.base_url, system_seconds),
-      invites_(redis_, seals_, random_, lifetimes_of(common.told), system_seconds() / 86400),
-      audit_(redis_, seals_),
+      invites_(redis_, {reads_, reading_places_}, seals_, random_, lifetimes_of(common.told),
+               system_seconds() / 86400),
+      audit_(redis_, {reads_, reading_places_}, seals_),
       verifier_(common.staff_keys, {common.told.jwt_issuer, common.told.jwt_audience}, system_seconds),
-      api_({redis_, invites_, audit_, seals_, random_, tokens_, *common.staff_keys, verifier_,
-            common.failed_tokens, common.ready, turn_, beside_, hashing_},
+      api_({redis_,
+            {reads_, reading_places_},
+            invites_,
+            audit_,
+            seals_,
+            random_,
+            tokens_,
+            *common.staff_keys,
+            verifier_,
+            common.failed_tokens,
+            common.staff,
+            common.ready,
+            turn_,
+            beside_,
+            hashing_},
            system_seconds, fault_logger(log_), api_settings_of(common.told)),
-      front_(api_.public_routes(), handlers::cors(common.told.cors_origins), common.patients, turn_,
-             fault_logger(log_)),
+      front_(api_.public_routes(), handlers::cors(common.told.cors_origins),
+             {&common.patients, &common.strangers}, turn_, fault_logger(log_)),
       metrics_(common, front_, seals_),
-      admin_front_(api_.admin_routes(metrics_), handlers::cors({}), common.patients, turn_,
+      admin_front_(api_.admin_routes(metrics_), handlers::cors({}), {nullptr, nullptr}, turn_,
                    fault_logger(log_)),
       deadlines_(io_, phase_lengths_of(common.told)),
       sockets_(io_, turn_, [this] { redis_.wait_while_full(longest_pause); }),
@@ -105,9 +122,14 @@ core_figures core::figures() const {
           .calls = &http_.calls,
           .redis = &redis_.counts(),
           .redis_up = &watch_.up(),
+          .reads = &reads_.counts(),
+          .reads_up = &reads_watch_.up(),
+          .refused_reads = &reading_places_.refusals(),
           .invites = &invites_.tally(),
           .expired = nullptr,
-          .refused_addresses = &front_.refused_addresses(),
+          .refused_patients = &front_.refused_patients(),
+          .refused_strangers = &front_.refused_strangers(),
+          .refused_calls = &api_.refused_calls(),
           .refused_tokens = &api_.refused_tokens(),
           .refused_from_memory = &api_.refused_from_memory()};
 }
@@ -148,6 +170,7 @@ void core::keep_audit(std::optional<audit_file> file) {
 
 void core::run() {
   redis_.start();
+  reads_.start();
   if (sweeper_) sweeper_->start();
   if (audit_keeper_) audit_keeper_->start();
   door_.start();
@@ -175,6 +198,7 @@ void core::abort() {
     door_.abort();
     if (admin_door_) admin_door_->abort();
     redis_.stop(); // whoever still waits for it gets an answer and ends
+    reads_.stop();
   });
 }
 
@@ -187,6 +211,7 @@ void core::drained() {
 
 void core::finish() {
   redis_.stop();
+  reads_.stop();
   deadlines_.stop();
   work_.reset();
 }

@@ -61,6 +61,11 @@ public:
 private:
   static constexpr std::size_t most_drawings = 64; ///< that wait: two seconds of the largest
 
+  /// Costly reads under way: two keep Redis busy with one while we work on the other's reply. Each may hold
+  /// Redis for a millisecond or two, which is what everybody else then waits for.
+  static constexpr std::size_t reads_at_a_time = 2;
+  static constexpr std::size_t most_reads = 512; ///< that wait: as many as Redis does in half a second
+
   std::uint16_t open(listener& door, const boost::asio::ip::tcp::endpoint& at);
   void drained();
   void finish();
@@ -77,7 +82,10 @@ private:
   log_buffer log_;
 
   redis_watch watch_;
+  redis_watch reads_watch_;
   store::redis::connection redis_;
+  store::redis::connection reads_; ///< for what costs Redis milliseconds
+  gate reading_places_;
   store::sealer seals_;
   handlers::session_tokens tokens_;
   store::invites invites_;

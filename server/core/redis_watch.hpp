@@ -8,15 +8,18 @@
 #include <chrono>
 #include <functional>
 #include <string>
+#include <string_view>
 
 namespace invited::server {
 
-/// Tells the log what happens to one core's Redis connection (changes, not every attempt), and counts it as
-/// ready.
+/// Tells the log what happens to one of a core's Redis connections (changes, not every attempt).
 class redis_watch final : public store::redis::connection_observer {
 public:
-  /// The references outlive the object. `on_judged` hears whether Redis is configured as it must be.
-  redis_watch(log_buffer& log, handlers::readiness& ready, std::function<void(bool fit)> on_judged);
+  /// What it points to outlives the object. `name` is the connection's, for the log: static storage. It
+  /// counts as ready in `ready`, if that is given. `on_judged` hears whether Redis is configured as it must
+  /// be.
+  redis_watch(log_buffer& log, std::string_view name, handlers::readiness* ready,
+              std::function<void(bool fit)> on_judged);
 
   void connected(const store::redis::durability_report& report) override;
   void lost(boost::system::error_code why, std::string_view detail) override;
@@ -32,7 +35,8 @@ private:
   void become(state next);
 
   log_buffer& log_;
-  handlers::readiness& ready_;
+  const std::string_view name_;
+  handlers::readiness* const ready_;
   std::function<void(bool fit)> on_judged_;
   state state_ = state::unknown;
   std::atomic<bool> up_{false};

@@ -3,6 +3,7 @@
 #include "handlers/api.hpp"
 #include "handlers/auth/staff_keys.hpp"
 #include "handlers/limits/address_limiter.hpp"
+#include "handlers/limits/staff_quota.hpp"
 #include "handlers/readiness.hpp"
 #include "server/audit/audit_counters.hpp"
 #include "server/config/options.hpp"
@@ -30,7 +31,9 @@ struct shared {
   store::redis::connection_settings redis;
 
   handlers::address_limiter patients;      ///< patients' routes
+  handlers::address_limiter strangers;     ///< all other routes, without a token
   handlers::address_limiter failed_tokens; ///< staff tokens that did not verify
+  handlers::staff_quota staff;             ///< what staff's calls may cost
   connection_budget connections;
   connection_budget admin_connections; ///< of its own: full public doors must not hide the operators'
   handlers::readiness ready;

@@ -18,9 +18,14 @@ struct core_figures {
   const handlers::call_tallies* calls; ///< of the public routes
   const store::redis::traffic* redis;
   const std::atomic<bool>* redis_up;
+  const store::redis::traffic* reads; ///< the connection for costly reads
+  const std::atomic<bool>* reads_up;
+  const store::tally* refused_reads;
   const store::invite_tally* invites;
-  const store::tally* expired; ///< counted by this core's sweep
-  const store::tally* refused_addresses;
+  const store::tally* expired;           ///< counted by this core's sweep
+  const store::tally* refused_patients;  ///< by address
+  const store::tally* refused_strangers; ///< by address
+  const store::tally* refused_calls;     ///< of staff, by quota
   const store::tally* refused_tokens;
   const store::tally* refused_from_memory; ///< creations
 };

@@ -103,7 +103,7 @@ void write_connections(exposition& out, const shared& common) {
 void write_redis(exposition& out, const shared& common) {
   const figures cores = common.figures;
   const auto sum = [cores](store::tally store::redis::traffic::*which) {
-    return total(cores, [which](const core_figures& c) -> std::uint64_t { return c.redis->*which; });
+    return total(cores, [which](const core_figures& c) { return c.redis->*which + c.reads->*which; });
   };
   using store::redis::traffic;
   out.single_counter("invited_redis_calls_total", "Calls sent to Redis.", sum(&traffic::calls));
@@ -116,15 +116,22 @@ void write_redis(exposition& out, const shared& common) {
   out.sample(sum(&traffic::unanswered), {{"kind", "unanswered"}});
   out.sample(sum(&traffic::refused), {{"kind", "refused"}});
   out.single_counter("invited_redis_connects_total",
-                     "Connections to Redis that became ready; the first of each core included.",
+                     "Connections to Redis that became ready; the first two of each core included.",
                      sum(&traffic::connects));
   out.single_counter("invited_redis_connection_failures_total",
                      "Connections to Redis that broke, and attempts that failed.", sum(&traffic::losses));
-  out.gauge("invited_redis_connected", "Whether a core's connection to Redis may be used.");
-  for (std::size_t i = 0; i < cores.size(); ++i) {
-    const bool up = cores[i].redis_up->load(std::memory_order_relaxed);
-    out.sample(std::uint64_t{up}, {{"core", std::to_string(i)}});
-  }
+  const auto write_states = [&](std::string_view name, std::string_view help, auto core_figures::*which) {
+    out.gauge(name, help);
+    for (std::size_t i = 0; i < cores.size(); ++i) {
+      const bool up = (cores[i].*which)->load(std::memory_order_relaxed);
+      out.sample(std::uint64_t{up}, {{"core", std::to_string(i)}});
+    }
+  };
+  write_states("invited_redis_connected", "Whether a core's connection to Redis may be used.",
+               &core_figures::redis_up);
+  write_states("invited_redis_reads_connected",
+               "Whether a core's second connection may be used, which is for reads that cost.",
+               &core_figures::reads_up);
   const bool ready = common.ready.connected == common.ready.cores;
   out.single_gauge("invited_ready", "Whether all cores' connections may be used, as /readyz wants.", ready);
 }
@@ -133,14 +140,20 @@ void write_limits(exposition& out, figures cores) {
   out.counter(
       "invited_limited_total",
       "Requests refused by a limit: bucket (a provider's, by Redis), memory (the same, remembered here), "
-      "address (of a patient's route), token (address of too many forged staff tokens).");
+      "address (of a patient's route), stranger (address, on any other route without a token), token "
+      "(address of "
+      "too many forged staff tokens), staff (a caller's or a provider's quota), reads (too many costly reads "
+      "waited for Redis).");
   const auto write = [&](std::string_view limit, auto of) {
     out.sample(total(cores, of), {{"limit", limit}});
   };
   write("bucket", [](const core_figures& c) -> std::uint64_t { return c.invites->limited; });
   write("memory", [](const core_figures& c) -> std::uint64_t { return *c.refused_from_memory; });
-  write("address", [](const core_figures& c) -> std::uint64_t { return *c.refused_addresses; });
+  write("address", [](const core_figures& c) -> std::uint64_t { return *c.refused_patients; });
   write("token", [](const core_figures& c) -> std::uint64_t { return *c.refused_tokens; });
+  write("stranger", [](const core_figures& c) -> std::uint64_t { return *c.refused_strangers; });
+  write("staff", [](const core_figures& c) -> std::uint64_t { return *c.refused_calls; });
+  write("reads", [](const core_figures& c) -> std::uint64_t { return *c.refused_reads; });
 }
 
 void write_invites(exposition& out, figures cores) {

@@ -55,7 +55,9 @@ task<result<audit_page>> audit_log::read(const audit_query& q) {
   const std::size_t left_out = q.of ? 0 : 1;
   const std::span<const std::string_view> sent_keys(keys.data(), keys.size() - left_out);
   const std::span<const std::string_view> sent_args(args.data(), args.size() - left_out);
-  const result<redis::reply> reply = co_await redis_.run(scripts::audit, sent_keys, sent_args);
+  gate::entry place(lane_.places);
+  if (!co_await place) co_return errc::busy;
+  const result<redis::reply> reply = co_await lane_.redis.run(scripts::audit, sent_keys, sent_args);
   if (!reply) co_return reply.error();
 
   audit_position next = q.before;

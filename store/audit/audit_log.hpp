@@ -6,6 +6,7 @@
 #include "store/errc.hpp"
 #include "store/index_position.hpp"
 #include "store/invite_id.hpp"
+#include "store/reading_lane.hpp"
 #include "store/redis/connection.hpp"
 
 #include <cstdint>
@@ -53,10 +54,12 @@ struct audit_page {
 };
 
 /// Reads what is still in Redis of a provider's audit: `aud:{gg}`, and the creations that its index holds.
-/// One object a core, over that core's connection; both outlive it.
+/// One object a core; what it is given outlives it.
 class audit_log {
 public:
-  audit_log(redis::connection& redis, sealer& seals) : redis_(redis), seals_(seals) {}
+  /// Notes are written over `redis`.
+  audit_log(redis::connection& redis, const reading_lane& lane, sealer& seals)
+      : redis_(redis), lane_(lane), seals_(seals) {}
 
   /// One script call. Stays right while events are added: each is shown once, at its time. What cannot be
   /// opened is shown without its actor, and what is no event at all is left out.
@@ -74,6 +77,7 @@ private:
   std::optional<audit_event> open(const redis::node& row, group tag, std::string_view provider_id);
 
   redis::connection& redis_;
+  reading_lane lane_;
   sealer& seals_;
 };
 

@@ -46,7 +46,8 @@ def check_samples(contract):
 def run(program, web_folder):
     with Folder() as folder:
         redis = Redis(folder)
-        server = Server(program, folder, redis, "server", "--patient-rate=1000000", "--patient-burst=1000000")
+        server = Server(program, folder, redis, "server", "--patient-rate=1000000", "--patient-burst=1000000",
+                        "--staff-rate=1000000", "--staff-burst=1000000")
         limited = Server(program, folder, redis, "limited", "--rate=0.001", "--burst=1", "--patient-rate=0.001",
                          "--patient-burst=1")
         document = server.request("GET", "/openapi.json").json()

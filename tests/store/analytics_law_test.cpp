@@ -324,8 +324,8 @@ private:
   redis_server redis_{clock_, {}};
   store_side first_{redis_, {}, birth, store::redis::durability::relaxed};
   store_side second_{redis_, {}, birth, store::redis::durability::relaxed};
-  store::analytics first_counts_{first_.connection(), birth};
-  store::analytics second_counts_{second_.connection(), birth};
+  store::analytics first_counts_{first_.lane(), birth};
+  store::analytics second_counts_{second_.lane(), birth};
 };
 
 BOOST_AUTO_TEST_SUITE(analytics_law)

@@ -24,7 +24,7 @@ struct counting {
   moved_clock clock{noon_of(birth)};
   redis_server redis{clock, {}};
   store_side side{redis, {}, birth, store::redis::durability::relaxed};
-  store::analytics counts{side.connection(), birth};
+  store::analytics counts{side.lane(), birth};
   const store::group tag = store::group_of(clinic);
 
   store::result<store::activity> try_read(std::int64_t from, std::int64_t to,
@@ -116,7 +116,7 @@ BOOST_AUTO_TEST_CASE(ninety_days_are_one_round_trip) {
 
 BOOST_AUTO_TEST_CASE(a_wrong_guess_of_the_day_costs_one_more) {
   make(std::chrono::hours(1));
-  store::analytics late(side.connection(), birth - 1), early(side.connection(), birth + 1);
+  store::analytics late(side.lane(), birth - 1), early(side.lane(), birth + 1);
   for (store::analytics* counts_of : {&late, &early}) {
     redis.command({"CONFIG", "RESETSTAT"});
     BOOST_TEST(side.run(counts_of->read(clinic, {birth, birth + 1})).value().pending_at_end == 1);
@@ -216,7 +216,7 @@ BOOST_AUTO_TEST_CASE(the_law_holds_while_others_write) {
   clock.run_ahead(std::chrono::milliseconds(0));
   const std::int64_t today = store_side::real_today();
   store_side reader(redis, {}, today, store::redis::durability::relaxed);
-  store::analytics seen_by(reader.connection(), today);
+  store::analytics seen_by(reader.lane(), today);
   int running = 0, reads = 0;
   const auto live = [&](int ttl) -> task<void> {
     store::new_invite wanted = some_invite(clinic);

@@ -19,7 +19,7 @@ struct counted_days {
   moved_clock clock{today * day_ms};
   redis_server redis{clock, {}};
   store_side side{redis, {}, today, store::redis::durability::relaxed};
-  store::analytics counts{side.connection(), today};
+  store::analytics counts{side.lane(), today};
   store::folding folds{side.connection()};
   const store::group tag = store::group_of("clinic-1");
   const std::string neighbour = some_neighbour(); ///< another provider, with the same keys

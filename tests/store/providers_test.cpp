@@ -23,7 +23,7 @@ provider_settings named(std::string_view name) {
 struct known_providers {
   redis_server redis;
   store_side side{redis};
-  providers here{side.connection()}, elsewhere{side.connection()};
+  providers here{side.connection(), side.lane()}, elsewhere{side.connection(), side.lane()};
   providers::clock::time_point now = providers::clock::now();
 
   settings_ptr read(providers& by, std::string_view id) { return side.run(by.read(id, now)).value(); }

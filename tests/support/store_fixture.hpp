@@ -32,7 +32,7 @@ public:
       : keys_(parse(key_file.empty() ? test_key_file() : std::string(key_file))),
         connection_(io_.get_executor(), turn_, settings(redis, wanted), *this, random_),
         seals_(keys_, random_),
-        invites_(connection_, seals_, random_, lives(), today) {
+        invites_(connection_, lane(), seals_, random_, lives(), today) {
     connection_.start();
     if (!run_until(io_, [this] { return connection_.ready(); }))
       throw std::runtime_error("Redis is not ready");
@@ -42,6 +42,7 @@ public:
 
   store::invites& invites() { return invites_; }
   store::redis::connection& connection() { return connection_; }
+  store::reading_lane lane() { return {connection_, places_}; }
   store::sealer& seals() { return seals_; }
 
   /// Runs what is ready: for several sides that race on one thread.
@@ -105,6 +106,7 @@ private:
   store::system_entropy random_;
   std::shared_ptr<const store::key_ring> keys_;
   store::redis::connection connection_;
+  gate places_{2, 100, std::chrono::minutes(1)};
   store::sealer seals_;
   store::invites invites_;
 };

@@ -40,10 +40,11 @@ test_server::test_server(const std::string& redis_url, std::vector<std::string> 
                          std::string_view key_file) {
   const std::string keys = folder_.write("keys", key_file.empty() ? test_key_file() : std::string(key_file));
   const std::string secret = folder_.write("jwt", test_jwt_secret);
-  std::vector<std::string> args = {"--listen=127.0.0.1:0",        "--admin-listen=off",
-                                   "--redis=" + redis_url,        "--key-file=" + keys,
-                                   "--jwt-secret-file=" + secret, "--threads=2",
-                                   "--patient-rate=1000000",      "--patient-burst=1000000"};
+  std::vector<std::string> args = {
+      "--listen=127.0.0.1:0",   "--admin-listen=off",          "--redis=" + redis_url,
+      "--key-file=" + keys,     "--jwt-secret-file=" + secret, "--threads=2",
+      "--patient-rate=1000000", "--patient-burst=1000000",     "--address-rate=1000000",
+      "--staff-rate=1000000",   "--staff-burst=1000000"};
   for (std::string& flag : extra) { // a flag given again replaces ours; without a value it takes it away
     const std::string name = flag.substr(0, flag.find('=') + 1);
     std::erase_if(args, [&name](const std::string& a) { return a.starts_with(name); });

@@ -55,7 +55,7 @@ BOOST_AUTO_TEST_CASE(are_told_in_whole_seconds) {
   add_retry_after(out, 0ms);
   BOOST_TEST(out.fields == "Retry-After: 1\r\nRetry-After: 1\r\nRetry-After: 2\r\nRetry-After: 1\r\n");
   response rate;
-  add_rate_fields(rate, {0.5, 3}, {3, 2, 1500ms});
+  add_rate_fields(rate, "create", {0.5, 3}, {3, 2, 1500ms});
   BOOST_TEST(rate.fields == "RateLimit-Policy: \"create\";q=3;w=6\r\nRateLimit: \"create\";r=2;t=2\r\n");
 }
 

@@ -14,7 +14,7 @@ using handlers::provider_terms;
 struct terms_of_providers {
   redis_server redis;
   store_side side{redis};
-  store::providers known{side.connection()};
+  store::providers known{side.connection(), side.lane()};
   provider_terms terms{known, {24h, {50, 1000}}, {60s, 48h, "US"}};
   provider_terms::clock::time_point now = provider_terms::clock::now();
 

@@ -31,13 +31,16 @@ struct house {
   boost::asio::io_context io{1};
   turn loop{io};
   store::system_entropy random;
-  address_limiter patients{0.001, 3, random};
+  address_limiter patients{0.001, 3, random}, strangers{0.001, 5, random};
   echo handler;
   std::string fault;
   front door{router({{verb::get, "/open/{x}", audience::open, 7, &handler},
+                     {verb::get, "/staff/{x}", audience::staff, 7, &handler},
                      {verb::get, "/invite/{x}", audience::patient, 8, &handler},
                      {verb::post, "/invite/{x}/redeem", audience::patient, 9, &handler}}),
-             cors({"https://portal.example.org"}), patients, loop,
+             cors({"https://portal.example.org"}),
+             {&patients, &strangers},
+             loop,
              [this](std::string_view route, std::string_view what) { (fault = route) += what; }};
 
   response serve(verb method, std::string_view path,
@@ -127,6 +130,25 @@ BOOST_AUTO_TEST_CASE(limits_patients_by_address) {
   BOOST_TEST(page.status == 429U);
   BOOST_TEST(page.content_type == "text/html; charset=utf-8");
   BOOST_TEST(serve(verb::get, "/open/abc").status == 200U);
+}
+
+BOOST_AUTO_TEST_CASE(limits_strangers_by_address_on_all_other_routes) {
+  const auto with_token = {std::pair(field::authorization, std::string_view("Bearer x"))};
+  BOOST_TEST(serve(verb::get, "/open/abc").status == 200U);
+  BOOST_TEST(serve(verb::get, "/staff/abc").status == 200U); // a cookie, or nothing
+  BOOST_TEST(serve(verb::get, "/nothing").status == 404U);
+  BOOST_TEST(serve(verb::put, "/open/abc").status == 405U);
+  BOOST_TEST(serve(verb::options, "*").status == 204U);
+  for (const std::string_view path : {"/open/abc", "/staff/abc", "/nothing"}) {
+    const response out = serve(verb::get, path);
+    BOOST_TEST(out.status == 429U, path);
+    BOOST_TEST(out.content_type == "application/problem+json");
+    BOOST_TEST(has(out, "Retry-After: "));
+  }
+  BOOST_TEST(serve(verb::get, "/staff/abc", with_token).status == 200U); // has other limits
+  BOOST_TEST(serve(verb::get, "/invite/abc").status == 200U);
+  BOOST_TEST(door.refused_strangers() == 3U);
+  BOOST_TEST(door.refused_patients() == 0U);
 }
 
 BOOST_AUTO_TEST_CASE(cors_for_its_origins_only) {

@@ -17,7 +17,7 @@ const store::challenge right_answer{store::challenge_kind::code, "4711"},
     wrong_answers[] = {{store::challenge_kind::code, "1"}, {store::challenge_kind::code, "2"}};
 
 struct watched : managed {
-  store::audit_log audit{side.connection(), side.seals()};
+  store::audit_log audit{side.connection(), side.lane(), side.seals()};
 
   std::vector<store::audit_event> events() {
     store::audit_query q{.provider_id = "clinic-1"};

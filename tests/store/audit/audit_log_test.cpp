@@ -15,7 +15,7 @@ using store::audit_action;
 struct reading {
   redis_server redis;
   store_side side{redis};
-  store::audit_log log{side.connection(), side.seals()};
+  store::audit_log log{side.connection(), side.lane(), side.seals()};
   const std::string neighbour = neighbour_of("clinic-1");
   const store::group tag = store::group_of("clinic-1");
   const std::string aud{store::group_key("aud", tag)};
@@ -232,7 +232,7 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_opened_is_shown_without_its_actor) {
                  "garbage that is no seal"});
   const std::string other_keys = std::string(second_seal_line) + std::string(test_index_line);
   store_side keyless(redis, other_keys);
-  store::audit_log without(keyless.connection(), keyless.seals());
+  store::audit_log without(keyless.connection(), keyless.lane(), keyless.seals());
   store::audit_query q;
   q.provider_id = "clinic-1";
   const auto page = keyless.run(without.read(q)).value();

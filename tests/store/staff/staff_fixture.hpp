@@ -19,7 +19,7 @@ struct staff_side : store_side {
   store::accounts accounts{connection(), seals()};
   store::sign_ins sign_ins{connection(), accounts, seals(), random};
   store::sign_in_throttle throttle{connection(), seals()};
-  store::audit_log audit{connection(), seals()};
+  store::audit_log audit{connection(), lane(), seals()};
 
   void add(const store::account& a) {
     BOOST_REQUIRE((run(accounts.write(a, {})).value() == store::account_write::done));
