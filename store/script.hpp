@@ -1,8 +1,19 @@
 #pragma once
 
+#include <compare>
+#include <span>
 #include <string_view>
 
 namespace invited::store {
+
+/// A command that a script calls, or that is sent by itself, with the name of a key that it is given. Every
+/// view has static storage.
+struct command_use {
+  std::string_view command; ///< "GET"; with its subcommand, "XINFO STREAM"
+  std::string_view key;     ///< the form of the name, as in "inv:{gg}:<h>"; empty: it takes none
+
+  friend auto operator<=>(const command_use&, const command_use&) = default;
+};
 
 /// A Lua script, embedded at build time from store/scripts/<name>-<keys>.lua. Every view has static storage.
 struct script {
@@ -12,6 +23,7 @@ struct script {
   /// How many keys it declares. Where its header says so, a caller may leave out the last ones; where the
   /// name ends with '+' it may add more like the last.
   int keys;
+  std::span<const command_use> uses{}; ///< each once; found in its text at build time
 };
 
 } // namespace invited::store

@@ -3,8 +3,12 @@
 #   invited_embed_scripts(<target> <name>-<keys>.lua ...)
 #
 # writes scripts.hpp and scripts.cpp into the current build folder and adds the latter to <target>. Every script becomes
-# invited::store::scripts::<name> ('-' in the name becomes '_'); scripts::all() is all of them. Runs while configuring;
-# a changed script makes the build configure again, and an unchanged output is not touched.
+# invited::store::scripts::<name> ('-' in the name becomes '_'); scripts::all() is all of them that have keys. Runs while
+# configuring; a changed script makes the build configure again, and an unchanged output is not touched.
+#
+# Each script carries the commands that it calls and with which keys (script_uses.cmake).
+
+include("${CMAKE_CURRENT_LIST_DIR}/script_uses.cmake")
 
 # Sets <result> to the script's text, each line "-- include <name>" replaced by shared/<name>.lua beside it: what several
 # scripts do alike is written once, and Redis still gets one text.
@@ -53,9 +57,19 @@ function(invited_render_scripts header source)
     string(SHA1 sha1 "${text}")
     string(LENGTH "${text}" size)
     string(APPEND declarations "extern const script ${name};\n")
+    set(uses "")
+    if(keys GREATER 0)
+      string(APPEND names "${name}, ")
+      invited_script_uses("${file}" "${text}" ${keys} calls)
+      foreach(each IN LISTS calls)
+        string(REGEX MATCH "^([A-Z ]*[A-Z])( ([a-z]+:.*))?$" each "${each}")
+        string(APPEND uses "    {\"${CMAKE_MATCH_1}\", \"${CMAKE_MATCH_3}\"},\n")
+      endforeach()
+      string(APPEND definitions "constexpr command_use uses_of_${name}[] = {\n${uses}};\n")
+      set(uses ", uses_of_${name}")
+    endif()
     string(APPEND definitions
-      "constinit const script ${name}{\"${name}\",\n    std::string_view(${literal}, ${size}),\n    \"${sha1}\", ${keys}};\n\n")
-    string(APPEND names "${name}, ")
+      "constinit const script ${name}{\"${name}\",\n    std::string_view(${literal}, ${size}),\n    \"${sha1}\", ${keys}${uses}};\n\n")
   endforeach()
   set(warning "// Generated from store/scripts by store/cmake/embed_scripts.cmake.\n")
   set(${header} "${warning}#pragma once

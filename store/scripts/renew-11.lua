@@ -1,7 +1,13 @@
 -- Makes an invite in the place of another, which ends as replaced if it was pending. Everything is checked before the first
 -- write; where memory is full that one is refused, and nothing has happened.
 --
--- KEYS 1 to 7 as create-8.lua, of the new invite
+-- KEYS 1 inv:{gg}:<h>         these seven as create-8.lua, of the new invite
+--      2 log:{gg}:<h>
+--      3 idx:{gg}:<provider>
+--      4 due:{gg}
+--      5 sum:{gg}:<day>
+--      6 sum:{gg}:now
+--      7 lim:{gg}:<provider>
 --      8 inv:{gg}:<h>         the old invite's right to redeem
 --      9 log:{gg}:<h>         its ledger (layout: store/ledger.hpp)
 --     10 aud:{gg}             the audit
