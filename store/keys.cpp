@@ -2,9 +2,11 @@
 
 #include "store/crypto/hex.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <cstring>
 #include <stdexcept>
+#include <utility>
 
 namespace invited::store {
 namespace {
@@ -73,6 +75,25 @@ key_name sign_in_key(const handle& account_name, const handle& sign_in) {
   key += staff_key("usr", account_name);
   key += "}";
   return append_handle(key, sign_in);
+}
+
+std::string key_pattern(std::string_view form) {
+  const std::size_t varying = std::min(form.find("gg"), form.find('<'));
+  return std::string(form.substr(0, varying)).append("*");
+}
+
+std::string example_key(std::string_view form) {
+  static constexpr std::pair<std::string_view, std::string_view> parts[] = {
+      {"gg", "00"},
+      {"<h>", "00000000000000000000000000000000"},
+      {"<hash>", "00000000000000000000000000000000"},
+      {"<day>", "0"},
+      {"<provider>", "example"}};
+  std::string name(form);
+  for (const auto& [part, example] : parts) {
+    if (const std::size_t at = name.find(part); at != name.npos) name.replace(at, part.size(), example);
+  }
+  return name;
 }
 
 key_name gauge_key(group g) {

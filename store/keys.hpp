@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 namespace invited::store {
@@ -34,5 +35,10 @@ key_name gauge_key(group g);                 ///< sum:{gg}:now
 /// account.
 key_name staff_key(std::string_view kind, const handle& h);              ///< usr, thr
 key_name sign_in_key(const handle& account_name, const handle& sign_in); ///< sin:{usr:<account>}:<h>
+
+/// For access control lists: of the form that a script's header gives a key's name, "inv:{gg}:<h>", the
+/// pattern of all such names, "inv:{*", and a name of that form that no key has.
+std::string key_pattern(std::string_view form);
+std::string example_key(std::string_view form);
 
 } // namespace invited::store

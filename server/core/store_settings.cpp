@@ -1,5 +1,6 @@
 #include "server/core/store_settings.hpp"
 
+#include "store/permissions.hpp"
 #include "store/scripts.hpp"
 
 #include <stdexcept>
@@ -14,6 +15,7 @@ store::redis::connection_settings make_redis_settings(const options& told, const
   redis.wanted = told.durability;
   redis.timeout = told.store_timeout;
   redis.scripts = store::scripts::all();
+  redis.needs = store::needed_commands();
   return redis;
 }
 

@@ -34,6 +34,7 @@ struct connection_settings {
   std::chrono::milliseconds backoff_base{50};    ///< the first reconnect comes within this
   std::chrono::milliseconds backoff_limit{2000}; ///< and every later one within this at the latest
   std::span<const script> scripts{};             ///< loaded at every connect; static storage
+  std::span<const command_use> needs{}; ///< what our user must be allowed: asked for as often; the same
 };
 
 /// Told what happens to a connection, on its thread: for logs, metrics and the decision at start. Must

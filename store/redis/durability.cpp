@@ -1,15 +1,15 @@
 #include "store/redis/durability.hpp"
 
-#include <algorithm>
+#include "store/keys.hpp"
+#include "store/redis/server_facts.hpp"
+
 #include <charconv>
 
 namespace invited::store::redis {
 namespace {
 
-enum setting { appendonly, appendfsync, on_rewrite, maxmemory_policy, maxmemory, save, min_replicas };
-
 struct requirement {
-  setting which;
+  durability_setting which;
   std::string_view wanted;
 };
 
@@ -20,19 +20,62 @@ constexpr requirement required[] = {
 
 constexpr int oldest_version = 7;
 
-std::int64_t number(std::string_view text, std::int64_t otherwise) {
-  std::int64_t value = otherwise;
-  std::from_chars(text.data(), text.data() + text.size(), value);
+std::int64_t major_of(std::string_view version) {
+  std::int64_t value = 0;
+  std::from_chars(version.data(), version.data() + version.size(), value);
   return value;
 }
 
-/// What it is, whoever wishes for less: an older Redis lacks what the scripts use, a replica takes no writes.
+/// What it is, whoever wishes for less: an older Redis lacks what the scripts use, a node of a cluster knows
+/// only some of the keys, a replica takes no writes.
 void judge_kind(const server_facts& facts, durability_report& report) {
   if (!facts.version)
     report.warnings.push_back({"redis_version", "unknown", "7 or newer"});
-  else if (number(*facts.version, 0) < oldest_version)
+  else if (major_of(*facts.version) < oldest_version)
     report.violations.push_back({"redis_version", *facts.version, "7 or newer"});
+  if (!facts.mode)
+    report.warnings.push_back({"redis_mode", "unknown", "standalone"});
+  else if (*facts.mode != "standalone")
+    report.violations.push_back({"redis_mode", *facts.mode, "standalone (a cluster is not supported yet)"});
   if (facts.role && *facts.role != "master") report.violations.push_back({"role", *facts.role, "master"});
+}
+
+/// A script that meets a command that it may not call stops half done, so that no wish for less helps here,
+/// either.
+void judge_permissions(const server_facts& facts, durability_report& report) {
+  if (facts.eval_forbidden)
+    report.violations.push_back({"EVAL", "forbidden", "allowed (all that we do is a script)"});
+  if (facts.permissions_unknown)
+    report.warnings.push_back({"redis.acl_check_cmd", "missing",
+                               "there (nobody can tell whether our user may call all that it needs)"});
+  std::string_view command; // one finding for all its keys, which stand together
+  std::string last_pattern;
+  for (const command_use& use : facts.forbidden) {
+    if (use.command != command) {
+      report.violations.push_back({std::string(use.command), "forbidden", "allowed"});
+      command = use.command;
+      last_pattern.clear();
+    }
+    std::string pattern = use.key.empty() ? std::string() : key_pattern(use.key);
+    if (pattern == last_pattern) continue;
+    report.violations.back().setting.append(last_pattern.empty() ? " on " : ", ").append(pattern);
+    last_pattern = std::move(pattern);
+  }
+}
+
+/// `unsafe`: where to put what a power cut, or Redis itself, can undo.
+void judge_writes(const server_facts& facts, durability_report& report, std::vector<finding>& unsafe) {
+  for (const requirement& r : required) {
+    const auto& value = facts.settings[r.which];
+    if (value == r.wanted) continue;
+    const std::string name(durability_settings[r.which]), wanted(r.wanted);
+    if (value || !facts.config_forbidden)
+      unsafe.push_back({name, value.value_or("unknown"), wanted});
+    else
+      report.warnings.push_back({name, "unknown (CONFIG GET is forbidden)", wanted});
+  }
+  if (facts.last_write && *facts.last_write != "ok")
+    unsafe.push_back({"aof_last_write_status", *facts.last_write, "ok"});
 }
 
 void judge_risks(const server_facts& facts, durability_report& report) {
@@ -42,48 +85,19 @@ void judge_risks(const server_facts& facts, durability_report& report) {
   if (value[maxmemory] && *value[maxmemory] == "0")
     report.warnings.push_back(
         {"maxmemory", "0", "a limit (without one the system kills Redis when memory runs out)"});
-  if (facts.connected_replicas.value_or(0) > 0 && (!value[min_replicas] || *value[min_replicas] == "0"))
-    report.warnings.push_back({"min-replicas-to-write", value[min_replicas].value_or("unknown"),
-                               "at least 1 (a failover to a replica that lags revives used links)"});
+  if (const std::int64_t replicas = facts.connected_replicas.value_or(0); replicas > 0)
+    report.warnings.push_back({"connected_slaves", std::to_string(replicas),
+                               "0 (replication is asynchronous: a failover to a replica brings used links "
+                               "back to life, whatever min-replicas-to-write says)"});
 }
 
 } // namespace
 
-void server_facts::read_info(std::string_view info) {
-  while (!info.empty()) {
-    std::string_view line = info.substr(0, info.find('\n'));
-    info.remove_prefix(std::min(info.size(), line.size() + 1));
-    if (line.ends_with('\r')) line.remove_suffix(1);
-    const std::size_t colon = line.find(':');
-    if (colon == std::string_view::npos) continue;
-    const std::string_view name = line.substr(0, colon), value = line.substr(colon + 1);
-    if (name == "redis_version") version = value;
-    if (name == "role") role = value;
-    if (name == "connected_slaves") connected_replicas = number(value, 0);
-  }
-}
-
-void server_facts::read_config(std::size_t i, const reply& r) {
-  if (i >= settings.size()) return;
-  if (r.kind() == kind::error)
-    config_forbidden = true; // other errors than a missing permission end the handshake
-  // Pairs of name and value; the name is checked, because a proxy may answer something else.
-  if (r.size() == 2 && r.at(0).text() == durability_settings[i]) settings[i] = r.at(1).text();
-}
-
 durability_report judge(const server_facts& facts, durability wanted) {
   durability_report report;
   judge_kind(facts, report);
-  std::vector<finding>& unsafe = wanted == durability::strict ? report.violations : report.warnings;
-  for (const requirement& r : required) {
-    const auto& value = facts.settings[r.which];
-    if (value ? *value == r.wanted : facts.config_forbidden) continue;
-    unsafe.push_back(
-        {std::string(durability_settings[r.which]), value.value_or("unknown"), std::string(r.wanted)});
-  }
-  if (facts.config_forbidden)
-    report.warnings.push_back(
-        {"CONFIG GET", "forbidden", "allowed (nobody can tell whether used links stay used)"});
+  judge_permissions(facts, report);
+  judge_writes(facts, report, wanted == durability::strict ? report.violations : report.warnings);
   judge_risks(facts, report);
   return report;
 }

@@ -1,9 +1,9 @@
 #pragma once
 
 #include "store/redis/connection.hpp"
-#include "store/redis/durability.hpp"
 #include "store/redis/reply.hpp"
 #include "store/redis/resp_writer.hpp"
+#include "store/redis/server_facts.hpp"
 
 #include <boost/system/error_code.hpp>
 
@@ -13,8 +13,9 @@
 
 namespace invited::store::redis {
 
-/// What is said on a new connection before it is used, without I/O: who we are, which database, what this
-/// Redis is, and our scripts. All commands are sent at once; their replies come in the same order.
+/// What is said on a new connection before it is used, without I/O: who we are, what this Redis is, which
+/// database, whether we may call what we need, and our scripts. All commands are sent at once; their replies
+/// come in the same order.
 class handshake {
 public:
   /// `settings` must outlive it.
@@ -34,13 +35,15 @@ public:
   const server_facts& facts() const noexcept { return facts_; }
 
 private:
-  enum class verb { auth, select, name, info, config, load, ping };
+  enum class verb { auth, name, info, select, config, probe, load, ping };
 
   struct step {
     verb what;
     std::size_t index = 0; ///< of the section, setting or script
   };
 
+  void encode_probe(resp_writer out) const;
+  bool is_bearable(const step& s, const reply& error) const;
   std::string name_of(const step& s) const;
   void fail(const step& s, errc why, std::string_view word);
 

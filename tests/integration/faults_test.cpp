@@ -143,6 +143,13 @@ BOOST_AUTO_TEST_CASE(an_unsafe_redis_is_refused) {
   BOOST_TEST(log.find("appendfsync") != log.npos);
 }
 
+BOOST_AUTO_TEST_CASE(a_redis_that_forbids_a_command_is_refused_even_when_told_otherwise) {
+  redis_server redis({"user default on nopass ~* +@all -xadd"}); // half a create would be possible
+  test_server server(redis.url(), {"--durability=relaxed"});
+  BOOST_TEST(server.wait_end() == 1);
+  BOOST_TEST(server.log().find("XADD on aud:{*, idx:{* is forbidden, wanted allowed") != std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(an_unsafe_redis_is_taken_when_told_so) {
   redis_server redis({"appendonly no"});
   test_server server(redis.url(), {"--durability=relaxed"});

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "store/invites.hpp"
+#include "store/permissions.hpp"
 #include "store/scripts.hpp"
 #include "tests/support/redis_server.hpp"
 #include "tests/support/test_server.hpp"
@@ -94,6 +95,7 @@ private:
     s.target = store::redis::parse_url(redis.url()).value();
     s.wanted = wanted;
     s.scripts = store::scripts::all();
+    s.needs = store::needed_commands();
     return s;
   }
 

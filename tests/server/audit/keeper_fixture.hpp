@@ -105,6 +105,7 @@ private:
     store::redis::connection_settings s;
     s.target = store::redis::parse_url(redis.url()).value();
     s.scripts = store::scripts::all();
+    s.needs = store::needed_commands();
     return s;
   }
   void connected(const store::redis::durability_report&) override {}

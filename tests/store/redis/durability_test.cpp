@@ -1,5 +1,6 @@
 #include "store/redis/durability.hpp"
 
+#include "store/redis/server_facts.hpp"
 #include "tests/store/redis/printing.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -16,9 +17,11 @@ namespace {
 server_facts durable() {
   server_facts f;
   f.version = "7.0.15";
+  f.mode = "standalone";
   f.role = "master";
   f.connected_replicas = 0;
-  const char* values[] = {"yes", "always", "no", "noeviction", "1000000", "", "0"};
+  f.last_write = "ok";
+  const char* values[] = {"yes", "always", "no", "noeviction", "1000000", ""};
   for (std::size_t i = 0; i < f.settings.size(); ++i) f.settings[i] = values[i];
   return f;
 }
@@ -35,11 +38,6 @@ std::string names(const std::vector<finding>& findings) {
   std::string out;
   for (const finding& f : findings) out += f.setting + "=" + f.found + " ";
   return out;
-}
-
-std::string config_reply(std::string_view name, std::string_view value) {
-  return "*2\r\n$" + std::to_string(name.size()) + "\r\n" + std::string(name) + "\r\n$" +
-         std::to_string(value.size()) + "\r\n" + std::string(value) + "\r\n";
 }
 
 } // namespace
@@ -118,27 +116,97 @@ BOOST_AUTO_TEST_CASE(risks_are_warned_of) {
   BOOST_TEST(names(judge(with("save", "3600 1 300 100"), durability::strict).warnings) ==
              "save=3600 1 300 100 ");
   BOOST_TEST(names(judge(with("maxmemory", "0"), durability::strict).warnings) == "maxmemory=0 ");
-  server_facts f = durable();
-  f.connected_replicas = 2;
-  BOOST_TEST(names(judge(f, durability::strict).warnings) == "min-replicas-to-write=0 ");
-  BOOST_TEST(judge(f, durability::strict).fit());
-  f = with("min-replicas-to-write", "1");
-  f.connected_replicas = 2;
-  BOOST_TEST(names(judge(f, durability::strict).warnings) == "");
 }
 
-BOOST_AUTO_TEST_CASE(a_managed_redis_that_forbids_config_is_only_warned_of) {
+BOOST_AUTO_TEST_CASE(replicas_are_warned_of_plainly) {
+  server_facts f = durable();
+  f.connected_replicas = 2;
+  for (const durability wanted : {durability::strict, durability::relaxed}) {
+    const durability_report r = judge(f, wanted);
+    BOOST_TEST(r.fit());
+    BOOST_TEST(to_string(r.warnings) ==
+               "connected_slaves is 2, wanted 0 (replication is asynchronous: a failover to a replica brings "
+               "used links back to life, whatever min-replicas-to-write says)");
+  }
+}
+
+BOOST_AUTO_TEST_CASE(what_tells_nothing_of_itself_is_warned_of) {
+  server_facts f = durable();
+  f.version.reset();
+  f.mode.reset();
+  const durability_report r = judge(f, durability::strict);
+  BOOST_TEST(r.fit());
+  BOOST_TEST(names(r.warnings) == "redis_version=unknown redis_mode=unknown ");
+}
+
+BOOST_AUTO_TEST_CASE(a_cluster_is_refused_even_when_relaxed) {
+  for (const char* mode : {"cluster", "sentinel"}) {
+    server_facts f = durable();
+    f.mode = mode;
+    for (const durability wanted : {durability::strict, durability::relaxed})
+      BOOST_TEST(to_string(judge(f, wanted).violations) ==
+                 "redis_mode is " + std::string(mode) +
+                     ", wanted standalone (a cluster is not supported yet)");
+  }
+}
+
+BOOST_AUTO_TEST_CASE(what_may_not_be_called_is_refused_even_when_relaxed) {
+  server_facts f = durable();
+  f.forbidden = {{"GET", "log:{gg}:<h>"},      {"GET", "usr:<hash>"},      {"SCAN", ""},
+                 {"XADD", "aud:{gg}"},         {"XADD", "sum:{gg}:<day>"}, {"XADD", "sum:{gg}:now"},
+                 {"XGROUP CREATE", "aud:{gg}"}};
+  for (const durability wanted : {durability::strict, durability::relaxed})
+    BOOST_TEST(names(judge(f, wanted).violations) ==
+               "GET on log:{*, usr:*=forbidden SCAN=forbidden XADD on aud:{*, sum:{*=forbidden "
+               "XGROUP CREATE on aud:{*=forbidden ");
+  f = durable();
+  f.eval_forbidden = true;
+  BOOST_TEST(names(judge(f, durability::relaxed).violations) == "EVAL=forbidden ");
+  f = durable();
+  f.permissions_unknown = true;
+  BOOST_TEST(judge(f, durability::strict).fit());
+  BOOST_TEST(names(judge(f, durability::strict).warnings) == "redis.acl_check_cmd=missing ");
+}
+
+BOOST_AUTO_TEST_CASE(a_file_that_cannot_be_written_is_unsafe) {
+  server_facts f = durable();
+  f.last_write = "err";
+  BOOST_TEST(names(judge(f, durability::strict).violations) == "aof_last_write_status=err ");
+  BOOST_TEST(names(judge(f, durability::relaxed).warnings) == "aof_last_write_status=err ");
+}
+
+BOOST_AUTO_TEST_CASE(where_config_is_forbidden_info_is_judged) {
+  const std::string good = "aof_enabled:1\r\naof_last_write_status:ok\r\nmaxmemory_policy:noeviction\r\n";
+  const std::string unknown = "appendfsync=unknown (CONFIG GET is forbidden) "
+                              "no-appendfsync-on-rewrite=unknown (CONFIG GET is forbidden) ";
+  const struct {
+    std::string info, violations, warnings;
+  } cases[] = {
+      {"", "", // INFO is forbidden, too
+       "appendonly=unknown (CONFIG GET is forbidden) " + unknown +
+           "maxmemory-policy=unknown (CONFIG GET is forbidden) "},
+      {good, "", unknown},
+      {good + "maxmemory:0\r\n", "", unknown + "maxmemory=0 "},
+      {good + "aof_enabled:0\r\n", "appendonly=no ", unknown},
+      {good + "aof_last_write_status:err\r\n", "aof_last_write_status=err ", unknown},
+      {good + "maxmemory_policy:allkeys-lru\r\n", "maxmemory-policy=allkeys-lru ", unknown},
+  };
   for (const std::string_view error :
        {"-NOPERM this user has no permissions to run the 'config|get' command\r\n",
         "-ERR unknown command 'CONFIG', with args beginning with: 'GET' 'save'\r\n"}) {
-    BOOST_TEST_CONTEXT(error) {
-      server_facts f;
-      f.version = "7.1.0";
-      f.role = "master";
-      for (std::size_t i = 0; i < durability_settings.size(); ++i) f.read_config(i, parse(error));
-      const durability_report r = judge(f, durability::strict);
-      BOOST_TEST(r.fit());
-      BOOST_TEST(names(r.warnings) == "CONFIG GET=forbidden ");
+    for (const auto& c : cases) {
+      BOOST_TEST_CONTEXT(error << c.info) {
+        server_facts f;
+        f.version = "7.1.0";
+        f.mode = "standalone";
+        f.role = "master";
+        f.read_info(c.info);
+        for (std::size_t i = 0; i < durability_settings.size(); ++i) f.read_config(i, parse(error));
+        const durability_report r = judge(f, durability::strict);
+        BOOST_TEST(names(r.violations) == c.violations);
+        BOOST_TEST(names(r.warnings) == c.warnings);
+        BOOST_TEST(judge(f, durability::relaxed).fit());
+      }
     }
   }
 }
@@ -147,40 +215,6 @@ BOOST_AUTO_TEST_CASE(what_is_told_counts_even_where_the_rest_is_forbidden) {
   server_facts f = with("appendfsync", "no");
   f.config_forbidden = true;
   BOOST_TEST(names(judge(f, durability::strict).violations) == "appendfsync=no ");
-}
-
-BOOST_AUTO_TEST_CASE(reads_replies_to_config_get) {
-  server_facts f;
-  for (std::size_t i = 0; i < durability_settings.size(); ++i)
-    f.read_config(i, parse(config_reply(durability_settings[i], "v" + std::to_string(i))));
-  for (std::size_t i = 0; i < durability_settings.size(); ++i)
-    BOOST_TEST(f.settings[i].value_or("") == "v" + std::to_string(i));
-  BOOST_TEST(!f.config_forbidden);
-
-  server_facts odd;
-  for (const std::string& wire : {std::string("*0\r\n"), std::string("*-1\r\n"), std::string("+OK\r\n"),
-                                  config_reply("other", "yes"), std::string("*1\r\n$10\r\nappendonly\r\n")})
-    odd.read_config(0, parse(wire));
-  odd.read_config(99, parse(config_reply("appendonly", "yes")));
-  BOOST_TEST(!odd.settings[0].has_value());
-}
-
-BOOST_AUTO_TEST_CASE(reads_info) {
-  server_facts f;
-  f.read_info(
-      "# Server\r\nredis_version:7.0.15\r\nredis_mode:standalone\r\n\r\n# Replication\r\nrole:master\r\n"
-      "connected_slaves:3\r\nslave0:ip=127.0.0.1,port=1,state=online\r\n");
-  BOOST_TEST(f.version.value_or("") == "7.0.15");
-  BOOST_TEST(f.role.value_or("") == "master");
-  BOOST_TEST(f.connected_replicas.value_or(0) == 3);
-
-  server_facts odd;
-  odd.read_info("");
-  odd.read_info("\r\n::\nno colon\nrole");
-  odd.read_info("redis_version:\nconnected_slaves:x");
-  BOOST_TEST(odd.version.value_or("unset") == "");
-  BOOST_TEST(!odd.role.has_value());
-  BOOST_TEST(odd.connected_replicas.value_or(-1) == 0);
 }
 
 BOOST_AUTO_TEST_CASE(findings_read_well) {

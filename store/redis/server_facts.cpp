@@ -1,0 +1,57 @@
+#include "store/redis/server_facts.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+namespace invited::store::redis {
+namespace {
+
+std::int64_t number(std::string_view text) {
+  std::int64_t value = 0;
+  std::from_chars(text.data(), text.data() + text.size(), value);
+  return value;
+}
+
+} // namespace
+
+void server_facts::read_info(std::string_view info) {
+  while (!info.empty()) {
+    std::string_view line = info.substr(0, info.find('\n'));
+    info.remove_prefix(std::min(info.size(), line.size() + 1));
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    const std::size_t colon = line.find(':');
+    if (colon == std::string_view::npos) continue;
+    const std::string_view name = line.substr(0, colon), value = line.substr(colon + 1);
+    if (name == "redis_version") version = value;
+    if (name == "redis_mode" && !is_cluster()) mode = value;
+    if (name == "cluster_enabled") mode = value == "1" ? "cluster" : mode.value_or("standalone");
+    if (name == "role") role = value;
+    if (name == "connected_slaves") connected_replicas = number(value);
+    if (name == "aof_last_write_status") last_write = value;
+    if (name == "aof_enabled") settings[appendonly] = value == "1" ? "yes" : "no";
+    if (name == "maxmemory_policy") settings[maxmemory_policy] = value;
+    if (name == "maxmemory") settings[maxmemory] = value;
+  }
+}
+
+void server_facts::read_config(std::size_t i, const reply& r) {
+  if (i >= settings.size()) return;
+  if (r.kind() == kind::error)
+    config_forbidden = true; // other errors than a missing permission end the handshake
+  // Pairs of name and value; the name is checked, because a proxy may answer something else.
+  if (r.size() == 2 && r.at(0).text() == durability_settings[i]) settings[i] = r.at(1).text();
+}
+
+bool server_facts::read_probe(std::span<const command_use> needs, const reply& r) {
+  if (r.kind() == kind::error) return eval_forbidden = true;
+  if (r.kind() == kind::nil) return permissions_unknown = true;
+  if (r.kind() != kind::array) return false;
+  for (const node n : r) {
+    const std::int64_t place = n.integer();
+    if (place < 1 || place > static_cast<std::int64_t>(needs.size())) return false;
+    forbidden.push_back(needs[static_cast<std::size_t>(place - 1)]);
+  }
+  return true;
+}
+
+} // namespace invited::store::redis
