@@ -78,17 +78,15 @@ key_name sign_in_key(const handle& account_name, const handle& sign_in) {
 }
 
 std::string key_pattern(std::string_view form) {
-  const std::size_t varying = std::min(form.find("gg"), form.find('<'));
+  const std::size_t tag = form.find("{gg}");
+  const std::size_t varying = std::min(tag == form.npos ? tag : tag + 1, form.find('<'));
   return std::string(form.substr(0, varying)).append("*");
 }
 
 std::string example_key(std::string_view form) {
+  static constexpr std::string_view no_hash = "00000000000000000000000000000000";
   static constexpr std::pair<std::string_view, std::string_view> parts[] = {
-      {"gg", "00"},
-      {"<h>", "00000000000000000000000000000000"},
-      {"<hash>", "00000000000000000000000000000000"},
-      {"<day>", "0"},
-      {"<provider>", "example"}};
+      {"{gg}", "{00}"}, {"<h>", no_hash}, {"<hash>", no_hash}, {"<day>", "0"}, {"<provider>", "example"}};
   std::string name(form);
   for (const auto& [part, example] : parts) {
     if (const std::size_t at = name.find(part); at != name.npos) name.replace(at, part.size(), example);
