@@ -14,8 +14,9 @@ namespace {
 struct check {
   credentials given;
   store::password_hash of;
+  std::optional<store::password_salt> fresh; ///< none for whoever is not let in, right or wrong
 
-  bool operator()() const { return store::is_password(given.password, of); }
+  store::password_check operator()() const { return store::check_password(given.password, of, fresh); }
 };
 
 /// What counts as one address: as address_limiter has it, /64 of IPv6.
@@ -74,22 +75,30 @@ task<password_gate::verdict> password_gate::judge(const request& r, credentials 
     v.refused = answer(store_problem(found.error()), r);
     co_return v;
   }
-  check todo{std::move(given), *found ? (*found)->is.password : nobody_};
+  check todo{std::move(given), *found ? (*found)->is.password : nobody_, {}};
+  if (*found && !(*found)->is.disabled) with_.random.fill(todo.fresh.emplace());
   offload<check> checked(with_.hashing, std::move(todo));
-  const std::optional<bool> right = co_await checked;
-  if (!right) {
+  const std::optional<store::password_check> is = co_await checked;
+  if (!is) {
     co_await with_.throttle.forgive(*counted);
     v.refused = answer(busy(), r);
     co_return v;
   }
-  if (*right && *found && !(*found)->is.disabled) {
+  if (is->right && *found && !(*found)->is.disabled) {
     co_await with_.throttle.forgive(*counted);
+    if (is->renewed) co_await keep_renewed((*found)->is, *is->renewed);
     v.who = std::move((*found)->is);
     co_return v;
   }
   co_await note_failure(*found ? &(*found)->is : nullptr, r);
   v.refused = wrong_credentials(r);
   co_return v;
+}
+
+/// Where the store does not answer, the next sign-in will do it.
+task<void> password_gate::keep_renewed(store::account& of, const store::password_hash& renewed) {
+  const store::result<void> kept = co_await with_.accounts.renew_password(of.username, of.password, renewed);
+  if (kept) of.password = renewed;
 }
 
 /// An unknown user is noted without the name: people type passwords there. Under no provider, as an admin's

@@ -41,6 +41,7 @@ public:
   task<verdict> judge(const request& r, credentials given);
 
 private:
+  task<void> keep_renewed(store::account& of, const store::password_hash& renewed);
   task<void> note_failure(const store::account* who, const request& r);
 
   parts with_;

@@ -82,6 +82,16 @@ task<result<std::optional<account>>> accounts::change(std::string_view username,
   }
 }
 
+task<result<void>> accounts::renew_password(std::string_view username, const password_hash& outdated,
+                                            const password_hash& renewed) {
+  std::function<void(account&)> renew = [&outdated, &renewed](account& a) {
+    if (a.password == outdated) a.password = renewed;
+  };
+  const result<std::optional<account>> changed = co_await change(username, std::move(renew));
+  if (!changed) co_return changed.error();
+  co_return result<void>();
+}
+
 task<result<account_page>> accounts::list(std::string_view cursor) {
   const std::array<std::string_view, 6> scan = {
       "SCAN", cursor.empty() ? "0" : cursor, "MATCH", "usr:*", "COUNT", "1000"};

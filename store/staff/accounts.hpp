@@ -52,6 +52,11 @@ public:
   /// several times, each time with the account as it is by then.
   task<result<std::optional<account>>> change(std::string_view username, std::function<void(account&)> act);
 
+  /// Keeps `renewed`, a hash of the same password by today's rules, in place of `outdated`; unless the
+  /// account has another by now. Ends no sign-in.
+  task<result<void>> renew_password(std::string_view username, const password_hash& outdated,
+                                    const password_hash& renewed);
+
   /// Some of the accounts, in no order; goes on at `cursor` ("" is the start). Looks through the names of all
   /// keys that Redis has: for an operator at a terminal, not for a call.
   task<result<account_page>> list(std::string_view cursor);

@@ -1,6 +1,7 @@
 #include "store/crypto/password.hpp"
 
 #include "store/crypto/hex.hpp"
+#include "tests/store/crypto/outdated_hash.hpp"
 #include "tests/store/crypto/test_keys.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -8,6 +9,7 @@
 #include <string>
 
 using namespace invited::store;
+using invited::test::outdated_hash;
 
 BOOST_AUTO_TEST_SUITE(store_password)
 
@@ -27,6 +29,44 @@ BOOST_AUTO_TEST_CASE(one_password_and_no_other) {
   for (const std::string& wrong : {std::string(), right.substr(0, right.size() - 1), right + 'x'})
     BOOST_TEST(!is_password(wrong, made));
   BOOST_TEST((hash_password(right, random).hash != made.hash)); // another salt
+}
+
+BOOST_AUTO_TEST_CASE(it_is_hashed_in_its_normal_form) {
+  system_entropy random;
+  const std::string composed = "caf\xC3\xA9 au lait, please", apart = "cafe\xCC\x81 au lait, please";
+  for (const std::string& chosen : {composed, apart}) {
+    const password_hash made = hash_password(chosen, random);
+    BOOST_TEST((made.hash == outdated_hash(composed, made.salt).hash));
+    for (const std::string& typed : {composed, apart}) {
+      const password_check is = check_password(typed, made, {});
+      BOOST_TEST(is.right);
+      BOOST_TEST(!is.renewed.has_value());
+    }
+  }
+  const std::string none = "no \xFF UTF-8, no \t form"; // no new password, but perhaps an old one
+  BOOST_TEST(check_password(none, outdated_hash(none), {}).right);
+}
+
+BOOST_AUTO_TEST_CASE(an_outdated_hash_is_renewed_by_the_right_password) {
+  const std::string composed = "caf\xC3\xA9 au lait, please", apart = "cafe\xCC\x81 au lait, please";
+  const password_salt fresh = {1, 2, 3};
+  const password_check is = check_password(apart, outdated_hash(apart), fresh);
+  BOOST_TEST(is.right);
+  BOOST_REQUIRE(is.renewed.has_value());
+  BOOST_TEST((is.renewed->salt == fresh));
+  BOOST_TEST((*is.renewed == hash_password(composed, fresh)));
+
+  const password_check unasked = check_password(apart, outdated_hash(apart), {});
+  BOOST_TEST(unasked.right);
+  BOOST_TEST(!unasked.renewed.has_value());
+
+  const std::string plain = "nothing to compose";
+  BOOST_TEST(!check_password(plain, outdated_hash(plain), fresh).renewed.has_value());
+  for (const std::string& wrong : {composed, apart + ' '}) {
+    const password_check other = check_password(wrong, outdated_hash(apart), fresh);
+    BOOST_TEST(!other.right);
+    BOOST_TEST(!other.renewed.has_value());
+  }
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -58,6 +58,23 @@ BOOST_AUTO_TEST_CASE(changes_at_the_same_time_are_all_made) {
   BOOST_TEST(!side.run(side.accounts.change("nobody", [](account&) {})).value().has_value());
 }
 
+BOOST_AUTO_TEST_CASE(a_renewed_hash_replaces_the_one_it_was_made_for) {
+  account a = an_account();
+  a.password.hash.fill(1);
+  side.add(a);
+  store::password_hash renewed, another;
+  renewed.hash.fill(2);
+  another.hash.fill(3);
+  BOOST_TEST(side.run(side.accounts.renew_password("grey@clinic.example", a.password, renewed)).has_value());
+  account expected = a;
+  expected.password = renewed; // and nothing else: nobody is signed out
+  BOOST_TEST((*other.find("grey@clinic.example") == expected));
+  // Late: the password is another one by now.
+  BOOST_TEST(side.run(side.accounts.renew_password("grey@clinic.example", a.password, another)).has_value());
+  BOOST_TEST((*other.find("grey@clinic.example") == expected));
+  BOOST_TEST(side.run(side.accounts.renew_password("nobody", a.password, renewed)).has_value());
+}
+
 BOOST_AUTO_TEST_CASE(an_account_opens_nowhere_but_where_it_was_put) {
   side.add(an_account());
   account admin = an_account("root");

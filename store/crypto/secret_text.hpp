@@ -1,0 +1,17 @@
+#pragma once
+
+#include <string>
+
+#include <string.h> // explicit_bzero
+
+namespace invited::store {
+
+/// Overwrites a secret text and empties it: all of its memory, for what is moved from, or cut, keeps its
+/// characters.
+inline void wipe(std::string& secret) {
+  secret.resize(secret.capacity());
+  ::explicit_bzero(secret.data(), secret.size());
+  secret.clear();
+}
+
+} // namespace invited::store
