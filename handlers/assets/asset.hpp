@@ -34,4 +34,8 @@ std::span<const packed_file> page_files() noexcept;
 extern const std::string_view page_style;
 extern const std::string_view assessment_script;
 
+/// Passwords that many people have, in small letters, each with a line end behind it, in the order of their
+/// bytes. There are none where the server was built without npm.
+extern const std::string_view common_passwords;
+
 } // namespace invited::handlers::assets

@@ -4,8 +4,8 @@
 #include "handlers/input/fields.hpp"
 #include "handlers/input/form.hpp"
 #include "handlers/input/json_object.hpp"
-#include "handlers/input/utf8.hpp"
 #include "store/crypto/bytes.hpp"
+#include "store/crypto/secret_text.hpp"
 
 #include <array>
 
@@ -13,8 +13,6 @@ namespace invited::handlers {
 namespace {
 
 constexpr std::size_t longest_username = 254;
-constexpr std::size_t longest_password = 1024; // bytes: more is no password but work for scrypt
-constexpr std::size_t shortest_password = 12;  // code points
 constexpr charset visible_ascii("!-~");
 
 enum : std::size_t { username, password, grant_type, scope, client_id, client_secret, field_count };
@@ -31,8 +29,13 @@ constexpr std::size_t json_fields_count = 2; // the first of them
 
 constexpr std::array<field_rule, 1> sign_out_fields{{{.name = "everywhere", .kind = field_kind::boolean}}};
 
-void wipe(std::span<char> text) {
-  OPENSSL_cleanse(text.data(), text.size());
+constexpr std::array<field_rule, 2> change_fields{{
+    {.name = "old_password", .required = true},
+    {.name = "new_password", .required = true},
+}};
+
+void wipe_body(std::span<char> body) {
+  store::wipe({reinterpret_cast<std::uint8_t*>(body.data()), body.size()});
 }
 
 void take(const field_rule& rule, const field_value& value, std::size_t longest, std::string& out,
@@ -59,8 +62,12 @@ std::optional<problem> take_both(std::span<const field_value> values, std::vecto
 } // namespace
 
 credentials::~credentials() {
-  password.resize(password.capacity()); // a short one stays in place when it is moved from
-  wipe(password);
+  store::wipe(password); // a short one stays in place when it is moved from
+}
+
+password_change::~password_change() {
+  store::wipe(old_password);
+  store::wipe(new_password);
 }
 
 std::optional<problem> read_credentials(std::span<char> body, credentials& out) {
@@ -69,7 +76,20 @@ std::optional<problem> read_credentials(std::span<char> body, credentials& out) 
   const std::span<const field_rule> rules(fields.data(), json_fields_count);
   std::optional<problem> bad = read_json_object(body, rules, values, errors);
   if (!bad) bad = take_both(values, std::move(errors), out);
-  wipe(body);
+  wipe_body(body);
+  return bad;
+}
+
+std::optional<problem> read_password_change(std::span<char> body, password_change& out) {
+  std::array<field_value, change_fields.size()> values{};
+  std::vector<field_error> errors;
+  std::optional<problem> bad = read_json_object(body, change_fields, values, errors);
+  if (!bad) {
+    take(change_fields[0], values[0], longest_password, out.old_password, errors);
+    take(change_fields[1], values[1], longest_password, out.new_password, errors);
+    if (!errors.empty()) bad = invalid_content(std::move(errors));
+  }
+  wipe_body(body);
   return bad;
 }
 
@@ -80,7 +100,7 @@ std::optional<problem> read_password_grant(std::span<char> body, credentials& ou
   if (!bad && values[grant_type].good() && values[grant_type].text != "password")
     note(errors, fields[grant_type], flaw{"unknown_kind", "The one grant_type here is password."});
   if (!bad) bad = take_both(values, std::move(errors), out);
-  wipe(body);
+  wipe_body(body);
   return bad;
 }
 
@@ -100,16 +120,6 @@ std::optional<flaw> check_username(std::string_view text) {
   if (text.size() > longest_username) return flaw{"too_long", "A user name has at most 254 characters."};
   if (!visible_ascii.holds_all(text))
     return flaw{"forbidden_character", "A user name consists of visible ASCII characters, without spaces."};
-  return std::nullopt;
-}
-
-std::optional<flaw> check_new_password(std::string_view text) {
-  if (text.size() > longest_password) return flaw{"too_long", "A password has at most 1,024 bytes."};
-  if (!utf8_valid(text) || text.find('\0') != text.npos)
-    return flaw{"forbidden_character", "A password is UTF-8 without NUL."};
-  std::size_t length = 0;
-  for (std::string_view rest = text; !rest.empty(); ++length) utf8_take(rest);
-  if (length < shortest_password) return flaw{"too_short", "A password has at least 12 characters."};
   return std::nullopt;
 }
 

@@ -10,6 +10,8 @@
 
 namespace invited::handlers {
 
+inline constexpr std::size_t longest_password = 1024; // bytes: more is no password but work for scrypt
+
 /// What somebody signs in with. Wiped at its end.
 struct credentials {
   std::string username;
@@ -31,16 +33,24 @@ std::optional<problem> read_credentials(std::span<char> body, credentials& out);
 /// grant_type may be missing; scope, client_id and client_secret mean nothing. 400 `malformed_form`, 422.
 std::optional<problem> read_password_grant(std::span<char> body, credentials& out);
 
+/// What changes a password. Wiped at its end.
+struct password_change {
+  std::string old_password;
+  std::string new_password;
+
+  password_change() = default;
+  password_change(const password_change&) = delete;
+  password_change& operator=(const password_change&) = delete;
+  ~password_change();
+};
+
+/// `{"old_password", "new_password"}`. 400 `malformed_json`, 422. Judges lengths only, and wipes the body.
+std::optional<problem> read_password_change(std::span<char> body, password_change& out);
+
 /// `{"everywhere"?}`, or no body. 400 `malformed_json`, 422.
 std::optional<problem> read_sign_out(std::span<char> body, bool& everywhere);
 
-// What a new account may have.
-
-/// 1-254 visible ASCII characters.
+/// What a new account's user name is: 1-254 visible ASCII characters.
 std::optional<flaw> check_username(std::string_view text);
-
-/// UTF-8 of at least 12 code points, at most 1,024 bytes; which ones is nobody's business (NIST SP 800-63B
-/// §5.1.1.2).
-std::optional<flaw> check_new_password(std::string_view text);
 
 } // namespace invited::handlers

@@ -1,6 +1,6 @@
 #include "server/commands/password_input.hpp"
 
-#include "store/crypto/bytes.hpp"
+#include "store/crypto/secret_text.hpp"
 
 #include <cerrno>
 #include <ostream>
@@ -13,11 +13,6 @@ namespace invited::server {
 namespace {
 
 constexpr std::size_t longest_line = 4096; // longer than any password may be, which its check then says
-
-void wipe(std::string& secret) {
-  OPENSSL_cleanse(secret.data(), secret.size());
-  secret.clear();
-}
 
 /// Keeps a terminal from showing what is typed, as long as it lives.
 class silence {
@@ -69,9 +64,9 @@ parsed<std::string> read_new_password(int in, std::ostream& err) {
   err << "Again: " << std::flush;
   std::string twice = read_line(in);
   const bool same = once == twice;
-  wipe(twice);
+  store::wipe(twice);
   if (same) return once;
-  wipe(once);
+  store::wipe(once);
   return fault::because("these were two different passwords");
 }
 

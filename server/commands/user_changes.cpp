@@ -2,6 +2,8 @@
 
 #include "server/config/parsed.hpp"
 
+#include "handlers/auth/password_rules.hpp"
+
 #include <algorithm>
 #include <iterator>
 
@@ -38,6 +40,12 @@ std::string user_changes::add(account who, std::string_view password) {
 }
 
 std::string user_changes::set_password(std::string_view username, std::string_view password) {
+  const store::result<std::optional<store::stored_account>> found = store_.run(accounts_.find(username));
+  if (!found) return found.error().message();
+  if (*found) {
+    const handlers::password_owner owner{(*found)->is.username, (*found)->is.name};
+    if (const auto wrong = handlers::check_new_password(password, owner)) return wrong->message;
+  }
   const store::password_hash hash = store::hash_password(password, random_);
   return change(username, audit_action::password_changed, [this, &hash](account& a) {
     a.password = hash;

@@ -22,7 +22,8 @@ public:
 
   std::string add(store::account who, std::string_view password);
 
-  /// Ends everything that the account has open, too, as do disable() and sign_out().
+  /// Ends everything that the account has open, too, as do disable() and sign_out(). What may not be a
+  /// password of this account is refused.
   std::string set_password(std::string_view username, std::string_view password);
   std::string disable(std::string_view username);
   std::string enable(std::string_view username);

@@ -9,8 +9,10 @@
 #include "server/config/help.hpp"
 #include "server/config/secret_file.hpp"
 
+#include "handlers/auth/password_rules.hpp"
 #include "handlers/input/sign_in_input.hpp"
 #include "handlers/input/utf8.hpp"
+#include "store/crypto/secret_text.hpp"
 
 #include <algorithm>
 #include <array>
@@ -29,10 +31,11 @@ constexpr std::string_view usage =
        invited user list|reseal [options]
 
 Staff accounts, which sign in on the pages (POST /sign-in) or for a token (POST /token). A user name is 1 to
-254 visible ASCII characters; its case does not count. A password has at least 12 characters, at most 1,024
-bytes, and comes from a file, from the terminal, or as the first line of standard input. passwd, disable and
-sign-out end all that the account has open, everywhere, at once. reseal is for a change of the sealing key:
-before the old one goes. The options from redis on may also stand in INVITED_* variables and in the config
+254 visible ASCII characters; its case does not count. A password has at least 15 characters, at most 1,024
+bytes, and is no common one and not the user's own name, also not repeated or with digits and punctuation
+around it. It comes from a file, from the terminal, or as the first line of standard input. passwd, disable
+and sign-out end all that the account has open, everywhere, at once. reseal is for a change of the sealing
+key: before the old one goes. The options from redis on may also stand in INVITED_* variables and in the config
 file, as for serve.
 
 )";
@@ -62,7 +65,7 @@ struct order {
   order() = default;
   order(const order&) = delete;
   order& operator=(const order&) = delete;
-  ~order() { OPENSSL_cleanse(password.data(), password.size()); }
+  ~order() { store::wipe(password); }
 };
 
 bool is_act(std::string_view word) {
@@ -130,7 +133,9 @@ void read_password(const settings& given, order& what, std::ostream& err, findin
     return;
   }
   what.password = std::move(*password);
-  note_flaw(about, handlers::check_new_password(what.password), found);
+  const handlers::password_owner owner{what.who.username,
+                                       what.who.name}; // passwd: its name is looked at later
+  note_flaw(about, handlers::check_new_password(what.password, owner), found);
 }
 
 std::string carry_out(const order& what, user_changes& users, std::ostream& out) {

@@ -14,7 +14,8 @@ import { makeStage, reactIsPreact } from "./stage.mjs";
 const titles = { dashboard: "Invites", invite: "New invite", sign_in: "Sign in" };
 const pages = Object.keys(titles);
 const mediaTypes = { ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".txt": "text/plain; charset=utf-8" };
-const bundled = ["preact", "uplot", "openapi-fetch"];
+/** Whose work goes out with the pages; the last one's is the server's list of common passwords. */
+const passedOn = { preact: "LICENSE", uplot: "LICENSE", "openapi-fetch": "LICENSE", "@zxcvbn-ts/language-common": "LICENSE.txt" };
 
 /** Bundles the pages' scripts, the one style sheet and the icon; answers which output came from which entry. */
 async function bundle(stage) {
@@ -47,10 +48,10 @@ async function bundle(stage) {
   return { outputFiles, names };
 }
 
-/** The licenses of what is bundled, which want to be passed on with it. */
+/** Their licenses, which want to be passed on with it. */
 function licenses(stage) {
-  const text = bundled
-    .map((name) => `${name}\n\n${fs.readFileSync(path.join(stage, "node_modules", name, "LICENSE"), "utf8")}\n`)
+  const text = Object.entries(passedOn)
+    .map(([name, file]) => `${name}\n\n${fs.readFileSync(path.join(stage, "node_modules", name, file), "utf8")}\n`)
     .join("\n");
   const hash = createHash("sha256").update(text).digest("hex").slice(0, 8).toUpperCase();
   return { path: `assets/licenses-${hash}.txt`, contents: Buffer.from(text) };

@@ -107,12 +107,16 @@ BOOST_AUTO_TEST_CASE(everything_that_is_wrong_is_said_at_once) {
 
 BOOST_AUTO_TEST_CASE(a_password_that_will_not_do_is_never_shown) {
   const std::string cases[] = {folder.write("short", "elevenchars\n"),
+                               folder.write("row", "abcdefghijklmno\n"),
+                               folder.write("name", "elevenchars elevenchars\n"),
                                folder.write("long", std::string(1025, 'x')),
-                               folder.write("binary", std::string(20, '\xfe')), folder.path("none")};
+                               folder.write("binary", std::string(20, '\xfe')),
+                               folder.path("none")};
   for (const std::string& file : cases) {
-    BOOST_TEST(user({"passwd", "grey", "--password-file=" + file}) == exit_misuse);
+    BOOST_TEST(user({"passwd", "elevenchars@x", "--password-file=" + file}) == exit_misuse);
     BOOST_TEST(err_has("--password-file"));
     BOOST_TEST(!err_has("elevenchars"));
+    BOOST_TEST(!err_has("abcdefg"));
     BOOST_TEST(!err_has("xxxxxxxx"));
   }
 }
@@ -188,6 +192,19 @@ BOOST_AUTO_TEST_CASE(an_account_from_its_beginning_to_its_end) {
     BOOST_TEST(user({act, "nobody"}) == exit_failed);
     BOOST_TEST(err_has("there is no user 'nobody'"));
   }
+}
+
+BOOST_AUTO_TEST_CASE(nobodys_own_name_is_a_password) {
+  const std::string first = folder.write("first", "Meredith-2024-!!"),
+                    username = folder.write("user", "grey grey grey 1");
+  BOOST_TEST(user({"add", "grey", "--role=clinician", "--provider=clinic-1", "--name=Meredith Grey",
+                   "--password-file=" + first}) == exit_misuse);
+  BOOST_TEST(err_has("--password-file: A password is not the user's own name"));
+  BOOST_TEST(add("grey", {"--role=clinician", "--provider=clinic-1", "--name=Meredith Grey"}) == exit_good);
+  BOOST_TEST(user({"passwd", "grey", "--password-file=" + username}) == exit_misuse);
+  BOOST_TEST(user({"passwd", "grey", "--password-file=" + first}) == exit_failed); // Redis knows the name
+  BOOST_TEST(err_has("A password is not the user's own name"));
+  BOOST_TEST(store::is_password("a phrase of some length", side.find("grey")->password));
 }
 
 BOOST_AUTO_TEST_CASE(the_audit_knows_all_of_it) {

@@ -1,0 +1,23 @@
+# Embeds the passwords that many people have, which nobody may choose: those of @zxcvbn-ts/language-common, of npm's packages
+# (scripts/get_web). Without them no password is refused for being one of these; all other rules hold.
+#
+#   invited_embed_common_passwords(<target>)
+function(invited_embed_common_passwords target)
+  set(package "${PROJECT_SOURCE_DIR}/.deps/web/node_modules/@zxcvbn-ts/language-common")
+  set(tool "${CMAKE_CURRENT_SOURCE_DIR}/web/tools/passwords.mjs")
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${tool}" "${PROJECT_SOURCE_DIR}/.deps/web/package-lock.json")
+  find_program(NODE NAMES node nodejs)
+  set(literal "\"\"")
+  set(size 0)
+  if(NODE AND EXISTS "${package}/src/passwords.json")
+    set(list "${CMAKE_CURRENT_BINARY_DIR}/common_passwords.txt")
+    execute_process(COMMAND "${NODE}" "${tool}" "${package}/src/passwords.json" OUTPUT_FILE "${list}" COMMAND_ERROR_IS_FATAL ANY)
+    file(READ "${list}" hex HEX)
+    file(SIZE "${list}" size)
+    invited_literal("${hex}" literal)
+    message(STATUS "Common passwords: those of ${package}")
+  else()
+    message(STATUS "Common passwords: none are refused (scripts/get_web fetches the list)")
+  endif()
+  invited_add_generated(${target} common_passwords_list.cpp "const std::string_view common_passwords(${literal}, ${size});")
+endfunction()
