@@ -46,6 +46,8 @@ api::api(const api_parts& with, system_seconds clock, const fault_observer& on_f
       token_(passwords_, with.audit, cookie_, with.keys.secret(), settings.tokens, clock),
       sign_out_(gate_, {accounts_, sign_ins_}, with.audit, cookie_, clock),
       me_(gate_),
+      change_password_(
+          {gate_, passwords_, accounts_, sign_ins_, with.audit, cookie_, with.hashing, with.random}),
       readyz_(with.redis, with.ready) {}
 
 router api::public_routes() {
@@ -70,6 +72,7 @@ router api::public_routes() {
       {verb::post, "/token", audience::staff, small_body, &token_},
       {verb::post, "/sign-out", audience::staff, no_body, &sign_out_},
       {verb::get, "/users/me", audience::staff, no_body, &me_},
+      {verb::post, "/users/me/password", audience::staff, small_body, &change_password_},
       {verb::post, "/invite/{invite_id}/redeem", audience::patient, small_body, &redeem_},
       {verb::post, "/invite/{invite_id}/ask", audience::patient, no_body, &ask_},
       {verb::get, "/invite/{invite_id}", audience::patient, no_body, &show_},
@@ -85,6 +88,7 @@ router api::public_routes() {
       {verb::get, "/", audience::open, no_body, &dashboard_page_},
       {verb::get, "/invite", audience::open, no_body, &new_invite_page_},
       {verb::get, "/sign-in", audience::open, no_body, &sign_in_page_},
+      {verb::get, "/password", audience::open, no_body, &password_page_},
       {verb::get, "/assets/{file}", audience::patient, no_body, &page_file_},
   });
 }

@@ -5,6 +5,7 @@
 #include "handlers/auth/staff_gate.hpp"
 #include "handlers/endpoints/ask_invite.hpp"
 #include "handlers/endpoints/assessment.hpp"
+#include "handlers/endpoints/change_password.hpp"
 #include "handlers/endpoints/create_answers.hpp"
 #include "handlers/endpoints/create_invite.hpp"
 #include "handlers/endpoints/create_invites.hpp"
@@ -113,6 +114,7 @@ private:
   issue_token token_;
   sign_out sign_out_;
   show_me me_;
+  change_password change_password_;
   assessment assessment_;
   healthz healthz_;
   readyz readyz_;
@@ -122,6 +124,7 @@ private:
   staff_page dashboard_page_{assets::dashboard_page};
   staff_page new_invite_page_{assets::new_invite_page};
   staff_page sign_in_page_{assets::sign_in_page};
+  staff_page password_page_{assets::password_page};
   page_file page_file_;
 };
 

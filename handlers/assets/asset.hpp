@@ -27,7 +27,7 @@ std::span<const packed_file> docs_files() noexcept;
 
 /// The staff's pages and what they need; a file's name changes with its content. There are none where the
 /// server was built without npm, and each page then says so.
-extern const asset dashboard_page, new_invite_page, sign_in_page;
+extern const asset dashboard_page, new_invite_page, sign_in_page, password_page;
 std::span<const packed_file> page_files() noexcept;
 
 /// What patients' pages carry within themselves: CSS, and the script of /assessment.

@@ -43,7 +43,7 @@ function(invited_embed_staff_pages target)
   else()
     message(STATUS "The staff's pages: left out (scripts/get_web fetches what builds them)")
   endif()
-  foreach(page dashboard invite sign_in)
+  foreach(page dashboard invite sign_in password)
     set(shell "${shells}/${page}.html")
     if(NOT has_web)
       set(shell "${CMAKE_CURRENT_SOURCE_DIR}/web/absent.html")
@@ -53,6 +53,7 @@ function(invited_embed_staff_pages target)
   invited_add_generated(${target} staff_pages_files.cpp "const asset dashboard_page${dashboard};
 const asset new_invite_page${invite};
 const asset sign_in_page${sign_in};
+const asset password_page${password};
 
 std::span<const packed_file> page_files() noexcept {
   static const std::vector<packed_file> all = {

@@ -5,8 +5,8 @@
 
 namespace invited::handlers {
 
-/// GET /, /invite, /sign-in: the shell of a page of the staff's. It is the same for everybody: what there is
-/// to see, its script asks the API for.
+/// GET /, /invite, /sign-in, /password: the shell of a page of the staff's. It is the same for everybody:
+/// what there is to see, its script asks the API for.
 class staff_page final : public endpoint {
 public:
   explicit staff_page(const assets::asset& shell) : shell_(shell) {}

@@ -36,7 +36,7 @@ after(async () => {
   await world?.stop();
 });
 
-const pages = ["/", "/sign-in", "/invite", "/assessment"];
+const pages = ["/", "/sign-in", "/invite", "/password", "/assessment"];
 
 test("policies allow nothing inline, nothing from outside, no frame", async () => {
   for (const path of [...pages, new URL(links.open.invite_url).pathname, "/docs"]) {
@@ -100,6 +100,13 @@ async function visitStaffPages(page, check) {
   await page.getByRole("heading", { name: "From link to use" }).waitFor();
   await page.getByText("As a table").click();
   await seen("numbers");
+  await page.goto("/password");
+  await page.getByLabel("Old password").fill("certainly not this");
+  for (const field of await page.getByLabel("New password").all()) await field.fill("too short");
+  await seen("password");
+  await page.getByRole("button", { name: "Change password" }).click();
+  await page.locator("[aria-invalid]").first().waitFor();
+  await seen("password, refused");
   await page.goto("/invite#email=nonsense&first_name=Ada&last_name=Lovelace");
   await page.getByLabel("Ask for the date of birth").check();
   await seen("form");

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
 import { decodeQr, fillForm, launch, person, shownLink, signIn, signedIn, tabTo } from "./support/browser.mjs";
-import { waitUntil, World } from "./support/world.mjs";
+import { password, waitUntil, World } from "./support/world.mjs";
 
 const ada = { "First name": "Ada", "Last name": "Lovelace", "E-mail": "ada@example.org", Phone: "+1 415 555 0123" };
 let world, browser;
@@ -56,6 +56,51 @@ test("signing out everywhere ends what was left open elsewhere", async () => {
   left.watched.allow(401, /./);
   await left.page.reload();
   await left.page.getByLabel("Password").waitFor();
+  watched.assertClean();
+});
+
+test("another password: its rules at the fields, then all others are signed out", async () => {
+  world.addUser("dr.change", "clinician", ["clinic-1"], "Dr. Change");
+  const left = await signedIn(browser, world, "dr.change");
+  const { page, watched, context } = await signedIn(browser, world, "dr.change");
+  watched.allow(422, /password$/);
+  watched.allow(403, /password$/);
+  await page.getByRole("button", { name: "Signed in as" }).click();
+  await page.getByRole("link", { name: "Change password" }).click();
+  const [old, fresh, again] = ["Old password", "New password", "New password, again"].map((l) => page.getByLabel(l, { exact: true }));
+  assert.deepEqual(
+    await Promise.all([old, fresh, again].map((field) => field.getAttribute("autocomplete"))),
+    ["current-password", "new-password", "new-password"],
+  );
+  const submit = page.getByRole("button", { name: "Change password" });
+  const change = async (...typed) => {
+    for (const [i, field] of [old, fresh, again].entries()) await field.fill(typed[i]);
+    await submit.click();
+  };
+  const told = (text) => page.locator(".iv-error").filter({ hasText: text }).waitFor();
+  await change("", "a phrase of another kind", "a phrase of no kind");
+  await told("Please fill this in");
+  await told("two different passwords");
+  await change(password, "too short", "too short");
+  await told("at least 15 characters");
+  assert.ok(await fresh.evaluate((field) => field === document.activeElement));
+  await change(password, "dr.change dr.change", "dr.change dr.change");
+  await told("your own name");
+  await change("certainly not this", "a phrase of another kind", "a phrase of another kind");
+  await told("The old password is not right");
+  await change(password, "a phrase of another kind", "a phrase of another kind");
+  await page.getByRole("status").filter({ hasText: "Your password is changed" }).waitFor();
+  assert.equal(await fresh.inputValue(), "");
+  await page.reload();
+  await page.getByRole("button", { name: "Signed in as" }).waitFor();
+
+  left.watched.allow(401, /./);
+  await left.page.reload();
+  await left.page.getByLabel("User name").fill("dr.change");
+  await left.page.getByLabel("Password").fill("a phrase of another kind");
+  await left.page.getByRole("button", { name: "Sign in" }).click();
+  await left.page.getByRole("heading", { level: 1, name: "Invites" }).waitFor();
+  assert.ok((await context.cookies()).every((c) => c.httpOnly && c.sameSite === "Strict"));
   watched.assertClean();
 });
 

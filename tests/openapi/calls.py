@@ -88,7 +88,7 @@ def without_redis(c, method, path):
     body = sample_body(c.contract.resolve(operation.get("requestBody", {})))
     if {"session": []} in operation["security"]:
         headers = {"Authorization": "Bearer " + c.session_token}
-    if path in ("/users/me", "/sign-out"):  # which ask Redis for nobody but who has signed in
+    if path in ("/users/me", "/users/me/password", "/sign-out"):  # which ask Redis for nobody but who has signed in
         headers = {"Cookie": c.cookie, "Origin": f"http://127.0.0.1:{c.server.port}", "Content-Type": "application/json"}
     if path == "/token":
         headers, body = {"Content-Type": "application/x-www-form-urlencoded"}, "username=grey&password=x"
@@ -135,9 +135,9 @@ def docs(c):
     c.ask("GET", "/docs/{file}", 406, "not_acceptable", file="init.js", headers={"Accept-Encoding": "br"})
 
 
-@about("/", "/invite", "/sign-in", "/assets/{file}")
+@about("/", "/invite", "/sign-in", "/password", "/assets/{file}")
 def pages(c):
-    for path in ("/", "/invite", "/sign-in"):
+    for path in ("/", "/invite", "/sign-in", "/password"):
         page = c.ask("GET", path, 200)
         c.ask("GET", path, 304, headers={"If-None-Match": page.headers["ETag"]})
     c.ask("GET", "/assets/{file}", 404, "not_found", file="nothing.js")

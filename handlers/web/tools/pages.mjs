@@ -11,7 +11,7 @@ import zlib from "node:zlib";
 import { makeStage, reactIsPreact } from "./stage.mjs";
 
 /** Each page, and its title. */
-const titles = { dashboard: "Invites", invite: "New invite", sign_in: "Sign in" };
+const titles = { dashboard: "Invites", invite: "New invite", sign_in: "Sign in", password: "Change password" };
 const pages = Object.keys(titles);
 const mediaTypes = { ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".txt": "text/plain; charset=utf-8" };
 /** Whose work goes out with the pages; the last one's is the server's list of common passwords. */

@@ -12,6 +12,7 @@ type Query<Operation extends keyof operations> = NonNullable<operations[Operatio
 
 export type Credentials = Schemas["Credentials"];
 export type Me = Schemas["Me"];
+export type PasswordChange = Schemas["PasswordChange"];
 export type NewInvite = Schemas["NewInvite"];
 export type CreatedInvite = Schemas["CreatedInvite"];
 export type Challenge = NonNullable<NewInvite["challenge"]>;
@@ -48,6 +49,8 @@ export function createApiService(options: ApiOptions = {}) {
     /** `everywhere`: on all other computers, too. */
     signOut: (body: Schemas["SignOut"] = {}) => take(client().POST("/sign-out", { body })),
     readMe: () => take(client().GET("/users/me")),
+    /** Ends all other sign-ins and tokens of the account. */
+    changePassword: (body: PasswordChange) => take(client().POST("/users/me/password", { body })),
 
     generateInvite: (body: NewInvite, make: MakeOptions = {}) =>
       take(client().POST("/generate_invite", { body, params: keyed(make) })),

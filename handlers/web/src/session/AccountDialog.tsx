@@ -28,6 +28,7 @@ export function AccountDialog({ me, onClose, onSignOutEverywhere }: AccountDialo
       <Notice kind="error" text={trouble} />
       <p className="iv-acts">
         <button type="button" className="iv-button iv-primary" onClick={onClose}>{t("app.close")}</button>
+        <a className="iv-button" href="password">{t("password.title")}</a>
         <button type="button" className="iv-button iv-danger" onClick={leave}>{t("sign_out.everywhere")}</button>
       </p>
     </Dialog>

@@ -1,7 +1,8 @@
 import type { Me } from "../api/apiService";
 import { t } from "../text";
 
-export type Place = "invites" | "numbers" | "new";
+/** A page that is none of the places has its way in elsewhere. */
+export type Place = "invites" | "numbers" | "new" | "password";
 
 const places = [
   ["invites", ".#invites", "nav.invites"],
