@@ -195,12 +195,12 @@ BOOST_AUTO_TEST_CASE(an_account_from_its_beginning_to_its_end) {
 }
 
 BOOST_AUTO_TEST_CASE(nobodys_own_name_is_a_password) {
-  const std::string first = folder.write("first", "Meredith-2024-!!"),
+  const std::string first = folder.write("first", "Okonkwo-2024-!!!"),
                     username = folder.write("user", "grey grey grey 1");
-  BOOST_TEST(user({"add", "grey", "--role=clinician", "--provider=clinic-1", "--name=Meredith Grey",
+  BOOST_TEST(user({"add", "grey", "--role=clinician", "--provider=clinic-1", "--name=Ada Okonkwo",
                    "--password-file=" + first}) == exit_misuse);
   BOOST_TEST(err_has("--password-file: A password is not the user's own name"));
-  BOOST_TEST(add("grey", {"--role=clinician", "--provider=clinic-1", "--name=Meredith Grey"}) == exit_good);
+  BOOST_TEST(add("grey", {"--role=clinician", "--provider=clinic-1", "--name=Ada Okonkwo"}) == exit_good);
   BOOST_TEST(user({"passwd", "grey", "--password-file=" + username}) == exit_misuse);
   BOOST_TEST(user({"passwd", "grey", "--password-file=" + first}) == exit_failed); // Redis knows the name
   BOOST_TEST(err_has("A password is not the user's own name"));
