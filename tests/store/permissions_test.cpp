@@ -177,7 +177,7 @@ void confined::the_clinic_looks() {
   BOOST_TEST(side.run(side.invites().list(q)).value().invites.size() == 5U);
   q.asked = true;
   BOOST_TEST(side.run(side.invites().list(q)).value().invites.size() == 1U);
-  store::analytics counts(side.connection(), today);
+  store::analytics counts(side.lane(), today);
   BOOST_TEST(
       side.run(counts.read("clinic-1", {today - 6, today + 1})).value().totals()[store::event::created] == 7);
   BOOST_TEST(side.run(side.audit.read({.provider_id = "clinic-1"})).value().events.size() > 9U);
@@ -186,7 +186,7 @@ void confined::the_clinic_looks() {
                   .value()
                   .events.empty());
 
-  store::providers known(side.connection());
+  store::providers known(side.connection(), side.lane());
   const auto now = store::providers::clock::now();
   store::provider_settings named{};
   named.name = "Clinic";
