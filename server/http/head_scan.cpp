@@ -70,7 +70,6 @@ judged<bool> head_scan::look_at_front(std::string_view received) {
 judged<std::size_t> head_scan::look_at_size(std::size_t size) const {
   if (lines_ == 0 && size - lead_ > limits_.target + around_target) return refused::target_too_long;
   if (size - lead_ > limits_.head) return refused::head_too_large;
-  if (lines_ > limits_.fields + 1) return refused::head_too_large;
   return std::size_t{0};
 }
 
@@ -92,15 +91,19 @@ judged<std::size_t> head_scan::look(std::string_view received) {
       return look_at_size(received.size());
     }
     const auto end = static_cast<std::size_t>(lf - received.data());
+    // First, and while the request line is no line yet: what is refused, and why, must not depend on how the
+    // bytes were cut.
+    const auto size = look_at_size(end + 1);
+    if (!size) return size;
     // RFC 9112 §2.2 allows a lone LF as a line's end, and two recipients that differ about it can be played
     // off.
     if (end == line_ || received[end - 1] != '\r') return refused::line_ending;
     const bool empty = end - 1 == line_;
     line_ = seen_ = end + 1;
-    if (!empty) ++lines_;
-    const auto size = look_at_size(seen_);
-    if (!size) return size;
-    if (!empty) continue;
+    if (!empty) {
+      if (++lines_ > limits_.fields + 1) return refused::head_too_large;
+      continue;
+    }
     // Every LF here has its own CR. Where there is nothing else special, no CR stands alone either.
     const auto head = received.substr(0, seen_);
     const std::size_t line_ends = lines_ + 1 + lead_ / 2;

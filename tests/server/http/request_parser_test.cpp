@@ -136,6 +136,27 @@ BOOST_AUTO_TEST_CASE(refusals_do_not_wait_for_the_end) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(of_two_faults_the_same_is_told_however_the_bytes_were_cut) {
+  const http_limits limits;
+  const std::string line = "GET / HTTP/1.1\r\n";
+  std::string many = line;
+  for (std::size_t i = 0; i <= limits.fields; ++i) many += "A: b\r\n";
+  for (const auto& bytes :
+       {"GET /" + std::string(5000, 'a') + " HTTP/9\r\n\r\n", "GET /" + std::string(5000, 'a') + "\n",
+        line + "A: " + std::string(9000, 'a') + "\n", line + "A: " + std::string(9000, '\x01') + "\r\n\r\n",
+        many + " folded\r\n\r\n", many + "\n", many + "\r\n"}) {
+    BOOST_TEST_CONTEXT(bytes.substr(0, 40)) {
+      head_scan whole{limits}, stepped{limits};
+      const auto verdict = whole.look(bytes);
+      BOOST_TEST_REQUIRE(!verdict.has_value());
+      judged<std::size_t> step = 0;
+      for (std::size_t n = 1; step && n <= bytes.size(); ++n) step = stepped.look(bytes.substr(0, n));
+      BOOST_TEST_REQUIRE(!step.has_value());
+      BOOST_TEST(step.error() == verdict.error());
+    }
+  }
+}
+
 BOOST_AUTO_TEST_CASE(a_byte_is_judged_the_same_wherever_it_stands) {
   const http_limits limits;
   const std::string front = "GET / HTTP/1.1\r\nX: ";
