@@ -1,33 +1,18 @@
 #pragma once
 
 #include "handlers/http/problem.hpp"
+#include "tests/support/body.hpp"
 
 #include <boost/test/unit_test.hpp>
 
 #include <algorithm>
 #include <optional>
 #include <random>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace invited::handlers::test {
-
-/// A request body as the HTTP layer hands it over: one NUL behind it and not a byte more, so that ASan sees
-/// every step beyond.
-class body {
-public:
-  explicit body(std::string_view text) : bytes_(text.begin(), text.end()) {
-    bytes_.push_back('\0');
-    bytes_.shrink_to_fit();
-  }
-  std::span<char> span() { return {bytes_.data(), bytes_.size() - 1}; }
-  operator std::span<char>() { return span(); }
-
-private:
-  std::vector<char> bytes_;
-};
 
 /// `text` with one to four bytes changed, taken out, put in or doubled. Half of the new bytes have a meaning
 /// to somebody.

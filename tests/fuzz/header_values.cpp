@@ -1,0 +1,43 @@
+#include "handlers/auth/own_origin.hpp"
+#include "handlers/input/idempotency_key.hpp"
+#include "handlers/input/if_match.hpp"
+#include "tests/fuzz/fuzz.hpp"
+
+#include <string>
+
+using namespace invited;
+using namespace invited::handlers;
+using namespace invited::fuzz;
+
+namespace {
+
+std::string quoted(std::string_view key) {
+  std::string out{'"'};
+  for (const char c : key) {
+    if (c == '"' || c == '\\') out += '\\';
+    out += c;
+  }
+  return out += '"';
+}
+
+} // namespace
+
+/// Idempotency-Key, If-Match, and Origin with Host: two lines of an input.
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  std::string_view text = text_of(data, size);
+  std::string key, again;
+  if (!read_idempotency_key(text, key) && !key.empty()) {
+    demand(key.size() <= 255 && key.find_first_of(" \r\n\t") == key.npos, "a key is short and visible");
+    demand(!read_idempotency_key(quoted(key), again) && again == key, "both spellings are one key");
+  }
+  constexpr std::string_view etag = "\"1\"";
+  if (is_match(text, etag)) demand(text == "*" || text.find(etag) != text.npos, "a match names the tag");
+
+  const std::string_view origin = take_line(text), host = text;
+  for (const std::string_view scheme : {"http", "https"}) {
+    if (!is_own_origin(origin, host, scheme)) continue;
+    demand(!host.empty() && origin.starts_with(scheme), "an own origin has our scheme and a host");
+    demand(!is_own_origin(origin, "x" + std::string(host), scheme), "another host is another origin");
+  }
+  return 0;
+}

@@ -1,0 +1,61 @@
+#include "handlers/input/create_input.hpp"
+#include "handlers/input/json_object.hpp"
+#include "handlers/input/json_rows.hpp"
+#include "handlers/input/provider_input.hpp"
+#include "handlers/input/redeem_input.hpp"
+#include "handlers/input/sign_in_input.hpp"
+#include "tests/fuzz/fuzz.hpp"
+#include "tests/support/body.hpp"
+
+using namespace invited;
+using namespace invited::handlers;
+using namespace invited::fuzz;
+
+namespace {
+
+const create_rules rules{.ttl_min = std::chrono::minutes{1},
+                         .ttl_max = std::chrono::days{30},
+                         .default_region = "US",
+                         .clock = [] { return std::int64_t{1'800'000'000}; }};
+
+void demand_proper(const std::optional<problem>& p) {
+  if (!p) return;
+  demand(p->status == 400 || p->status == 422 || p->status == 415, "a refusal is the caller's fault");
+  demand(!p->code.empty() && (p->status == 422) == !p->errors.empty(), "a refusal says why");
+}
+
+} // namespace
+
+/// Every body that is JSON: of one object and of rows. An array of one body is judged as that body is.
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const std::string_view text = text_of(data, size);
+  handlers::test::body one(text), settings(text), sign_in(text), sign_out(text), redeem(text), rows(text);
+  create_input made;
+  const auto create = read_create(one, rules, made);
+  demand_proper(create);
+  store::provider_settings set;
+  demand_proper(read_provider_settings(settings, "clinic-1", rules, set));
+  credentials who;
+  demand_proper(read_credentials(sign_in, who));
+  bool everywhere = false;
+  demand_proper(read_sign_out(sign_out, everywhere));
+  request r;
+  r.fields[static_cast<std::size_t>(field::content_type)] = "application/json";
+  r.body = redeem;
+  redeem_input opened;
+  demand_proper(read_redeem(r, opened));
+  json_rows many(create_fields);
+  demand_proper(many.read(rows, 1000));
+
+  handlers::test::body wrapped('[' + std::string(text) + ']');
+  json_rows row(create_fields);
+  const auto bad = row.read(wrapped, 1);
+  if (create && create->status == 400) return 0; // "1,2" is no text, and is two rows
+  if (bad && bad->status == 400) return 0;       // one level too many
+  demand(!bad && row.size() == 1, "an array of one object is one row");
+  create_input again;
+  check_create(row.values(0), rules, again, row.errors(0));
+  demand((create ? create->errors.size() : 0) == row.errors(0).size(), "a row is judged as a body is");
+  demand(create || made.email == again.email, "a row is read as a body is");
+  return 0;
+}

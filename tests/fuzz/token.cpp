@@ -1,0 +1,60 @@
+#include "handlers/auth/bearer.hpp"
+#include "handlers/auth/jwt.hpp"
+#include "handlers/auth/session_token.hpp"
+#include "handlers/auth/staff_claims.hpp"
+#include "handlers/auth/staff_token.hpp"
+#include "store/crypto/base64url.hpp"
+#include "tests/fuzz/fuzz.hpp"
+#include "tests/handlers/auth/signing_key.hpp"
+#include "tests/store/crypto/test_keys.hpp"
+
+#include <memory>
+#include <string>
+
+using namespace invited;
+using namespace invited::handlers;
+using namespace invited::fuzz;
+
+namespace {
+
+constexpr std::int64_t now = 1'800'000'000;
+const std::string secret = "a secret of at least thirty-two bytes";
+
+/// What a core checks tokens with. In it nothing changes from input to input.
+struct checkers {
+  test::counting_entropy random;
+  store::sealer seals{test::ring_of({1, 2}), random};
+  session_tokens sessions{seals, "https://invite.example", [] { return now; }};
+  std::unique_ptr<staff_verifier> staff;
+
+  checkers() {
+    auto keys = std::make_shared<staff_keys>();
+    demand(!keys->add_secret(secret), "the secret is long enough");
+    staff = std::make_unique<staff_verifier>(std::move(keys), staff_token_rules{}, [] { return now; });
+  }
+};
+
+} // namespace
+
+/// A token's text; and a token's header and payload, whoever signed it: all that is read before a signature
+/// is checked, and what is read after it.
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  static checkers with;
+  const std::string_view text = text_of(data, size);
+  static_cast<void>(with.staff->verify(text));
+  static_cast<void>(with.sessions.verify(text));
+  if (const auto token = bearer_token(text)) demand(text.ends_with(*token), "a bearer token ends its field");
+
+  static_cast<void>(parse_jws(store::base64url::encode({data, size}) + ".e30." + std::string(43, 'A')));
+  const auto claims = parse_staff_claims(text);
+  const auto who = with.staff->verify(test::hmac_token(secret, R"({"alg":"HS256"})", text));
+  demand(!who || claims, "only good claims are believed");
+  demand(!who || who->subject == claims->who.subject, "claims are read the same every time");
+
+  session_claims patient{.ref = std::string(text.substr(0, 40)), .issued_at = now, .expires_at = now + 1};
+  if (patient.ref.find_first_not_of("abcdefinv_0123456789") == std::string::npos && !patient.ref.empty()) {
+    const auto token = with.sessions.mint(with.seals.current(), patient);
+    demand(with.sessions.verify(*token).value() == patient, "a session token says what was put in");
+  }
+  return 0;
+}

@@ -1,0 +1,48 @@
+#include "handlers/input/values.hpp"
+#include "handlers/http/time_text.hpp"
+#include "handlers/input/phone.hpp"
+#include "handlers/input/utf8.hpp"
+#include "tests/fuzz/fuzz.hpp"
+
+#include <string>
+
+using namespace invited;
+using namespace invited::handlers;
+using namespace invited::fuzz;
+
+/// Single values: UTF-8, times, and what a body's fields may hold.
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  std::string_view text = text_of(data, size);
+  if (const auto ms = read_time(text)) {
+    std::string again;
+    append_time(again, *ms);
+    // Offsets reach over the ends of the years that have four digits.
+    const bool in_range = *ms >= -62'167'219'200'000 && *ms < 253'402'300'800'000;
+    demand(!in_range || read_time(again) == ms, "a time is written as it was read");
+  }
+  const std::size_t valid = utf8_valid_prefix(text);
+  demand(valid <= size && utf8_valid(text.substr(0, valid)), "a valid prefix is valid");
+  text = text.substr(0, valid);
+  std::string_view rest = text;
+  std::size_t count = 0;
+  for (; !rest.empty(); ++count) {
+    const char32_t c = utf8_take(rest);
+    demand(c <= 0x10ffff && (c < 0xd800 || c > 0xdfff), "a code point is one");
+  }
+  demand(count == utf8_count(text), "code points are counted");
+  demand(utf8_trim(utf8_trim(text)) == utf8_trim(text), "what is trimmed stays as it is");
+
+  static_cast<void>(check_email(text));
+  std::string_view name = text;
+  if (!check_name(name)) demand(!name.empty() && utf8_count(name) <= 100, "a name has its length");
+  if (!check_provider_id(text)) demand(size > 0 && text.size() <= 64, "an id has its length");
+  static_cast<void>(check_locale(text));
+  static_cast<void>(check_redeem_key(text));
+  static_cast<void>(check_answer(text));
+  std::string phone, again;
+  if (text.size() <= 100 && !read_phone(text, "US", phone) && !phone.empty()) {
+    demand(is_e164(phone), "a phone number is E.164");
+    demand(!read_phone(phone, "US", again) && again == phone, "a normalised number stays as it is");
+  }
+  return 0;
+}
