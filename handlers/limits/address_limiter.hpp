@@ -1,11 +1,11 @@
 #pragma once
 
+#include "handlers/limits/address_hash.hpp"
 #include "handlers/limits/bucket_table.hpp"
 #include "store/entropy.hpp"
 
 #include <boost/asio/ip/address.hpp>
 
-#include <array>
 #include <chrono>
 #include <cstdint>
 #include <functional>
@@ -32,9 +32,9 @@ public:
                                                 clock::time_point now) const;
 
 private:
-  std::uint64_t name_of(const boost::asio::ip::address& who) const;
+  std::uint64_t name_of(const boost::asio::ip::address& who) const { return hash_(limited_part(who)); }
 
-  std::array<std::uint64_t, 2> key_;
+  address_hash hash_;
   bucket_table buckets_;
   predicate exempt_;
 };
