@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 #include <optional>
+#include <span>
 #include <thread>
 
 namespace invited::server {
@@ -24,13 +25,26 @@ std::optional<std::uint64_t> digits(std::string_view text) {
 
 struct unit {
   std::string_view name;
-  std::uint64_t in_ms;
+  std::uint64_t size; ///< in ms, or in bytes
 };
 
 // "ms" before "s" and "m": the first that fits the end is taken.
 constexpr std::array units{unit{"ms", 1}, unit{"s", 1'000}, unit{"m", 60'000}, unit{"h", 3'600'000},
                            unit{"d", 86'400'000}};
+constexpr std::array byte_units{unit{"KiB", 1 << 10}, unit{"MiB", 1 << 20}, unit{"GiB", 1 << 30}};
 constexpr std::uint64_t longest_ms = 3'650ull * 86'400'000;
+
+struct scaled {
+  std::string_view number;
+  std::uint64_t scale;
+};
+
+/// Takes a unit off the end of `text`; without one it is counted in `usual`.
+scaled split(std::string_view text, std::span<const unit> known, std::uint64_t usual) {
+  for (const auto& u : known)
+    if (text.ends_with(u.name)) return {text.substr(0, text.size() - u.name.size()), u.size};
+  return {text, usual};
+}
 
 /// Finds `text` among names; what is not there is answered with all of them.
 template <class T, std::size_t N>
@@ -73,18 +87,20 @@ parsed<double> parse_rate(std::string_view text) {
 }
 
 parsed<milliseconds> parse_duration(std::string_view text) {
-  auto number_text = text;
-  std::uint64_t scale = 1'000;
-  for (const auto& u : units)
-    if (text.ends_with(u.name)) {
-      number_text.remove_suffix(u.name.size());
-      scale = u.in_ms;
-      break;
-    }
+  const auto [number_text, scale] = split(text, units, 1'000);
   const auto number = digits(number_text);
   if (!number) return fault::because(quoted(text) + " is not a duration (60s, 15m, 1h, 14d)");
   if (*number > longest_ms / scale) return fault::because(quoted(text) + " is too long (10 years at most)");
   return milliseconds{*number * scale};
+}
+
+parsed<std::uint64_t> parse_size(std::string_view text, std::uint64_t least, std::uint64_t most) {
+  const auto [number_text, scale] = split(text, byte_units, 1);
+  const auto number = digits(number_text);
+  if (!number) return fault::because(quoted(text) + " is not a size (65536, 64KiB, 256MiB, 1GiB)");
+  // Division first: so many may not fit into 64 bits.
+  if (*number <= most / scale && *number * scale >= least) return *number * scale;
+  return fault::because(quoted(text) + " is not between " + size_text(least) + " and " + size_text(most));
 }
 
 parsed<seconds> parse_seconds(std::string_view text, seconds least, seconds most) {
@@ -129,6 +145,12 @@ parsed<std::string> parse_region(std::string_view text) {
   const auto is_capital = [](char c) { return c >= 'A' && c <= 'Z'; };
   if (text.size() == 2 && std::ranges::all_of(text, is_capital)) return std::string{text};
   return fault::because(quoted(text) + " is not a region (two capital letters, as in US)");
+}
+
+std::string size_text(std::uint64_t bytes) {
+  for (auto u = byte_units.rbegin(); u != byte_units.rend(); ++u)
+    if (bytes != 0 && bytes % u->size == 0) return std::to_string(bytes / u->size).append(u->name);
+  return std::to_string(bytes);
 }
 
 std::string to_text(seconds duration) {

@@ -26,6 +26,9 @@ parsed<double> parse_rate(std::string_view text);
 /// `250ms 60s 15m 1h 14d`, or a bare number of seconds; up to 10 years.
 parsed<std::chrono::milliseconds> parse_duration(std::string_view text);
 
+/// `64KiB 256MiB 1GiB`, or a bare number of bytes.
+parsed<std::uint64_t> parse_size(std::string_view text, std::uint64_t least, std::uint64_t most);
+
 /// A duration that is a whole number of seconds in [least, most].
 parsed<std::chrono::seconds> parse_seconds(std::string_view text, std::chrono::seconds least,
                                            std::chrono::seconds most);
@@ -45,11 +48,19 @@ parsed<std::string> parse_region(std::string_view text);
 /// The longest unit that says it exactly: 14d, 90s.
 std::string to_text(std::chrono::seconds duration);
 
+/// The same of bytes: 256MiB, 1000.
+std::string size_text(std::uint64_t bytes);
+
 // The same as templates, for tables of functions.
 
 template <std::uint32_t Least, std::uint32_t Most>
 parsed<std::uint32_t> whole(std::string_view text) {
   return parse_whole(text, Least, Most);
+}
+
+template <std::uint64_t Least, std::uint64_t Most>
+parsed<std::uint64_t> bytes_between(std::string_view text) {
+  return parse_size(text, Least, Most);
 }
 
 template <std::int64_t Least, std::int64_t Most>

@@ -159,4 +159,19 @@ BOOST_AUTO_TEST_CASE(what_a_message_quotes_is_short_and_harmless) {
   BOOST_TEST(quoted(std::string(81, 'x')) == "'" + std::string(80, 'x') + "...'");
 }
 
+BOOST_AUTO_TEST_CASE(sizes_are_read) {
+  constexpr std::uint64_t most = 1ull << 40;
+  const std::pair<std::string_view, std::uint64_t> good[] = {{"1", 1},          {"65536", 65'536},
+                                                             {"64KiB", 65'536}, {"256MiB", 256 << 20},
+                                                             {"1GiB", 1 << 30}, {"1024GiB", most}};
+  for (const auto& [text, bytes] : good) BOOST_TEST(parse_size(text, 1, most).value() == bytes, text);
+  for (const std::string_view text : {"", "MiB", "1MB", "1M", "1mib", "1 MiB", "-1", "1.5MiB", "0", "1025GiB",
+                                      "99999999999GiB", "18446744073709551615GiB"})
+    BOOST_TEST(parse_size(text, 1, most).has_error(), text);
+  BOOST_TEST(parse_size("1023KiB", 1 << 20, most).error().text() ==
+             "'1023KiB' is not between 1MiB and 1024GiB");
+  BOOST_TEST(size_text(1000) == "1000");
+  BOOST_TEST(size_text(0) == "0");
+}
+
 BOOST_AUTO_TEST_SUITE_END()
