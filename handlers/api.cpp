@@ -23,7 +23,7 @@ api::api(const api_parts& with, system_seconds clock, const fault_observer& on_f
       answers_(settings.links.base_url),
       maker_(answers_, with.invites, terms_, settings.create.rules),
       create_(gate_, maker_, answers_),
-      create_many_(gate_, maker_, answers_, with.loop, on_fault),
+      create_many_(gate_, maker_, answers_, with.bulks, with.loop, on_fault),
       list_(gate_, with.invites),
       read_(gate_, with.invites),
       link_(gate_, with.invites, settings.links.base_url),

@@ -38,8 +38,8 @@ struct api_settings {
   staff_token_rules tokens;
 };
 
-/// What the calls of one core work with. All outlive them; `keys`, `failures`, `quota` and `ready` are shared
-/// by all cores, the others are this core's.
+/// What the calls of one core work with. All outlive them; `keys`, `failures`, `quota`, `bulks` and `ready`
+/// are shared by all cores, the others are this core's.
 struct api_parts {
   store::redis::connection& redis;
   store::reading_lane lane; ///< for reads that cost
@@ -52,6 +52,7 @@ struct api_parts {
   staff_verifier& verifier;
   address_limiter& failures;
   staff_quota& quota;
+  bulk_places& bulks;
   const readiness& ready;
   turn& loop;
   worker& beside;
@@ -75,6 +76,7 @@ public:
   // For the metrics; may be read on any thread.
   const store::tally& refused_tokens() const { return gate_.refused_addresses(); }
   const store::tally& refused_calls() const { return gate_.refused_calls(); }
+  const store::tally& refused_bulks() const { return create_many_.refused_seconds(); }
   const store::tally& refused_from_memory() const { return answers_.refusals(); }
 
 private:

@@ -21,8 +21,8 @@ public:
   virtual task<response> handle(request& r) = 0;
 
   /// Whether a request is refused, with the answer in `refused`, before its body is read (`r` has none yet).
-  /// For calls that take large bodies, from whoever may make them only.
-  virtual bool refuse_early(const request& /*r*/, response& /*refused*/) { return false; }
+  /// For calls that take large bodies, from whoever may make them only. May set `r.held`.
+  virtual bool refuse_early(request& /*r*/, response& /*refused*/) { return false; }
 };
 
 } // namespace invited::handlers

@@ -2,14 +2,13 @@
 
 #include "server/audit/audit_file.hpp"
 #include "server/config/secret_file.hpp"
+#include "server/core/descriptor_limit.hpp"
 #include "server/core/store_settings.hpp"
 
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/system/system_error.hpp>
 #include <openssl/crypto.h>
-
-#include <sys/resource.h>
 
 #include <algorithm>
 #include <cmath>
@@ -80,16 +79,6 @@ std::optional<audit_file> open_audit(const options& told, const store::key_ring&
   return audit_file(told.audit_file, audit_file_key(keys), system_ms);
 }
 
-/// Lets the process have as many descriptors as it may. False when that is too few for `connections`.
-bool raise_descriptor_limit(std::uint32_t connections) {
-  constexpr rlim_t others = 256; // Redis, doors, event loops, log, files
-  rlimit limit{};
-  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return true;
-  limit.rlim_cur = limit.rlim_max;
-  ::setrlimit(RLIMIT_NOFILE, &limit);
-  return limit.rlim_cur >= connections + others;
-}
-
 /// SO_REUSEPORT, which lets our cores share a port, would let a second server share it too, and patients
 /// would meet the one or the other. So the port must be free before the first core takes it.
 void require_free(const boost::asio::ip::tcp::endpoint& at, const endpoint& told,
@@ -108,6 +97,9 @@ app::app(configuration told, log_sink& log)
     : told_(std::move(told.values)),
       sink_(log),
       log_(log, told_.log_level, [] { return std::chrono::system_clock::now(); }) {
+  const std::uint64_t descriptors = raise_descriptor_limit();
+  const std::uint32_t connections =
+      fitting_connections(told_.max_connections, told.asks_for_connections, descriptors);
   store::system_entropy random;
   const auto first_keys = make_key_ring(told.material.key_file, told_.key_file);
   shared_.reset(new shared{
@@ -120,8 +112,9 @@ app::app(configuration told, log_sink& log)
       .strangers = {told_.address_rate, burst_of(told_.address_rate), random, is_trusted(told_)},
       .failed_tokens = {failed_tokens_per_second, failed_tokens_burst, random},
       .staff = {told_.staff_rate, told_.staff_burst, random},
-      .connections = connection_budget(told_.max_connections),
-      .admin_connections = connection_budget(admin_connections),
+      .connections = {connections, told_.max_connections_per_address, random},
+      .admin_connections = {admin_connections, admin_connections, random},
+      .bodies = memory_budget(told_.max_body_memory),
       .ready = handlers::readiness(told_.threads),
       .started = std::chrono::system_clock::now(),
       .on_redis_judged = [this](bool fit) { judged(fit); },
@@ -130,9 +123,12 @@ app::app(configuration told, log_sink& log)
   cores_.front()->sweep_expiries();
   cores_.front()->keep_audit(open_audit(told_, *shared_->first_keys));
   open_doors();
-  if (!raise_descriptor_limit(told_.max_connections)) {
-    log_.event(log_level::warning, "configuration",
-               {{"detail", "the limit of open files (ulimit -n) is below --max-connections"}});
+  if (connections < told_.max_connections) {
+    log_.event(log_level::warning, "connections_lowered",
+               {{"max_connections", connections},
+                {"default", told_.max_connections},
+                {"open_files", descriptors},
+                {"detail", "the limit of open files (ulimit -n) is too low for the default"}});
   }
   for (const std::string& warning : told.warnings)
     log_.event(log_level::warning, "configuration", {{"detail", warning}});

@@ -70,14 +70,14 @@ void staff_gate::charge_in_vain(const principal& who, const request& r) {
   if (who.account_epoch) static_cast<void>(meter_.charge_call(who, r));
 }
 
-bool staff_gate::refuse_stranger(const request& r, response& refused) {
-  if (!r[field::authorization].empty() || !cookie_.find(r)) return !find_bearer(r, refused);
+std::shared_ptr<const principal> staff_gate::admit_early(const request& r, response& refused) {
+  if (!r[field::authorization].empty() || !cookie_.find(r)) return find_bearer(r, refused);
   const problem p{.status = 413,
                   .code = "content_too_large",
                   .detail =
                       "By cookie, at most 16 KiB with a Content-Length; for more, send a bearer token."};
   refused = answer(p, r);
-  return true;
+  return nullptr;
 }
 
 task<std::shared_ptr<const principal>> staff_gate::admit_account(std::shared_ptr<const principal> who,

@@ -81,9 +81,9 @@ public:
   /// what another call would.
   void charge_in_vain(const principal& who, const request& r);
 
-  /// Whether the head of a request with much content refuses it, with the answer in `refused`: there, only a
-  /// token is taken, which can be judged at once. A cookie could be anybody's invention.
-  bool refuse_stranger(const request& r, response& refused);
+  /// Who the head of a request with much content comes from, or null and the refusal in `refused`: there,
+  /// only a token is taken, which can be judged at once. A cookie could be anybody's invention.
+  std::shared_ptr<const principal> admit_early(const request& r, response& refused);
 
   /// 403, and a line in the audit of the caller's provider: a provider that the token does not speak for, or
   /// a thing that is not for its role. Costs a unit more; 429, and no line, for whoever has none left. Both

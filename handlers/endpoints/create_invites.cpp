@@ -3,6 +3,7 @@
 #include "handlers/answer.hpp"
 #include "handlers/auth/actor.hpp"
 #include "handlers/endpoints/bulk_results.hpp"
+#include "handlers/limits/rate_fields.hpp"
 #include "store/async/all_of.hpp"
 #include "store/async/pause.hpp"
 
@@ -24,10 +25,30 @@ std::string row_key(std::string_view once, std::size_t index) {
 
 } // namespace
 
+bool create_invites::refuse_early(request& r, response& refused) {
+  const std::shared_ptr<const principal> who = gate_.admit_early(r, refused);
+  return !who || refuse_second(r, *who, refused);
+}
+
+/// Takes the caller's place, unless that was done early.
+bool create_invites::refuse_second(request& r, const principal& who, response& refused) {
+  if (!r.held) r.held = places_.take(who);
+  if (r.held) return false;
+  ++refused_seconds_;
+  refused =
+      answer({.status = 429,
+              .code = "bulk_in_progress",
+              .detail = "Another such call of yours is under way; send this one again when it is done."},
+             r);
+  add_retry_after(refused, store_retry);
+  return true;
+}
+
 task<response> create_invites::handle(request& r) {
   response refused;
   const std::shared_ptr<const principal> who = co_await gate_.admit(r, refused, staff_gate::price::none);
   if (!who) co_return refused;
+  if (refuse_second(r, *who, refused)) co_return refused;
   std::string once;
   json_rows rows(create_fields);
   std::optional<response> wrong = refuse_fields(r, once);

@@ -5,6 +5,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -58,6 +59,10 @@ struct request {
   /// A cookie to set with whatever the answer is, the whole value of Set-Cookie; empty: none. Set by the gate
   /// when a sign-in is prolonged, sent by the front door.
   std::string set_cookie{};
+
+  /// What this request keeps from others until it is answered, and while a large answer waits to be read,
+  /// however slowly that is. Set by an endpoint, let go of by the HTTP layer.
+  std::shared_ptr<const void> held{};
 
   std::string_view operator[](field f) const { return fields[static_cast<std::size_t>(f)]; }
 };

@@ -29,7 +29,8 @@ public:
   /// How many lines its table of calls has: response::call is below that, or response::unrouted.
   virtual std::size_t calls() const { return 0; }
 
-  /// The answer to a request that HTTP itself forbids (400, 408, 413, 431, 501, ...).
+  /// The answer to a request that HTTP itself forbids (400, 408, 413, 431, 501, ...), or that finds no room
+  /// (503).
   virtual response refuse(const problem& p, std::string_view request_id) = 0;
 };
 

@@ -118,7 +118,9 @@ response front::unrouted(const request& r) const {
 }
 
 response front::refuse(const problem& p, std::string_view request_id) {
-  return to_response(p, request_id);
+  response out = to_response(p, request_id);
+  if (p.status == 503) add_retry_after(out, store_retry);
+  return out;
 }
 
 } // namespace invited::handlers

@@ -21,7 +21,8 @@ Usage: invited [serve] [options]   serve HTTP (this page)
 
 Every option is a flag (--ttl 7d or --ttl=7d), a variable (INVITED_TTL=7d; lists split at commas) and
 a line of the config file (ttl = 7d; a list is several lines). A flag is stronger than a variable, a
-variable than the file. Durations: 60s 15m 1h 14d; a bare number is seconds.
+variable than the file. Durations: 60s 15m 1h 14d; a bare number is seconds. Sizes: 64KiB 256MiB 1GiB;
+a bare number is bytes.
 
 )";
 

@@ -47,6 +47,7 @@ std::optional<configuration> load_configuration(std::span<const std::string_view
   loaded.values = read_options(given, found);
   loaded.material = load_secrets(loaded.values, given, found);
   if (!found.errors.empty()) return std::nullopt;
+  loaded.asks_for_connections = !given["max-connections"].empty();
   loaded.warnings = found.warnings;
   return loaded;
 }

@@ -16,6 +16,7 @@ namespace invited::server {
 struct configuration {
   options values;
   secrets material;
+  bool asks_for_connections = false; ///< --max-connections was given, and is not the default
   std::vector<std::string> warnings; ///< for the log, once there is one
 };
 

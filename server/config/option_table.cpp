@@ -32,6 +32,7 @@ std::optional<std::string> set(options& target, std::string_view text) {
 constexpr std::int64_t minute = 60;
 constexpr std::int64_t day = 86'400;
 constexpr std::int64_t ten_years = 3'650 * day;
+constexpr std::uint64_t mebibyte = 1024 * 1024; // what the largest body takes
 constexpr bool repeatable = true;
 
 // clang-format off
@@ -51,6 +52,10 @@ constexpr option_entry table[] = {
     set<&o::threads, parse_threads>},
   {{"max-connections", "N", "20000", "HTTP connections at a time, over all threads"},
     set<&o::max_connections, whole<1, 1'000'000>>},
+  {{"max-connections-per-address", "N", "256", "of these, from one address (IPv6: /64); trusted proxies may have all"},
+    set<&o::max_connections_per_address, whole<1, 1'000'000>>},
+  {{"max-body-memory", "SIZE", "256MiB", "for all request bodies and large answers under way; above it 503"},
+    set<&o::max_body_memory, bytes_between<mebibyte, 1024 * 1024 * mebibyte>>},
 
   {{"redis", "URL", "redis://127.0.0.1:6379", "redis://host:port/db, rediss:// with TLS, or unix:///path"},
     set<&o::redis, parse_redis_url>},

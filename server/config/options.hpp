@@ -23,6 +23,8 @@ struct options {
   std::string assessment_url;           ///< base_url + "/assessment" unless given
   std::uint32_t threads = 0;
   std::uint32_t max_connections = 0; ///< of all threads together
+  std::uint32_t max_connections_per_address = 0;
+  std::uint64_t max_body_memory = 0; ///< bytes, of all threads together
 
   std::string redis;               ///< a URL that store::redis::parse_url takes
   std::string redis_password_file; ///< empty: none

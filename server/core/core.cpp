@@ -93,6 +93,7 @@ core::core(shared& common)
             verifier_,
             common.failed_tokens,
             common.staff,
+            common.bulks,
             common.ready,
             turn_,
             beside_,
@@ -104,14 +105,16 @@ core::core(shared& common)
       admin_front_(api_.admin_routes(metrics_), handlers::cors({}), {nullptr, nullptr}, turn_,
                    fault_logger(log_)),
       deadlines_(io_, phase_lengths_of(common.told)),
+      admin_deadlines_(io_, phase_lengths_of(common.told)),
       sockets_(io_, turn_, [this] { redis_.wait_while_full(longest_pause); }),
       writes_(turn_),
-      http_(front_, log_, deadlines_, writes_, random_prefix(random_)),
-      admin_http_(admin_front_, log_, deadlines_, writes_, random_prefix(random_)),
-      door_(io_, sockets_, http_, common.connections) {
+      http_(front_, log_, deadlines_, writes_, common.bodies, random_prefix(random_)),
+      admin_http_(admin_front_, log_, admin_deadlines_, writes_, common.bodies, random_prefix(random_)),
+      door_watch_(log_),
+      door_(io_, sockets_, http_, common.connections, public_surroundings()) {
   http_.trusted_proxies = common.told.trusted_proxies;
   http_.hsts = common.told.base_url.starts_with("https:");
-  place_ = common.figures.size();
+  place_ = common.doors.add(io_, door_);
   common.figures.push_back(figures());
 }
 
@@ -131,7 +134,13 @@ core_figures core::figures() const {
           .refused_strangers = &front_.refused_strangers(),
           .refused_calls = &api_.refused_calls(),
           .refused_tokens = &api_.refused_tokens(),
+          .refused_bulks = &api_.refused_bulks(),
           .refused_from_memory = &api_.refused_from_memory()};
+}
+
+door_surroundings core::public_surroundings() {
+  return {.on_turned_away = [this](room why, const auto& peer) { door_watch_.turned_away(why, peer); },
+          .find_room = [this](auto found) { common_.doors.find_room(place_, std::move(found)); }};
 }
 
 std::uint16_t core::listen(const boost::asio::ip::tcp::endpoint& at) {
@@ -213,6 +222,7 @@ void core::finish() {
   redis_.stop();
   reads_.stop();
   deadlines_.stop();
+  admin_deadlines_.stop();
   work_.reset();
 }
 

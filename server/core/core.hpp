@@ -3,6 +3,7 @@
 #include "handlers/api.hpp"
 #include "handlers/routing/front.hpp"
 #include "server/audit/audit_keeper.hpp"
+#include "server/core/door_watch.hpp"
 #include "server/core/redis_watch.hpp"
 #include "server/core/shared.hpp"
 #include "server/core/sweeper.hpp"
@@ -67,6 +68,7 @@ private:
   static constexpr std::size_t most_reads = 512; ///< that wait: as many as Redis does in half a second
 
   std::uint16_t open(listener& door, const boost::asio::ip::tcp::endpoint& at);
+  door_surroundings public_surroundings();
   void drained();
   void finish();
   core_figures figures() const;
@@ -100,13 +102,15 @@ private:
   handlers::front admin_front_;
 
   deadlines deadlines_;
+  deadlines admin_deadlines_; ///< of its own: a full public door ends nobody at the operators'
   poller sockets_;
   write_queue writes_;
   http_context http_;
   http_context admin_http_;
+  door_watch door_watch_;
   listener door_;
   std::optional<listener> admin_door_;
-  std::size_t place_ = 0; ///< in shared::figures
+  std::size_t place_ = 0; ///< in shared::figures and shared::doors
   int doors_open_ = 0;
 };
 

@@ -3,11 +3,14 @@
 #include "handlers/api.hpp"
 #include "handlers/auth/staff_keys.hpp"
 #include "handlers/limits/address_limiter.hpp"
+#include "handlers/limits/bulk_places.hpp"
 #include "handlers/limits/staff_quota.hpp"
 #include "handlers/readiness.hpp"
 #include "server/audit/audit_counters.hpp"
 #include "server/config/options.hpp"
-#include "server/http/listener.hpp"
+#include "server/core/door_circle.hpp"
+#include "server/http/connection_budget.hpp"
+#include "server/http/memory_budget.hpp"
 #include "server/log/log_sink.hpp"
 #include "server/metrics/core_figures.hpp"
 #include "store/async/work_queue.hpp"
@@ -34,8 +37,11 @@ struct shared {
   handlers::address_limiter strangers;     ///< all other routes, without a token
   handlers::address_limiter failed_tokens; ///< staff tokens that did not verify
   handlers::staff_quota staff;             ///< what staff's calls may cost
+  handlers::bulk_places bulks{};           ///< callers with a call of many rows under way
   connection_budget connections;
   connection_budget admin_connections; ///< of its own: full public doors must not hide the operators'
+  memory_budget bodies;
+  door_circle doors{}; ///< to the public; each core adds its own before any of them runs
   handlers::readiness ready;
   audit_counters audit{};
 

@@ -43,10 +43,6 @@ bool same_prefix(const std::array<std::uint8_t, 16>& a, const std::array<std::ui
   return ((a[whole] ^ b[whole]) & mask) == 0;
 }
 
-bool is_trusted(const ip::address& address, std::span<const network> trusted) {
-  return std::any_of(trusted.begin(), trusted.end(), [&](const network& n) { return n.contains(address); });
-}
-
 /// An entry of X-Forwarded-For: an address, in brackets or not, with a port or not (some gateways add one).
 std::optional<ip::address> parse_entry(std::string_view entry) {
   entry = chars::trim(entry);
@@ -93,6 +89,10 @@ std::optional<network> network::parse(std::string_view text) {
 
 bool network::contains(const ip::address& address) const {
   return same_prefix(bytes_, to_bytes(address), prefix_);
+}
+
+bool is_trusted(const ip::address& address, std::span<const network> trusted) {
+  return std::any_of(trusted.begin(), trusted.end(), [&](const network& n) { return n.contains(address); });
 }
 
 ip::address client_address(const ip::address& peer, std::string_view forwarded_for,

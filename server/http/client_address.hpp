@@ -23,6 +23,9 @@ private:
   unsigned prefix_ = 128;
 };
 
+/// Whether it is in one of these networks.
+bool is_trusted(const boost::asio::ip::address& address, std::span<const network> trusted);
+
 /// Who asks: `peer`, or, when that is a trusted proxy, the first address from the right of `forwarded_for`
 /// (the value of X-Forwarded-For; each proxy appends whom it saw) that is not one. What stands further left
 /// was written by the client and proves nothing. An entry that is no address ends the walk at the last proxy.

@@ -7,7 +7,7 @@
 namespace invited::server {
 namespace {
 
-/// A buffer that grew beyond this for one large request is given back after it.
+/// Memory of answers that grew beyond this is given back when they are written, and counts until then.
 constexpr std::size_t keep_capacity = 64 * 1024;
 
 /// Content up to this size is read before anybody asks who sends it.
@@ -18,21 +18,20 @@ constexpr std::uint64_t content_from_anybody = 16 * 1024;
 constexpr std::size_t most_held_bytes = 32 * 1024;
 constexpr std::chrono::milliseconds longest_held{5};
 
-void give_back(std::string& buffer) {
-  if (!buffer.empty()) buffer.clear(); // what was not used is not in the cache either
-  if (buffer.capacity() > keep_capacity) std::string{}.swap(buffer);
-}
-
 } // namespace
 
 connection::connection(http_context& context, const boost::asio::ip::address& peer)
-    : context_(context), peer_(peer), scan_(context.limits) {}
+    : context_(context),
+      peer_(peer),
+      content_memory_(context.memory),
+      answer_memory_(context.memory),
+      scan_(context.limits) {}
 
 connection::want connection::next() {
   for (;;) {
     switch (state_) {
     case state::head:
-      if (!file_.empty()) return want::write;
+      if (!file_.empty() || (request_.held && !out_.empty())) return want::write;
       if (look_for_head()) continue;
       return out_.empty() ? want::read : want::write;
     case state::body: return out_.empty() ? want::read : want::write;
@@ -94,6 +93,7 @@ void connection::begin(std::size_t head_length) {
   if (plan_.content_length > limit) return refuse(refused::content_too_large);
   const bool much = plan_.content == framing::chunked || plan_.content_length > content_from_anybody;
   if (much && limit > content_from_anybody && refuse_early()) return;
+  if (!afford_content()) return refuse(refused::no_memory);
   chunks_.reset(limit);
   const auto rest = in_.view().substr(head_length);
   // §10.1.1: a 100 MAY be omitted when content has already come.
@@ -143,7 +143,12 @@ void connection::written(std::size_t n) {
   sent_ += n;
   if (sent_ < out_.size()) return;
   sent_ = 0;
-  give_back(out_);
+  out_.clear();
+  // Of the answer that is written now, and not of a request that is being read behind it.
+  if (state_ == state::head || state_ == state::last) request_.held.reset();
+  if (out_.capacity() <= keep_capacity) return;
+  std::string{}.swap(out_);
+  answer_memory_.clear();
 }
 
 bool connection::must_flush() const {
@@ -156,7 +161,7 @@ void connection::answered(const handlers::response& answer) {
   finish(answer, keep_alive);
   in_.consume(used_);
   in_.shrink();
-  give_back(body_);
+  drop_content();
   scan_.reset();
   has_plan_ = false;
   answered_one_ = true;
@@ -173,7 +178,7 @@ void connection::failed() {
 }
 
 void connection::refuse(refused r) {
-  ++context_.counters.refused;
+  ++(r == refused::no_memory ? context_.counters.without_memory : context_.counters.refused);
   if (!has_plan_) {
     // What is known without a judgement: whether an answer may have content (RFC 9110 §9.3.2).
     plan_ = plan{};
@@ -189,7 +194,7 @@ void connection::refuse(refused r) {
 
 void connection::end_after_answer() {
   in_.clear(); // whatever follows is not a request
-  body_.clear();
+  drop_content();
   state_ = state::last;
   linger_ = true;
 }
@@ -207,6 +212,11 @@ void connection::finish(const handlers::response& answer, bool keep_alive) {
   render(out_, answer, frame);
   if (!frame.head_only) file_ = answer.file;
   record(answer, at);
+  if (out_.size() > keep_capacity) {
+    answer_memory_.overdraw_to(out_.capacity()); // the work is done: too late to refuse it
+  } else {
+    request_.held.reset();
+  }
   if (first) oldest_ = started_;
 }
 

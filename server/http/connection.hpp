@@ -8,6 +8,7 @@
 #include "server/http/head_scan.hpp"
 #include "server/http/http_context.hpp"
 #include "server/http/input_buffer.hpp"
+#include "server/http/memory_budget.hpp"
 
 #include <array>
 #include <chrono>
@@ -67,7 +68,9 @@ private:
   judged<bool> read_head(std::string_view head);
   std::uint64_t content_limit() const;
   bool refuse_early();
+  bool afford_content();
   void take_content(std::string_view bytes);
+  void drop_content();
   void get_ready(std::span<char> content);
   void describe_request();
   void refuse(refused r);
@@ -90,6 +93,8 @@ private:
   std::size_t head_ = 0; ///< of these, its head
   std::size_t got_ = 0;  ///< bytes of content that have come
   std::string body_;     ///< content that did not come with its head; longer than got_ while it is being read
+  memory_share content_memory_; ///< of body_, once it is more than every connection may have
+  memory_share answer_memory_;  ///< of out_, the same
 
   std::string out_;                                ///< answers that wait to be written
   std::size_t sent_ = 0;                           ///< bytes of out_ that are written

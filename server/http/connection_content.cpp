@@ -10,6 +10,9 @@ namespace {
 /// follows what has come.
 constexpr std::size_t content_step = 16 * 1024;
 
+/// Every connection may have as much content as this, and keeps the memory; more counts.
+constexpr std::size_t free_content = 4 * 1024;
+
 /// RFC 9110 §9.3: content of these has no defined meaning; it is read, so that the connection lives on, and
 /// dropped.
 bool ignores_content(handlers::verb method) {
@@ -22,6 +25,19 @@ bool ignores_content(handlers::verb method) {
 std::uint64_t connection::content_limit() const {
   if (ignores_content(plan_.method)) return context_.limits.ignored_body;
   return context_.service.body_limit(plan_.method, plan_.path);
+}
+
+/// Whether there is memory for the content that a head announces. All of it is taken at once: of contents
+/// that grew until there is no memory left, none would come to its end.
+bool connection::afford_content() {
+  return plan_.content_length <= free_content ||
+         content_memory_.grow_to(static_cast<std::size_t>(plan_.content_length));
+}
+
+void connection::drop_content() {
+  if (!body_.empty()) body_.clear(); // what was not used is not in the cache either
+  if (body_.capacity() > free_content) std::string{}.swap(body_);
+  content_memory_.clear();
 }
 
 /// `bytes` are all that stand in in_ behind the head.
@@ -44,6 +60,8 @@ void connection::take_content(std::string_view bytes) {
   }
   const auto taken = chunks_.feed(bytes, body_);
   if (!taken) return refuse(taken.error());
+  if (body_.size() > free_content && !content_memory_.grow_to(body_.capacity()))
+    return refuse(refused::no_memory);
   if (chunks_.done()) {
     used_ = head_ + *taken;
     got_ = body_.size();

@@ -59,6 +59,32 @@ void deadline_queue::expire(time_point now) {
   }
 }
 
+/// Most often the very first. Behind many that may not go nobody is looked for: it costs time, and they are a
+/// few seconds from their end.
+deadline_entry* deadline_queue::first_to_go(phase p) {
+  constexpr int most_looked_at = 64;
+  deadline_entry& end = lists_[index(p)];
+  deadline_entry* entry = end.next_;
+  for (int i = 0; i < most_looked_at && entry != &end; ++i, entry = entry->next_) {
+    if (entry->may_go()) return entry;
+  }
+  return nullptr;
+}
+
+deadline_queue::time_point deadline_queue::began(const deadline_entry& entry) const {
+  return entry.due_ - lengths_[index(entry.phase_)];
+}
+
+bool deadline_queue::end_longest_idle() {
+  deadline_entry* longest = first_to_go(phase::idle);
+  deadline_entry* const silent = first_to_go(phase::header);
+  if (longest == nullptr || (silent != nullptr && began(*silent) < began(*longest))) longest = silent;
+  if (longest == nullptr) return false;
+  leave(*longest);
+  longest->go();
+  return true;
+}
+
 deadlines::deadlines(boost::asio::io_context& context, const phase_lengths& lengths, clock now)
     : queue_(lengths), timer_(context.get_executor()), clock_(std::move(now)) {}
 

@@ -38,6 +38,11 @@ private:
   /// entries.
   virtual void on_deadline(phase p) = 0;
 
+  /// Whether it has nothing half done, so that its end costs nobody an answer; and its end, to make room for
+  /// somebody else: it has left its phase already.
+  virtual bool may_go() const { return false; }
+  virtual void go() {}
+
   deadline_entry* previous_ = nullptr; ///< null: in no phase
   deadline_entry* next_ = nullptr;
   std::chrono::steady_clock::time_point due_{};
@@ -70,6 +75,10 @@ public:
   /// Calls on_deadline() of all whose phase ended at `now` or before.
   void expire(time_point now);
 
+  /// Ends the one that has waited longest, in phase idle or for a request's first byte, of those that may go.
+  /// False where nobody may.
+  bool end_longest_idle();
+
   bool empty() const { return waiting_ == 0; }
 
 private:
@@ -77,6 +86,9 @@ private:
     friend class deadline_queue;
     void on_deadline(phase) override {}
   };
+
+  deadline_entry* first_to_go(phase p);
+  time_point began(const deadline_entry& entry) const;
 
   phase_lengths lengths_;
   std::array<list_end, static_cast<std::size_t>(phase::count_)> lists_; ///< circular, through these
@@ -99,6 +111,7 @@ public:
     queue_.enter(entry, p, now_ + tick_length);
   }
   void leave(deadline_entry& entry) { queue_.leave(entry); }
+  bool end_longest_idle() { return queue_.end_longest_idle(); }
 
   /// Reads the clock and expires what is due: what the timer does; for tests to do by hand.
   void tick();

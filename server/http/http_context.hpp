@@ -7,6 +7,7 @@
 #include "server/http/date_cache.hpp"
 #include "server/http/deadlines.hpp"
 #include "server/http/limits.hpp"
+#include "server/http/memory_budget.hpp"
 #include "server/http/request_id.hpp"
 #include "server/http/request_parser.hpp"
 #include "server/http/write_queue.hpp"
@@ -23,19 +24,23 @@ namespace invited::server {
 struct http_counters {
   store::tally accepted;        ///< connections
   store::tally turned_away;     ///< connections over the cap
+  store::tally crowded_out;     ///< connections over their address's cap
+  store::tally made_room;       ///< idle connections ended for others
   store::tally accept_failures; ///< most of all: no file descriptor left
   store::tally refused;         ///< requests that HTTP forbids
+  store::tally without_memory;  ///< requests whose content found no memory
   std::array<store::tally, static_cast<std::size_t>(phase::count_)> timeouts;
 };
 
 /// All that the connections of one core share. Used on that core's thread only; outlives its sessions.
 struct http_context {
-  http_context(handlers::service& s, access_log& l, deadlines& d, write_queue& w, std::uint64_t id_prefix,
-               const http_limits& most = {})
+  http_context(handlers::service& s, access_log& l, deadlines& d, write_queue& w, memory_budget& m,
+               std::uint64_t id_prefix, const http_limits& most = {})
       : service(s),
         log(l),
         timers(d),
         writes(w),
+        memory(m),
         limits(most),
         ids(id_prefix),
         parser(limits),
@@ -45,6 +50,7 @@ struct http_context {
   access_log& log;
   deadlines& timers;
   write_queue& writes;
+  memory_budget& memory; ///< shared by all cores
   const http_limits limits;
   std::vector<network> trusted_proxies{};
   bool hsts = false; ///< base_url is https

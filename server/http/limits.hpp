@@ -10,8 +10,9 @@ struct http_limits {
   std::size_t fields = 100;      ///< field lines; more: 431
   std::size_t target = 4 * 1024; ///< bytes of request target; more: 414
   std::size_t ignored_body =
-      16 * 1024;                   ///< bytes of content on GET, HEAD and OPTIONS, which is read and dropped
-  std::size_t linger = 256 * 1024; ///< bytes read and dropped after the last answer
+      16 * 1024;                    ///< bytes of content on GET, HEAD and OPTIONS, which is read and dropped
+  std::size_t linger = 1280 * 1024; ///< bytes read and dropped after the last answer: the largest content, so
+                                    ///< that whoever sends all of it first hears why it was refused
 };
 
 } // namespace invited::server

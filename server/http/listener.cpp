@@ -26,6 +26,7 @@ using boost::asio::ip::tcp;
 
 constexpr int backlog = 4096; // the kernel cuts it to net.core.somaxconn
 constexpr std::chrono::milliseconds out_of_resources_pause{100};
+constexpr std::size_t most_waiting = 64; // for room that other cores are asked for
 
 using reuse_port = boost::asio::detail::socket_option::boolean<SOL_SOCKET, SO_REUSEPORT>;
 
@@ -40,17 +41,15 @@ bool is_shortage(const boost::system::error_code& ec) {
 } // namespace
 
 listener::listener(boost::asio::io_context& io, poller& sockets, http_context& context,
-                   connection_budget& budget)
+                   connection_budget& budget, door_surroundings around)
     : io_(io),
       sockets_(sockets),
       context_(context),
       budget_(budget),
+      around_(std::move(around)),
       acceptor_(io.get_executor()),
       pause_(io.get_executor()) {
-  sessions_.on_removed = [this] {
-    budget_.open.fetch_sub(1, std::memory_order_relaxed);
-    report_drained();
-  };
+  sessions_.on_removed = [this] { report_drained(); };
 }
 
 boost::system::error_code listener::open(const tcp::endpoint& endpoint) {
@@ -97,31 +96,65 @@ boost::asio::awaitable<void> listener::accept() {
 
 void listener::welcome(socket s, const boost::asio::ip::address& peer) {
   ++context_.counters.accepted;
-  if (budget_.open.fetch_add(1, std::memory_order_relaxed) >= budget_.max) {
-    budget_.open.fetch_sub(1, std::memory_order_relaxed);
-    ++context_.counters.turned_away;
-    return turn_away(std::move(s));
+  connection_place place;
+  room found = take_place(peer, place);
+  if (found == room::full && end_longest_idle()) found = take_place(peer, place);
+  if (found == room::granted) return seat(std::move(s), peer, std::move(place));
+  const bool may_wait = around_.find_room && waiting_.size() < most_waiting;
+  if (found == room::full && may_wait) return wait_for_room(std::move(s), peer);
+  turn_away(std::move(s), peer, found);
+}
+
+room listener::take_place(const boost::asio::ip::address& peer, connection_place& place) {
+  return budget_.take(peer, is_trusted(peer, context_.trusted_proxies), place);
+}
+
+bool listener::end_longest_idle() {
+  sockets_.look(); // a request that has come by now is no idle connection's
+  if (!context_.timers.end_longest_idle()) return false;
+  ++context_.counters.made_room;
+  return true;
+}
+
+void listener::wait_for_room(socket s, const boost::asio::ip::address& peer) {
+  try {
+    waiting_.emplace_back(std::move(s), peer);
+    around_.find_room([this](bool made) { room_found(made); });
+  } catch (const std::exception&) { // out of memory: as below; that it waits for no answer harms nobody
   }
+}
+
+/// The place may have been taken by another by now: then there is no room after all.
+void listener::room_found(bool made) {
+  if (waiting_.empty()) return; // stopped
+  auto [s, peer] = std::move(waiting_.front());
+  waiting_.pop_front();
+  connection_place place;
+  const room found = made ? take_place(peer, place) : room::full;
+  if (found == room::granted) return seat(std::move(s), peer, std::move(place));
+  turn_away(std::move(s), peer, found);
+}
+
+void listener::seat(socket s, const boost::asio::ip::address& peer, connection_place place) {
   boost::system::error_code failed;
   s.set_option(tcp::no_delay(true), failed); // an option of comfort: the socket works without
   s.set_option(boost::asio::socket_base::out_of_band_inline(true), failed);
   const int fd = s.release(failed);
   using tcp_session = session<polled_socket>;
-  bool seated = false;
   try {
     if (failed) throw boost::system::system_error(failed);
     polled_socket client(io_, sockets_, fd);
-    auto made = std::make_unique<tcp_session>(std::move(client), context_, sessions_, peer);
-    seated = true; // from here on the session's end counts down
-    tcp_session::start(std::move(made));
+    tcp_session::start(
+        std::make_unique<tcp_session>(std::move(client), context_, sessions_, peer, std::move(place)));
   } catch (const std::exception&) { // out of memory or watches: this client is lost, the door stays open
-    if (!seated) budget_.open.fetch_sub(1, std::memory_order_relaxed);
   }
 }
 
 /// Says why in one packet, without reading a request. Whatever has arrived by now is taken from the kernel,
 /// because closing with unread bytes resets the connection, and a reset can overtake the answer.
-void listener::turn_away(socket s) {
+void listener::turn_away(socket s, const boost::asio::ip::address& peer, room why) {
+  ++(why == room::full ? context_.counters.turned_away : context_.counters.crowded_out);
+  if (around_.on_turned_away) around_.on_turned_away(why, peer);
   boost::system::error_code ignored;
   s.non_blocking(true, ignored);
   s.write_some(boost::asio::const_buffer{overload_answer.data(), overload_answer.size()}, ignored);
@@ -138,6 +171,7 @@ void listener::stop(std::function<void()> drained) {
   boost::system::error_code ignored;
   acceptor_.close(ignored);
   pause_.cancel();
+  waiting_.clear();
   sockets_.look(); // a request that has come by now is no idle connection's
   sessions_.drain();
   report_drained();
@@ -149,6 +183,7 @@ void listener::abort() {
   boost::system::error_code ignored;
   acceptor_.close(ignored);
   pause_.cancel();
+  waiting_.clear();
   sessions_.abort();
 }
 

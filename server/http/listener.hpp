@@ -1,5 +1,6 @@
 #pragma once
 
+#include "server/http/connection_budget.hpp"
 #include "server/http/http_context.hpp"
 #include "server/http/poller.hpp"
 #include "server/http/session_list.hpp"
@@ -11,28 +12,34 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/system/error_code.hpp>
 
-#include <atomic>
 #include <chrono>
 #include <cstddef>
+#include <deque>
 #include <functional>
+#include <utility>
 
 namespace invited::server {
 
-/// How many connections all cores together may have. Shared by their listeners; outlives them.
-struct connection_budget {
-  explicit connection_budget(std::size_t most) : max(most) {}
+/// What a door has of its process; each may be missing.
+struct door_surroundings {
+  /// Called with each client that is turned away.
+  std::function<void(room why, const boost::asio::ip::address& peer)> on_turned_away{};
 
-  const std::size_t max;
-  std::atomic<std::size_t> open{0};
+  /// Asks the other cores for a place; `found` is called once, later, from the loop.
+  std::function<void(std::function<void(bool made)> found)> find_room{};
 };
 
 /// One core's door: accepts on a port that it shares with the other cores (SO_REUSEPORT: the kernel spreads
-/// the connections, and no lock is needed), starts a session each, and ends them. Used on its core's thread
-/// only. Must outlive its sessions: abort(), then run the io_context until live() is 0, then destroy.
+/// the connections, and no lock is needed), starts a session each, and ends them. When all places are taken,
+/// the connection that has been idle longest makes room: one of this door, else one of another core's. Used
+/// on its core's thread only. Must outlive its sessions: abort(), then run the io_context until live() is 0,
+/// then destroy.
 class listener {
 public:
-  /// All outlive the object; `sockets` watches over the clients on the same loop.
-  listener(boost::asio::io_context& io, poller& sockets, http_context& context, connection_budget& budget);
+  /// All outlive the object; `sockets` watches over the clients on the same loop, and no other door's
+  /// sessions are in the context's deadlines.
+  listener(boost::asio::io_context& io, poller& sockets, http_context& context, connection_budget& budget,
+           door_surroundings around = {});
 
   /// Binds and listens. Port 0 takes a free one; the other cores then bind local_endpoint().
   boost::system::error_code open(const boost::asio::ip::tcp::endpoint& endpoint);
@@ -40,6 +47,10 @@ public:
 
   /// Accepts from here on.
   void start();
+
+  /// Ends the connection that has been idle longest, kept alive or silent from the start, and so frees its
+  /// place; never one with a request under way. False where there is none.
+  bool end_longest_idle();
 
   /// Accepts no more; idle connections end at once, busy ones after their current answer. `drained` is called
   /// once, from the loop, when none is left.
@@ -60,16 +71,23 @@ private:
 
   boost::asio::awaitable<void> accept();
   void welcome(socket s, const boost::asio::ip::address& peer);
-  void turn_away(socket s);
+  room take_place(const boost::asio::ip::address& peer, connection_place& place);
+  void wait_for_room(socket s, const boost::asio::ip::address& peer);
+  void room_found(bool made);
+  void seat(socket s, const boost::asio::ip::address& peer, connection_place place);
+  void turn_away(socket s, const boost::asio::ip::address& peer, room why);
   void report_drained();
 
   boost::asio::io_context& io_;
   poller& sockets_;
   http_context& context_;
   connection_budget& budget_;
+  const door_surroundings around_;
   acceptor acceptor_;
   timer pause_;
   session_list sessions_;
+  std::deque<std::pair<socket, boost::asio::ip::address>>
+      waiting_{}; ///< clients, while other cores are asked
   std::function<void()> drained_{};
   bool accepting_ = false; ///< accept() runs
   bool stopping_ = false;

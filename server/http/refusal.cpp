@@ -39,6 +39,7 @@ constexpr std::array<row, static_cast<std::size_t>(refused::count_)> rows{{
     {413, "content_too_large", "The content is larger than this resource takes."},
     {400, bad, "The request ended too soon."},
     {408, "request_timeout", "The request did not arrive in time."},
+    {503, "busy", "Too much content is under way already. Nothing has happened; try again."},
     {500, "internal_error", "Something went wrong on our side."},
 }};
 

@@ -8,8 +8,9 @@
 
 namespace invited::server {
 
-/// Why HTTP itself forbids a request. Each closes the connection: after it, nobody can say where the next
-/// request would begin, and guessing is what request smuggling lives on.
+/// Why a request is refused before anybody serves it: HTTP forbids it, or there is no room. Each closes the
+/// connection: after it, nobody can say where the next request would begin, and guessing is what request
+/// smuggling lives on.
 enum class refused : std::uint8_t {
   request_line,        ///< not `method SP request-target SP HTTP-version` (RFC 9112 §3)
   line_ending,         ///< a CR or LF that is not part of a CRLF (RFC 9112 §2.2)
@@ -34,6 +35,7 @@ enum class refused : std::uint8_t {
   content_too_large,   ///< over the route's limit (RFC 9110 §15.5.14)
   incomplete,          ///< the client ended its side in the middle of a request (RFC 9112 §8)
   timeout,             ///< head or content did not come in time (RFC 9110 §15.5.9)
+  no_memory,           ///< all memory for contents is taken
   fault,               ///< the service broke its promise not to throw
   count_,
 };

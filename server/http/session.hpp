@@ -1,6 +1,7 @@
 #pragma once
 
 #include "server/http/connection.hpp"
+#include "server/http/connection_budget.hpp"
 #include "server/http/deadlines.hpp"
 #include "server/http/http_context.hpp"
 #include "server/http/polled_socket.hpp"
@@ -26,7 +27,8 @@ namespace invited::server {
 template <class Stream>
 class session final : public live_session, private deadline_entry, private write_queue::writer {
 public:
-  session(Stream stream, http_context& context, session_list& list, const boost::asio::ip::address& peer);
+  session(Stream stream, http_context& context, session_list& list, const boost::asio::ip::address& peer,
+          connection_place place = {});
   ~session() override;
 
   /// Lets `s` run until its connection ends. It owns itself from here on.
@@ -50,6 +52,8 @@ private:
   static void served(void* self);
   void shut_down();
   void on_deadline(phase p) override;
+  bool may_go() const override;
+  void go() override;
   bool interrupted();
 
   Stream stream_;
@@ -63,6 +67,7 @@ private:
   bool over_ = false;
   bool aborted_ = false;
   connection connection_;
+  connection_place place_;
 };
 
 extern template class session<polled_socket>;

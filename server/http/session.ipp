@@ -34,8 +34,12 @@ inline bool must_wait(const boost::system::error_code& ec) {
 
 template <class Stream>
 session<Stream>::session(Stream stream, http_context& context, session_list& list,
-                         const boost::asio::ip::address& peer)
-    : stream_(std::move(stream)), context_(context), list_(list), connection_(context, peer) {
+                         const boost::asio::ip::address& peer, connection_place place)
+    : stream_(std::move(stream)),
+      context_(context),
+      list_(list),
+      connection_(context, peer),
+      place_(std::move(place)) {
   list_.add(*this);
 }
 
@@ -218,6 +222,18 @@ void session<Stream>::on_deadline(phase p) {
   expired_ = p;
   boost::system::error_code ignored;
   stream_.cancel(ignored);
+}
+
+template <class Stream>
+bool session<Stream>::may_go() const {
+  return reading_ && !aborted_ && connection_.is_idle();
+}
+
+/// Its place is free at once; the rest of it goes when the loop comes round.
+template <class Stream>
+void session<Stream>::go() {
+  place_.release();
+  abort();
 }
 
 template <class Stream>

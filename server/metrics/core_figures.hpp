@@ -27,6 +27,7 @@ struct core_figures {
   const store::tally* refused_strangers; ///< by address
   const store::tally* refused_calls;     ///< of staff, by quota
   const store::tally* refused_tokens;
+  const store::tally* refused_bulks;
   const store::tally* refused_from_memory; ///< creations
 };
 

@@ -77,17 +77,28 @@ void write_connections(exposition& out, const shared& common) {
   const figures cores = common.figures;
   out.single_counter("invited_connections_accepted_total", "Connections accepted on the public port.",
                      total(cores, [](const core_figures& c) -> std::uint64_t { return c.http->accepted; }));
-  out.single_counter(
+  out.counter(
       "invited_connections_refused_total",
-      "Connections turned away with 503 because --max-connections were open.",
-      total(cores, [](const core_figures& c) -> std::uint64_t { return c.http->turned_away; }));
+      "Connections turned away with 503, by limit: all (--max-connections were open, and none idle) or "
+      "address (--max-connections-per-address).");
+  out.sample(total(cores, [](const core_figures& c) -> std::uint64_t { return c.http->turned_away; }),
+             {{"limit", "all"}});
+  out.sample(total(cores, [](const core_figures& c) -> std::uint64_t { return c.http->crowded_out; }),
+             {{"limit", "address"}});
+  out.single_counter("invited_connections_ended_for_room_total",
+                     "Idle connections ended because --max-connections were open and another came.",
+                     total(cores, [](const core_figures& c) -> std::uint64_t { return c.http->made_room; }));
   out.single_counter(
       "invited_connection_accept_failures_total", "Failed accepts; most of all for want of file descriptors.",
       total(cores, [](const core_figures& c) -> std::uint64_t { return c.http->accept_failures; }));
   out.single_gauge("invited_connections_open", "Connections open on the public port.",
-                   static_cast<double>(common.connections.open.load(std::memory_order_relaxed)));
-  out.single_gauge("invited_connections_max", "What --max-connections allows.",
-                   static_cast<double>(common.connections.max));
+                   static_cast<double>(common.connections.open()));
+  out.single_gauge("invited_connections_max", "What --max-connections and the limit of open files allow.",
+                   static_cast<double>(common.connections.max()));
+  out.single_gauge("invited_body_memory_bytes", "Held by request bodies and large answers under way.",
+                   static_cast<double>(common.bodies.used()));
+  out.single_gauge("invited_body_memory_max_bytes", "What --max-body-memory allows.",
+                   static_cast<double>(common.bodies.max()));
   out.single_counter("invited_http_malformed_requests_total",
                      "Requests that HTTP forbids or that came too slowly; each ended its connection.",
                      total(cores, [](const core_figures& c) -> std::uint64_t { return c.http->refused; }));
@@ -141,9 +152,11 @@ void write_limits(exposition& out, figures cores) {
       "invited_limited_total",
       "Requests refused by a limit: bucket (a provider's, by Redis), memory (the same, remembered here), "
       "address (of a patient's route), stranger (address, on any other route without a token), token "
-      "(address of "
-      "too many forged staff tokens), staff (a caller's or a provider's quota), reads (too many costly reads "
-      "waited for Redis).");
+      "(address "
+      "of too many forged staff tokens), staff (a caller's or a provider's quota), reads (too many costly "
+      "reads "
+      "waited for Redis), bulk (its caller had another call of many rows under way), body_memory "
+      "(--max-body-memory were taken).");
   const auto write = [&](std::string_view limit, auto of) {
     out.sample(total(cores, of), {{"limit", limit}});
   };
@@ -154,6 +167,8 @@ void write_limits(exposition& out, figures cores) {
   write("stranger", [](const core_figures& c) -> std::uint64_t { return *c.refused_strangers; });
   write("staff", [](const core_figures& c) -> std::uint64_t { return *c.refused_calls; });
   write("reads", [](const core_figures& c) -> std::uint64_t { return *c.refused_reads; });
+  write("bulk", [](const core_figures& c) -> std::uint64_t { return *c.refused_bulks; });
+  write("body_memory", [](const core_figures& c) -> std::uint64_t { return c.http->without_memory; });
 }
 
 void write_invites(exposition& out, figures cores) {

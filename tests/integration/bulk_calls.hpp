@@ -19,6 +19,18 @@ inline http_fields as(std::string_view role, std::vector<std::string> providers 
   return fields;
 }
 
+/// A portal of clinic-1 with this subject: each has one call at a time.
+inline http_fields as_another(std::string_view subject) {
+  return {{"Authorization", "Bearer " + staff_token("portal", {"clinic-1"}, subject)}};
+}
+
+/// The head of a call whose content is still to come.
+inline std::string bulk_head(const http_fields& who, std::size_t length) {
+  std::string head = "POST /generate_invites HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n";
+  for (const auto& [name, value] : who) head.append(name).append(": ").append(value).append("\r\n");
+  return head + "Content-Length: " + std::to_string(length) + "\r\n\r\n";
+}
+
 inline std::string row(std::string_view name, std::string_view provider = "clinic-1") {
   return R"({"email":"ada@example.org","last_name":"Lovelace","first_name":")" + std::string(name) +
          R"(","provider_id":")" + std::string(provider) + "\"}";

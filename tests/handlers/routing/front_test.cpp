@@ -14,7 +14,7 @@ class echo final : public endpoint {
 public:
   bool throws = false;
 
-  bool refuse_early(const request& r, response& refused) override {
+  bool refuse_early(request& r, response& refused) override {
     if (throws) throw std::runtime_error("on purpose");
     refused.status = 401;
     return r.param == "stranger";

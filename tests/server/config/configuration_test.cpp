@@ -67,6 +67,9 @@ BOOST_AUTO_TEST_CASE(the_defaults_are_those_of_the_contract) {
   BOOST_TEST((o.durability == invited::store::redis::durability::strict));
   BOOST_TEST((o.threads >= 1 && o.threads <= 256));
   BOOST_TEST(o.max_connections == 20'000u);
+  BOOST_TEST(!loaded->asks_for_connections);
+  BOOST_TEST(o.max_connections_per_address == 256u);
+  BOOST_TEST(o.max_body_memory == 256u << 20);
   BOOST_TEST(o.rate == 50.0);
   BOOST_TEST(o.burst == 1000u);
   BOOST_TEST(o.patient_rate == 20.0);
@@ -108,6 +111,10 @@ BOOST_AUTO_TEST_CASE(everything_can_be_set) {
                                       "3",
                                       "--max-connections",
                                       "7",
+                                      "--max-connections-per-address",
+                                      "5",
+                                      "--max-body-memory",
+                                      "8MiB",
                                       "--jwt-public-key",
                                       pem,
                                       "--jwt-public-key",
@@ -166,6 +173,9 @@ BOOST_AUTO_TEST_CASE(everything_can_be_set) {
   BOOST_TEST((o.durability == invited::store::redis::durability::relaxed));
   BOOST_TEST(o.threads == 3u);
   BOOST_TEST(o.max_connections == 7u);
+  BOOST_TEST(loaded->asks_for_connections);
+  BOOST_TEST(o.max_connections_per_address == 5u);
+  BOOST_TEST(o.max_body_memory == 8u << 20);
   BOOST_TEST(o.jwt_public_keys.size() == 2u);
   BOOST_TEST(o.jwt_issuer == "i");
   BOOST_TEST(o.jwt_audience == "a");
@@ -245,6 +255,8 @@ BOOST_AUTO_TEST_CASE(values_out_of_range) {
                {"--ttl-min", "0"},
                {"--retention", "59s"},
                {"--max-connections", "0"},
+               {"--max-connections-per-address", "0"},
+               {"--max-body-memory", "1023KiB"},
                {"--listen", "127.0.0.1:65536"},
                {"--admin-listen", "x"},
                {"--store-timeout", "0"},

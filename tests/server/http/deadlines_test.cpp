@@ -19,8 +19,12 @@ class recorder final : public deadline_entry {
 public:
   std::vector<phase> ended{};
   std::function<void()> then{};
+  bool idle = false;
+  bool gone = false;
 
 private:
+  bool may_go() const override { return idle; }
+  void go() override { gone = true; }
   void on_deadline(phase p) override {
     ended.push_back(p);
     if (then) then();
@@ -167,6 +171,43 @@ BOOST_AUTO_TEST_CASE(the_timer_runs_only_while_somebody_waits) {
   io.run();
   BOOST_TEST(a.ended.size() == 2);
   timers.leave(a);
+}
+
+BOOST_AUTO_TEST_CASE(the_longest_idle_goes_first) {
+  deadline_queue queue{lengths};
+  recorder kept, silent, late, busy, reading;
+  for (recorder* r : {&kept, &silent, &late}) r->idle = true;
+  BOOST_TEST(!queue.end_longest_idle());
+  queue.enter(busy, phase::header, at(1s)); // has sent half a head
+  queue.enter(reading, phase::body, at(1s));
+  queue.enter(kept, phase::idle, at(2s));
+  queue.enter(silent, phase::header, at(3s)); // its deadline is the sooner one, but it came later
+  queue.enter(late, phase::idle, at(4s));
+  for (recorder* next : {&kept, &silent, &late}) {
+    BOOST_TEST(!next->gone);
+    BOOST_TEST(queue.end_longest_idle());
+    BOOST_TEST(next->gone);
+    BOOST_TEST(next->ended.empty()); // no deadline of its own
+  }
+  BOOST_TEST(!queue.end_longest_idle());
+  BOOST_TEST(!queue.empty());
+  queue.leave(busy);
+  queue.leave(reading);
+  BOOST_TEST(queue.empty());
+}
+
+BOOST_AUTO_TEST_CASE(nobody_is_looked_for_behind_many_who_may_not_go) {
+  deadline_queue queue{lengths};
+  std::vector<recorder> busy(64);
+  recorder silent;
+  silent.idle = true;
+  for (recorder& r : busy) queue.enter(r, phase::header, at(1s));
+  queue.enter(silent, phase::header, at(2s));
+  BOOST_TEST(!queue.end_longest_idle());
+  queue.leave(busy[0]);
+  BOOST_TEST(queue.end_longest_idle());
+  BOOST_TEST(silent.gone);
+  for (recorder& r : busy) queue.leave(r);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -98,7 +98,8 @@ struct core_fixture {
   deadlines timers{io, default_phase_lengths, [this] { return now; }};
   turn end_of_turn{io};
   write_queue writes{end_of_turn};
-  http_context context{service, log, timers, writes, 0x0123456789abcdef};
+  memory_budget memory{256 << 20};
+  http_context context{service, log, timers, writes, memory, 0x0123456789abcdef};
   boost::asio::ip::address peer = boost::asio::ip::make_address("192.0.2.7");
 
   core_fixture() {
