@@ -1,6 +1,7 @@
 """Calls about many invites: made at once, counted, audited; and about providers. See calls.py."""
 
 from calls import ADA, UNKNOWN_REF, about
+from server_under_test import wait_until
 
 
 @about("/generate_invites")
@@ -18,6 +19,11 @@ def bulk(c):
     c.ask("POST", path, 415, "unsupported_media_type", headers={**staff, "Content-Type": "text/plain"}, body="x")
     c.ask("POST", path, 422, "invalid_content", headers=staff, body=ADA)
     c.ask("POST", path, 422, "invalid_content", headers=staff, body=[{}] * 1001)
+    with c.server.unfinished("POST", path, json, length=100_000):
+        busy = lambda: c.server.request("POST", path, json, b"[]").status == 429
+        wait_until(busy, "the server has seen the unfinished call")
+        c.ask("POST", path, 429, "bulk_in_progress", headers=json, body="[]")
+    wait_until(lambda: not busy(), "the place is free again")
     limited = c.ask("POST", path, 200, headers=c.staff(c.elsewhere), body=[{**ADA, "provider_id": "clinic-3"}] * 2,
                     on=c.limited).json()
     assert limited["results"][1]["code"] == "rate_limited" and limited["results"][1]["retry_after"] > 0

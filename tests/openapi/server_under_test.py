@@ -1,5 +1,6 @@
 """A real invited on a real Redis of its own, in a temporary folder."""
 
+import contextlib
 import http.client
 import json
 import pathlib
@@ -109,6 +110,14 @@ class Server:
             return Answer(connection.getresponse())
         finally:
             connection.close()
+
+    @contextlib.contextmanager
+    def unfinished(self, method, path, headers, length):
+        """A request whose content never comes, until the block is left."""
+        with socket.create_connection(("127.0.0.1", self.port), PATIENCE_S) as s:
+            fields = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+            s.sendall(f"{method} {path} HTTP/1.1\r\nHost: h\r\n{fields}Content-Length: {length}\r\n\r\n".encode())
+            yield
 
     def token(self, role="clinician", *providers):
         providers = providers or (() if role == "admin" else ("clinic-1",))
