@@ -22,7 +22,7 @@ class Bench:
     def stack(self, plan, durability="strict"):
         self._stacks += 1
         return stacks.Stack(self._folder / str(self._stacks), self.pinning, self.options, plan.providers, plan.extra,
-                            durability)
+                            durability, plan.portals)
 
     def run(self, stack, plan, outcome, label, round_, listen=None, extra=(), **flags):
         """Runs invited-bench against an emptied `stack`, and keeps in `outcome` what it said."""

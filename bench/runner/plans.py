@@ -12,6 +12,7 @@ class Plan:
     measure: Callable  # (bench, plan) -> measures.Outcome
     scenario: str = ""  # of invited-bench; "" means the plan's name
     providers: int = 1
+    portals: int = 1  # of each provider, with a token of its own
     extra: tuple = ()  # further options of the server
     flags: dict = dataclasses.field(default_factory=dict)  # further options of invited-bench
     quick: bool = True  # part of --quick
@@ -26,6 +27,7 @@ PLANS = {
     "portal": Plan("80 % create, 10 % redeem, 10 % list and analytics; 1,000 providers by Zipf", measures.throughput,
                    providers=1000, quick=False),
     "bulk": Plan("POST /generate_invites, 100 rows a call", measures.throughput, providers=10,
+                 portals=100,  # each may make one call at a time
                  flags={"connections": 8, "rows": 100}),
     "durable": Plan("create: fsync always against every second", measures.durable, scenario="create", quick=False,
                     needs_own_server=True),

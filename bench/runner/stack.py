@@ -68,7 +68,8 @@ class Server:
         processes.write_secret(folder / "jwt_secret", self.secret)
         processes.write_secret(folder / "keys", subprocess.check_output([str(program), "keygen"], text=True))
         self._log = folder / "invited.log"
-        limits = [f"--{name}=1000000" for name in ("rate", "burst", "patient-rate", "patient-burst", "address-rate", "staff-rate", "staff-burst")]
+        limits = [f"--{name}=1000000" for name in ("rate", "burst", "patient-rate", "patient-burst", "address-rate",
+                                                     "staff-rate", "staff-burst", "max-connections-per-address")]
         defaults = ["--listen=127.0.0.1:0", "--admin-listen=off", f"--redis={redis_url}",
                     f"--key-file={folder / 'keys'}", f"--jwt-secret-file={folder / 'jwt_secret'}",
                     f"--threads={len(pinning.server)}",
@@ -112,9 +113,9 @@ def _last_word(options):
 
 
 class Stack:
-    """Both of them, and the tokens of `providers` clinics. Or a server of somebody else's, which is left alone."""
+    """Both of them, and the tokens of `providers` clinics, `portals` of each. Or a server of somebody else's, which is left alone."""
 
-    def __init__(self, folder, pinning, options, providers=1, extra=(), durability="strict"):
+    def __init__(self, folder, pinning, options, providers=1, extra=(), durability="strict", portals=1):
         self.redis = self.server = None
         self.folder = folder
         folder.mkdir(exist_ok=True)
@@ -130,7 +131,7 @@ class Stack:
             raise
         self.url = self.server.url
         self.tokens = folder / "tokens"
-        processes.write_secret(self.tokens, tokens.lines(self.server.secret, providers))
+        processes.write_secret(self.tokens, tokens.lines(self.server.secret, providers, portals))
 
     def watched(self):
         if not self.server:
