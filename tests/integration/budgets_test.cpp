@@ -185,13 +185,14 @@ BOOST_AUTO_TEST_CASE(an_answer_that_is_read_slowly_keeps_its_callers_place) {
     fields += (i > 10 ? ",\"" : "\"") + std::string(22, 'a') + std::to_string(i) + "\":0";
   const std::string body = rows(std::vector<std::string>(1000, "{" + fields + "}"));
   http_client slow(world.server.port());
-  slow.send(bulk_head(as_another("portal"), body.size()) + body);
+  for (int i = 0; i < 3; ++i)
+    slow.send(bulk_head(as_another("portal"), body.size()) + body); // 4 MB of answer each
   // More than the kernel's buffers take: the rest is ours, and counts.
   BOOST_TEST(wait_until([&] { return world.metric("invited_body_memory_bytes") > 2 * mebibyte; }));
   http_client other(world.server.port());
   BOOST_TEST(other.post_json("/generate_invites", rows(1), as_another("portal")).status == 429);
   BOOST_TEST(other.post_json("/generate_invites", rows(1), as_another("neighbour")).status == 200);
-  BOOST_TEST(slow.receive().status == 200);
+  for (int i = 0; i < 3; ++i) BOOST_TEST(slow.receive().status == 200);
   BOOST_TEST(world.becomes("invited_body_memory_bytes", 0));
   BOOST_TEST(other.post_json("/generate_invites", rows(1), as_another("portal")).status == 200);
 }
