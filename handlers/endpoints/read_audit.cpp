@@ -2,6 +2,7 @@
 
 #include "handlers/answer.hpp"
 #include "handlers/http/json_page.hpp"
+#include "handlers/http/number_text.hpp"
 #include "handlers/http/time_text.hpp"
 #include "handlers/input/audit_input.hpp"
 #include "handlers/store_problem.hpp"
@@ -29,6 +30,8 @@ void append_event(std::string& out, const store::audit_event& e) {
   append_json_member(out, R"(,"address":)",
                      e.actor ? std::string_view(e.actor->address) : std::string_view());
   append_json_member(out, R"(,"outcome":)", e.outcome.empty() ? std::string_view("ok") : e.outcome);
+  out += R"(,"count":)";
+  append_number(out, e.count);
   out += '}';
 }
 

@@ -2,6 +2,7 @@
 
 #include "server/log/json_text.hpp"
 
+#include "handlers/http/number_text.hpp"
 #include "handlers/http/time_text.hpp"
 #include "store/audit/audit_event.hpp"
 #include "store/crypto/base64url.hpp"
@@ -30,6 +31,7 @@ struct event {
   std::string_view provider_id;
   std::string_view sealed;
   std::string_view outcome;
+  std::uint64_t count = 1;
 };
 
 std::vector<std::string_view> texts_of(const store::redis::node& array) {
@@ -39,12 +41,18 @@ std::vector<std::string_view> texts_of(const store::redis::node& array) {
 }
 
 std::optional<event> read_event(const std::vector<std::string_view>& f) {
-  const bool has_outcome = f.size() == 10 && f[8] == "o";
-  if ((f.size() != 8 && !has_outcome) || f[0] != "a" || f[2] != "h" || f[4] != "p" || f[6] != "s") return {};
+  const bool has_outcome = f.size() >= 10 && f[8] == "o";
+  const std::size_t after = has_outcome ? 10 : 8;
+  const bool has_count = f.size() == after + 2 && f[after] == "n";
+  if ((f.size() != after && !has_count) || f[0] != "a" || f[2] != "h" || f[4] != "p" || f[6] != "s")
+    return {};
   const std::optional<audit_action> action = store::audit_action_of(f[1]);
   if (!action || (!f[3].empty() && f[3].size() != sizeof(store::handle))) return {};
   if (f[5].size() > longest_text || (has_outcome && f[9].size() > longest_text)) return {};
-  return event{*action, f[3], f[5], f[7], has_outcome ? f[9] : std::string_view()};
+  const std::optional<std::uint64_t> count =
+      store::audit_count_of(has_count ? f[after + 1] : std::string_view());
+  if (!count) return {};
+  return event{*action, f[3], f[5], f[7], has_outcome ? f[9] : std::string_view(), *count};
 }
 
 std::optional<event> read_creation(const std::vector<std::string_view>& f, std::string_view provider_id) {
@@ -89,6 +97,9 @@ void append_event(std::string& out, const event& e, store::group tag, store::sea
   append_member(out, R"(,"ref":)", e.h.empty() ? std::string() : to_text(ref));
   append_actor(out, e, ref.h, seals);
   append_member(out, R"(,"outcome":)", e.outcome.empty() ? "ok" : e.outcome);
+  if (e.count == 1) return;
+  out += R"(,"count":)";
+  handlers::append_number(out, e.count);
 }
 
 /// What somebody else put into the stream, or was damaged: kept as it is, as far as it is not too long.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cstring>
 #include <stdexcept>
 
@@ -128,6 +129,14 @@ std::optional<audit_action> audit_action_of(std::string_view letter) {
       std::ranges::find(actions, static_cast<audit_action>(letter.front()), &named_action::action);
   if (found == actions.end()) return {};
   return found->action;
+}
+
+std::optional<std::uint64_t> audit_count_of(std::string_view n) {
+  if (n.empty()) return 1;
+  std::uint64_t count = 0;
+  const auto [end, wrong] = std::from_chars(n.data(), n.data() + n.size(), count);
+  if (wrong != std::errc() || end != n.data() + n.size() || count == 0) return {};
+  return count;
 }
 
 std::string seal_actor(sealer& seals, const handle& h, std::string_view provider_id,

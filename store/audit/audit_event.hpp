@@ -2,6 +2,7 @@
 
 #include "store/crypto/sealer.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -42,9 +43,13 @@ std::string_view name_of(audit_action a);
 /// Nothing for a letter that stands for no action.
 std::optional<audit_action> audit_action_of(std::string_view letter);
 
+/// How many events an entry stands for, from its field `n`: 1 where that is empty, nothing where it is no
+/// such number.
+std::optional<std::uint64_t> audit_count_of(std::string_view n);
+
 /// Who did it and from where. An empty role is the system itself (an expiry, say).
 struct audit_actor {
-  std::string_view role;    ///< a staff role's name or "patient"; 255 bytes at the most
+  std::string_view role;    ///< a staff role's name, "patient", or "several"; 255 bytes at the most
   std::string_view subject; ///< of staff only; 255 bytes at the most
   std::string_view
       address; ///< whole for staff, /24 or /48 for patients (coarse_address.hpp); 255 at the most

@@ -72,14 +72,21 @@ task<result<audit_page>> audit_log::read(const audit_query& q) {
 }
 
 task<result<void>> audit_log::note(std::string_view provider_id, audit_action what, audit_actor by,
-                                   std::string_view outcome) {
+                                   std::string_view outcome, std::uint64_t count) {
   const key_name aud = group_key("aud", group_of(provider_id));
   const std::string actor = seal_actor(seals_, handle{}, provider_id, by);
   const char letter = static_cast<char>(what);
-  const std::array<std::string_view, 13> add = {
-      "XADD", aud,   "*", "a",    std::string_view(&letter, 1), "h", "", "p", provider_id,
-      "s",    actor, "o", outcome};
-  const std::span<const std::string_view> sent(add.data(), outcome.empty() ? 11 : 13);
+  const std::string number = std::to_string(count);
+  std::array<std::string_view, 15> add = {
+      "XADD", aud, "*", "a", std::string_view(&letter, 1), "h", "", "p", provider_id, "s", actor};
+  std::size_t size = 11;
+  const auto put = [&add, &size](std::string_view name, std::string_view value) {
+    add[size++] = name;
+    add[size++] = value;
+  };
+  if (!outcome.empty()) put("o", outcome);
+  if (count != 1) put("n", number);
+  const std::span<const std::string_view> sent(add.data(), size);
   const result<redis::reply> reply = co_await redis_.execute(sent);
   if (!reply) co_return reply.error();
   co_return result<void>();
@@ -90,8 +97,9 @@ std::optional<audit_event> audit_log::open(const redis::node& row, group tag, st
   const std::optional<audit_action> action = audit_action_of(row.at(1).text());
   const std::string_view h_text = row.at(2).text();
   handle h{};
-  if (!at || !action || (!h_text.empty() && h_text.size() != h.size())) return {};
-  audit_event e{static_cast<std::int64_t>(at->ms), *action, {}, {}, std::string(row.at(4).text())};
+  const std::optional<std::uint64_t> count = audit_count_of(row.at(5).text());
+  if (!at || !action || !count || (!h_text.empty() && h_text.size() != h.size())) return {};
+  audit_event e{static_cast<std::int64_t>(at->ms), *action, {}, {}, std::string(row.at(4).text()), *count};
   if (!h_text.empty()) {
     std::memcpy(h.data(), h_text.data(), h.size());
     e.ref = invite_ref{tag, h};

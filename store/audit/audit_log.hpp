@@ -44,6 +44,7 @@ struct audit_event {
   std::optional<invite_ref> ref;           ///< none: it was about no invite
   std::optional<opened_audit_actor> actor; ///< none: the key it is sealed under is gone, or it was damaged
   std::string outcome;                     ///< empty: plain success
+  std::uint64_t count = 1;                 ///< how many such events it stands for
 };
 
 /// Newest first. `next` is where to go on; a page that has it may be short, even empty, because one call
@@ -65,10 +66,10 @@ public:
   /// opened is shown without its actor, and what is no event at all is left out.
   task<result<audit_page>> read(const audit_query& q);
 
-  /// Appends an event that is about no invite and that no script writes. Views are read before the first
-  /// suspension only.
+  /// Appends an event that is about no invite and that no script writes; or `count` that are alike, in one
+  /// entry. Views are read before the first suspension only.
   task<result<void>> note(std::string_view provider_id, audit_action what, audit_actor by,
-                          std::string_view outcome);
+                          std::string_view outcome, std::uint64_t count = 1);
 
   static constexpr std::size_t most_looked_at = 1000;
   static constexpr std::size_t page_size = 100;

@@ -1,7 +1,7 @@
 -- A stretch of a provider's audit, newest first: what its group's stream holds of it, merged with its creations. Writes
 -- nothing.
 --
--- KEYS 1 aud:{gg}             a (action), h, p (provider), s (sealed actor) and perhaps o (outcome), in this order
+-- KEYS 1 aud:{gg}             a (action), h, p (provider), s (sealed actor) and perhaps o (outcome), n (count), in this order
 --      2 idx:{gg}:<provider>  h, c (sealed creator)
 --      3 log:{gg}:<h>         the ledger; only where one invite is asked for
 -- ARGV 1 newest event, as XREVRANGE takes it   2 newest creation     3 oldest of both, ms
@@ -9,7 +9,7 @@
 --      7 provider                              8 h, 16 bytes; only with KEYS[3]
 --
 -- Replies {id of the last event looked at or '', id of the last creation looked at or '', 1 if there may be more else 0,
---          {{id, action, h, sealed actor, outcome or ''}, ...}}
+--          {{id, action, h, sealed actor, outcome or '', count or ''}, ...}}
 local provider, wanted = ARGV[7], ARGV[8]
 local most_events, most_creations, most = tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6])
 local oldest, more_events, more_creations = tonumber(ARGV[3]), true, true
@@ -51,12 +51,13 @@ end
 local function event_row(id, f)
   if f[1] ~= 'a' or f[3] ~= 'h' or f[5] ~= 'p' or f[6] ~= provider or f[7] ~= 's' then return nil end
   if wanted and f[4] ~= wanted then return nil end
-  return {id, f[2], f[4], f[8], f[9] == 'o' and f[10] or ''}
+  local n = f[9] == 'n' and f[10] or f[11] == 'n' and f[12] or ''
+  return {id, f[2], f[4], f[8], f[9] == 'o' and f[10] or '', n}
 end
 
 local function creation_row(id, f)
   if f[1] ~= 'h' or f[3] ~= 'c' or wanted and f[2] ~= wanted then return nil end
-  return {id, 'c', f[2], f[4], ''}
+  return {id, 'c', f[2], f[4], '', ''}
 end
 
 local out, last_event, last_creation, more, e, c = {}, '', '', 0, 1, 1

@@ -1,5 +1,6 @@
 // The export of the audit over a real Redis and real files.
 #include "server/audit/audit_record.hpp"
+#include "store/audit/audit_log.hpp"
 #include "tests/server/audit/keeper_fixture.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -54,6 +55,25 @@ BOOST_AUTO_TEST_CASE(every_event_and_creation_comes_into_the_file_in_clear) {
   has(R"("action":"expired",)" + ours + R"(,"role":"system","subject":null,"address":null,"outcome":"ok")");
   has(R"("action":"signed_in","provider_id":"clinic-2","ref":null,)" + by_grey);
   BOOST_TEST(pending() == 0);
+}
+
+BOOST_AUTO_TEST_CASE(an_entry_that_stands_for_many_says_how_many_and_no_other_does) {
+  store::audit_log log(side.connection(), side.seals());
+  const store::audit_actor several{"several", {}, {}};
+  side.run(log.note("clinic-1", audit_action::refused, grey, "foreign_provider", 812)).value();
+  side.run(log.note("clinic-1", audit_action::read, several, {}, 3)).value();
+  side.run(log.note("clinic-1", audit_action::read, grey, {})).value();
+  redis.command({"XADD", aud, "*", "a", "f", "h", "", "p", "clinic-1", "s", "", "n", "0"}); // is no event
+  keeping server(redis, path);
+  BOOST_TEST(server.exported(4));
+  server.stop();
+  BOOST_TEST(entries_in(path).size() == 4u);
+  const std::string text = read_whole(path);
+  BOOST_TEST(text.find(R"("outcome":"foreign_provider","count":812,"stream":)") != std::string::npos);
+  BOOST_TEST(text.find(R"("role":"several","subject":null,"address":null,"outcome":"ok","count":3,)") !=
+             std::string::npos);
+  BOOST_TEST(text.find(R"("address":"203.0.113.77","outcome":"ok","stream":)") != std::string::npos);
+  BOOST_TEST(text.find(R"("action":"malformed")") != std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(two_servers_share_the_work_and_each_event_is_written_once) {
