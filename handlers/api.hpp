@@ -45,6 +45,7 @@ struct api_parts {
   store::reading_lane lane; ///< for reads that cost
   store::invites& invites;
   store::audit_log& audit;
+  store::audit_digest& digest; ///< of that log
   store::sealer& seals;
   store::entropy& random;
   session_tokens& tokens;

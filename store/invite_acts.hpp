@@ -165,10 +165,13 @@ struct list_query {
   std::optional<std::int64_t> created_before{}; ///< ms since 1970, up to but without this one
   std::optional<index_position> before{};       ///< where an earlier page of the same query ended
   std::size_t limit = 50;                       ///< at least 1
-  audit_actor by{};                             ///< who sees the names
+  audit_actor by{};                             ///< who sees the names; no role: whoever asks counts it
 
   /// Whether more has to be looked at than may be shown.
   bool is_search() const { return state || locked || asked || !email.empty(); }
+
+  /// It is answered without a look at Redis, and leaves no trace.
+  bool finds_nothing() const;
 };
 
 /// What a search looks at in one call. One MGET of a thousand ledgers takes Redis about a millisecond.

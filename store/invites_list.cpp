@@ -85,9 +85,13 @@ task<result<redis::reply>> invites::read_asked(redis::connection& redis, const l
   co_return stretch;
 }
 
-task<result<invite_page>> invites::list(const list_query& q) {
+bool list_query::finds_nothing() const {
   constexpr index_position nothing_before{0, 0}; // for Redis an error
-  if ((q.created_before && *q.created_before <= 0) || q.before == nothing_before) co_return invite_page();
+  return (created_before && *created_before <= 0) || before == nothing_before;
+}
+
+task<result<invite_page>> invites::list(const list_query& q) {
+  if (q.finds_nothing()) co_return invite_page();
   if (!q.is_search()) {
     result<invite_page> page = co_await list_over(redis_, q, q.limit);
     co_return page;

@@ -60,13 +60,16 @@ struct core {
                          {std::chrono::hours(24 * 90), std::chrono::hours(24 * 30), std::chrono::hours(4)},
                          now / 86400};
   store::audit_log audit{redis, lane, seals};
+  const std::atomic<bool> full{false};
+  store::audit_digest digest{audit, full};
   std::shared_ptr<const staff_keys> keys = one_secret();
   staff_verifier verifier{keys, {}, [] { return now; }};
   address_limiter patients{1e6, 1'000'000, random}, failures{1e6, 1'000'000, random};
   staff_quota quota{1e6, 1'000'000, random};
+  bulk_places bulks;
   readiness ready{1};
   fault_observer on_fault = [](std::string_view, std::string_view) {};
-  api calls{{redis, lane, invites, audit, seals, random, tokens, *keys, verifier, failures, quota, ready,
+  api calls{{redis, lane, invites, audit, digest, seals, random, tokens, *keys, verifier, failures, quota, bulks, ready,
              loop, beside, hashing},
             [] { return now; },
             on_fault,

@@ -34,7 +34,7 @@ std::shared_ptr<const principal> speak_for(const store::account& a, std::int64_t
 } // namespace
 
 staff_gate::staff_gate(staff_verifier& verifier, address_limiter& failures, staff_quota& quota,
-                       store::audit_log& audit, const staff_store& staff, const staff_cookie& cookie,
+                       store::audit_digest& audit, const staff_store& staff, const staff_cookie& cookie,
                        system_seconds clock)
     : verifier_(verifier),
       failures_(failures),
@@ -186,10 +186,8 @@ task<response> staff_gate::refuse(problem p, const principal& who, const request
   if (std::optional<response> spent = meter_.charge_call(who, r)) co_return std::move(*spent);
   if (!who.providers.empty()) {
     const actor by(who, r);
-    const store::audit_actor actor = by;
-    const std::string_view provider = who.providers.front();
-    // Refused it is in any case, also where the store is away.
-    static_cast<void>(co_await audit_.note(provider, store::audit_action::refused, actor, p.code));
+    const store::repeatable_event refusal{who.providers.front(), store::audit_action::refused, p.code, by};
+    co_await audit_.note(refusal);
   }
   co_return answer(p, r);
 }

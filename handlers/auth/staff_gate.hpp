@@ -10,7 +10,7 @@
 #include "handlers/http/response.hpp"
 #include "handlers/limits/address_limiter.hpp"
 #include "store/async/task.hpp"
-#include "store/audit/audit_log.hpp"
+#include "store/audit/audit_digest.hpp"
 #include "store/staff/accounts.hpp"
 #include "store/staff/sign_ins.hpp"
 #include "store/tally.hpp"
@@ -52,7 +52,7 @@ public:
 
   /// `failures` is shared by all cores: a signature costs up to 70 µs to check, so who keeps failing is told
   /// to wait. So is `quota`. All references outlive the object.
-  staff_gate(staff_verifier& verifier, address_limiter& failures, staff_quota& quota, store::audit_log& audit,
+  staff_gate(staff_verifier& verifier, address_limiter& failures, staff_quota& quota, store::audit_digest& audit,
              const staff_store& staff, const staff_cookie& cookie, system_seconds clock);
 
   /// What a caller is charged for being admitted.
@@ -85,9 +85,9 @@ public:
   /// only a token is taken, which can be judged at once. A cookie could be anybody's invention.
   std::shared_ptr<const principal> admit_early(const request& r, response& refused);
 
-  /// 403, and a line in the audit of the caller's provider: a provider that the token does not speak for, or
-  /// a thing that is not for its role. Costs a unit more; 429, and no line, for whoever has none left. Both
-  /// references must live until it is done.
+  /// 403, and its trace in the audit of the caller's provider (a line, or one more in a count): a provider
+  /// that the token does not speak for, or a thing that is not for its role. Costs a unit more; 429, and no
+  /// trace, for whoever has none left. Both references must live until it is done.
   task<response> refuse_foreign(const principal& who, const request& r);
   task<response> refuse_role(const principal& who, const request& r);
 
@@ -110,7 +110,7 @@ private:
   staff_verifier& verifier_;
   token_cache verified_;
   address_limiter& failures_;
-  store::audit_log& audit_;
+  store::audit_digest& audit_;
   staff_store staff_;
   const staff_cookie& cookie_;
   staff_meter meter_;

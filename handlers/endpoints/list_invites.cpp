@@ -38,10 +38,16 @@ task<response> list_invites::handle(request& r) {
   list_input input;
   if (const auto p = read_list(r.query, *who, input)) co_return answer(*p, r);
   if (!who->may_use(input.query.provider_id)) co_return co_await gate_.refuse_foreign(*who, r);
+  if (input.query.finds_nothing()) {
+    const store::invite_page nothing;
+    co_return show(nothing);
+  }
   const page_cost costs(input.query, *who);
   if (auto spent = gate_.bill(*who, costs.searched, {&costs.provider, 1}, r)) co_return std::move(*spent);
   const actor by(*who, r);
-  input.query.by = by;
+  const store::repeatable_event reading{input.query.provider_id, store::audit_action::read, {}, by};
+  store::audit_digest::trace left = audit_.begin(reading);
+  input.query.by = left.by();
   const store::result<store::invite_page> page = co_await invites_.list(input.query);
   if (!page) co_return answer(store_problem(page.error()), r);
   if (costs.searched > 0) {
@@ -49,6 +55,7 @@ task<response> list_invites::handle(request& r) {
     const staff_meter::cost unread{input.query.provider_id, costs.searched - read};
     gate_.give_back(*who, unread.units, {&unread, 1});
   }
+  left.written();
   response out = show(*page);
   out.provider = input.query.provider_id;
   co_return out;

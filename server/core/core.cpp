@@ -81,11 +81,14 @@ core::core(shared& common)
       invites_(redis_, {reads_, reading_places_}, seals_, random_, lifetimes_of(common.told),
                system_seconds() / 86400),
       audit_(redis_, {reads_, reading_places_}, seals_),
+      digest_(audit_, common.ready.audit_full),
+      repeats_(io_, digest_, log_),
       verifier_(common.staff_keys, {common.told.jwt_issuer, common.told.jwt_audience}, system_seconds),
       api_({redis_,
             {reads_, reading_places_},
             invites_,
             audit_,
+            digest_,
             seals_,
             random_,
             tokens_,
@@ -182,6 +185,7 @@ void core::run() {
   reads_.start();
   if (sweeper_) sweeper_->start();
   if (audit_keeper_) audit_keeper_->start();
+  repeats_.start();
   door_.start();
   if (admin_door_) admin_door_->start();
   io_.run();
@@ -214,8 +218,10 @@ void core::abort() {
 void core::drained() {
   if (--doors_open_ > 0) return;
   if (sweeper_) sweeper_->stop();
-  if (!audit_keeper_) return finish();
-  audit_keeper_->stop([this] { finish(); });
+  repeats_.stop([this] {
+    if (!audit_keeper_) return finish();
+    audit_keeper_->stop([this] { finish(); });
+  });
 }
 
 void core::finish() {

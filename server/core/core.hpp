@@ -3,6 +3,7 @@
 #include "handlers/api.hpp"
 #include "handlers/routing/front.hpp"
 #include "server/audit/audit_keeper.hpp"
+#include "server/audit/repeat_writer.hpp"
 #include "server/core/door_watch.hpp"
 #include "server/core/redis_watch.hpp"
 #include "server/core/shared.hpp"
@@ -15,6 +16,7 @@
 #include "server/metrics/core_figures.hpp"
 #include "server/metrics/metrics_endpoint.hpp"
 #include "store/async/worker.hpp"
+#include "store/audit/audit_digest.hpp"
 #include "store/audit/audit_log.hpp"
 #include "store/crypto/sealer.hpp"
 #include "store/invites.hpp"
@@ -92,6 +94,8 @@ private:
   handlers::session_tokens tokens_;
   store::invites invites_;
   store::audit_log audit_;
+  store::audit_digest digest_;
+  repeat_writer repeats_;
   std::optional<sweeper> sweeper_;
   std::optional<audit_keeper> audit_keeper_;
   handlers::staff_verifier verifier_;

@@ -4,14 +4,14 @@
 -- KEYS 1 ask:{gg}   what is asked for: h ‖ provider by ms
 --      2 aud:{gg}   the audit
 -- ARGV 1 newest ms, or '+inf'     2 how many of exactly that ms to pass over     3 most entries to look at
---      4 provider                 5 sealed actor
+--      4 provider                 5 sealed actor; '' where the caller counts the page, so that it needs no line of its own
 --
 -- Replies {now ms, {{'<ms>-<n>', {'h', h}}, ...}, '<ms>-<n>' of the last one looked at or ''}; n counts the entries of that
 -- ms, from 1 on. '' means that there are no more.
 local aud = KEYS[2]
 -- include audit
 local time = redis.call('TIME')
-audit('g', '', ARGV[4], ARGV[5])
+if ARGV[5] ~= '' then audit('g', '', ARGV[4], ARGV[5]) end
 local ms, n, found, last = ARGV[1], tonumber(ARGV[2]), {}, ''
 local all = redis.call('ZRANGE', KEYS[1], ARGV[1], '-inf', 'BYSCORE', 'REV', 'LIMIT', n, ARGV[3], 'WITHSCORES')
 for i = 1, #all, 2 do

@@ -1,16 +1,17 @@
 -- A stretch of a provider's index, newest first, and what time it is; with a line in the audit, for a page of names is made
--- of it.
+-- of it. Where memory is full that line is refused, and so is the page.
 --
 -- KEYS 1 idx:{gg}:<provider>
 --      2 aud:{gg}              the audit
--- ARGV 1 newest id, as XREVRANGE takes it     2 oldest id     3 most entries     4 provider     5 sealed actor
+-- ARGV 1 newest id, as XREVRANGE takes it     2 oldest id     3 most entries     4 provider
+--      5 sealed actor; '' where the caller counts the page, so that it needs no line of its own
 --
 -- Replies {now ms, {{id, {'h', h, 'c', sealed creator}}, ...}, id of the last one if there may be more, or ''}
 local aud = KEYS[2]
 -- include audit
 local time = redis.call('TIME')
 local ms = math.floor((time[1] * 1e6 + time[2]) / 1000)
-audit('g', '', ARGV[4], ARGV[5])
+if ARGV[5] ~= '' then audit('g', '', ARGV[4], ARGV[5]) end
 local found = redis.call('XREVRANGE', KEYS[1], ARGV[1], ARGV[2], 'COUNT', ARGV[3])
 local full = #found > 0 and #found == tonumber(ARGV[3])
 return {ms, found, full and found[#found][1] or ''}

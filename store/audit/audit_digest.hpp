@@ -1,0 +1,89 @@
+#pragma once
+
+#include "store/async/task.hpp"
+#include "store/audit/audit_log.hpp"
+#include "store/audit/repeat_table.hpp"
+#include "store/errc.hpp"
+#include "store/tally.hpp"
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <utility>
+#include <vector>
+
+namespace invited::store {
+
+/// Keeps events that may come any number of times short: of those that are alike (repeat_table.hpp) the audit
+/// has the first at once, and how many more there were when their minute is over. So a process that is killed
+/// loses a minute's counts at the most, and no first line. Two exceptions, both under a flood: what has a
+/// line by action alone is only counted, and while `full` is set nothing is written at all. It is counted
+/// then, too, and written when there is room.
+///
+/// One object a core, over that core's log; used on its thread.
+class audit_digest {
+public:
+  /// `full`: the audit in Redis has as many entries as it may; any thread sets it. Both references outlive
+  /// the object.
+  audit_digest(audit_log& log, const std::atomic<bool>& full, const repeat_limits& limits = {},
+               std::function<repeat_table::clock::time_point()> clock = repeat_table::clock::now)
+      : log_(log), full_(full), table_(limits), clock_(std::move(clock)) {}
+
+  /// What one event leaves in the audit: a line, to be written by whoever holds this, or one more in a count.
+  /// Destroyed without a word it leaves nothing: the event did not happen. It must go before the digest.
+  class [[nodiscard]] trace {
+  public:
+    trace(trace&& other) noexcept
+        : of_(std::exchange(other.of_, nullptr)), by_(other.by_), first_(other.first_) {}
+    trace& operator=(trace&&) = delete;
+    ~trace();
+
+    /// Who did it, for the line that is to be written now; no role: it is counted already. Views into what
+    /// begin() was given.
+    const audit_actor& by() const { return by_; }
+
+    void written() { settled_ = true; } ///< it happened, and the line, where there was to be one, is there
+    void counted();                     ///< it happened, but there is no line
+
+  private:
+    friend class audit_digest;
+    trace(repeat_table::entry& of, const audit_actor& by, bool first) : of_(&of), by_(by), first_(first) {}
+
+    repeat_table::entry* of_;
+    audit_actor by_;
+    bool first_;
+    bool settled_ = false;
+  };
+  trace begin(const repeatable_event& e);
+
+  /// The whole of it: writes the line, where there is to be one. An event that cannot be written is counted,
+  /// so this does not fail. `e` must live until it is done.
+  task<void> note(const repeatable_event& e);
+
+  /// Writes the counts whose minute is over, up to `most_at_once`; true where there may be more. What cannot
+  /// be written counts on.
+  task<bool> write_due();
+
+  /// Writes all counts, also where the audit is full: for a clean stop. Gives up with the first that cannot
+  /// be written.
+  task<void> write_all();
+
+  /// Events that the audit does not have (yet).
+  std::uint64_t waiting() const { return table_.events(); }
+
+  /// Events that came while the audit was full; may be read on any thread.
+  const tally& suppressed() const { return suppressed_; }
+
+  static constexpr std::size_t most_at_once = 200;
+
+private:
+  task<std::size_t> write(const std::vector<repeat_table::entry*>& lines);
+
+  audit_log& log_;
+  const std::atomic<bool>& full_;
+  repeat_table table_;
+  const std::function<repeat_table::clock::time_point()> clock_;
+  tally suppressed_;
+};
+
+} // namespace invited::store
