@@ -69,8 +69,8 @@ struct core {
   bulk_places bulks;
   readiness ready{1};
   fault_observer on_fault = [](std::string_view, std::string_view) {};
-  api calls{{redis, lane, invites, audit, digest, seals, random, tokens, *keys, verifier, failures, quota, bulks, ready,
-             loop, beside, hashing},
+  api calls{{redis, lane, invites, audit, digest, seals, random, tokens, *keys, verifier, failures, quota,
+             bulks, ready, loop, beside, hashing},
             [] { return now; },
             on_fault,
             settings()};

@@ -52,8 +52,9 @@ public:
 
   /// `failures` is shared by all cores: a signature costs up to 70 µs to check, so who keeps failing is told
   /// to wait. So is `quota`. All references outlive the object.
-  staff_gate(staff_verifier& verifier, address_limiter& failures, staff_quota& quota, store::audit_digest& audit,
-             const staff_store& staff, const staff_cookie& cookie, system_seconds clock);
+  staff_gate(staff_verifier& verifier, address_limiter& failures, staff_quota& quota,
+             store::audit_digest& audit, const staff_store& staff, const staff_cookie& cookie,
+             system_seconds clock);
 
   /// What a caller is charged for being admitted.
   enum class price {

@@ -3,6 +3,22 @@
 #include "handlers/answer.hpp"
 
 namespace invited::handlers {
+namespace {
+
+std::string status_text(const readiness& all) {
+  std::string reasons;
+  const auto add = [&reasons](bool holds, std::string_view reason) {
+    if (!holds) return;
+    reasons += reasons.empty() ? "\"" : ",\"";
+    (reasons += reason) += '"';
+  };
+  add(all.audit_full, "audit_full");
+  add(all.out_of_memory, "redis_out_of_memory");
+  if (reasons.empty()) return R"({"status":"ready"})";
+  return R"({"status":"degraded","reasons":[)" + reasons + "]}";
+}
+
+} // namespace
 
 task<response> healthz::handle(request&) {
   co_return response{.content_type = "application/json", .body = R"({"status":"ok"})"};
@@ -14,7 +30,8 @@ task<response> readyz::handle(request& r) {
   const store::result<void> answered = co_await redis_.ping();
   const std::uint32_t connected = all_.connected;
   if (answered && connected == all_.cores) {
-    co_return response{.content_type = "application/json", .body = R"({"status":"ready"})"};
+    response out{.content_type = "application/json", .body = status_text(all_)};
+    co_return out;
   }
   problem p{.status = 503, .code = "store_unavailable", .detail = std::string(redis_.why_not_ready())};
   if (answered) {

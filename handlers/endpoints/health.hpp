@@ -14,7 +14,9 @@ public:
 };
 
 /// GET /readyz: Redis answers, on all cores, and is configured as durability asks; else 503, naming what is
-/// wrong.
+/// wrong. Where it does but memory has run out, or the audit is full, the answer is 200 `degraded`, with the
+/// reasons: patients are served all the same, and all servers share that Redis, so none is better off without
+/// this one.
 class readyz final : public endpoint {
 public:
   /// Both outlive the object; `redis` is this core's.

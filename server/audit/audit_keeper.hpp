@@ -43,6 +43,9 @@ public:
 
   void load_keys(std::shared_ptr<const store::key_ring> keys);
 
+  /// The audit in Redis, over the same connection.
+  store::audit_buffer& buffer() { return buffer_; }
+
 private:
   const std::chrono::milliseconds first_after_;
   store::audit_buffer buffer_;

@@ -105,6 +105,8 @@ constexpr option_entry table[] = {
     set<&o::audit_file, parse_text>},
   {{"audit-retention", "DURATION", "30d", "how long the audit stays in Redis, once it is exported"},
     set<&o::audit_retention, seconds_between<minute, ten_years>>},
+  {{"audit-max-entries", "N", "5000000", "audit events in Redis (124 bytes each) above which repeats are held back"},
+    set<&o::audit_max_entries, whole<1, 1'000'000'000>>},
 
   {{"cors-origin", "ORIGIN", "", "web origin whose pages may call the API", repeatable},
     set<&o::cors_origins, parse_origin>},

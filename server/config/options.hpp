@@ -52,6 +52,7 @@ struct options {
 
   std::string audit_file; ///< empty: the audit is not exported
   std::chrono::seconds audit_retention{};
+  std::uint32_t audit_max_entries = 0; ///< over all groups
 
   std::vector<std::string> cors_origins; ///< in the spelling browsers send
   std::vector<network> trusted_proxies;

@@ -71,8 +71,8 @@ core::core(shared& common)
       work_(boost::asio::make_work_guard(io_)),
       hashing_(io_, common.passwords),
       log_(turn_, common.log, common.told.log_level, [] { return std::chrono::system_clock::now(); }),
-      watch_(log_, "main", &common.ready, common.on_redis_judged),
-      reads_watch_(log_, "reads", nullptr, common.on_redis_judged),
+      watch_(log_, redis_watch::connection::main, common.ready, common.on_redis_judged),
+      reads_watch_(log_, redis_watch::connection::reads, common.ready, common.on_redis_judged),
       redis_(io_.get_executor(), turn_, common.redis, watch_, random_),
       reads_(io_.get_executor(), turn_, common.redis, reads_watch_, random_),
       reading_places_(reads_at_a_time, most_reads, common.redis.timeout),
@@ -138,7 +138,8 @@ core_figures core::figures() const {
           .refused_calls = &api_.refused_calls(),
           .refused_tokens = &api_.refused_tokens(),
           .refused_bulks = &api_.refused_bulks(),
-          .refused_from_memory = &api_.refused_from_memory()};
+          .refused_from_memory = &api_.refused_from_memory(),
+          .suppressed_audit = &digest_.suppressed()};
 }
 
 door_surroundings core::public_surroundings() {
@@ -178,6 +179,8 @@ void core::keep_audit(std::optional<audit_file> file) {
                               .keys = common_.first_keys,
                               .first_after = within_a_second(random_)};
   audit_keeper_.emplace(io_, redis_, log_, random_, common_.audit, std::move(told));
+  const room_watch::settings room{.audit_entries = common_.told.audit_max_entries};
+  room_.emplace(io_, redis_, audit_keeper_->buffer(), log_, common_.ready, common_.audit, room);
 }
 
 void core::run() {
@@ -185,6 +188,7 @@ void core::run() {
   reads_.start();
   if (sweeper_) sweeper_->start();
   if (audit_keeper_) audit_keeper_->start();
+  if (room_) room_->start(std::chrono::milliseconds(0));
   repeats_.start();
   door_.start();
   if (admin_door_) admin_door_->start();
@@ -218,6 +222,7 @@ void core::abort() {
 void core::drained() {
   if (--doors_open_ > 0) return;
   if (sweeper_) sweeper_->stop();
+  if (room_) room_->stop();
   repeats_.stop([this] {
     if (!audit_keeper_) return finish();
     audit_keeper_->stop([this] { finish(); });

@@ -6,6 +6,7 @@
 #include "server/audit/repeat_writer.hpp"
 #include "server/core/door_watch.hpp"
 #include "server/core/redis_watch.hpp"
+#include "server/core/room_watch.hpp"
 #include "server/core/shared.hpp"
 #include "server/core/sweeper.hpp"
 #include "server/http/deadlines.hpp"
@@ -49,8 +50,8 @@ public:
   /// Has this core count expiries, too; one core of a process does. Before run().
   void sweep_expiries();
 
-  /// Has this core trim the audit and, where there is a file, export it; one core of a process does. Before
-  /// run().
+  /// Has this core trim the audit and, where there is a file, export it, and look how much room Redis has;
+  /// one core of a process does. Before run().
   void keep_audit(std::optional<audit_file> file);
 
   /// Serves until drain() is done.
@@ -98,6 +99,7 @@ private:
   repeat_writer repeats_;
   std::optional<sweeper> sweeper_;
   std::optional<audit_keeper> audit_keeper_;
+  std::optional<room_watch> room_;
   handlers::staff_verifier verifier_;
 
   handlers::api api_;

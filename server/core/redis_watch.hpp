@@ -12,13 +12,15 @@
 
 namespace invited::server {
 
-/// Tells the log what happens to one of a core's Redis connections (changes, not every attempt).
+/// Tells the log what happens to one of a core's Redis connections (changes, not every attempt), and notices
+/// when Redis has no memory left.
 class redis_watch final : public store::redis::connection_observer {
 public:
-  /// What it points to outlives the object. `name` is the connection's, for the log: static storage. It
-  /// counts as ready in `ready`, if that is given. `on_judged` hears whether Redis is configured as it must
-  /// be.
-  redis_watch(log_buffer& log, std::string_view name, handlers::readiness* ready,
+  /// Which of them: the server is ready as soon as it has the main one.
+  enum class connection { main, reads };
+
+  /// The references outlive the object. `on_judged` hears whether Redis is configured as it must be.
+  redis_watch(log_buffer& log, connection which, handlers::readiness& ready,
               std::function<void(bool fit)> on_judged);
 
   void connected(const store::redis::durability_report& report) override;
@@ -33,10 +35,11 @@ private:
   enum class state { unknown, up, away, unfit };
 
   void become(state next);
+  std::string_view name() const { return which_ == connection::main ? "main" : "reads"; }
 
   log_buffer& log_;
-  const std::string_view name_;
-  handlers::readiness* const ready_;
+  const connection which_;
+  handlers::readiness& ready_;
   std::function<void(bool fit)> on_judged_;
   state state_ = state::unknown;
   std::atomic<bool> up_{false};

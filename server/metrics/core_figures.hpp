@@ -29,6 +29,7 @@ struct core_figures {
   const store::tally* refused_tokens;
   const store::tally* refused_bulks;
   const store::tally* refused_from_memory; ///< creations
+  const store::tally* suppressed_audit;    ///< events that came while the audit was full
 };
 
 } // namespace invited::server

@@ -198,6 +198,25 @@ void write_keys(exposition& out, const store::sealer& seals) {
   }
 }
 
+void write_room(exposition& out, const shared& common) {
+  out.single_gauge("invited_audit_entries",
+                   "Audit events in Redis, of all servers; creations are not among them.",
+                   static_cast<double>(common.audit.entries.load()));
+  out.single_gauge("invited_audit_entries_max",
+                   "What --audit-max-entries allows before refusals and pages of lists are held back.",
+                   static_cast<double>(common.audit.most_entries.load()));
+  out.single_counter(
+      "invited_audit_suppressed_total",
+      "Refusals and pages of lists that came while the audit was full: counted, and written when there is "
+      "room.",
+      total(common.figures, [](const core_figures& c) -> std::uint64_t { return *c.suppressed_audit; }));
+  out.single_gauge("invited_audit_full", "Whether the audit is full; /readyz says degraded.",
+                   common.ready.audit_full);
+  out.single_gauge("invited_redis_out_of_memory",
+                   "Whether Redis refuses what needs memory; /readyz says degraded.",
+                   common.ready.out_of_memory);
+}
+
 void write_audit(exposition& out, const audit_counters& audit) {
   out.single_counter("invited_audit_exported_total",
                      "Audit entries that this server has written to its --audit-file.", audit.exported);
@@ -247,6 +266,7 @@ std::string render_metrics(const shared& common, std::span<const handlers::route
   write_invites(out, common.figures);
   write_keys(out, seals);
   write_audit(out, common.audit);
+  write_room(out, common);
   write_process(out, common, process);
   return std::move(out).take();
 }

@@ -54,6 +54,13 @@ task<result<tidied>> audit_buffer::tidy(const audit_stream& of,
   co_return done;
 }
 
+task<result<std::int64_t>> audit_buffer::length(const audit_stream& of) {
+  const std::array<std::string_view, 2> command = {"XLEN", of.key};
+  const result<redis::reply> reply = co_await redis_.execute(command);
+  if (!reply) co_return reply.error();
+  co_return reply->integer();
+}
+
 task<result<known_providers>> audit_buffer::providers(group g, std::string_view cursor) {
   constexpr std::string_view about = "200";
   const key_name gauge = gauge_key(g);

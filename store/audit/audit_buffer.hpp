@@ -72,6 +72,9 @@ public:
   /// Trims what is older than `keep`, but nothing that was not acknowledged; without `keep` it trims nothing.
   task<result<tidied>> tidy(const audit_stream& of, std::optional<std::chrono::milliseconds> keep);
 
+  /// How many entries a stream has.
+  task<result<std::int64_t>> length(const audit_stream& of);
+
   /// A look at the providers of a group that have ever had an invite, from `cursor` on.
   task<result<known_providers>> providers(group g, std::string_view cursor);
 

@@ -70,6 +70,7 @@ BOOST_AUTO_TEST_CASE(the_defaults_are_those_of_the_contract) {
   BOOST_TEST(!loaded->asks_for_connections);
   BOOST_TEST(o.max_connections_per_address == 256u);
   BOOST_TEST(o.max_body_memory == 256u << 20);
+  BOOST_TEST(o.audit_max_entries == 5'000'000u);
   BOOST_TEST(o.rate == 50.0);
   BOOST_TEST(o.burst == 1000u);
   BOOST_TEST(o.patient_rate == 20.0);
@@ -141,6 +142,8 @@ BOOST_AUTO_TEST_CASE(everything_can_be_set) {
                                       "1d",
                                       "--session-ttl",
                                       "60",
+                                      "--audit-max-entries",
+                                      "9",
                                       "--cors-origin",
                                       "https://a.example",
                                       "--cors-origin",
@@ -176,6 +179,7 @@ BOOST_AUTO_TEST_CASE(everything_can_be_set) {
   BOOST_TEST(loaded->asks_for_connections);
   BOOST_TEST(o.max_connections_per_address == 5u);
   BOOST_TEST(o.max_body_memory == 8u << 20);
+  BOOST_TEST(o.audit_max_entries == 9u);
   BOOST_TEST(o.jwt_public_keys.size() == 2u);
   BOOST_TEST(o.jwt_issuer == "i");
   BOOST_TEST(o.jwt_audience == "a");

@@ -1,0 +1,26 @@
+#pragma once
+
+#include "store/async/task.hpp"
+#include "store/redis/connection.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace invited::store::redis {
+
+/// How much memory Redis uses of what it may, in bytes, as it judges itself whether a write still fits.
+struct memory_use {
+  std::uint64_t used = 0;  ///< without its buffers for the append-only file and for replicas
+  std::uint64_t limit = 0; ///< `maxmemory`; 0: none
+
+  bool is_out() const { return limit != 0 && used > limit; }
+};
+
+/// Reads the section `memory` of an INFO text; nothing where it does not say.
+std::optional<memory_use> read_memory_use(std::string_view info);
+
+/// Asks Redis. Errors: as of execute(), and unexpected where it does not say.
+task<result<memory_use>> ask_memory_use(connection& redis);
+
+} // namespace invited::store::redis
