@@ -61,7 +61,7 @@ struct flooded {
   /// The sum of all counts of clinic-1's events with this action.
   std::uint64_t sum_of(store::audit_action action) {
     store_side side(redis);
-    store::audit_log log(side.connection(), side.seals());
+    store::audit_log log(side.connection(), side.lane(), side.seals());
     store::audit_query q{.provider_id = "clinic-1"};
     std::uint64_t sum = 0;
     for (;;) {

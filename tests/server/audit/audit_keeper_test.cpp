@@ -58,7 +58,7 @@ BOOST_AUTO_TEST_CASE(every_event_and_creation_comes_into_the_file_in_clear) {
 }
 
 BOOST_AUTO_TEST_CASE(an_entry_that_stands_for_many_says_how_many_and_no_other_does) {
-  store::audit_log log(side.connection(), side.seals());
+  store::audit_log log(side.connection(), side.lane(), side.seals());
   const store::audit_actor several{"several", {}, {}};
   side.run(log.note("clinic-1", audit_action::refused, grey, "foreign_provider", 812)).value();
   side.run(log.note("clinic-1", audit_action::read, several, {}, 3)).value();

@@ -18,7 +18,7 @@ constexpr milliseconds window{1000};
 struct digested {
   redis_server redis;
   store_side side{redis};
-  store::audit_log log{side.connection(), side.seals()};
+  store::audit_log log{side.connection(), side.lane(), side.seals()};
   std::atomic<bool> full{false};
   store::repeat_table::clock::time_point now{};
   store::audit_digest digest{log, full, {.window = window}, [this] { return now; }};
