@@ -1,20 +1,23 @@
 #pragma once
 
+#include "store/async/fair_queue.hpp"
+
 #include <boost/asio/io_context.hpp>
 
 #include <condition_variable>
 #include <cstddef>
-#include <deque>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <thread>
+#include <vector>
 
 namespace invited {
 
 class worker;
 
-/// One thread beside the event loops, and a bounded queue before it: how much work may wait is decided here,
-/// not by whoever asks for it. The thread starts with the first work.
+/// Threads beside the event loops, one or a few, and a bounded fair queue before them: how much work may
+/// wait, and whose is next, is decided here, not by whoever asks for it. They start as work comes.
 class work_queue {
 public:
   using executor = boost::asio::io_context::executor_type;
@@ -26,12 +29,15 @@ public:
 
   private:
     friend class work_queue;
-    virtual void work() noexcept = 0;  ///< on the queue's thread
+    virtual void work() noexcept = 0;  ///< on a thread of the queue's; not at all, if it had to give way
     virtual void ended() noexcept = 0; ///< then on the loop's
   };
 
-  /// `most_waiting` beside the one that is done.
-  explicit work_queue(std::size_t most_waiting) : most_waiting_(most_waiting) {}
+  /// `bounds` for what waits in each rank; beside it, each thread does one.
+  work_queue(const lane_bounds& bounds, std::size_t threads) : waiting_(bounds), served_(threads) {}
+
+  /// One thread, and one lane for all.
+  explicit work_queue(std::size_t most_waiting) : work_queue({most_waiting, most_waiting}, 1) {}
 
   /// All its workers are gone by then.
   ~work_queue();
@@ -47,17 +53,18 @@ private:
     const worker* from;
   };
 
-  bool add(entry e);
+  bool add(entry e, const queue_place& at);
+  bool is_full(const queue_place& at);
   void forget(const worker& from);
-  void run() noexcept;
+  void run(std::size_t thread) noexcept;
+  static void end(entry e);
 
-  const std::size_t most_waiting_;
   std::mutex lock_; ///< of all below
-  std::deque<entry> waiting_;
-  const worker* served_ = nullptr; ///< whose job is under way
+  fair_queue<entry> waiting_;
+  std::vector<const worker*> served_; ///< whose job is under way, for each thread
   bool ending_ = false;
   std::condition_variable changed_;
-  std::thread thread_;
+  std::vector<std::thread> threads_;
 };
 
 } // namespace invited

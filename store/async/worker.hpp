@@ -14,7 +14,7 @@
 namespace invited {
 
 /// A loop's way to a work_queue, for work that would hold the loop too long (over 100 µs). Used from the
-/// loop's thread; only the work itself runs on the queue's.
+/// loop's thread; only the work itself runs on one of the queue's.
 class worker {
 public:
   /// Both outlive the object; several loops may share a queue.
@@ -25,25 +25,29 @@ public:
   worker(const worker&) = delete;
   worker& operator=(const worker&) = delete;
 
-  /// One after the other, in order. False: too many wait.
-  [[nodiscard]] bool add(std::shared_ptr<work_queue::job> j) {
-    return queue_.add({std::move(j), loop_, this});
+  /// Those of one place in order. False: too many wait there.
+  [[nodiscard]] bool add(std::shared_ptr<work_queue::job> j, const queue_place& at = {}) {
+    return queue_.add({std::move(j), loop_, this}, at);
   }
+
+  /// Whether too many wait there now: to be asked before other work is done in vain.
+  bool is_full(const queue_place& at) const { return queue_.is_full(at); }
 
 private:
   const work_queue::executor loop_;
   work_queue& queue_;
 };
 
-/// To be awaited, once: calls `work()` on the worker's thread, and goes on on the loop's with what it
-/// returned or threw; with nothing, at once, where too many wait. `work` must own what it reads: destroyed
-/// while it waits, this resumes nobody, and the work still ends.
+/// To be awaited, once: calls `work()` on a thread of the worker's, and goes on on the loop's with what it
+/// returned or threw; with nothing, where too many wait, or it had to give way. `work` must own what it
+/// reads: destroyed while it waits, this resumes nobody, and the work still ends.
 template <class Work>
 class [[nodiscard]] offload {
 public:
   using value = std::optional<std::invoke_result_t<Work&>>;
 
-  offload(worker& by, Work work) : worker_(by), kept_(std::make_shared<kept>(std::move(work))) {}
+  offload(worker& by, Work work, const queue_place& at = {})
+      : worker_(by), at_(at), kept_(std::make_shared<kept>(std::move(work))) {}
   ~offload() { kept_->caller = nullptr; }
   offload(const offload&) = delete;
   offload& operator=(const offload&) = delete;
@@ -51,7 +55,7 @@ public:
   bool await_ready() const noexcept { return false; }
   bool await_suspend(std::coroutine_handle<> caller) {
     kept_->caller = caller;
-    return worker_.add(kept_);
+    return worker_.add(kept_, at_);
   }
   value await_resume() {
     if (kept_->thrown) std::rethrow_exception(kept_->thrown);
@@ -80,6 +84,7 @@ private:
   };
 
   worker& worker_;
+  const queue_place at_;
   std::shared_ptr<kept> kept_;
 };
 

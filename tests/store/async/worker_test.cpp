@@ -6,6 +6,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <algorithm>
 #include <atomic>
 #include <functional>
 #include <stdexcept>
@@ -25,8 +26,8 @@ struct a_loop {
   std::thread::id resumed_on;
 };
 
-task<void> ask(a_loop& l, worker& by, work w) {
-  offload<work> answered(by, std::move(w));
+task<void> ask(a_loop& l, worker& by, work w, queue_place at = {}) {
+  offload<work> answered(by, std::move(w), at);
   try {
     l.said += (co_await answered).value_or("full");
   } catch (const std::exception& e) {
@@ -150,6 +151,88 @@ BOOST_AUTO_TEST_CASE(loops_that_share_a_queue_get_their_own_back) {
   other.io.poll();
   BOOST_TEST(other.said.empty());
   other.spawned.destroy();
+}
+
+BOOST_AUTO_TEST_CASE(two_threads_work_at_the_same_time) {
+  work_queue two({.in_lane = 16, .in_all = 16}, 2);
+  worker beside(io, two);
+  std::atomic<int> begun{0}, most{0};
+  const auto both = [&begun, &most] { // each ends only when the other has begun
+    ++begun;
+    while (begun < 2) std::this_thread::yield();
+    ++most;
+    return std::string("x");
+  };
+  spawned.spawn(ask(*this, beside, both));
+  spawned.spawn(ask(*this, beside, both));
+  BOOST_REQUIRE(run_until(io, [this] { return said.size() == 2; }));
+  BOOST_TEST(most == 2);
+  std::atomic<int> at_once{0};
+  for (int i = 0; i < 12; ++i) {
+    spawned.spawn(ask(*this, beside, [&at_once, &most] {
+      most = std::max(most.load(), ++at_once);
+      std::this_thread::yield();
+      --at_once;
+      return std::string("y");
+    }));
+  }
+  BOOST_REQUIRE(run_until(io, [this] { return said.size() == 14; }));
+  BOOST_TEST(most <= 2); // and never a third
+}
+
+BOOST_AUTO_TEST_CASE(who_has_to_give_way_is_told_so) {
+  work_queue narrow({.in_lane = 2, .in_all = 2}, 1);
+  worker beside(io, narrow);
+  std::atomic<bool> begun{false}, go{false};
+  spawned.spawn(ask(*this, beside, [&] {
+    begun = true;
+    while (!go) std::this_thread::yield();
+    return std::string("a");
+  }));
+  BOOST_REQUIRE(wait_until([&] { return begun.load(); }));
+  const queue_place crowd{queue_rank::usual, 1}, other{queue_rank::usual, 2};
+  for (const char c : {'b', 'c'})
+    spawned.spawn(ask(
+        *this, beside, [c] { return std::string(1, c); }, crowd));
+  BOOST_TEST(beside.is_full(crowd));
+  BOOST_TEST(!beside.is_full(other));
+  spawned.spawn(ask(
+      *this, beside, [] { return std::string("d"); }, other)); // for c
+  BOOST_TEST(said.empty());                                    // not within somebody else's call
+  BOOST_REQUIRE(run_until(io, [this] { return said == "full"; }));
+  go = true;
+  BOOST_REQUIRE(run_until(io, [this] { return said.size() == 7; }));
+  BOOST_TEST(said == "fullabd");
+}
+
+BOOST_AUTO_TEST_CASE(who_waited_too_long_is_told_so) {
+  work_queue hasty({.in_lane = 4, .in_all = 4, .longest = std::chrono::steady_clock::duration(0)}, 1);
+  worker beside(io, hasty);
+  spawned.spawn(ask(*this, beside, [] { return std::string("never"); }));
+  BOOST_REQUIRE(run_until(io, [this] { return said == "full"; })); // whatever time it took, it took some
+}
+
+BOOST_AUTO_TEST_CASE(one_of_two_threads_ends_while_the_other_works_for_somebody_else) {
+  a_loop other;
+  work_queue two({.in_lane = 16, .in_all = 16}, 2);
+  std::atomic<int> begun{0};
+  std::atomic<bool> go{false};
+  worker mine(io, two);
+  const auto hold = [&] {
+    ++begun;
+    while (!go) std::this_thread::yield();
+    return std::string("mine");
+  };
+  spawned.spawn(ask(*this, mine, hold));
+  BOOST_REQUIRE(wait_until([&] { return begun == 1; }));
+  {
+    worker theirs(other.io, two);
+    other.spawned.spawn(ask(other, theirs, [] { return std::string("theirs"); }));
+    BOOST_REQUIRE(run_until(other.io, [&] { return !other.said.empty(); }));
+  }
+  go = true;
+  BOOST_REQUIRE(run_until(io, [this] { return !said.empty(); }));
+  BOOST_TEST(other.said == "theirs");
 }
 
 BOOST_AUTO_TEST_CASE(unused_it_has_no_thread_and_ends_at_once) {
