@@ -2,12 +2,9 @@
 
 #include "handlers/auth/own_origin.hpp"
 #include "handlers/input/content_type.hpp"
-#include "handlers/input/cookies.hpp"
 
 namespace invited::handlers {
 namespace {
-
-constexpr std::string_view attributes = "; Path=/; HttpOnly; SameSite=Strict";
 
 bool changes_something(verb method) {
   return method != verb::get && method != verb::head && method != verb::options;
@@ -20,27 +17,7 @@ problem foreign_origin(std::string detail) {
 } // namespace
 
 staff_cookie::staff_cookie(std::string_view base_url)
-    : scheme_(base_url.starts_with("https:") ? "https" : "http"),
-      name_(scheme_ == "https" ? "__Host-invited" : "invited") {}
-
-std::optional<std::string_view> staff_cookie::find(const request& r) const {
-  if (r[field::cookie].empty()) return {};
-  return find_cookie(r[field::cookie], name_);
-}
-
-std::string staff_cookie::set(std::string_view token, std::chrono::milliseconds lives) const {
-  std::string value(name_);
-  value += '=';
-  value += token;
-  value += "; Max-Age=" + std::to_string(std::chrono::ceil<std::chrono::seconds>(lives).count());
-  value += attributes;
-  if (scheme_ == "https") value += "; Secure";
-  return value;
-}
-
-std::string staff_cookie::clear() const {
-  return set({}, std::chrono::milliseconds(0));
-}
+    : scheme_(base_url.starts_with("https:") ? "https" : "http"), cookie_(base_url, "invited") {}
 
 bool staff_cookie::is_own(const request& r) const {
   return is_own_origin(r[field::origin], r[field::host], scheme_);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "handlers/auth/host_cookie.hpp"
 #include "handlers/http/problem.hpp"
 #include "handlers/http/request.hpp"
 
@@ -10,18 +11,19 @@
 
 namespace invited::handlers {
 
-/// The cookie that keeps staff signed in on the pages: `__Host-invited` (RFC 6265bis §4.1.3.2), so that no
-/// neighbour's site can set one; `invited` where base_url is plain http, which browsers allow no such name.
+/// The cookie that keeps staff signed in on the pages: `__Host-invited`, or `invited` (host_cookie).
 class staff_cookie {
 public:
   explicit staff_cookie(std::string_view base_url);
 
   /// The token in a request; nothing when there is none.
-  std::optional<std::string_view> find(const request& r) const;
+  std::optional<std::string_view> find(const request& r) const { return cookie_.find(r); }
 
   /// Values of Set-Cookie.
-  std::string set(std::string_view token, std::chrono::milliseconds lives) const;
-  std::string clear() const;
+  std::string set(std::string_view token, std::chrono::milliseconds lives) const {
+    return cookie_.set(token, lives);
+  }
+  std::string clear() const { return set({}, std::chrono::milliseconds(0)); }
 
   /// 403 `foreign_origin` when a call that changes something may have been made by another site's page: who
   /// comes with this cookie must say that he sends JSON, which no form can, and come from the server's own
@@ -35,7 +37,7 @@ private:
   bool is_own(const request& r) const;
 
   std::string_view scheme_; ///< static storage
-  std::string_view name_;   ///< static storage
+  host_cookie cookie_;
 };
 
 } // namespace invited::handlers
