@@ -1,5 +1,6 @@
 #pragma once
 
+#include "handlers/auth/device_cookie.hpp"
 #include "handlers/auth/password_gate.hpp"
 #include "handlers/auth/staff_cookie.hpp"
 #include "handlers/auth/staff_gate.hpp"
@@ -85,6 +86,7 @@ private:
   store::sign_ins sign_ins_;
   store::sign_in_throttle throttle_;
   staff_cookie cookie_;
+  device_cookie devices_;
   staff_gate gate_;
   password_gate passwords_;
   store::providers known_;

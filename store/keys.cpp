@@ -94,6 +94,14 @@ std::string example_key(std::string_view form) {
   return name;
 }
 
+key_name attempt_key(const handle& address, const handle& attempt) {
+  key_name key;
+  key += "thr:{";
+  key += staff_key("thr", address);
+  key += "}";
+  return append_handle(key, attempt);
+}
+
 key_name gauge_key(group g) {
   key_name key = tagged("sum", g);
   return key += ":now";

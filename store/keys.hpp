@@ -32,9 +32,10 @@ key_name day_key(group g, std::int64_t day); ///< sum of a UTC day, days since 1
 key_name gauge_key(group g);                 ///< sum:{gg}:now
 
 /// Staff's keys know no provider, so none of them has a group: what goes together lies in the slot of the
-/// account.
+/// account, or of the address.
 key_name staff_key(std::string_view kind, const handle& h);              ///< usr, thr
 key_name sign_in_key(const handle& account_name, const handle& sign_in); ///< sin:{usr:<account>}:<h>
+key_name attempt_key(const handle& address, const handle& attempt);      ///< thr:{thr:<address>}:<h>
 
 /// For access control lists: of the form that a script's header gives a key's name, "inv:{gg}:<h>", the
 /// pattern of all such names, "inv:{*", and a name of that form that no key has.

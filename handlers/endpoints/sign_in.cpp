@@ -36,8 +36,9 @@ task<response> sign_in::handle(request& r) {
   const store::result<std::string> token = co_await sign_ins_.begin(*v.who, v.now);
   if (!token) co_return answer(store_problem(token.error()), r);
   co_await note_sign_in(audit_, *v.who, r);
-  r.set_cookie = cookie_.set(*token, store::sign_ins::idle);
   response out{.status = 204};
+  out.add("Set-Cookie", cookie_.set(*token, store::sign_ins::idle));
+  out.add("Set-Cookie", devices_.set(r, v.name, v.who->epoch));
   co_return out;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "handlers/auth/device_cookie.hpp"
 #include "handlers/auth/password_gate.hpp"
 #include "handlers/auth/staff_cookie.hpp"
 #include "handlers/auth/staff_token.hpp"
@@ -11,13 +12,14 @@
 
 namespace invited::handlers {
 
-/// POST /sign-in: user name and password for a cookie, for the pages.
+/// POST /sign-in: user name and password for a cookie, for the pages; and another, by which the browser is
+/// known again (device_cookie).
 class sign_in final : public endpoint {
 public:
   /// All outlive the object and are this core's.
   sign_in(password_gate& passwords, store::sign_ins& sign_ins, store::audit_log& audit,
-          const staff_cookie& cookie)
-      : passwords_(passwords), sign_ins_(sign_ins), audit_(audit), cookie_(cookie) {}
+          const staff_cookie& cookie, const device_cookie& devices)
+      : passwords_(passwords), sign_ins_(sign_ins), audit_(audit), cookie_(cookie), devices_(devices) {}
   task<response> handle(request& r) override;
 
 private:
@@ -25,6 +27,7 @@ private:
   store::sign_ins& sign_ins_;
   store::audit_log& audit_;
   const staff_cookie& cookie_;
+  const device_cookie& devices_;
 };
 
 /// POST /token: user name and password for a bearer token, for programs; OAuth 2.0's password grant as

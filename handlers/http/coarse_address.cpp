@@ -48,6 +48,16 @@ void append_coarse_address(std::string& out, const ip::address& address) {
   out += "/48";
 }
 
+std::uint64_t coarse_network(const ip::address& address) {
+  const auto number = [](const auto& bytes, std::size_t kept) {
+    std::uint64_t n = kept; // so that no /24 is also a /48
+    for (std::size_t i = 0; i < kept; ++i) n = n << 8 | bytes[i];
+    return n;
+  };
+  if (const auto v4 = as_v4(address)) return number(v4->to_bytes(), v4_kept);
+  return number(address.to_v6().to_bytes(), v6_kept);
+}
+
 void append_address(std::string& out, const ip::address& address) {
   if (const auto v4 = as_v4(address))
     append_v4(out, v4->to_bytes());

@@ -2,6 +2,7 @@
 
 #include <boost/asio/ip/address.hpp>
 
+#include <cstdint>
 #include <string>
 
 namespace invited::handlers {
@@ -10,6 +11,9 @@ namespace invited::handlers {
 /// attack by, too little to find a person. An IPv4-mapped IPv6 address counts as IPv4, or its /48 would be
 /// `::/48` for everybody.
 void append_coarse_address(std::string& out, const boost::asio::ip::address& address);
+
+/// A number for that block, another one for each.
+std::uint64_t coarse_network(const boost::asio::ip::address& address);
 
 /// Appends the whole address; an IPv4-mapped one as IPv4.
 void append_address(std::string& out, const boost::asio::ip::address& address);

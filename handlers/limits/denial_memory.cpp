@@ -3,9 +3,9 @@
 namespace invited::handlers {
 
 std::optional<std::chrono::milliseconds>
-denial_memory::refused_for(std::string_view provider_id, const store::rate& limit, clock::time_point now) {
+denial_memory::refused_for(std::string_view who, const store::rate& limit, clock::time_point now) {
   if (denials_.empty()) return {};
-  const auto it = denials_.find(provider_id);
+  const auto it = denials_.find(who);
   if (it == denials_.end()) return {};
   if (it->second.until <= now || it->second.limit != limit) {
     denials_.erase(it);
@@ -15,17 +15,17 @@ denial_memory::refused_for(std::string_view provider_id, const store::rate& limi
   return std::chrono::ceil<std::chrono::milliseconds>(it->second.until - now);
 }
 
-void denial_memory::remember(std::string_view provider_id, const store::rate& limit, clock::time_point until,
+void denial_memory::remember(std::string_view who, const store::rate& limit, clock::time_point until,
                              clock::time_point now) {
   if (denials_.size() >= most) {
     std::erase_if(denials_, [now](const auto& entry) { return entry.second.until <= now; });
     if (denials_.size() >= most) return; // it costs Redis a call, no more
   }
-  const auto it = denials_.find(provider_id);
+  const auto it = denials_.find(who);
   if (it != denials_.end()) {
     it->second = {limit, until};
   } else {
-    denials_.emplace(provider_id, denial{limit, until});
+    denials_.emplace(who, denial{limit, until});
   }
 }
 

@@ -12,18 +12,18 @@
 
 namespace invited::handlers {
 
-/// Remembers until when a provider's bucket is empty, so that a provider far past its limit is refused
-/// without asking Redis. One object a core, not thread-safe; bounded.
+/// Remembers until when Redis refuses: a provider whose bucket is empty, somebody who guesses passwords. So
+/// who is far past a limit is refused without asking Redis. One object a core, not thread-safe; bounded.
 class denial_memory {
 public:
   using clock = coarse_clock;
 
-  /// How long `provider_id` is still refused; nothing when it is not. Was it refused by another limit than
-  /// `limit`, that is forgotten: the limit was changed.
-  std::optional<std::chrono::milliseconds> refused_for(std::string_view provider_id, const store::rate& limit,
+  /// How long `who` is still refused; nothing when it is not. Was it refused by another limit than `limit`,
+  /// that is forgotten: the limit was changed.
+  std::optional<std::chrono::milliseconds> refused_for(std::string_view who, const store::rate& limit,
                                                        clock::time_point now);
 
-  void remember(std::string_view provider_id, const store::rate& limit, clock::time_point until,
+  void remember(std::string_view who, const store::rate& limit, clock::time_point until,
                 clock::time_point now);
 
   /// How often refused_for() had an answer; may be read on any thread.

@@ -45,10 +45,12 @@ struct shared {
   handlers::readiness ready;
   audit_counters audit{};
 
-  /// Passwords are hashed by one thread, whatever the number of cores: 32 MiB and a third of a second each.
-  /// Who would wait for more than five seconds is told to come again.
-  static constexpr std::size_t most_passwords = 16;
-  work_queue passwords{most_passwords};
+  /// Passwords are hashed by two threads, whatever the number of cores: 32 MiB and a third of a second of CPU
+  /// each. A network has places for three seconds of work, and fills no other's; all together wait half a
+  /// minute at the most (password_gate says who goes first).
+  static constexpr lane_bounds most_passwords{
+      .in_lane = 16, .in_all = 128, .longest = std::chrono::seconds(30)};
+  work_queue passwords{most_passwords, 2};
 
   std::chrono::system_clock::time_point started; ///< the process
   std::vector<core_figures> figures{};           ///< each core adds its own before any of them runs

@@ -1,88 +1,102 @@
 #include "store/staff/sign_in_throttle.hpp"
 
 #include "store/async/all_of.hpp"
-#include "store/keys.hpp"
 #include "store/script_number.hpp"
 #include "store/scripts.hpp"
 
-#include <algorithm>
-#include <array>
+#include <span>
 
 namespace invited::store {
 namespace {
 
-/// The attempt's time, or how long to wait.
-struct verdict {
-  std::int64_t at = 0;
-  std::int64_t wait = 0;
-};
-
-result<verdict> read_verdict(const result<redis::reply>& reply) {
-  if (!reply) return reply.error();
-  const std::string_view what = reply->at(0).text();
-  const std::int64_t ms = reply->at(1).integer();
-  if (what == "counted") return verdict{ms, 0};
-  if (what == "wait") return verdict{0, ms};
-  return errc::unexpected;
-}
+constexpr std::string_view kind = "thr";
 
 } // namespace
 
-task<result<redis::reply>> sign_in_throttle::take_one(step s, handle h) {
-  const key_name key = staff_key("thr", h);
-  const script_number within(std::int64_t{window.count()}), allowed(std::int64_t{most});
-  const std::array<std::string_view, 1> keys = {key};
-  const std::array<std::string_view, 3> args = {within, allowed, s == step::look ? "look" : "count"};
-  co_return co_await redis_.run(scripts::attempt, keys, args);
+sign_in_attempt sign_in_throttle::from_address(const handle& account_name, std::string_view address) const {
+  return {.own = first_half(seals_.blind("sign-in pair", {as_text(account_name), address})),
+          .address = first_half(seals_.blind("sign-in address", {address})),
+          .account_name = account_name};
 }
 
-task<result<void>> sign_in_throttle::forgive_one(handle h, std::int64_t at) {
-  const key_name key = staff_key("thr", h);
-  const script_number time(at);
-  const std::array<std::string_view, 1> keys = {key};
-  const std::array<std::string_view, 1> args = {time};
-  const result<redis::reply> reply = co_await redis_.run(scripts::forgive, keys, args);
+sign_in_attempt sign_in_throttle::from_device(const handle& account_name, const handle& device) const {
+  return {.own = first_half(seals_.blind("sign-in device", {as_text(account_name), as_text(device)})),
+          .account_name = account_name,
+          .known_device = true};
+}
+
+/// An account from an address lies in the address's slot, so that one call counts both or none.
+sign_in_throttle::place sign_in_throttle::place_of(const sign_in_attempt& a) {
+  if (a.known_device) return {{staff_key(kind, a.own)}, 1};
+  return {{attempt_key(a.address, a.own), staff_key(kind, a.address)}, 2};
+}
+
+/// First what refuses, for who must wait must not use up the account's, nor make Redis write.
+task<result<void>> sign_in_throttle::count(sign_in_attempt& attempt) {
+  const place at = place_of(attempt);
+  const script_number within(std::int64_t{window.count()}), own(std::int64_t{most}),
+      of_address(std::int64_t{most_of_address});
+  const std::array<std::string_view, 2> keys = {at.keys[0], at.keys[1]};
+  const std::span<const std::string_view> used(keys.data(), at.size);
+  const std::array<std::string_view, 3> args = {within, own, of_address};
+  const result<redis::reply> reply = co_await redis_.run(scripts::attempt, used, args);
   if (!reply) co_return reply.error();
+  const std::string_view what = reply->at(0).text();
+  const std::int64_t ms = reply->at(1).integer();
+  if (what == "wait") {
+    attempt.wait = std::chrono::milliseconds(ms);
+    co_return result<void>();
+  }
+  if (what != "counted" && what != "crowded") co_return errc::unexpected;
+  attempt.at = ms;
+  attempt.crowded = what == "crowded";
+  attempt.in_address = at.size == 2 && !attempt.crowded;
+  if (attempt.known_device) co_return result<void>();
+  const result<void> counted = co_await count_for_account(attempt);
+  if (counted) co_return result<void>();
+  co_await forgive(attempt);
+  co_return counted.error();
+}
+
+task<result<void>> sign_in_throttle::count_for_account(sign_in_attempt& attempt) {
+  const key_name key = staff_key(kind, attempt.account_name);
+  const script_number within(std::int64_t{account_window.count()}), allowed(std::int64_t{most_of_account});
+  const std::array<std::string_view, 1> keys = {key};
+  const std::array<std::string_view, 2> args = {within, allowed};
+  const result<redis::reply> reply = co_await redis_.run(scripts::attempt, keys, args);
+  if (!reply) co_return reply.error();
+  const std::string_view what = reply->at(0).text();
+  if (what == "wait")
+    attempt.crowded = true;
+  else if (what == "counted")
+    attempt.account_at = reply->at(1).integer();
+  else
+    co_return errc::unexpected;
   co_return result<void>();
 }
 
-/// Two keys, two slots of a cluster, so two calls. First a look at both, for who must wait because of the one
-/// must not use up the other, nor make Redis write; where one refuses all the same, the other is taken back.
-task<result<sign_in_attempt>> sign_in_throttle::count(handle account_name, std::string_view address) {
-  sign_in_attempt attempt{account_name, first_half(seals_.blind("sign-in address", {address}))};
-  for (const step s : {step::look, step::count}) {
-    const result<void> taken = co_await take(s, attempt);
-    if (taken && !attempt.wait) continue;
-    co_await forgive(attempt);
-    if (!taken) co_return taken.error();
-    break;
-  }
-  co_return attempt;
-}
-
-/// Unless there is room in both, `attempt` says how long to wait.
-task<result<void>> sign_in_throttle::take(step s, sign_in_attempt& attempt) {
-  std::array<task<result<redis::reply>>, 2> calls = {take_one(s, attempt.account_name),
-                                                     take_one(s, attempt.address)};
-  all_of<result<redis::reply>> both(calls);
-  co_await both;
-  const result<verdict> account = read_verdict(calls[0].take()), place = read_verdict(calls[1].take());
-  if (s == step::count) {
-    if (account) attempt.account_at = account->at;
-    if (place) attempt.address_at = place->at;
-  }
-  if (!account) co_return account.error();
-  if (!place) co_return place.error();
-  if (account->at == 0 || place->at == 0)
-    attempt.wait = std::chrono::milliseconds(std::max(account->wait, place->wait));
+task<result<void>> sign_in_throttle::take_back(place from, std::int64_t at) {
+  const script_number time(at);
+  const std::array<std::string_view, 2> keys = {from.keys[0], from.keys[1]};
+  const std::span<const std::string_view> used(keys.data(), from.size);
+  const std::array<std::string_view, 1> args = {time};
+  const result<redis::reply> reply = co_await redis_.run(scripts::forgive, used, args);
+  if (!reply) co_return reply.error();
   co_return result<void>();
 }
 
 task<void> sign_in_throttle::forgive(sign_in_attempt counted) {
   std::array<task<result<void>>, 2> calls;
   std::size_t n = 0;
-  if (counted.account_at != 0) calls[n++] = forgive_one(counted.account_name, counted.account_at);
-  if (counted.address_at != 0) calls[n++] = forgive_one(counted.address, counted.address_at);
+  if (counted.at != 0) {
+    place from = place_of(counted);
+    if (!counted.in_address) from.size = 1;
+    calls[n++] = take_back(from, counted.at);
+  }
+  if (counted.account_at != 0) {
+    const place account{{staff_key(kind, counted.account_name)}, 1};
+    calls[n++] = take_back(account, counted.account_at);
+  }
   const std::span<task<result<void>>> made(calls.data(), n);
   all_of<result<void>> all(made);
   co_await all;

@@ -3,8 +3,10 @@
 #include "store/async/task.hpp"
 #include "store/crypto/sealer.hpp"
 #include "store/errc.hpp"
+#include "store/keys.hpp"
 #include "store/redis/connection.hpp"
 
+#include <array>
 #include <chrono>
 #include <cstdint>
 #include <optional>
@@ -12,41 +14,65 @@
 
 namespace invited::store {
 
-/// An attempt to sign in, as it was counted for an account and an address.
+/// An attempt to sign in: where it counts, and as what it was counted. Made by sign_in_throttle.
 struct sign_in_attempt {
+  handle own{};     ///< the account from this address, or from this device: what must wait
+  handle address{}; ///< from an unknown browser only, as the next
   handle account_name{};
-  handle address{};
-  std::int64_t account_at = 0; ///< ms since 1970, by Redis's clock; as it was counted there
-  std::int64_t address_at = 0;
+  bool known_device = false;
+
+  std::int64_t at = 0;         ///< ms since 1970, by Redis's clock; 0: not counted
+  std::int64_t account_at = 0; ///< the same for the account
+  bool in_address = false;     ///< counted for the address, too
+
+  /// So many wrong passwords came lately from the address, or for the account from unknown browsers, that
+  /// this one should go behind others.
+  bool crowded = false;
 
   /// It must wait this long, and was not counted.
   std::optional<std::chrono::milliseconds> wait{};
 };
 
-/// Wrong passwords, counted in Redis for all servers: after `most` within `window`, who tries for the same
-/// account, known or not, or from the same address must wait. One object a core, over that core's connection;
-/// both outlive it.
+/// Wrong passwords, counted in Redis for all servers. An account from one address is throttled hard, known
+/// or not: after `most` within `window` it must wait. What is wider refuses nobody, or a stranger could keep
+/// others out: an address with more than `most_of_address` in a window, and an account with more than
+/// `most_of_account` in an hour, are only said to be crowded. A known device counts for itself alone, and so
+/// is reached by nobody else's wrong passwords. One object a core, over that core's connection; both outlive
+/// it.
 class sign_in_throttle {
 public:
   sign_in_throttle(redis::connection& redis, sealer& seals) : redis_(redis), seals_(seals) {}
 
+  /// `address` is what counts as one: see address_limiter.
+  sign_in_attempt from_address(const handle& account_name, std::string_view address) const;
+
+  /// `device` names one that the caller believes.
+  sign_in_attempt from_device(const handle& account_name, const handle& device) const;
+
   /// Counts an attempt as wrong, before anybody knows: so ten at a time are no more than ten in a row.
-  /// `address` is what counts as one: see address_limiter. It must live until the call is done.
-  task<result<sign_in_attempt>> count(handle account_name, std::string_view address);
+  /// `attempt` must live until it is done.
+  task<result<void>> count(sign_in_attempt& attempt);
 
   /// The password was right, or never looked at. As far as the store answers: what is not taken back is
   /// forgotten by itself.
   task<void> forgive(sign_in_attempt counted);
 
   static constexpr int most = 5;
+  static constexpr int most_of_address = 60;
   static constexpr std::chrono::milliseconds window{60'000};
+  static constexpr int most_of_account = 100;
+  static constexpr std::chrono::milliseconds account_window{3'600'000};
 
 private:
-  enum class step : std::uint8_t { look, count };
+  /// The keys of one call, all in one slot of a cluster.
+  struct place {
+    std::array<key_name, 2> keys{};
+    std::size_t size = 1;
+  };
+  static place place_of(const sign_in_attempt& a);
 
-  task<result<void>> take(step s, sign_in_attempt& attempt);
-  task<result<redis::reply>> take_one(step s, handle h);
-  task<result<void>> forgive_one(handle h, std::int64_t at);
+  task<result<void>> count_for_account(sign_in_attempt& attempt);
+  task<result<void>> take_back(place from, std::int64_t at);
 
   redis::connection& redis_;
   sealer& seals_;

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <thread>
 
 namespace invited::test {
 namespace {
@@ -136,75 +135,6 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_read_is_said) {
       client.request("POST", "/sign-in", foreign, R"({"username":"a","password":"b"})");
   BOOST_TEST(refused.status == 403);
   BOOST_TEST(refused.json("code") == "foreign_origin");
-}
-
-BOOST_AUTO_TEST_CASE(five_wrong_ones_slow_an_account_on_every_server) {
-  for (int i = 0; i < 5; ++i) {
-    http_client& by = i % 2 == 0 ? client : other;
-    BOOST_TEST(sign_in(by, "grey", "not the password", "203.0.113." + std::to_string(i)).status == 401);
-  }
-  for (http_client* by : {&client, &other}) {
-    const http_answer right = sign_in(*by, "Grey", greys_password, "203.0.113.77");
-    BOOST_TEST(right.status == 429);
-    BOOST_TEST(right.json("code") == "too_many_attempts");
-    const int wait = std::stoi(right.field("retry-after"));
-    BOOST_TEST((wait >= 1 && wait <= 60));
-    BOOST_TEST(ask_token(*by, "grey", greys_password, "203.0.113.77").status == 429);
-  }
-  add("yang", "physician", {"clinic-1"});
-  BOOST_TEST(sign_in(client, "yang", greys_password, "203.0.113.77").status == 204);
-}
-
-BOOST_AUTO_TEST_CASE(five_wrong_ones_slow_an_address) {
-  for (int i = 0; i < 5; ++i)
-    BOOST_TEST(
-        sign_in(client, "user-" + std::to_string(i), "x", "2001:db8::" + std::to_string(i + 1)).status ==
-        401);
-  BOOST_TEST(sign_in(other, "grey", greys_password, "2001:db8::ff").status == 429); // the same /64
-  BOOST_TEST(sign_in(other, "grey", greys_password, "2001:db8:0:1::1").status == 204);
-}
-
-BOOST_AUTO_TEST_CASE(guesses_at_the_same_time_are_no_more_than_five) {
-  constexpr int guesses = 12;
-  std::array<int, guesses> statuses{};
-  std::vector<std::thread> threads;
-  for (int i = 0; i < guesses; ++i) {
-    threads.emplace_back([&, i] {
-      http_client by(i % 2 == 0 ? one.port() : two.port());
-      statuses[static_cast<std::size_t>(i)] =
-          sign_in(by, "grey", "not the password", "203.0.113." + std::to_string(i)).status;
-    });
-  }
-  for (std::thread& t : threads) t.join();
-  BOOST_TEST(std::ranges::count(statuses, 401) == 5);
-  BOOST_TEST(std::ranges::count(statuses, 429) == guesses - 5);
-}
-
-BOOST_AUTO_TEST_CASE(who_would_wait_too_long_is_told_so) {
-  constexpr int users = 60;
-  std::vector<std::unique_ptr<http_client>> clients;
-  for (int i = 0; i < users; ++i)
-    clients.push_back(std::make_unique<http_client>(one.port(), std::chrono::seconds(60)));
-  for (int i = 0; i < users; ++i) {
-    const std::string body =
-        R"({"username":"user-)" + std::to_string(i) + R"(","password":"not the password"})";
-    clients[static_cast<std::size_t>(i)]->send(
-        "POST /sign-in HTTP/1.1\r\nHost: h\r\nX-Forwarded-For: 203.0.113." + std::to_string(i) +
-        "\r\nContent-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" +
-        body);
-  }
-  BOOST_TEST(http_client(one.port()).get("/readyz").status == 200); // while they wait
-  int busy = 0, refused = 0;
-  for (const auto& c : clients) {
-    const http_answer a = c->receive();
-    if (a.status == 503 && a.json("code") == "busy" && !a.field("retry-after").empty()) ++busy;
-    if (a.status == 401) ++refused;
-  }
-  BOOST_TEST(busy + refused == users);
-  BOOST_TEST(busy > 0);
-  BOOST_TEST(refused > 16); // those that were let wait, and what was done meanwhile
-  BOOST_TEST(redis.command({"EXISTS", std::string(store::staff_key("thr", side.accounts.name_of("grey")))}) ==
-             ":0\r\n");
 }
 
 BOOST_AUTO_TEST_CASE(a_store_that_is_away_is_no_wrong_password) {

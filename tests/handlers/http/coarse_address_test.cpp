@@ -62,4 +62,15 @@ BOOST_AUTO_TEST_CASE(staff_are_whole_addresses) {
   BOOST_TEST(whole("fe80::1%1") == ">fe80::1");
 }
 
+BOOST_AUTO_TEST_CASE(a_network_is_a_number) {
+  const auto network = [](const char* text) { return coarse_network(address(text)); };
+  BOOST_TEST(network("203.0.113.1") == network("203.0.113.254"));
+  BOOST_TEST(network("203.0.113.1") == network("::ffff:203.0.113.9"));
+  BOOST_TEST(network("203.0.113.1") != network("203.0.112.1"));
+  BOOST_TEST(network("2001:db8:1::1") == network("2001:db8:1:ffff::2"));
+  BOOST_TEST(network("2001:db8:1::1") != network("2001:db8:2::1"));
+  BOOST_TEST(network("0.0.0.1") != network("::1"));
+  BOOST_TEST(network("0.0.3.1") != network("::3:0:0:0:0:1"));
+}
+
 BOOST_AUTO_TEST_SUITE_END()

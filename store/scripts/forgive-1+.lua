@@ -1,0 +1,23 @@
+-- Takes back an attempt that attempt-1+.lua has counted: it was none, or not a wrong one.
+--
+-- KEYS 1 thr:…  as there, then the other, if it was counted there, too
+-- ARGV 1 its time, ms
+--
+-- Replies {in how many it was still there}
+local gone, found = struct.pack('>I6', tonumber(ARGV[1])), 0
+for i = 1, #KEYS do
+  local known = redis.call('GET', KEYS[i]) or ''
+  for at = 1, #known, 6 do
+    if known:sub(at, at + 5) == gone then
+      local left = known:sub(1, at - 1) .. known:sub(at + 6)
+      if left == '' then
+        redis.call('DEL', KEYS[i])
+      else
+        redis.call('SET', KEYS[i], left, 'KEEPTTL')
+      end
+      found = found + 1
+      break
+    end
+  end
+end
+return {found}
