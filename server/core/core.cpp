@@ -1,5 +1,6 @@
 #include "server/core/core.hpp"
 
+#include "handlers/http/coarse_address.hpp"
 #include "server/core/store_settings.hpp"
 
 #include <boost/asio/post.hpp>
@@ -116,6 +117,7 @@ core::core(shared& common)
       door_watch_(log_),
       door_(io_, sockets_, http_, common.connections, public_surroundings()) {
   http_.trusted_proxies = common.told.trusted_proxies;
+  http_.on_forwarded = [this](const boost::asio::ip::address& peer) { note_forwarded(peer); };
   http_.hsts = common.told.base_url.starts_with("https:");
   place_ = common.doors.add(io_, door_);
   common.figures.push_back(figures());
@@ -193,6 +195,20 @@ void core::run() {
   door_.start();
   if (admin_door_) admin_door_->start();
   io_.run();
+}
+
+/// Behind such a proxy all the world has one address, to every limit there is. What it forwards is a
+/// person's, and not logged.
+void core::note_forwarded(const boost::asio::ip::address& peer) {
+  if (common_.forwarded_noted.load(std::memory_order_relaxed) || common_.forwarded_noted.exchange(true))
+    return;
+  std::string address;
+  handlers::append_address(address, peer);
+  log_.event(
+      log_level::warning, "forwarded_not_trusted",
+      {{"peer", address},
+       {"detail", "X-Forwarded-For from this address is not believed, so all who come through it count "
+                  "as one client; if it is your proxy, name it by --trusted-proxy"}});
 }
 
 void core::load_keys(std::shared_ptr<const store::key_ring> keys) {

@@ -75,6 +75,7 @@ private:
   void drained();
   void finish();
   core_figures figures() const;
+  void note_forwarded(const boost::asio::ip::address& peer);
 
   shared& common_;
   boost::asio::io_context io_{1};

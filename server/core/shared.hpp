@@ -18,6 +18,7 @@
 #include "store/entropy.hpp"
 #include "store/redis/connection.hpp"
 
+#include <atomic>
 #include <chrono>
 #include <functional>
 #include <memory>
@@ -51,6 +52,9 @@ struct shared {
   static constexpr lane_bounds most_passwords{
       .in_lane = 16, .in_all = 128, .longest = std::chrono::seconds(30)};
   work_queue passwords{most_passwords, 2};
+
+  /// Whether the log has said that X-Forwarded-For comes from a proxy that is not trusted: it says so once.
+  std::atomic<bool> forwarded_noted{false};
 
   std::chrono::system_clock::time_point started; ///< the process
   std::vector<core_figures> figures{};           ///< each core adds its own before any of them runs

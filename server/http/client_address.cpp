@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <vector>
 
 namespace invited::server {
 namespace {
@@ -41,6 +42,15 @@ bool same_prefix(const std::array<std::uint8_t, 16>& a, const std::array<std::ui
   if (rest == 0) return true;
   const auto mask = static_cast<std::uint8_t>(0xff << (8 - rest));
   return ((a[whole] ^ b[whole]) & mask) == 0;
+}
+
+/// What RFC 6890 gives to nobody on the Internet, and proxies have.
+std::vector<network> private_networks() {
+  std::vector<network> all;
+  for (const std::string_view text : {"10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10",
+                                      "127.0.0.0/8", "169.254.0.0/16", "::1", "fc00::/7", "fe80::/10"})
+    all.push_back(network::parse(text).value());
+  return all;
 }
 
 /// An entry of X-Forwarded-For: an address, in brackets or not, with a port or not (some gateways add one).
@@ -107,6 +117,11 @@ ip::address client_address(const ip::address& peer, std::string_view forwarded_f
     forwarded_for = comma == std::string_view::npos ? std::string_view{} : forwarded_for.substr(0, comma);
   }
   return client;
+}
+
+bool is_proxy_unnamed(const ip::address& peer, std::span<const network> trusted) {
+  static const std::vector<network> all = private_networks();
+  return is_trusted(peer, all) && !is_trusted(peer, trusted);
 }
 
 } // namespace invited::server

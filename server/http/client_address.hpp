@@ -33,4 +33,8 @@ bool is_trusted(const boost::asio::ip::address& address, std::span<const network
 boost::asio::ip::address client_address(const boost::asio::ip::address& peer, std::string_view forwarded_for,
                                         std::span<const network> trusted);
 
+/// Whether `peer` looks like a proxy that somebody forgot to name: an address that nobody has on the Internet
+/// (private, shared, link-local, loopback; RFC 6890), and none of `trusted`.
+bool is_proxy_unnamed(const boost::asio::ip::address& peer, std::span<const network> trusted);
+
 } // namespace invited::server

@@ -25,6 +25,7 @@ connection::connection(http_context& context, const boost::asio::ip::address& pe
       peer_(peer),
       content_memory_(context.memory),
       answer_memory_(context.memory),
+      is_proxy_unnamed_(is_proxy_unnamed(peer, context.trusted_proxies)),
       scan_(context.limits) {}
 
 connection::want connection::next() {
@@ -120,9 +121,15 @@ void connection::describe_request() {
   request_.fields = plan_.fields;
   request_.body = {};
   request_.client = client_address(peer_, plan_.forwarded_for, context_.trusted_proxies);
+  if (is_proxy_unnamed_ && !plan_.forwarded_for.empty()) [[unlikely]]
+    note_forwarded();
   request_.request_id = choose_id();
   request_.param = {};
   request_.set_cookie.clear();
+}
+
+void connection::note_forwarded() {
+  if (context_.on_forwarded) context_.on_forwarded(peer_);
 }
 
 std::string_view connection::choose_id() {

@@ -77,11 +77,13 @@ private:
   void end_after_answer();
   void finish(const handlers::response& answer, bool keep_alive);
   void record(const handlers::response& answer, std::chrono::system_clock::time_point at);
+  void note_forwarded();
   std::string_view choose_id();
   bool must_flush() const;
 
   http_context& context_;
   const boost::asio::ip::address peer_;
+  const bool is_proxy_unnamed_; ///< what it forwards is not believed, and perhaps should be
   state state_ = state::head;
   bool linger_ = false;   ///< the client may be sending still: closing now could destroy the answer
   bool has_plan_ = false; ///< plan_ is of the current request

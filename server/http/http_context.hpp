@@ -16,6 +16,7 @@
 #include <array>
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <vector>
 
 namespace invited::server {
@@ -53,6 +54,9 @@ struct http_context {
   memory_budget& memory; ///< shared by all cores
   const http_limits limits;
   std::vector<network> trusted_proxies{};
+
+  /// Told of a peer that is_proxy_unnamed() and sends X-Forwarded-For, with each such request; may be none.
+  std::function<void(const boost::asio::ip::address& peer)> on_forwarded{};
   bool hsts = false; ///< base_url is https
 
   // Both clocks are injected; as plain functions, because they are called twice a request.

@@ -293,6 +293,25 @@ BOOST_AUTO_TEST_CASE(who_was_not_judged_is_not_counted) {
   BOOST_TEST(redis.command({"KEYS", "thr:*"}) == "*0\r\n"); // right, or given back
 }
 
+BOOST_AUTO_TEST_CASE(a_proxy_that_nobody_named_is_told_of_once) {
+  test_server bare(redis.url());
+  BOOST_REQUIRE(bare.wait_ready());
+  for (int i = 0; i < 6; ++i) { // on connections of their own, so on both threads
+    http_client by(bare.port());
+    for (int j = 0; j < 3; ++j) by.get("/healthz", from("198.51.100.77"));
+  }
+  const std::string log = bare.log(), event = "forwarded_not_trusted";
+  const std::size_t at = log.find(event);
+  BOOST_REQUIRE(at != log.npos);
+  BOOST_TEST(log.find(event, at + 1) == log.npos);
+  const std::string line = log.substr(at, log.find('\n', at) - at);
+  BOOST_TEST(line.find("--trusted-proxy") != line.npos);
+  BOOST_TEST(line.find(R"("peer":"127.0.0.1")") != line.npos);
+  BOOST_TEST(log.find("198.51.100") == log.npos);
+  for (test_server* s : {&one, &two})
+    BOOST_TEST(s->log().find(event) == std::string::npos); // where it is named
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 } // namespace

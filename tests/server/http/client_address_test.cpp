@@ -92,6 +92,16 @@ BOOST_AUTO_TEST_CASE(without_proxies_the_field_means_nothing) {
   BOOST_TEST(client_address(make_address("::ffff:10.0.0.1"), "1.1.1.1", {}).to_string() == "10.0.0.1");
 }
 
+BOOST_AUTO_TEST_CASE(a_proxy_that_nobody_named) {
+  const std::vector<network> proxies{*network::parse("10.1.0.0/16"), *network::parse("203.0.113.7")};
+  for (const char* const peer : {"127.0.0.1", "10.2.0.1", "::ffff:10.2.0.1", "172.16.0.1", "172.31.255.255",
+                                 "192.168.1.1", "100.64.0.1", "169.254.1.1", "::1", "fd00::1", "fe80::1"})
+    BOOST_TEST(is_proxy_unnamed(make_address(peer), proxies), peer);
+  for (const char* const peer : {"10.1.0.1", "::ffff:10.1.2.3", "203.0.113.7", "198.51.100.1", "172.32.0.1",
+                                 "100.128.0.1", "11.0.0.1", "2001:db8::1", "::2"})
+    BOOST_TEST(!is_proxy_unnamed(make_address(peer), proxies), peer);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 } // namespace invited::server

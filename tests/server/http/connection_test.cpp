@@ -311,6 +311,25 @@ BOOST_AUTO_TEST_CASE(answers_are_not_held_long) {
   BOOST_TEST(w.writes == 3);
 }
 
+BOOST_AUTO_TEST_CASE(a_proxy_that_nobody_named_is_told_of) {
+  const std::string bare = "GET /a HTTP/1.1\r\nHost: h\r\n\r\n",
+                    forwarded = "GET /b HTTP/1.1\r\nHost: h\r\nX-Forwarded-For: 198.51.100.7\r\n\r\n";
+  const auto told_of = [&](const char* peer_address, std::vector<network> trusted) {
+    std::string told;
+    context.trusted_proxies = std::move(trusted);
+    context.on_forwarded = [&told](const boost::asio::ip::address& who) { told += who.to_string() + ' '; };
+    peer = boost::asio::ip::make_address(peer_address);
+    wire w(*this);
+    w.send(bare + forwarded + bare);
+    context.on_forwarded = nullptr;
+    w.send(forwarded); // nobody wants to know
+    return told;
+  };
+  BOOST_TEST(told_of("10.0.0.1", {}) == "10.0.0.1 ");
+  BOOST_TEST(told_of("10.0.0.1", {*network::parse("10.0.0.0/8")}).empty());
+  BOOST_TEST(told_of("203.0.113.1", {}).empty()); // whoever that is, it is no proxy of ours
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 } // namespace invited::server
