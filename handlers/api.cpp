@@ -47,8 +47,8 @@ api::api(const api_parts& with, system_seconds clock, const fault_observer& on_f
       token_(passwords_, with.audit, cookie_, with.keys.secret(), settings.tokens, clock),
       sign_out_(gate_, {accounts_, sign_ins_}, with.audit, cookie_, clock),
       me_(gate_),
-      change_password_(
-          {gate_, passwords_, accounts_, sign_ins_, with.audit, cookie_, with.hashing, with.random}),
+      change_password_({gate_, passwords_, accounts_, sign_ins_, with.audit, cookie_, devices_, with.hashing,
+                        with.random}),
       readyz_(with.redis, with.ready) {}
 
 router api::public_routes() {

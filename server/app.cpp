@@ -31,10 +31,8 @@ std::uint32_t burst_of(double per_second) {
 }
 
 /// A proxy that forwards nobody asks for itself: how it is, most of all.
-handlers::address_limiter::predicate is_trusted(const options& told) {
-  return [&told](const boost::asio::ip::address& who) {
-    return std::ranges::any_of(told.trusted_proxies, [&who](const network& n) { return n.contains(who); });
-  };
+handlers::address_limiter::predicate is_own_proxy(const options& told) {
+  return [&told](const boost::asio::ip::address& who) { return is_trusted(who, told.trusted_proxies); };
 }
 
 /// Accounts get tokens where no secret for tokens is configured, too: signed under one that every server with
@@ -109,7 +107,7 @@ app::app(configuration told, log_sink& log)
       .first_keys = first_keys,
       .redis = make_redis_settings(told_, told.material),
       .patients = {told_.patient_rate, told_.patient_burst, random},
-      .strangers = {told_.address_rate, burst_of(told_.address_rate), random, is_trusted(told_)},
+      .strangers = {told_.address_rate, burst_of(told_.address_rate), random, is_own_proxy(told_)},
       .failed_tokens = {failed_tokens_per_second, failed_tokens_burst, random},
       .staff = {told_.staff_rate, told_.staff_burst, random},
       .connections = {connections, told_.max_connections_per_address, random},

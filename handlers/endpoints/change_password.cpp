@@ -83,7 +83,8 @@ task<std::optional<store::password_hash>> change_password::hash(std::string& pas
   store::password_salt salt;
   with_.random.fill(salt);
   hashing todo(std::move(password), salt);
-  offload<hashing> hashed(with_.hashing, std::move(todo));
+  constexpr queue_place knows_the_old_one{.rank = queue_rank::first};
+  offload<hashing> hashed(with_.hashing, std::move(todo), knows_the_old_one);
   co_return co_await hashed;
 }
 
@@ -113,6 +114,7 @@ task<response> change_password::finish(request& r, const store::account& who, st
   if (!r[field::authorization].empty()) co_return out;
   const store::result<std::string> token = co_await with_.sign_ins.begin(who, now);
   r.set_cookie = token ? with_.cookie.set(*token, store::sign_ins::idle) : with_.cookie.clear();
+  out.add("Set-Cookie", with_.devices.set(r, with_.accounts.name_of(who.username), who.epoch));
   co_return out;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "handlers/auth/device_cookie.hpp"
 #include "handlers/auth/password_gate.hpp"
 #include "handlers/auth/staff_gate.hpp"
 #include "handlers/endpoint.hpp"
@@ -10,8 +11,8 @@
 namespace invited::handlers {
 
 /// POST /users/me/password: another password for whoever knows the present one. It ends all that the account
-/// has open, by cookie and by token; a cookie gets a sign-in in place of the one that it had. For accounts
-/// only: a token that is no account's is 403 `no_account`.
+/// has open, by cookie and by token; a browser gets a sign-in in place of the one that it had, and is known
+/// again. For accounts only: a token that is no account's is 403 `no_account`.
 class change_password final : public endpoint {
 public:
   /// All outlive the object and are this core's.
@@ -22,6 +23,7 @@ public:
     store::sign_ins& sign_ins;
     store::audit_log& audit;
     const staff_cookie& cookie;
+    const device_cookie& devices;
     worker& hashing; ///< as password_gate's
     store::entropy& random;
   };
