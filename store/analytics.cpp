@@ -97,7 +97,8 @@ activity& activity::operator+=(const activity& other) {
 task<result<activity>> analytics::read(std::string_view provider_id, day_range range) {
   const group tag = group_of(provider_id);
   gate::entry place(lane_.places);
-  if (!co_await place) co_return errc::busy;
+  const bool inside = co_await place;
+  if (!inside) co_return errc::busy;
   for (int tries = 0; tries < most_tries; ++tries) {
     const reading sent(tag, provider_id, range, today_);
     const result<redis::reply> reply = co_await lane_.redis.run(scripts::analytics, sent.keys(), sent.args());

@@ -97,7 +97,8 @@ task<result<invite_page>> invites::list(const list_query& q) {
     co_return page;
   }
   gate::entry place(lane_.places);
-  if (!co_await place) co_return errc::busy;
+  const bool inside = co_await place;
+  if (!inside) co_return errc::busy;
   result<invite_page> page = co_await list_over(lane_.redis, q, searched_in_a_call);
   co_return page;
 }

@@ -120,7 +120,8 @@ task<result<std::vector<std::string>>> providers::ids_of(group g) {
 task<result<std::vector<std::string>>> providers::ids_after(std::string_view after, std::size_t most) {
   std::vector<std::string> found;
   gate::entry place(lane_.places);
-  if (!co_await place) co_return errc::busy;
+  const bool inside = co_await place;
+  if (!inside) co_return errc::busy;
   for (unsigned g = after.empty() ? 0 : group_of(after); g < groups && found.size() < most;) {
     std::vector<task<result<std::vector<std::string>>>> parts;
     for (unsigned i = 0; i < groups_at_once && g < groups; ++i, ++g)

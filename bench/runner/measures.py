@@ -39,8 +39,10 @@ def _note_rate(outcome, run, prefix=""):
 
 
 def _note_cpu(outcome, run, prefix=""):
+    """What no clock tick has seen was not measured: as a nought it would make any other figure infinitely worse."""
     for name, used in run["processes"].items():
-        outcome.metric(f"{prefix}{name} CPU", "µs/req", "lower", used["cpu_us_per_request"])
+        if used["cpu_us_per_request"] > 0:
+            outcome.metric(f"{prefix}{name} CPU", "µs/req", "lower", used["cpu_us_per_request"])
 
 
 def _note_latency(outcome, run, prefix=""):

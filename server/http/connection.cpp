@@ -23,9 +23,9 @@ constexpr std::chrono::milliseconds longest_held{5};
 connection::connection(http_context& context, const boost::asio::ip::address& peer)
     : context_(context),
       peer_(peer),
+      is_proxy_unnamed_(is_proxy_unnamed(peer, context.trusted_proxies)),
       content_memory_(context.memory),
       answer_memory_(context.memory),
-      is_proxy_unnamed_(is_proxy_unnamed(peer, context.trusted_proxies)),
       scan_(context.limits) {}
 
 connection::want connection::next() {

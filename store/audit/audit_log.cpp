@@ -56,7 +56,8 @@ task<result<audit_page>> audit_log::read(const audit_query& q) {
   const std::span<const std::string_view> sent_keys(keys.data(), keys.size() - left_out);
   const std::span<const std::string_view> sent_args(args.data(), args.size() - left_out);
   gate::entry place(lane_.places);
-  if (!co_await place) co_return errc::busy;
+  const bool inside = co_await place;
+  if (!inside) co_return errc::busy;
   const result<redis::reply> reply = co_await lane_.redis.run(scripts::audit, sent_keys, sent_args);
   if (!reply) co_return reply.error();
 

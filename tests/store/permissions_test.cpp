@@ -222,9 +222,15 @@ void confined::staff_sign_in() {
   side.add(an_account());
   BOOST_TEST(side.run(side.accounts.list({})).value().accounts.size() == 1U);
   const store::handle name = side.accounts.name_of("Grey@clinic.example");
-  const store::sign_in_attempt counted = side.run(side.throttle.count(name, "203.0.113.77")).value();
-  side.run(side.throttle.count(name, "203.0.113.77")).value();
-  side.run(side.throttle.forgive(counted));
+  for (const bool known : {false, true}) {
+    store::sign_in_attempt first = known ? side.throttle.from_device(name, {1})
+                                         : side.throttle.from_address(name, "203.0.113.77"),
+                           second = first;
+    BOOST_REQUIRE(side.run(side.throttle.count(first)).has_value());
+    BOOST_REQUIRE(side.run(side.throttle.count(second)).has_value());
+    side.run(side.throttle.forgive(second));
+    side.run(side.throttle.forgive(first));
+  }
   const std::int64_t now = noon + 300 * minute;
   const std::string token = side.run(side.sign_ins.begin(an_account(), now)).value();
   clock.stand_at(now + 20 * minute);

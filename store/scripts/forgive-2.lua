@@ -1,6 +1,7 @@
--- Takes back an attempt that attempt-1+.lua has counted: it was none, or not a wrong one.
+-- Takes back an attempt that attempt-2.lua has counted: it was none, or not a wrong one.
 --
--- KEYS 1 thr:…  as there, then the other, if it was counted there, too
+-- KEYS 1 thr:{thr:<hash>}:<h> or thr:<hash>  as there
+--      2 thr:<hash>  as there, if it was counted there, too; may be left out
 -- ARGV 1 its time, ms
 --
 -- Replies {in how many it was still there}

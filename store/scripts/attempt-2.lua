@@ -1,8 +1,8 @@
 -- Counts an attempt to sign in as a wrong one, before its password is looked at: of many at a time no more get through
--- than one after the other. A right one is given back (forgive-1+.lua).
+-- than one after the other. A right one is given back (forgive-2.lua).
 --
--- KEYS 1 thr:…  times of the attempts that count, ms, 6 bytes each, the oldest first
---      2 thr:…  the same of something wider, which refuses nobody; may be left out
+-- KEYS 1 thr:{thr:<hash>}:<h> or thr:<hash>  times of the attempts that count, ms, 6 bytes each, the oldest first
+--      2 thr:<hash>  the same of something wider, which refuses nobody; may be left out
 -- ARGV 1 ms for which one counts     2 how many there may be in KEYS[1]     3 how many are counted in KEYS[2]
 --
 -- Replies {'counted', its time, ms}  in both
