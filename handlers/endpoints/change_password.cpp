@@ -113,7 +113,8 @@ task<response> change_password::finish(request& r, const store::account& who, st
   response out{.status = 204};
   if (!r[field::authorization].empty()) co_return out;
   const store::result<std::string> token = co_await with_.sign_ins.begin(who, now);
-  r.set_cookie = token ? with_.cookie.set(*token, store::sign_ins::idle) : with_.cookie.clear();
+  r.set_cookie.clear(); // the sign-in that it would prolong has ended
+  out.add("Set-Cookie", token ? with_.cookie.set(*token, store::sign_ins::idle) : with_.cookie.clear());
   out.add("Set-Cookie", with_.devices.set(r, with_.accounts.name_of(who.username), who.epoch));
   co_return out;
 }
