@@ -6,7 +6,8 @@
 --
 -- Replies {in how many it was still there}
 local gone, found = struct.pack('>I6', tonumber(ARGV[1])), 0
-for i = 1, #KEYS do
+local wider = KEYS[2]
+for i = 1, wider and 2 or 1 do
   local known = redis.call('GET', KEYS[i]) or ''
   for at = 1, #known, 6 do
     if known:sub(at, at + 5) == gone then
