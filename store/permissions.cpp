@@ -25,6 +25,7 @@ constexpr command_use sent[] = {
     {"XACK", "aud:{gg}"},
     {"XACK", "idx:{gg}:<provider>"},
     {"XADD", "aud:{gg}"},
+    {"XLEN", "aud:{gg}"},
     {"ZRANGEBYSCORE", "due:{gg}"},
 };
 

@@ -1,5 +1,7 @@
 #include "store/redis/memory.hpp"
 
+#include "store/redis/info_text.hpp"
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -8,20 +10,14 @@ namespace invited::store::redis {
 
 std::optional<memory_use> read_memory_use(std::string_view info) {
   std::optional<std::uint64_t> used, limit, buffers;
-  while (!info.empty()) {
-    std::string_view line = info.substr(0, info.find('\n'));
-    info.remove_prefix(std::min(info.size(), line.size() + 1));
-    if (line.ends_with('\r')) line.remove_suffix(1);
-    const std::size_t colon = line.find(':');
-    if (colon == std::string_view::npos) continue;
-    const std::string_view name = line.substr(0, colon), text = line.substr(colon + 1);
+  for_each_fact(info, [&](std::string_view name, std::string_view text) {
     std::uint64_t value = 0;
     const auto [end, wrong] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (wrong != std::errc() || end != text.data() + text.size()) continue;
+    if (wrong != std::errc() || end != text.data() + text.size()) return;
     if (name == "used_memory") used = value;
     if (name == "maxmemory") limit = value;
     if (name == "mem_not_counted_for_evict") buffers = value;
-  }
+  });
   if (!used || !limit) return {};
   return memory_use{*used - std::min(*used, buffers.value_or(0)), *limit};
 }

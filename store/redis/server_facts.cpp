@@ -1,6 +1,7 @@
 #include "store/redis/server_facts.hpp"
 
-#include <algorithm>
+#include "store/redis/info_text.hpp"
+
 #include <charconv>
 
 namespace invited::store::redis {
@@ -15,13 +16,7 @@ std::int64_t number(std::string_view text) {
 } // namespace
 
 void server_facts::read_info(std::string_view info) {
-  while (!info.empty()) {
-    std::string_view line = info.substr(0, info.find('\n'));
-    info.remove_prefix(std::min(info.size(), line.size() + 1));
-    if (line.ends_with('\r')) line.remove_suffix(1);
-    const std::size_t colon = line.find(':');
-    if (colon == std::string_view::npos) continue;
-    const std::string_view name = line.substr(0, colon), value = line.substr(colon + 1);
+  for_each_fact(info, [this](std::string_view name, std::string_view value) {
     if (name == "redis_version") version = value;
     if (name == "redis_mode" && !is_cluster()) mode = value;
     if (name == "cluster_enabled") mode = value == "1" ? "cluster" : mode.value_or("standalone");
@@ -31,7 +26,7 @@ void server_facts::read_info(std::string_view info) {
     if (name == "aof_enabled") settings[appendonly] = value == "1" ? "yes" : "no";
     if (name == "maxmemory_policy") settings[maxmemory_policy] = value;
     if (name == "maxmemory") settings[maxmemory] = value;
-  }
+  });
 }
 
 void server_facts::read_config(std::size_t i, const reply& r) {

@@ -11,6 +11,7 @@
 #include "store/pending_revoker.hpp"
 #include "store/providers.hpp"
 #include "store/redis/handshake.hpp"
+#include "store/redis/memory.hpp"
 #include "tests/store/redis/client.hpp"
 #include "tests/store/staff/staff_fixture.hpp"
 
@@ -224,6 +225,8 @@ void confined::the_audit_is_exported() {
     redis.command({"XADD", std::string(from.key), "*", "a", "x"});
     BOOST_TEST(side.run(next.take(from, false)).value().trimmed() > 0);
   }
+  BOOST_TEST(side.run(exporter.length(store::events_of(tag))).value() > 0);
+  BOOST_TEST(!side.run(store::redis::ask_memory_use(side.connection())).value().is_out());
 }
 
 void confined::staff_sign_in() {
