@@ -117,7 +117,8 @@ BOOST_AUTO_TEST_CASE(a_frozen_store_holds_a_call_for_one_deadline) {
 
 BOOST_AUTO_TEST_CASE(a_caller_who_leaves_takes_the_call_with_him) {
   redis_server redis;
-  test_server server(redis.url(), {"--threads=1"});
+  test_server server(redis.url(),
+                     {"--threads=1", "--burst=100000"}); // some rows are made before he is missed
   BOOST_REQUIRE(server.wait_ready());
   const std::string body = rows(1000);
   for (int i = 0; i < 5; ++i)
