@@ -27,6 +27,16 @@ key_name& append_handle(key_name& key, const handle& h) {
   return key += {text.data(), text.size()};
 }
 
+/// `<kind>:{<whose>}:<h>`: in the slot of the key `whose`.
+key_name key_beside(const key_name& whose, std::string_view kind, const handle& h) {
+  key_name key;
+  key += kind;
+  key += ":{";
+  key += whose;
+  key += "}";
+  return append_handle(key, h);
+}
+
 } // namespace
 
 key_name& key_name::operator+=(std::string_view part) {
@@ -70,11 +80,7 @@ key_name staff_key(std::string_view kind, const handle& h) {
 }
 
 key_name sign_in_key(const handle& account_name, const handle& sign_in) {
-  key_name key;
-  key += "sin:{";
-  key += staff_key("usr", account_name);
-  key += "}";
-  return append_handle(key, sign_in);
+  return key_beside(staff_key("usr", account_name), "sin", sign_in);
 }
 
 std::string key_pattern(std::string_view form) {
@@ -95,11 +101,7 @@ std::string example_key(std::string_view form) {
 }
 
 key_name attempt_key(const handle& address, const handle& attempt) {
-  key_name key;
-  key += "thr:{";
-  key += staff_key("thr", address);
-  key += "}";
-  return append_handle(key, attempt);
+  return key_beside(staff_key("thr", address), "thr", attempt);
 }
 
 key_name gauge_key(group g) {

@@ -3,6 +3,7 @@
 #include <utility>
 
 namespace invited::handlers {
+
 address_limiter::address_limiter(double per_second, std::uint32_t burst, store::entropy& random,
                                  predicate exempt)
     : hash_(random), buckets_(per_second, burst), exempt_(std::move(exempt)) {}
