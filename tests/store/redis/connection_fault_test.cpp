@@ -126,13 +126,13 @@ const std::vector<std::string> busy = {
     "repeat t = redis.call('TIME') until t[1] * 1e6 + t[2] - from >= 30000",
     "0"};
 
-/// Three batches that take Redis 800 ms each, and two seconds for each call. Two batches are under way at a
+/// Three batches that take Redis 1.2 s each, and three seconds for each call. Two batches are under way at a
 /// time, so the third is late, though Redis is never silent for so long: not even where it takes the first
 /// two in one.
 struct slow_but_alive {
   static connection_settings settings(const std::string& url) {
     connection_settings s = client::settings(url);
-    s.timeout = 2s;
+    s.timeout = 3s;
     return s;
   }
 
@@ -145,7 +145,7 @@ struct slow_but_alive {
     }
   }
 
-  static constexpr std::size_t in_a_batch = 27;
+  static constexpr std::size_t in_a_batch = 40;
 
   redis_server server;
   client c{settings(server.url())};
