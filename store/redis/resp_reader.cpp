@@ -7,6 +7,10 @@
 namespace invited::store::redis {
 namespace {
 
+// What may stand around a text: its head ("$67108864\r\n", "+") and its end ("\r\n"). Without room for these,
+// a text of exactly the limit would pass in one piece and break in several.
+constexpr std::size_t around_a_text = 32;
+
 // hiredis asks for an object a value and only passes it back: as a parent, or with the finished reply. Our
 // values live in the builder, so the object is the builder itself; null means that a limit was hit. noexcept,
 // because an exception must not pass through C.
@@ -86,7 +90,7 @@ resp_reader::outcome resp_reader::next(reply& out) {
     return outcome::reply;
   }
   // What is not yet parsed: a bulk string whose end has not come.
-  if (reader_->len - reader_->pos > limits_.bytes) return fail("reply is too large");
+  if (reader_->len - reader_->pos > limits_.bytes + around_a_text) return fail("reply is too large");
   return outcome::more;
 }
 

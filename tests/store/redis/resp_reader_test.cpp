@@ -149,8 +149,9 @@ BOOST_AUTO_TEST_CASE(a_reply_has_a_largest_size) {
   } cases[] = {
       {"a text within", long_text, outcome::reply},
       {"a text beyond", "$1001\r\n" + std::string(1001, 'x') + "\r\n", outcome::broken},
-      {"a text that does not end", "$2000000000\r\n" + std::string(1001, 'x'), outcome::broken},
-      {"a line that does not end", "+" + std::string(1001, 'x'), outcome::broken},
+      {"a text that does not end", "$2000000000\r\n" + std::string(1033, 'x'), outcome::broken},
+      {"a line that does not end", "+" + std::string(1033, 'x'), outcome::broken},
+      {"a line beyond", "+" + std::string(1001, 'x') + "\r\n", outcome::broken},
       {"texts that are too much together", "*2\r\n" + long_text + long_text, outcome::broken},
       {"an array within", "*9\r\n:1\r\n", outcome::more},
       {"an array beyond", "*11\r\n", outcome::broken},
@@ -164,6 +165,21 @@ BOOST_AUTO_TEST_CASE(a_reply_has_a_largest_size) {
       reply r;
       reader.feed(c.bytes);
       BOOST_TEST((reader.next(r) == c.result));
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_text_of_the_largest_size_may_come_byte_by_byte) {
+  for (const std::string head : {"$1000\r\n", "+", "*1\r\n$1000\r\n"}) {
+    BOOST_TEST_CONTEXT(head) {
+      resp_reader reader({.bytes = 1000, .values = 10});
+      const std::string bytes = head + std::string(1000, 'x') + "\r\n";
+      std::vector<std::string> got;
+      for (const char& byte : bytes) {
+        reader.feed({&byte, 1});
+        BOOST_REQUIRE((drain(reader, got) == outcome::more));
+      }
+      BOOST_TEST(got.size() == 1);
     }
   }
 }
