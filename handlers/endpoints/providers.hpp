@@ -2,7 +2,7 @@
 
 #include "handlers/auth/staff_gate.hpp"
 #include "handlers/endpoint.hpp"
-#include "handlers/input/create_input.hpp"
+#include "handlers/input/create_rules.hpp"
 #include "store/crypto/sealer.hpp"
 #include "store/providers.hpp"
 

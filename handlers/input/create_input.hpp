@@ -1,26 +1,17 @@
 #pragma once
 
+#include "handlers/input/create_rules.hpp"
 #include "handlers/input/fields.hpp"
 #include "store/challenge.hpp"
 
 #include <array>
-#include <chrono>
 #include <cstdint>
-#include <functional>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 
 namespace invited::handlers {
-
-/// What the configuration says about new invites.
-struct create_rules {
-  std::chrono::seconds ttl_min;
-  std::chrono::seconds ttl_max;
-  std::string default_region;            ///< of phone numbers without a country code, ISO 3166-1
-  std::function<std::int64_t()> clock{}; ///< seconds since 1970: no patient is born after that
-};
 
 /// The body of a create call, checked. The views point into the body.
 struct create_input {

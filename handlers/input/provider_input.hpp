@@ -1,7 +1,7 @@
 #pragma once
 
 #include "handlers/http/problem.hpp"
-#include "handlers/input/create_input.hpp"
+#include "handlers/input/create_rules.hpp"
 #include "store/provider_settings.hpp"
 
 #include <cstddef>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "handlers/input/create_input.hpp"
+#include "handlers/input/create_rules.hpp"
 #include "store/invites.hpp"
 #include "store/providers.hpp"
 
