@@ -112,10 +112,12 @@ core::core(shared& common)
       admin_deadlines_(io_, phase_lengths_of(common.told)),
       sockets_(io_, turn_, [this] { redis_.wait_while_full(longest_pause); }),
       writes_(turn_),
-      http_(front_, log_, deadlines_, writes_, common.bodies, random_prefix(random_)),
-      admin_http_(admin_front_, log_, admin_deadlines_, writes_, common.bodies, random_prefix(random_)),
+      http_(front_, log_, common.bodies, random_prefix(random_)),
+      admin_http_(admin_front_, log_, common.bodies, random_prefix(random_)),
+      net_{http_, deadlines_, writes_},
+      admin_net_{admin_http_, admin_deadlines_, writes_},
       door_watch_(log_),
-      door_(io_, sockets_, http_, common.connections, public_surroundings()) {
+      door_(io_, sockets_, net_, common.connections, public_surroundings()) {
   http_.trusted_proxies = common.told.trusted_proxies;
   http_.on_forwarded = [this](const boost::asio::ip::address& peer) { note_forwarded(peer); };
   http_.hsts = common.told.base_url.starts_with("https:");
@@ -154,7 +156,7 @@ std::uint16_t core::listen(const boost::asio::ip::tcp::endpoint& at) {
 }
 
 std::uint16_t core::listen_admin(const boost::asio::ip::tcp::endpoint& at) {
-  admin_door_.emplace(io_, sockets_, admin_http_, common_.admin_connections);
+  admin_door_.emplace(io_, sockets_, admin_net_, common_.admin_connections);
   return open(*admin_door_, at);
 }
 

@@ -12,6 +12,7 @@
 #include "server/http/deadlines.hpp"
 #include "server/http/http_context.hpp"
 #include "server/http/listener.hpp"
+#include "server/http/net_context.hpp"
 #include "server/http/poller.hpp"
 #include "server/log/log_buffer.hpp"
 #include "server/metrics/core_figures.hpp"
@@ -114,6 +115,8 @@ private:
   write_queue writes_;
   http_context http_;
   http_context admin_http_;
+  net_context net_;
+  net_context admin_net_;
   door_watch door_watch_;
   listener door_;
   std::optional<listener> admin_door_;

@@ -5,12 +5,11 @@
 #include "server/http/access_log.hpp"
 #include "server/http/client_address.hpp"
 #include "server/http/date_cache.hpp"
-#include "server/http/deadlines.hpp"
 #include "server/http/limits.hpp"
 #include "server/http/memory_budget.hpp"
+#include "server/http/phase.hpp"
 #include "server/http/request_id.hpp"
 #include "server/http/request_parser.hpp"
-#include "server/http/write_queue.hpp"
 #include "store/tally.hpp"
 
 #include <array>
@@ -33,24 +32,15 @@ struct http_counters {
   std::array<store::tally, static_cast<std::size_t>(phase::count_)> timeouts;
 };
 
-/// All that the connections of one core share. Used on that core's thread only; outlives its sessions.
+/// All that the connections of one door share, without their sockets. Used on that core's thread only;
+/// outlives its connections.
 struct http_context {
-  http_context(handlers::service& s, access_log& l, deadlines& d, write_queue& w, memory_budget& m,
-               std::uint64_t id_prefix, const http_limits& most = {})
-      : service(s),
-        log(l),
-        timers(d),
-        writes(w),
-        memory(m),
-        limits(most),
-        ids(id_prefix),
-        parser(limits),
-        calls(s.calls()) {}
+  http_context(handlers::service& s, access_log& l, memory_budget& m, std::uint64_t id_prefix,
+               const http_limits& most = {})
+      : service(s), log(l), memory(m), limits(most), ids(id_prefix), parser(limits), calls(s.calls()) {}
 
   handlers::service& service;
   access_log& log;
-  deadlines& timers;
-  write_queue& writes;
   memory_budget& memory; ///< shared by all cores
   const http_limits limits;
   std::vector<network> trusted_proxies{};

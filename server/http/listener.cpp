@@ -40,7 +40,7 @@ bool is_shortage(const boost::system::error_code& ec) {
 
 } // namespace
 
-listener::listener(boost::asio::io_context& io, poller& sockets, http_context& context,
+listener::listener(boost::asio::io_context& io, poller& sockets, net_context& context,
                    connection_budget& budget, door_surroundings around)
     : io_(io),
       sockets_(sockets),
@@ -83,7 +83,7 @@ boost::asio::awaitable<void> listener::accept() {
       welcome(std::move(accepted), peer.address());
       continue;
     }
-    ++context_.counters.accept_failures;
+    ++context_.http.counters.accept_failures;
     // Any other failure is about one client only: gone before it was accepted (ECONNABORTED; accept(2) names
     // more).
     if (!is_shortage(failed)) continue;
@@ -95,7 +95,7 @@ boost::asio::awaitable<void> listener::accept() {
 }
 
 void listener::welcome(socket s, const boost::asio::ip::address& peer) {
-  ++context_.counters.accepted;
+  ++context_.http.counters.accepted;
   connection_place place;
   room found = take_place(peer, place);
   if (found == room::full && end_longest_idle()) found = take_place(peer, place);
@@ -106,13 +106,13 @@ void listener::welcome(socket s, const boost::asio::ip::address& peer) {
 }
 
 room listener::take_place(const boost::asio::ip::address& peer, connection_place& place) {
-  return budget_.take(peer, is_trusted(peer, context_.trusted_proxies), place);
+  return budget_.take(peer, is_trusted(peer, context_.http.trusted_proxies), place);
 }
 
 bool listener::end_longest_idle() {
   sockets_.look(); // a request that has come by now is no idle connection's
   if (!context_.timers.end_longest_idle()) return false;
-  ++context_.counters.made_room;
+  ++context_.http.counters.made_room;
   return true;
 }
 
@@ -153,7 +153,7 @@ void listener::seat(socket s, const boost::asio::ip::address& peer, connection_p
 /// Says why in one packet, without reading a request. Whatever has arrived by now is taken from the kernel,
 /// because closing with unread bytes resets the connection, and a reset can overtake the answer.
 void listener::turn_away(socket s, const boost::asio::ip::address& peer, room why) {
-  ++(why == room::full ? context_.counters.turned_away : context_.counters.crowded_out);
+  ++(why == room::full ? context_.http.counters.turned_away : context_.http.counters.crowded_out);
   if (around_.on_turned_away) around_.on_turned_away(why, peer);
   boost::system::error_code ignored;
   s.non_blocking(true, ignored);
@@ -167,7 +167,7 @@ void listener::turn_away(socket s, const boost::asio::ip::address& peer, room wh
 void listener::stop(std::function<void()> drained) {
   drained_ = std::move(drained);
   stopping_ = true;
-  context_.draining = true;
+  context_.http.draining = true;
   boost::system::error_code ignored;
   acceptor_.close(ignored);
   pause_.cancel();
@@ -179,7 +179,7 @@ void listener::stop(std::function<void()> drained) {
 
 void listener::abort() {
   stopping_ = true;
-  context_.draining = true;
+  context_.http.draining = true;
   boost::system::error_code ignored;
   acceptor_.close(ignored);
   pause_.cancel();

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "server/http/connection_budget.hpp"
-#include "server/http/http_context.hpp"
+#include "server/http/net_context.hpp"
 #include "server/http/poller.hpp"
 #include "server/http/session_list.hpp"
 
@@ -36,9 +36,8 @@ struct door_surroundings {
 /// then destroy.
 class listener {
 public:
-  /// All outlive the object; `sockets` watches over the clients on the same loop, and no other door's
-  /// sessions are in the context's deadlines.
-  listener(boost::asio::io_context& io, poller& sockets, http_context& context, connection_budget& budget,
+  /// All outlive the object; `sockets` watches over the clients on the same loop.
+  listener(boost::asio::io_context& io, poller& sockets, net_context& context, connection_budget& budget,
            door_surroundings around = {});
 
   /// Binds and listens. Port 0 takes a free one; the other cores then bind local_endpoint().
@@ -80,7 +79,7 @@ private:
 
   boost::asio::io_context& io_;
   poller& sockets_;
-  http_context& context_;
+  net_context& context_;
   connection_budget& budget_;
   const door_surroundings around_;
   acceptor acceptor_;

@@ -2,8 +2,7 @@
 
 #include "server/http/connection.hpp"
 #include "server/http/connection_budget.hpp"
-#include "server/http/deadlines.hpp"
-#include "server/http/http_context.hpp"
+#include "server/http/net_context.hpp"
 #include "server/http/polled_socket.hpp"
 #include "server/http/session_list.hpp"
 #include "store/async/task.hpp"
@@ -27,7 +26,7 @@ namespace invited::server {
 template <class Stream>
 class session final : public live_session, private deadline_entry, private write_queue::writer {
 public:
-  session(Stream stream, http_context& context, session_list& list, const boost::asio::ip::address& peer,
+  session(Stream stream, net_context& context, session_list& list, const boost::asio::ip::address& peer,
           connection_place place = {});
   ~session() override;
 
@@ -57,7 +56,7 @@ private:
   bool interrupted();
 
   Stream stream_;
-  http_context& context_;
+  net_context& context_;
   session_list& list_;
   task<handlers::response> work_{}; ///< what serves the current request
   std::optional<phase> expired_{};  ///< a deadline passed while the stream was waited for

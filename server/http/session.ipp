@@ -33,12 +33,12 @@ inline bool must_wait(const boost::system::error_code& ec) {
 } // namespace detail
 
 template <class Stream>
-session<Stream>::session(Stream stream, http_context& context, session_list& list,
+session<Stream>::session(Stream stream, net_context& context, session_list& list,
                          const boost::asio::ip::address& peer, connection_place place)
     : stream_(std::move(stream)),
       context_(context),
       list_(list),
-      connection_(context, peer),
+      connection_(context.http, peer),
       place_(std::move(place)) {
   list_.add(*this);
 }
@@ -114,7 +114,7 @@ void session<Stream>::took(boost::system::error_code failed, std::size_t n) {
     connection_.received(n);
   } else if (failed == boost::asio::error::eof) {
     connection_.ended();
-  } else if (failed != boost::asio::error::operation_aborted || !context_.draining) {
+  } else if (failed != boost::asio::error::operation_aborted || !context_.http.draining) {
     connection_.lost(); // drain() cancels the read of an idle connection, and next() ends it
   }
 }
@@ -172,7 +172,7 @@ void session<Stream>::gave(boost::system::error_code failed, std::size_t n) {
 template <class Stream>
 bool session<Stream>::serve() {
   context_.timers.leave(*this); // the handler's time is the store's to limit
-  work_ = context_.service.serve(connection_.request());
+  work_ = context_.http.service.serve(connection_.request());
   if (!work_.start(served, this)) return false;
   answer();
   return true;

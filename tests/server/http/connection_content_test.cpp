@@ -87,7 +87,7 @@ BOOST_AUTO_TEST_SUITE_END()
 /// With memory for one large content.
 struct tight : core_fixture {
   memory_budget little{100'000};
-  http_context poor{service, log, timers, writes, little, 1};
+  http_context poor{service, log, little, 1};
 
   tight() { service.limit = 1 << 20; }
 };

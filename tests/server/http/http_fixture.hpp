@@ -5,6 +5,7 @@
 #include "server/http/connection.hpp"
 #include "server/http/deadlines.hpp"
 #include "server/http/http_context.hpp"
+#include "server/http/net_context.hpp"
 #include "tests/support/tasks.hpp"
 
 #include <boost/asio/io_context.hpp>
@@ -99,7 +100,8 @@ struct core_fixture {
   turn end_of_turn{io};
   write_queue writes{end_of_turn};
   memory_budget memory{256 << 20};
-  http_context context{service, log, timers, writes, memory, 0x0123456789abcdef};
+  http_context context{service, log, memory, 0x0123456789abcdef};
+  net_context net{context, timers, writes};
   boost::asio::ip::address peer = boost::asio::ip::make_address("192.0.2.7");
 
   core_fixture() {

@@ -34,7 +34,7 @@ struct listener_fixture : core_fixture {
   std::function<bool()> others = [] { return false; }; ///< whether another core has made room
   listener door{io,
                 sockets,
-                context,
+                net,
                 budget,
                 {.on_turned_away = [this](room why, const auto&) { turned_away.push_back(why); },
                  .find_room =
@@ -126,15 +126,16 @@ BOOST_AUTO_TEST_CASE(urgent_data_hides_nothing) {
 
 BOOST_AUTO_TEST_CASE(two_cores_share_a_port) {
   echo_service other_service;
-  http_context other_context{other_service, log, timers, writes, memory, 1};
+  http_context other_context{other_service, log, memory, 1};
+  net_context other_net{other_context, timers, writes};
   connection_budget other_budget{1, 1, random};
-  listener other{io, sockets, other_context, other_budget};
+  listener other{io, sockets, other_net, other_budget};
   BOOST_TEST(!other.open(door.local_endpoint()));
   BOOST_TEST((other.local_endpoint() == door.local_endpoint()));
 }
 
 BOOST_AUTO_TEST_CASE(an_address_that_is_not_ours) {
-  listener other{io, sockets, context, budget};
+  listener other{io, sockets, net, budget};
   BOOST_TEST(!!other.open({asio::ip::make_address("192.0.2.1"), 0}));
 }
 

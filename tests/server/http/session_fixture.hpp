@@ -66,7 +66,7 @@ struct session_fixture : core_fixture {
     client.non_blocking(true);
     using session_type = session<polled_socket>;
     polled_socket stream{io, sockets, server.release()};
-    session_type::start(std::make_unique<session_type>(std::move(stream), context, sessions, peer));
+    session_type::start(std::make_unique<session_type>(std::move(stream), net, sessions, peer));
     settle();
   }
 
@@ -77,7 +77,7 @@ struct session_fixture : core_fixture {
     client.non_blocking(true);
     using session_type = session<faulty_stream>;
     faulty_stream stream{std::move(server), fail_at};
-    session_type::start(std::make_unique<session_type>(std::move(stream), context, sessions, peer));
+    session_type::start(std::make_unique<session_type>(std::move(stream), net, sessions, peer));
     settle();
   }
 
