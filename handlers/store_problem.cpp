@@ -1,7 +1,7 @@
 #include "handlers/store_problem.hpp"
 
 #include "handlers/answer.hpp"
-#include "store/errc.hpp"
+#include "store/base/errc.hpp"
 
 #include <boost/system/system_error.hpp>
 

@@ -1,6 +1,6 @@
 // RESP, sealing and ids.
 #include "store/crypto/sealer.hpp"
-#include "store/invite_id.hpp"
+#include "store/keys/invite_id.hpp"
 #include "store/redis/resp_reader.hpp"
 #include "store/redis/resp_writer.hpp"
 

@@ -1,7 +1,7 @@
 #include "handlers/auth/device_cookie.hpp"
 
+#include "store/base/packed_number.hpp"
 #include "store/crypto/base64url.hpp"
-#include "store/packed_number.hpp"
 
 #include <algorithm>
 #include <array>

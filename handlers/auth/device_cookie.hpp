@@ -2,8 +2,8 @@
 
 #include "handlers/auth/host_cookie.hpp"
 #include "handlers/auth/staff_token.hpp"
+#include "store/base/entropy.hpp"
 #include "store/crypto/sealer.hpp"
-#include "store/entropy.hpp"
 
 #include <chrono>
 #include <cstdint>

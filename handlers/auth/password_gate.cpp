@@ -4,7 +4,7 @@
 #include "handlers/http/coarse_address.hpp"
 #include "handlers/limits/rate_fields.hpp"
 #include "handlers/store_problem.hpp"
-#include "store/packed_number.hpp"
+#include "store/base/packed_number.hpp"
 
 #include <utility>
 

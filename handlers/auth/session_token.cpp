@@ -5,9 +5,9 @@
 #include "handlers/auth/token_json.hpp"
 #include "handlers/http/json_text.hpp"
 #include "handlers/http/number_text.hpp"
+#include "store/base/errc.hpp"
 #include "store/crypto/base64url.hpp"
 #include "store/crypto/hex.hpp"
-#include "store/errc.hpp"
 
 #include <algorithm>
 #include <utility>

@@ -11,9 +11,9 @@
 #include "handlers/limits/address_limiter.hpp"
 #include "store/async/task.hpp"
 #include "store/audit/audit_digest.hpp"
+#include "store/base/tally.hpp"
 #include "store/staff/accounts.hpp"
 #include "store/staff/sign_ins.hpp"
-#include "store/tally.hpp"
 
 #include <coroutine>
 #include <memory>

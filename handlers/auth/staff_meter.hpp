@@ -4,8 +4,8 @@
 #include "handlers/http/request.hpp"
 #include "handlers/http/response.hpp"
 #include "handlers/limits/staff_quota.hpp"
+#include "store/base/tally.hpp"
 #include "store/staff/accounts.hpp"
-#include "store/tally.hpp"
 
 #include <cstdint>
 #include <optional>

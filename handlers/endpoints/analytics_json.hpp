@@ -1,7 +1,7 @@
 #pragma once
 
 #include "handlers/input/analytics_input.hpp"
-#include "store/analytics.hpp"
+#include "store/counting/analytics.hpp"
 
 #include <cstdint>
 #include <optional>

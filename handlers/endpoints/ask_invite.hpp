@@ -1,7 +1,7 @@
 #pragma once
 
 #include "handlers/endpoint.hpp"
-#include "store/invites.hpp"
+#include "store/invites/invites.hpp"
 
 namespace invited::handlers {
 

@@ -4,7 +4,7 @@
 #include "handlers/http/request.hpp"
 #include "handlers/http/response.hpp"
 #include "handlers/limits/denial_memory.hpp"
-#include "store/invites.hpp"
+#include "store/invites/invites.hpp"
 
 #include <chrono>
 #include <cstddef>

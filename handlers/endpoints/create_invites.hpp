@@ -7,7 +7,7 @@
 #include "handlers/limits/bulk_places.hpp"
 #include "store/async/gate.hpp"
 #include "store/async/turn.hpp"
-#include "store/tally.hpp"
+#include "store/base/tally.hpp"
 
 #include <limits>
 

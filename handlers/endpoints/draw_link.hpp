@@ -4,7 +4,7 @@
 #include "handlers/endpoint.hpp"
 #include "handlers/images/qr_code.hpp"
 #include "store/async/worker.hpp"
-#include "store/invites.hpp"
+#include "store/invites/invites.hpp"
 
 #include <string>
 

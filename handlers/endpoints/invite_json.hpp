@@ -1,6 +1,6 @@
 #pragma once
 
-#include "store/invites.hpp"
+#include "store/invites/invites.hpp"
 
 #include <string>
 

@@ -6,7 +6,7 @@
 #include "handlers/input/create_input.hpp"
 #include "handlers/limits/provider_terms.hpp"
 #include "store/async/task.hpp"
-#include "store/invites.hpp"
+#include "store/invites/invites.hpp"
 
 #include <chrono>
 #include <optional>

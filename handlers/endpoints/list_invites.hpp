@@ -3,7 +3,7 @@
 #include "handlers/auth/staff_gate.hpp"
 #include "handlers/endpoint.hpp"
 #include "store/audit/audit_digest.hpp"
-#include "store/invites.hpp"
+#include "store/invites/invites.hpp"
 
 namespace invited::handlers {
 

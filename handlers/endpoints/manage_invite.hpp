@@ -3,7 +3,7 @@
 #include "handlers/auth/staff_gate.hpp"
 #include "handlers/endpoint.hpp"
 #include "handlers/input/managed_ref.hpp"
-#include "store/invites.hpp"
+#include "store/invites/invites.hpp"
 
 #include <optional>
 #include <string>

@@ -3,7 +3,7 @@
 #include "handlers/auth/staff_gate.hpp"
 #include "handlers/http/request.hpp"
 #include "handlers/http/response.hpp"
-#include "store/invites.hpp"
+#include "store/invites/invites.hpp"
 
 #include <memory>
 #include <optional>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "store/patient_record.hpp"
+#include "store/invites/patient_record.hpp"
 
 #include <string>
 

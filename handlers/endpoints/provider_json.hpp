@@ -1,6 +1,6 @@
 #pragma once
 
-#include "store/providers.hpp"
+#include "store/providers/providers.hpp"
 
 #include <string>
 #include <string_view>

@@ -4,7 +4,7 @@
 #include "handlers/endpoint.hpp"
 #include "handlers/input/create_rules.hpp"
 #include "store/crypto/sealer.hpp"
-#include "store/providers.hpp"
+#include "store/providers/providers.hpp"
 
 namespace invited::handlers {
 

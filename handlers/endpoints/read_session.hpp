@@ -2,7 +2,7 @@
 
 #include "handlers/auth/session_token.hpp"
 #include "handlers/endpoint.hpp"
-#include "store/invites.hpp"
+#include "store/invites/invites.hpp"
 
 namespace invited::handlers {
 

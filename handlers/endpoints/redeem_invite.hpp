@@ -10,8 +10,8 @@
 #include "handlers/pages/invite_page.hpp"
 #include "handlers/pages/problem_page.hpp"
 #include "store/async/turn.hpp"
-#include "store/invites.hpp"
-#include "store/providers.hpp"
+#include "store/invites/invites.hpp"
+#include "store/providers/providers.hpp"
 
 #include <optional>
 #include <string>

@@ -4,7 +4,7 @@
 #include "handlers/endpoint.hpp"
 #include "handlers/endpoints/create_answers.hpp"
 #include "handlers/limits/provider_terms.hpp"
-#include "store/invites.hpp"
+#include "store/invites/invites.hpp"
 
 namespace invited::handlers {
 

@@ -3,7 +3,7 @@
 #include "handlers/answer.hpp"
 #include "handlers/pages/language.hpp"
 #include "handlers/store_problem.hpp"
-#include "store/invite_id.hpp"
+#include "store/keys/invite_id.hpp"
 
 namespace invited::handlers {
 

@@ -2,7 +2,7 @@
 
 #include "handlers/auth/staff_gate.hpp"
 #include "handlers/endpoint.hpp"
-#include "store/analytics.hpp"
+#include "store/counting/analytics.hpp"
 
 namespace invited::handlers {
 

@@ -4,9 +4,9 @@
 #include "handlers/endpoints/patient_links.hpp"
 #include "handlers/endpoints/redeem_cookie.hpp"
 #include "handlers/http/time_zone.hpp"
-#include "store/entropy.hpp"
-#include "store/invites.hpp"
-#include "store/providers.hpp"
+#include "store/base/entropy.hpp"
+#include "store/invites/invites.hpp"
+#include "store/providers/providers.hpp"
 
 #include <chrono>
 #include <string>

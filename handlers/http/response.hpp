@@ -1,7 +1,7 @@
 #pragma once
 
 #include "handlers/http/short_text.hpp"
-#include "store/invite_id.hpp"
+#include "store/keys/invite_id.hpp"
 
 #include <cstdint>
 #include <string>

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "handlers/http/zone_rule.hpp"
-#include "store/text_map.hpp"
+#include "store/base/text_map.hpp"
 
 #include <chrono>
 #include <cstddef>

@@ -2,7 +2,7 @@
 
 #include "handlers/auth/principal.hpp"
 #include "handlers/http/problem.hpp"
-#include "store/analytics.hpp"
+#include "store/counting/analytics.hpp"
 
 #include <cstdint>
 #include <optional>

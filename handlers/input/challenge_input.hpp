@@ -2,7 +2,7 @@
 
 #include "handlers/input/birth_date.hpp"
 #include "handlers/input/values.hpp"
-#include "store/challenge.hpp"
+#include "store/invites/challenge.hpp"
 
 #include <cstdint>
 #include <optional>

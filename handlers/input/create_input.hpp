@@ -2,7 +2,7 @@
 
 #include "handlers/input/create_rules.hpp"
 #include "handlers/input/fields.hpp"
-#include "store/challenge.hpp"
+#include "store/invites/challenge.hpp"
 
 #include <array>
 #include <cstdint>

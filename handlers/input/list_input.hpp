@@ -2,7 +2,7 @@
 
 #include "handlers/auth/principal.hpp"
 #include "handlers/http/problem.hpp"
-#include "store/invites.hpp"
+#include "store/invites/invites.hpp"
 
 #include <optional>
 #include <string>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "store/invite_id.hpp"
+#include "store/keys/invite_id.hpp"
 
 #include <optional>
 #include <string_view>

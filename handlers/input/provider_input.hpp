@@ -2,7 +2,7 @@
 
 #include "handlers/http/problem.hpp"
 #include "handlers/input/create_rules.hpp"
-#include "store/provider_settings.hpp"
+#include "store/providers/provider_settings.hpp"
 
 #include <cstddef>
 #include <optional>

@@ -2,7 +2,7 @@
 
 #include "handlers/auth/principal.hpp"
 #include "handlers/input/fields.hpp"
-#include "store/index_position.hpp"
+#include "store/keys/index_position.hpp"
 
 #include <cstdint>
 #include <optional>

@@ -2,7 +2,7 @@
 
 #include "handlers/limits/address_hash.hpp"
 #include "handlers/limits/bucket_table.hpp"
-#include "store/entropy.hpp"
+#include "store/base/entropy.hpp"
 
 #include <boost/asio/ip/address.hpp>
 

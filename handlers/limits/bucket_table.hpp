@@ -1,7 +1,7 @@
 #pragma once
 
 #include "store/async/coarse_clock.hpp"
-#include "store/invites.hpp"
+#include "store/invites/invites.hpp"
 
 #include <atomic>
 #include <chrono>

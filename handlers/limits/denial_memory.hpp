@@ -1,9 +1,9 @@
 #pragma once
 
 #include "store/async/coarse_clock.hpp"
-#include "store/invites.hpp"
-#include "store/tally.hpp"
-#include "store/text_map.hpp"
+#include "store/base/tally.hpp"
+#include "store/base/text_map.hpp"
+#include "store/invites/invites.hpp"
 
 #include <chrono>
 #include <cstddef>

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "handlers/input/create_rules.hpp"
-#include "store/invites.hpp"
-#include "store/providers.hpp"
+#include "store/invites/invites.hpp"
+#include "store/providers/providers.hpp"
 
 #include <chrono>
 #include <optional>

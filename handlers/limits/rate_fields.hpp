@@ -1,7 +1,7 @@
 #pragma once
 
 #include "handlers/http/response.hpp"
-#include "store/invites.hpp"
+#include "store/invites/invites.hpp"
 
 #include <chrono>
 #include <cstdint>

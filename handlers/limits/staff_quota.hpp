@@ -1,9 +1,9 @@
 #pragma once
 
 #include "handlers/limits/bucket_table.hpp"
+#include "store/base/entropy.hpp"
 #include "store/crypto/digest.hpp"
-#include "store/entropy.hpp"
-#include "store/invite_id.hpp"
+#include "store/keys/invite_id.hpp"
 
 #include <chrono>
 #include <cstdint>

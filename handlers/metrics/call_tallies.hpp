@@ -1,7 +1,7 @@
 #pragma once
 
 #include "handlers/http/reason_phrase.hpp"
-#include "store/tally.hpp"
+#include "store/base/tally.hpp"
 
 #include <array>
 #include <chrono>

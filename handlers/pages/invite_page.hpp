@@ -3,8 +3,8 @@
 #include "handlers/http/response.hpp"
 #include "handlers/http/time_zone.hpp"
 #include "handlers/pages/language.hpp"
-#include "store/invites.hpp"
-#include "store/provider_settings.hpp"
+#include "store/invites/invites.hpp"
+#include "store/providers/provider_settings.hpp"
 
 #include <string_view>
 

@@ -5,7 +5,7 @@
 #include "handlers/pages/icons.hpp"
 #include "handlers/pages/language.hpp"
 #include "handlers/pages/policy.hpp"
-#include "store/provider_settings.hpp"
+#include "store/providers/provider_settings.hpp"
 
 #include <initializer_list>
 #include <string>

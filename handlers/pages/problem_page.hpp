@@ -3,7 +3,7 @@
 #include "handlers/http/problem.hpp"
 #include "handlers/http/request.hpp"
 #include "handlers/http/response.hpp"
-#include "store/provider_settings.hpp"
+#include "store/providers/provider_settings.hpp"
 
 #include <string_view>
 

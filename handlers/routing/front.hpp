@@ -5,7 +5,7 @@
 #include "handlers/routing/cors.hpp"
 #include "handlers/routing/router.hpp"
 #include "store/async/turn.hpp"
-#include "store/tally.hpp"
+#include "store/base/tally.hpp"
 
 #include <deque>
 #include <exception>

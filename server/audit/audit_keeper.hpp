@@ -8,8 +8,8 @@
 #include "server/log/log_buffer.hpp"
 
 #include "store/audit/audit_buffer.hpp"
+#include "store/base/entropy.hpp"
 #include "store/crypto/key_ring.hpp"
-#include "store/entropy.hpp"
 
 #include <boost/asio/io_context.hpp>
 

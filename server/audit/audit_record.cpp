@@ -6,8 +6,8 @@
 #include "handlers/http/time_text.hpp"
 #include "store/audit/audit_event.hpp"
 #include "store/crypto/base64url.hpp"
-#include "store/index_position.hpp"
-#include "store/invite_id.hpp"
+#include "store/keys/index_position.hpp"
+#include "store/keys/invite_id.hpp"
 
 #include <algorithm>
 #include <array>

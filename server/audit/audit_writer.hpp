@@ -3,8 +3,8 @@
 #include "server/audit/audit_file.hpp"
 
 #include "store/audit/audit_buffer.hpp"
+#include "store/base/entropy.hpp"
 #include "store/crypto/sealer.hpp"
-#include "store/entropy.hpp"
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/thread_pool.hpp>

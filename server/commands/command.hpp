@@ -1,6 +1,6 @@
 #pragma once
 
-#include "store/entropy.hpp"
+#include "store/base/entropy.hpp"
 
 #include <chrono>
 #include <iosfwd>

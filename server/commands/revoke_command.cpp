@@ -8,7 +8,7 @@
 
 #include "handlers/http/time_text.hpp"
 #include "handlers/input/values.hpp"
-#include "store/pending_revoker.hpp"
+#include "store/invites/pending_revoker.hpp"
 
 #include <array>
 #include <ostream>

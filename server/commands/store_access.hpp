@@ -3,7 +3,7 @@
 #include "server/config/options.hpp"
 #include "server/config/secrets.hpp"
 #include "store/crypto/sealer.hpp"
-#include "store/invites.hpp"
+#include "store/invites/invites.hpp"
 
 #include <boost/asio/io_context.hpp>
 

@@ -21,7 +21,7 @@
 #include "store/audit/audit_digest.hpp"
 #include "store/audit/audit_log.hpp"
 #include "store/crypto/sealer.hpp"
-#include "store/invites.hpp"
+#include "store/invites/invites.hpp"
 
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>

@@ -14,8 +14,8 @@
 #include "server/log/log_sink.hpp"
 #include "server/metrics/core_figures.hpp"
 #include "store/async/work_queue.hpp"
+#include "store/base/entropy.hpp"
 #include "store/crypto/key_ring.hpp"
-#include "store/entropy.hpp"
 #include "store/redis/connection.hpp"
 
 #include <atomic>

@@ -1,6 +1,6 @@
 #include "server/core/store_settings.hpp"
 
-#include "store/permissions.hpp"
+#include "store/redis/permissions.hpp"
 #include "store/scripts.hpp"
 
 #include <stdexcept>

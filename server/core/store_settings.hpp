@@ -3,7 +3,7 @@
 #include "server/config/options.hpp"
 #include "server/config/secrets.hpp"
 #include "store/crypto/key_ring.hpp"
-#include "store/invites.hpp"
+#include "store/invites/invites.hpp"
 #include "store/redis/connection.hpp"
 
 #include <memory>

@@ -2,8 +2,8 @@
 
 #include "server/log/log_buffer.hpp"
 #include "store/async/turn.hpp"
-#include "store/expiry.hpp"
-#include "store/folding.hpp"
+#include "store/counting/expiry.hpp"
+#include "store/counting/folding.hpp"
 
 #include <boost/asio/basic_waitable_timer.hpp>
 #include <boost/asio/io_context.hpp>

@@ -10,7 +10,7 @@
 #include "server/http/phase.hpp"
 #include "server/http/request_id.hpp"
 #include "server/http/request_parser.hpp"
-#include "store/tally.hpp"
+#include "store/base/tally.hpp"
 
 #include <array>
 #include <chrono>

@@ -2,9 +2,9 @@
 
 #include "handlers/metrics/call_tallies.hpp"
 #include "server/http/http_context.hpp"
-#include "store/invite_events.hpp"
+#include "store/base/tally.hpp"
+#include "store/invites/invite_events.hpp"
 #include "store/redis/traffic.hpp"
-#include "store/tally.hpp"
 
 #include <atomic>
 #include <span>

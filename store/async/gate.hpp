@@ -1,7 +1,7 @@
 #pragma once
 
 #include "store/async/coarse_clock.hpp"
-#include "store/tally.hpp"
+#include "store/base/tally.hpp"
 
 #include <chrono>
 #include <coroutine>

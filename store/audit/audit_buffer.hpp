@@ -1,9 +1,9 @@
 #pragma once
 
 #include "store/async/task.hpp"
-#include "store/errc.hpp"
-#include "store/invite_id.hpp"
-#include "store/keys.hpp"
+#include "store/base/errc.hpp"
+#include "store/keys/invite_id.hpp"
+#include "store/keys/keys.hpp"
 #include "store/redis/connection.hpp"
 
 #include <chrono>

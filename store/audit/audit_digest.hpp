@@ -3,8 +3,8 @@
 #include "store/async/task.hpp"
 #include "store/audit/audit_log.hpp"
 #include "store/audit/repeat_table.hpp"
-#include "store/errc.hpp"
-#include "store/tally.hpp"
+#include "store/base/errc.hpp"
+#include "store/base/tally.hpp"
 
 #include <atomic>
 #include <cstdint>

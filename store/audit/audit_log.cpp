@@ -1,6 +1,6 @@
 #include "store/audit/audit_log.hpp"
 
-#include "store/keys.hpp"
+#include "store/keys/keys.hpp"
 #include "store/scripts.hpp"
 
 #include <array>

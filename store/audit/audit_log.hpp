@@ -2,12 +2,12 @@
 
 #include "store/async/task.hpp"
 #include "store/audit/audit_event.hpp"
+#include "store/base/errc.hpp"
 #include "store/crypto/sealer.hpp"
-#include "store/errc.hpp"
-#include "store/index_position.hpp"
-#include "store/invite_id.hpp"
-#include "store/reading_lane.hpp"
+#include "store/keys/index_position.hpp"
+#include "store/keys/invite_id.hpp"
 #include "store/redis/connection.hpp"
+#include "store/redis/reading_lane.hpp"
 
 #include <cstdint>
 #include <limits>

@@ -74,7 +74,7 @@ function(invited_render_scripts header source)
   set(warning "// Generated from store/scripts by store/cmake/embed_scripts.cmake.\n")
   set(${header} "${warning}#pragma once
 
-#include \"store/script.hpp\"
+#include \"store/redis/script.hpp\"
 
 #include <span>
 

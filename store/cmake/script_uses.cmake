@@ -1,5 +1,5 @@
 # Reads from a Lua script which commands it calls with which keys, so that a server can ask Redis for exactly these
-# permissions. What it cannot read it refuses (tests/store/script_uses_test.cmake).
+# permissions. What it cannot read it refuses (tests/store/scripts/script_uses_test.cmake).
 
 # Sets <result> to the forms of a script's keys, "inv:{gg}:<h>", as its header gives them: of key <i>, element <i>. A key that
 # may have one of several forms ("aud:{gg} or idx:{gg}:<provider>") has them with bars between.

@@ -1,7 +1,7 @@
 #pragma once
 
+#include "store/base/entropy.hpp"
 #include "store/crypto/bytes.hpp"
-#include "store/entropy.hpp"
 
 #include <array>
 #include <cstdint>

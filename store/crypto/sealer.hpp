@@ -1,11 +1,11 @@
 #pragma once
 
+#include "store/base/entropy.hpp"
+#include "store/base/errc.hpp"
 #include "store/crypto/aead.hpp"
 #include "store/crypto/bytes.hpp"
 #include "store/crypto/digest.hpp"
 #include "store/crypto/key_ring.hpp"
-#include "store/entropy.hpp"
-#include "store/errc.hpp"
 
 #include <cstddef>
 #include <initializer_list>

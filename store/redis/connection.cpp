@@ -1,7 +1,7 @@
 #include "store/redis/connection.hpp"
 
+#include "store/base/script_number.hpp"
 #include "store/redis/link.hpp"
-#include "store/script_number.hpp"
 
 #include <array>
 

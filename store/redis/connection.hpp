@@ -2,14 +2,14 @@
 
 #include "store/async/task.hpp"
 #include "store/async/turn.hpp"
-#include "store/entropy.hpp"
-#include "store/errc.hpp"
+#include "store/base/entropy.hpp"
+#include "store/base/errc.hpp"
 #include "store/redis/durability.hpp"
 #include "store/redis/pipeline.hpp"
 #include "store/redis/reply.hpp"
+#include "store/redis/script.hpp"
 #include "store/redis/traffic.hpp"
 #include "store/redis/url.hpp"
-#include "store/script.hpp"
 
 #include <boost/asio/io_context.hpp>
 

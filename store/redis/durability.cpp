@@ -1,6 +1,6 @@
 #include "store/redis/durability.hpp"
 
-#include "store/keys.hpp"
+#include "store/keys/keys.hpp"
 #include "store/redis/server_facts.hpp"
 
 #include <charconv>

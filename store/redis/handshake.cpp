@@ -1,6 +1,6 @@
 #include "store/redis/handshake.hpp"
 
-#include "store/permissions.hpp"
+#include "store/redis/permissions.hpp"
 #include "store/scripts.hpp"
 
 namespace invited::store::redis {

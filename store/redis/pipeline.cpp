@@ -1,7 +1,7 @@
 #include "store/redis/pipeline.hpp"
 
 #include "store/async/prefetch.hpp"
-#include "store/errc.hpp"
+#include "store/base/errc.hpp"
 
 #include <algorithm>
 #include <utility>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "store/tally.hpp"
+#include "store/base/tally.hpp"
 
 namespace invited::store::redis {
 

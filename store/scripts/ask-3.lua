@@ -1,6 +1,6 @@
 -- Notes that whoever holds a link asks for a new one; at most once an hour, so that nobody can write without end.
 --
--- KEYS 1 log:{gg}:<h>    the ledger (layout: store/ledger.hpp)
+-- KEYS 1 log:{gg}:<h>    the ledger (layout: store/invites/ledger.hpp)
 --      2 sum:{gg}:<day>  counters of ARGV[1]'s day
 --      3 ask:{gg}         what is asked for: h ‖ provider by ms
 -- ARGV 1 day, whole days since 1970 UTC     2 ms between two askings

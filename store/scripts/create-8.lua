@@ -1,7 +1,7 @@
 -- Makes one invite and charges its provider's bucket. Nothing is written unless everything is.
 --
 -- KEYS 1 inv:{gg}:<h>         the right to redeem
---      2 log:{gg}:<h>         the ledger (layout: store/ledger.hpp)
+--      2 log:{gg}:<h>         the ledger (layout: store/invites/ledger.hpp)
 --      3 idx:{gg}:<provider>  the provider's index
 --      4 due:{gg}             expiries not yet settled
 --      5 sum:{gg}:<day>       counters of ARGV[1]'s day

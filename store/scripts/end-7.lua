@@ -2,7 +2,7 @@
 -- Everything is checked before the first write, and the first write is DEL, which needs no memory.
 --
 -- KEYS 1 inv:{gg}:<h>    the right to redeem
---      2 log:{gg}:<h>    the ledger (layout: store/ledger.hpp)
+--      2 log:{gg}:<h>    the ledger (layout: store/invites/ledger.hpp)
 --      3 ses:{gg}:<h>    the session
 --      4 due:{gg}        expiries not yet settled
 --      5 sum:{gg}:<day>  counters of ARGV[1]'s day

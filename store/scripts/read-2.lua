@@ -1,7 +1,7 @@
 -- One invite, for whoever manages it: with a line in the audit, unless it is looked at for another act's sake. Where memory
 -- is full that line is refused, and so is the reading: staff see no name without a trace.
 --
--- KEYS 1 log:{gg}:<h>  the ledger (layout: store/ledger.hpp)
+-- KEYS 1 log:{gg}:<h>  the ledger (layout: store/invites/ledger.hpp)
 --      2 aud:{gg}      the audit
 -- ARGV 1 providers the caller may use, each between bars: '|a|b|'; '' for all
 --      2 the action for the audit: 'g' for a look, 'l' for the link, which counts only while it is pending; '' for none

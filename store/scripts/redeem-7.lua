@@ -3,7 +3,7 @@
 -- redeem when Redis is full. Where the invite asks for a fact, a wrong answer is counted instead, and the fifth locks it.
 --
 -- KEYS 1 inv:{gg}:<h>    the right to redeem
---      2 log:{gg}:<h>    the ledger (layout: store/ledger.hpp)
+--      2 log:{gg}:<h>    the ledger (layout: store/invites/ledger.hpp)
 --      3 ses:{gg}:<h>    the session: redeemed_at ms (6 bytes), exp ms (6), jti (16), key id (4), hash of the redeem key (16 or 0)
 --      4 due:{gg}        expiries not yet settled
 --      5 sum:{gg}:<day>  counters of ARGV[1]'s day

@@ -9,7 +9,7 @@
 --      6 sum:{gg}:now
 --      7 lim:{gg}:<provider>
 --      8 inv:{gg}:<h>         the old invite's right to redeem
---      9 log:{gg}:<h>         its ledger (layout: store/ledger.hpp)
+--      9 log:{gg}:<h>         its ledger (layout: store/invites/ledger.hpp)
 --     10 aud:{gg}             the audit
 --     11 idem:{gg}:<hash>     the idempotency record; left out by a caller without a key
 -- ARGV 1 to 6 as create-8.lua

@@ -1,7 +1,7 @@
 -- A session, for whoever holds its token: the patient's data, and a line in the audit each time.
 --
 -- KEYS 1 ses:{gg}:<h>    the session (layout: redeem-7.lua)
---      2 log:{gg}:<h>    the ledger (layout: store/ledger.hpp)
+--      2 log:{gg}:<h>    the ledger (layout: store/invites/ledger.hpp)
 --      3 aud:{gg}        the audit
 -- ARGV 1 jti, 16 bytes   2 h, 16 bytes   3 sealed actor
 --

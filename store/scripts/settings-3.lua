@@ -1,6 +1,6 @@
 -- Sets what is set for one provider, all of it at once.
 --
--- KEYS 1 prv:{gg}:<provider>  the settings (layout: store/provider_settings.hpp)
+-- KEYS 1 prv:{gg}:<provider>  the settings (layout: store/providers/provider_settings.hpp)
 --      2 sum:{gg}:now         gauges: their fields say which providers there are
 --      3 aud:{gg}             the audit
 -- ARGV 1 provider     2 the settings, '' for none     3 sealed actor

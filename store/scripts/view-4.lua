@@ -1,7 +1,7 @@
 -- What became of an invite, for whoever holds its link. Marks, counts and audits the first view, and writes nothing else:
 -- scanners view a thousand times.
 --
--- KEYS 1 log:{gg}:<h>    the ledger (layout: store/ledger.hpp)
+-- KEYS 1 log:{gg}:<h>    the ledger (layout: store/invites/ledger.hpp)
 --      2 ses:{gg}:<h>    the session (layout: redeem-7.lua)
 --      3 sum:{gg}:<day>  counters of ARGV[1]'s day
 --      4 aud:{gg}        the audit

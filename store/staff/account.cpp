@@ -1,7 +1,7 @@
 #include "store/staff/account.hpp"
 
-#include "store/packed_number.hpp"
-#include "store/packed_text.hpp"
+#include "store/base/packed_number.hpp"
+#include "store/base/packed_text.hpp"
 
 #include <algorithm>
 

@@ -2,7 +2,7 @@
 
 #include "store/async/all_of.hpp"
 #include "store/crypto/hex.hpp"
-#include "store/keys.hpp"
+#include "store/keys/keys.hpp"
 #include "store/scripts.hpp"
 
 #include <algorithm>

@@ -2,8 +2,8 @@
 
 #include "store/async/task.hpp"
 #include "store/audit/audit_log.hpp"
+#include "store/base/errc.hpp"
 #include "store/crypto/sealer.hpp"
-#include "store/errc.hpp"
 #include "store/redis/connection.hpp"
 #include "store/staff/account.hpp"
 

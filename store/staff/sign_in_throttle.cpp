@@ -1,7 +1,7 @@
 #include "store/staff/sign_in_throttle.hpp"
 
 #include "store/async/all_of.hpp"
-#include "store/script_number.hpp"
+#include "store/base/script_number.hpp"
 #include "store/scripts.hpp"
 
 #include <span>

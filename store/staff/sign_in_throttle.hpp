@@ -1,9 +1,9 @@
 #pragma once
 
 #include "store/async/task.hpp"
+#include "store/base/errc.hpp"
 #include "store/crypto/sealer.hpp"
-#include "store/errc.hpp"
-#include "store/keys.hpp"
+#include "store/keys/keys.hpp"
 #include "store/redis/connection.hpp"
 
 #include <array>

@@ -1,9 +1,9 @@
 #include "store/staff/sign_ins.hpp"
 
+#include "store/base/packed_number.hpp"
+#include "store/base/script_number.hpp"
 #include "store/crypto/base64url.hpp"
-#include "store/keys.hpp"
-#include "store/packed_number.hpp"
-#include "store/script_number.hpp"
+#include "store/keys/keys.hpp"
 #include "store/scripts.hpp"
 
 #include <algorithm>

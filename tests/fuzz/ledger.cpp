@@ -1,4 +1,4 @@
-#include "store/ledger.hpp"
+#include "store/invites/ledger.hpp"
 #include "tests/fuzz/fuzz.hpp"
 
 #include <string>

@@ -1,7 +1,7 @@
 #include "handlers/input/managed_ref.hpp"
 #include "handlers/input/path_segment.hpp"
 #include "server/http/uri_rules.hpp"
-#include "store/invite_id.hpp"
+#include "store/keys/invite_id.hpp"
 #include "tests/fuzz/fuzz.hpp"
 
 #include <string>

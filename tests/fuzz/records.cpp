@@ -1,6 +1,6 @@
-#include "store/index_position.hpp"
-#include "store/patient_record.hpp"
-#include "store/provider_settings.hpp"
+#include "store/invites/patient_record.hpp"
+#include "store/keys/index_position.hpp"
+#include "store/providers/provider_settings.hpp"
 #include "store/staff/account.hpp"
 #include "tests/fuzz/fuzz.hpp"
 

@@ -1,5 +1,5 @@
 #include "handlers/store_problem.hpp"
-#include "store/errc.hpp"
+#include "store/base/errc.hpp"
 
 #include <boost/system/system_error.hpp>
 #include <boost/test/unit_test.hpp>

@@ -1,5 +1,5 @@
 // GET /analytics over HTTP, against a real Redis whose clock the test moves from three weeks ago to today.
-#include "store/keys.hpp"
+#include "store/keys/keys.hpp"
 #include "tests/support/http_client.hpp"
 #include "tests/support/moved_clock.hpp"
 #include "tests/support/redis_server.hpp"

@@ -1,6 +1,6 @@
 // Many invites by one call, over HTTP against a real Redis.
-#include "store/invite_id.hpp"
-#include "store/keys.hpp"
+#include "store/keys/invite_id.hpp"
+#include "store/keys/keys.hpp"
 #include "tests/integration/bulk_calls.hpp"
 #include "tests/support/http_client.hpp"
 #include "tests/support/redis_server.hpp"

@@ -1,5 +1,5 @@
 // Staff and portals at work on an invite after making it, over HTTP against a real Redis.
-#include "store/keys.hpp"
+#include "store/keys/keys.hpp"
 #include "tests/support/http_client.hpp"
 #include "tests/support/redis_server.hpp"
 #include "tests/support/test_server.hpp"

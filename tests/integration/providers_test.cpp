@@ -1,5 +1,5 @@
 // Providers' settings: who may see and change them, and that a change is in force, soon, everywhere.
-#include "store/keys.hpp"
+#include "store/keys/keys.hpp"
 #include "tests/support/http_client.hpp"
 #include "tests/support/redis_server.hpp"
 #include "tests/support/test_server.hpp"

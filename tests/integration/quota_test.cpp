@@ -1,6 +1,6 @@
 // What one caller, one provider and one address may cost everybody else.
 #include "store/crypto/base64url.hpp"
-#include "store/keys.hpp"
+#include "store/keys/keys.hpp"
 #include "tests/integration/bulk_calls.hpp"
 #include "tests/support/http_client.hpp"
 #include "tests/support/redis_server.hpp"

@@ -1,5 +1,5 @@
-#include "store/invite_id.hpp"
-#include "store/keys.hpp"
+#include "store/keys/invite_id.hpp"
+#include "store/keys/keys.hpp"
 #include "tests/support/http_client.hpp"
 #include "tests/support/redis_server.hpp"
 #include "tests/support/test_server.hpp"

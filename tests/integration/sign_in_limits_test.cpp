@@ -1,5 +1,5 @@
 // Signing in while others guess: who must wait, who must not, and that nobody can keep anybody else out.
-#include "store/keys.hpp"
+#include "store/keys/keys.hpp"
 #include "tests/integration/staff_world.hpp"
 #include "tests/support/child_process.hpp"
 

@@ -1,5 +1,5 @@
 // Signing in: who gets in, who does not, and that nobody learns why.
-#include "store/keys.hpp"
+#include "store/keys/keys.hpp"
 #include "tests/integration/staff_world.hpp"
 
 #include <algorithm>

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "store/invites.hpp"
-#include "store/permissions.hpp"
+#include "store/invites/invites.hpp"
+#include "store/redis/permissions.hpp"
 #include "store/scripts.hpp"
 #include "tests/support/redis_server.hpp"
 #include "tests/support/test_server.hpp"

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "store/audit/audit_event.hpp"
-#include "store/keys.hpp"
+#include "store/keys/keys.hpp"
 #include "tests/support/store_fixture.hpp"
 
 #include <string>

@@ -1,7 +1,7 @@
 #include "store/crypto/aead.hpp"
 
+#include "store/base/entropy.hpp"
 #include "store/crypto/hex.hpp"
-#include "store/entropy.hpp"
 #include "tests/store/crypto/test_keys.hpp"
 
 #include <boost/test/unit_test.hpp>

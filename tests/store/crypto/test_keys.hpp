@@ -1,8 +1,8 @@
 #pragma once
 
+#include "store/base/entropy.hpp"
 #include "store/crypto/base64url.hpp"
 #include "store/crypto/key_ring.hpp"
-#include "store/entropy.hpp"
 
 #include <cstdint>
 #include <initializer_list>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "store/entropy.hpp"
+#include "store/base/entropy.hpp"
 #include "store/redis/connection.hpp"
 #include "tests/store/redis/printing.hpp"
 #include "tests/support/tasks.hpp"

@@ -1,4 +1,4 @@
-#include "store/errc.hpp"
+#include "store/base/errc.hpp"
 #include "store/redis/connection.hpp"
 #include "tests/store/redis/client.hpp"
 #include "tests/support/gate.hpp"

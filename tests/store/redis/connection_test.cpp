@@ -1,6 +1,6 @@
 #include "store/redis/connection.hpp"
 
-#include "store/errc.hpp"
+#include "store/base/errc.hpp"
 #include "tests/store/redis/client.hpp"
 #include "tests/support/redis_server.hpp"
 

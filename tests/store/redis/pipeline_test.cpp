@@ -1,6 +1,6 @@
 #include "store/redis/pipeline.hpp"
 
-#include "store/errc.hpp"
+#include "store/base/errc.hpp"
 #include "tests/store/redis/printing.hpp"
 
 #include <boost/test/unit_test.hpp>

@@ -1,4 +1,4 @@
-#include "store/keys.hpp"
+#include "store/keys/keys.hpp"
 #include "tests/store/staff/staff_fixture.hpp"
 #include "tests/support/tasks.hpp"
 

@@ -1,0 +1,131 @@
+#pragma once
+
+#include "store/async/task.hpp"
+#include "store/async/turn.hpp"
+#include "store/base/entropy.hpp"
+#include "store/base/errc.hpp"
+#include "store/crypto/sealer.hpp"
+#include "store/invites/invite_acts.hpp"
+#include "store/invites/invite_events.hpp"
+#include "store/redis/connection.hpp"
+#include "store/redis/reading_lane.hpp"
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace invited::store {
+
+struct create_call;
+
+/// Invites, in Redis. One object a core, over that core's connection; every act is one script call in the
+/// provider's group, judged by Redis's clock. All arguments that Redis sees are sealed or keyed hashes, but
+/// for provider ids, counts and times. Everything passed to the constructor must outlive the object.
+class invites {
+public:
+  /// `today`: days since 1970 UTC, a first guess that Redis corrects.
+  invites(redis::connection& redis, const reading_lane& lane, sealer& seals, entropy& random, lifetimes lives,
+          std::int64_t today);
+
+  /// Makes an invite unless the provider's bucket is empty. Idempotent by its handle and, if given,
+  /// idempotency key.
+  task<result<create_outcome>> create(const new_invite& wanted);
+
+  /// Claims the right to redeem. `redeem_key` may be empty: then exactly once, and never again. Nothing is
+  /// claimed that could not be opened (errc::key_unavailable). `answer` counts where the invite asks for a
+  /// fact: a wrong one is noted, and the fifth locks the invite for good. Null is none, and costs no attempt.
+  task<result<redeem_outcome>> redeem(invite_ref ref, std::string_view redeem_key, const challenge* answer,
+                                      const audit_actor& by);
+
+  /// What the holder of a link may see; `mark` has the first view noted and counted. `redeem_key` may be
+  /// empty.
+  task<result<std::optional<invite_view>>> view(invite_ref ref, std::string_view redeem_key, bool mark,
+                                                const audit_actor& by);
+
+  /// Notes that whoever holds the link asks for a new one, once an hour at the most. The same for an invite
+  /// that there is not.
+  task<result<void>> ask(invite_ref ref);
+
+  /// One invite; nothing when there is none within `scope`, which must live until the call is done, as must
+  /// what `why` points to.
+  task<result<std::optional<invite_details>>> find(invite_ref ref, const provider_scope& scope,
+                                                   const looking& why);
+
+  /// A page of a provider's invites. Stays right while invites are added and end: each is listed at its place
+  /// of creation, once. One that has to be searched goes by the lane: errc::busy when too many such wait.
+  task<result<invite_page>> list(const list_query& q);
+
+  /// Revokes an invite, ends its session, or erases what is known of its patient (which revokes it if it is
+  /// pending, and ends its session). Safe to repeat. Nothing when there is none within `scope`.
+  task<result<std::optional<ending_outcome>>> end(invite_ref ref, const provider_scope& scope, ending act,
+                                                  const audit_actor& by);
+
+  /// Makes an invite like `old` (from find(); it must live until the call is done) in its place, open for as
+  /// long as that one was, and charges the provider's bucket. If `old` was pending it ends as replaced.
+  task<result<renew_outcome>> renew(const invite_details& old, const renewal& wanted);
+
+  /// Revokes an invite that is pending, whoever's it is, and does not look at its patient: needs no key.
+  task<result<revoking>> revoke_pending(invite_ref ref);
+
+  /// The session with this jti, if it still lives.
+  task<result<std::optional<open_session>>> find_session(invite_ref ref, std::array<std::uint8_t, 16> jti,
+                                                         const audit_actor& by);
+
+  /// What happened through this object; may be read on any thread.
+  const invite_tally& tally() const noexcept { return tally_; }
+
+private:
+  static constexpr int day_tries = 3; ///< midnight passes once; twice more would be a clock gone mad
+
+  task<result<redis::reply>> run_today(const script& s, group g, std::span<std::string_view> keys,
+                                       std::span<std::string_view> args);
+  task<result<redis::reply>> run_end(invite_ref ref, const provider_scope& scope, ending act,
+                                     const audit_actor& by);
+  group group_of(std::string_view provider_id);
+  std::string sealed_actor(const invite_ref& ref, const audit_actor& by);
+  task<result<invite_page>> list_over(redis::connection& redis, const list_query& q, std::size_t most);
+  task<result<redis::reply>> read_index(redis::connection& redis, const list_query& q, group tag,
+                                        std::size_t most);
+  task<result<redis::reply>> read_asked(redis::connection& redis, const list_query& q, group tag,
+                                        std::size_t most);
+  std::string email_index(std::string_view provider_id, std::string_view email);
+  handle redeem_key_hash(const handle& h, std::string_view redeem_key);
+  result<invite_details> details_of(const invite_ref& ref, std::string_view state, const ledger& l);
+  result<patient_record> open_record(const handle& h, const ledger& l);
+  result<patient_record> open_record(const handle_key& key, const ledger& l);
+  result<invite_view> view_of(const handle_key& key, invite_state state, bool own_session, const ledger& l);
+  result<redeem_outcome> read_redeemed(const handle_key& key, std::string_view won, std::size_t session_size);
+  result<redeem_outcome> read_refusal(const handle_key& key, redeem_outcome::kind what,
+                                      const redis::reply& reply);
+  result<renew_outcome> read_renewed(const invite_ref& old, const create_call& call,
+                                     const redis::reply& reply);
+  result<create_outcome> read_created(const create_call& call, const redis::reply& reply);
+
+  redis::connection& redis_;
+  reading_lane lane_;
+  sealer& seals_;
+  entropy& random_;
+  lifetimes lives_;
+  std::int64_t today_; ///< the day Redis last said it is
+  invite_tally tally_;
+
+  /// Providers come again and again, and hashing costs more than looking: the last of each slot is
+  /// remembered.
+  struct known_group {
+    std::string provider_id;
+    group tag = 0;
+  };
+  std::array<known_group, 256> groups_;
+
+  /// Where the calls of a turn wait for each other, in this order (`turn::stage`).
+  struct stages {
+    explicit stages(turn& loop) : seal(loop), ask(loop), read(loop) {}
+    turn::stage seal, ask, read;
+  };
+  stages creating_, redeeming_;
+};
+
+} // namespace invited::store

@@ -1,0 +1,150 @@
+// The list of a provider's invites: the index tells which there are, their ledgers what became of them.
+#include "store/invites/invites.hpp"
+#include "store/keys/keys.hpp"
+#include "store/scripts.hpp"
+
+#include <algorithm>
+#include <cstring>
+
+namespace invited::store {
+namespace {
+
+struct entry {
+  index_position at;
+  handle h;
+};
+
+std::optional<entry> read_entry(const redis::node& n) {
+  const std::optional<index_position> at = parse_index_position(n.at(0).text());
+  const std::string_view h = n.at(1).at(1).text();
+  entry e{};
+  if (!at || h.size() != e.h.size()) return {};
+  e.at = *at;
+  std::memcpy(e.h.data(), h.data(), h.size());
+  return e;
+}
+
+/// How much later than its ledger's an entry's time may be: the stream takes the time itself, as the command
+/// runs.
+constexpr std::int64_t entry_delay_ms = 1000;
+
+std::string newest_of(const list_query& q) {
+  if (!q.created_before) return q.before ? '(' + to_text(*q.before) : "+";
+  const std::int64_t newest = *q.created_before + entry_delay_ms;
+  const bool cursor_first = q.before && q.before->ms <= static_cast<std::uint64_t>(newest);
+  return cursor_first ? '(' + to_text(*q.before) : std::to_string(newest);
+}
+
+bool is_wanted(const list_query& q, const ledger& l, invite_state state) {
+  return (!q.state || state == *q.state) && (!q.locked || (l.locked_at != 0) == *q.locked) &&
+         (!q.asked || (l.asked_at != 0) == *q.asked) && l.created_at >= q.created_after.value_or(0) &&
+         (!q.created_before || l.created_at < *q.created_before);
+}
+
+/// The ledgers' keys, for one MGET.
+class ledger_keys {
+public:
+  ledger_keys(group tag, const std::vector<entry>& entries) {
+    names_.reserve(entries.size());
+    for (const entry& e : entries) names_.push_back(invite_key("log", tag, e.h));
+    command_.assign(names_.begin(), names_.end());
+    command_.insert(command_.begin(), "MGET");
+  }
+  std::span<const std::string_view> command() const { return command_; }
+
+private:
+  std::vector<key_name> names_;
+  std::vector<std::string_view> command_;
+};
+
+} // namespace
+
+/// The creations of a provider, newest first (index-2.lua).
+task<result<redis::reply>> invites::read_index(redis::connection& redis, const list_query& q, group tag,
+                                               std::size_t most) {
+  const key_name index = provider_key("idx", tag, q.provider_id), aud = group_key("aud", tag);
+  const std::string newest = newest_of(q),
+                    oldest = q.created_after > 0 ? std::to_string(*q.created_after) : "-",
+                    count = std::to_string(most), actor = seal_actor(seals_, handle{}, q.provider_id, q.by);
+  const std::array<std::string_view, 2> keys = {index, aud};
+  const std::array<std::string_view, 5> args = {newest, oldest, count, q.provider_id, actor};
+  result<redis::reply> stretch = co_await redis.run(scripts::index, keys, args);
+  co_return stretch;
+}
+
+/// What its patients have asked for, the last asking first (asked-2.lua).
+task<result<redis::reply>> invites::read_asked(redis::connection& redis, const list_query& q, group tag,
+                                               std::size_t most) {
+  const key_name asked = group_key("ask", tag), aud = group_key("aud", tag);
+  const std::string newest = q.before ? std::to_string(q.before->ms) : "+inf",
+                    passed = std::to_string(q.before ? q.before->seq : 0), count = std::to_string(most),
+                    actor = seal_actor(seals_, handle{}, q.provider_id, q.by);
+  const std::array<std::string_view, 2> keys = {asked, aud};
+  const std::array<std::string_view, 5> args = {newest, passed, count, q.provider_id, actor};
+  result<redis::reply> stretch = co_await redis.run(scripts::asked, keys, args);
+  co_return stretch;
+}
+
+bool list_query::finds_nothing() const {
+  constexpr index_position nothing_before{0, 0}; // for Redis an error
+  return (created_before && *created_before <= 0) || before == nothing_before;
+}
+
+task<result<invite_page>> invites::list(const list_query& q) {
+  if (q.finds_nothing()) co_return invite_page();
+  if (!q.is_search()) {
+    result<invite_page> page = co_await list_over(redis_, q, q.limit);
+    co_return page;
+  }
+  gate::entry place(lane_.places);
+  const bool inside = co_await place;
+  if (!inside) co_return errc::busy;
+  result<invite_page> page = co_await list_over(lane_.redis, q, searched_in_a_call);
+  co_return page;
+}
+
+task<result<invite_page>> invites::list_over(redis::connection& redis, const list_query& q,
+                                             std::size_t most) {
+  invite_page page;
+  const group tag = group_of(q.provider_id);
+  task<result<redis::reply>> reading =
+      q.asked == true ? read_asked(redis, q, tag, most) : read_index(redis, q, tag, most);
+  const result<redis::reply> stretch = co_await reading;
+  if (!stretch) co_return stretch.error();
+
+  const std::int64_t now = stretch->at(0).integer();
+  std::vector<entry> entries;
+  for (const redis::node n : *(++stretch->begin())) {
+    const std::optional<entry> e = read_entry(n);
+    if (!e) co_return errc::unexpected;
+    entries.push_back(*e);
+  }
+  page.next = parse_index_position(stretch->at(2).text());
+  page.looked_at = entries.size();
+  if (entries.empty()) co_return page;
+
+  const ledger_keys names(tag, entries);
+  const result<redis::reply> ledgers = co_await redis.execute(names.command());
+  if (!ledgers) co_return ledgers.error();
+
+  const std::string wanted_email = q.email.empty() ? std::string() : email_index(q.provider_id, q.email);
+  std::size_t i = 0;
+  for (const redis::node value : *ledgers) {
+    if (i == entries.size() || page.invites.size() == q.limit) break;
+    const entry& e = entries[i++];
+    if (value.is_nil()) continue; // its time is over
+    const std::optional<ledger> l = read_ledger(value.text());
+    if (!l) co_return errc::unexpected;
+    const bool over = l->state == invite_state::pending && l->expires_at <= now;
+    const invite_state state = over ? invite_state::expired : l->state;
+    if (!is_wanted(q, *l, state) || (!wanted_email.empty() && l->blind_index != wanted_email)) continue;
+    const char letter = static_cast<char>(state);
+    result<invite_details> found = details_of({tag, e.h}, std::string_view(&letter, 1), *l);
+    if (!found) co_return found.error();
+    page.invites.push_back(std::move(*found));
+  }
+  if (i < entries.size()) page.next = entries[i - 1].at;
+  co_return page;
+}
+
+} // namespace invited::store

@@ -1,0 +1,51 @@
+#pragma once
+
+#include "store/invites/challenge.hpp"
+#include "store/keys/invite_id.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace invited::store {
+
+/// Who is invited, as the caller wrote it (validated and trimmed above this layer).
+struct patient {
+  std::string email;
+  std::string first_name;
+  std::string last_name;
+  std::string phone;  ///< E.164, or empty for none
+  std::string locale; ///< BCP 47, or empty for none
+};
+
+/// The one sealed record of an invite: all that must not be readable in Redis.
+struct patient_record {
+  invite_id id{};
+  patient person;
+  std::string creator;           ///< the staff subject that made it
+  std::optional<challenge> fact; ///< what it asks for, so that a successor can ask for the same
+};
+
+/// A record to be sealed: views.
+struct record_fields {
+  std::string_view email;
+  std::string_view first_name;
+  std::string_view last_name;
+  std::string_view phone;
+  std::string_view locale;
+  std::string_view creator;
+  const challenge* fact = nullptr;
+};
+
+/// Appends the plain text that is sealed: a version byte, the id's 16 bytes, then each text as its length (2
+/// bytes, big endian) and its bytes: e-mail, first name, last name, phone, locale, creator. That is version
+/// 1; where `fact` is not null, version 2 appends the name of its kind and the answer. Later versions append.
+void append_record(std::string& out, const invite_id& id, const record_fields& fields);
+
+/// How many bytes append_record() appends.
+std::size_t record_size(const record_fields& fields);
+
+/// Nothing when the bytes are not such a record.
+std::optional<patient_record> decode_patient_record(std::string_view plain);
+
+} // namespace invited::store

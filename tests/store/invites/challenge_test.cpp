@@ -1,0 +1,305 @@
+// The fact that an invite may ask for: what counts as an attempt, and when it locks.
+#include "store/invites/challenge.hpp"
+#include "store/keys/keys.hpp"
+#include "tests/support/store_fixture.hpp"
+#include "tests/support/tasks.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <set>
+
+namespace invited::test {
+namespace {
+
+using kind = store::redeem_outcome::kind;
+using store::challenge;
+using store::challenge_kind;
+
+const challenge right{challenge_kind::code, "x7k2"};
+
+challenge guess(int n) {
+  return {challenge_kind::code, "guess" + std::to_string(n)};
+}
+
+std::vector<std::string> with_debug() {
+  std::vector<std::string> lines = strict_config;
+  lines.emplace_back("enable-debug-command yes");
+  return lines;
+}
+
+struct challenged {
+  redis_server redis{with_debug()};
+  store_side side{redis};
+
+  store::created_invite made(const challenge& fact = right) {
+    store::new_invite wanted = some_invite();
+    wanted.fact = &fact;
+    return side.create(wanted).invite;
+  }
+  store::redeem_outcome answer(const store::created_invite& invite, const challenge* given,
+                               std::string_view key = "0123456789abcdef") {
+    return side.run(side.invites().redeem(invite.ref, key, given, a_patient)).value();
+  }
+  store::redeem_outcome answer(const store::created_invite& invite, const challenge& given) {
+    return answer(invite, &given);
+  }
+  void guess_wrong(const store::created_invite& invite, int times) {
+    for (int i = 0; i < times; ++i) BOOST_TEST((answer(invite, guess(i)).what == kind::wrong_answer));
+  }
+  store::invite_details find(const store::created_invite& invite) {
+    const store::provider_scope all = store::provider_scope::all();
+    return side.run(side.invites().find(invite.ref, all, a_silent_look)).value().value();
+  }
+  std::string log_key(const store::created_invite& invite) {
+    return std::string(store::invite_key("log", invite.ref.tag, invite.ref.h));
+  }
+  std::string count(std::string_view event) {
+    const std::string day(store::day_key(store::group_of("clinic-1"), store_side::real_today()));
+    return redis.command({"HGET", day, std::string(event) + "|clinic-1"});
+  }
+};
+
+constexpr std::string_view none = "$-1\r\n", once = "$1\r\n1\r\n";
+
+BOOST_FIXTURE_TEST_SUITE(challenges, challenged)
+
+BOOST_AUTO_TEST_CASE(the_right_answer_opens_and_the_replay_needs_none) {
+  const store::created_invite invite = made();
+  const store::redeem_outcome opened = answer(invite, right);
+  BOOST_REQUIRE((opened.what == kind::redeemed));
+  BOOST_TEST((opened.record.fact && opened.record.fact->kind == challenge_kind::code));
+  BOOST_TEST(opened.record.fact->answer == "x7k2");
+  const challenge wrong = guess(1);
+  for (const challenge* again : {&right, &wrong, static_cast<const challenge*>(nullptr)}) {
+    const store::redeem_outcome replay = answer(invite, again);
+    BOOST_REQUIRE((replay.what == kind::redeemed));
+    BOOST_TEST(replay.opened.jti == opened.opened.jti);
+  }
+  BOOST_TEST((answer(invite, &right, "another-redeem-key").what == kind::already_redeemed));
+}
+
+BOOST_AUTO_TEST_CASE(the_kind_is_part_of_the_answer) {
+  const store::created_invite invite = made();
+  BOOST_TEST((answer(invite, {challenge_kind::birth_date, "x7k2"}).what == kind::wrong_answer));
+  BOOST_TEST((answer(invite, right).what == kind::redeemed));
+}
+
+BOOST_AUTO_TEST_CASE(no_answer_costs_no_attempt) {
+  const store::created_invite invite = made();
+  const std::string before = redis.command({"DEBUG", "DIGEST"});
+  for (int i = 0; i < 20; ++i) {
+    const store::redeem_outcome asked = answer(invite, nullptr);
+    BOOST_REQUIRE((asked.what == kind::answer_required));
+    BOOST_TEST(asked.attempts_left == 5U);
+    BOOST_REQUIRE(asked.seen);
+    BOOST_TEST((asked.seen->asks_for == challenge_kind::code));
+    BOOST_TEST(asked.seen->locale == "es");
+    BOOST_TEST(asked.seen->expires_at == invite.expires_at);
+  }
+  BOOST_TEST(redis.command({"DEBUG", "DIGEST"}) == before); // and writes nothing
+  BOOST_TEST((answer(invite, right).what == kind::redeemed));
+}
+
+BOOST_AUTO_TEST_CASE(an_answer_that_nobody_asked_for_is_ignored) {
+  const store::created_invite invite = side.create(some_invite()).invite;
+  BOOST_TEST((answer(invite, guess(1)).what == kind::redeemed));
+}
+
+BOOST_AUTO_TEST_CASE(a_double_click_counts_once) {
+  const store::created_invite invite = made();
+  for (int i = 0; i < 10; ++i) {
+    const store::redeem_outcome refused = answer(invite, guess(1));
+    BOOST_TEST((refused.what == kind::wrong_answer));
+    BOOST_TEST(refused.attempts_left == 4U);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(the_same_wrong_answer_after_another_counts_again) {
+  const store::created_invite invite = made();
+  unsigned left = 5;
+  for (int i = 0; i < 5; ++i) BOOST_TEST(answer(invite, guess(i % 2)).attempts_left == --left);
+  BOOST_TEST((answer(invite, guess(0)).what == kind::locked));
+}
+
+BOOST_AUTO_TEST_CASE(after_four_wrong_ones_the_right_one_opens) {
+  const store::created_invite invite = made();
+  guess_wrong(invite, 4);
+  BOOST_TEST((answer(invite, right).what == kind::redeemed));
+  BOOST_TEST(count("locked") == none);
+}
+
+BOOST_AUTO_TEST_CASE(the_fifth_wrong_one_locks_for_good) {
+  const store::created_invite invite = made();
+  guess_wrong(invite, 5);
+  BOOST_TEST(count("locked") == once);
+  const std::string before = redis.command({"DEBUG", "DIGEST"});
+  for (const challenge& late : {right, guess(4), guess(9)}) {
+    const store::redeem_outcome refused = answer(invite, late);
+    BOOST_TEST((refused.what == kind::locked));
+    BOOST_TEST((refused.seen && refused.seen->locked));
+  }
+  BOOST_TEST((answer(invite, nullptr).what == kind::locked));
+  BOOST_TEST(redis.command({"DEBUG", "DIGEST"}) == before);
+
+  // It stays pending: it expires, or is revoked, as any other.
+  const store::invite_details details = find(invite);
+  BOOST_TEST((details.state == store::invite_state::pending));
+  BOOST_TEST(details.locked_at >= details.created_at);
+  const auto seen = side.run(side.invites().view(invite.ref, {}, false, a_patient)).value();
+  BOOST_TEST(seen->locked);
+  BOOST_TEST((seen->state == store::invite_state::pending));
+  BOOST_TEST(redis.command({"ZCARD", std::string(store::group_key("due", invite.ref.tag))}) == ":1\r\n");
+  const store::provider_scope all = store::provider_scope::all();
+  const auto revoked =
+      side.run(side.invites().end(invite.ref, all, store::ending::revoke, a_clinician)).value();
+  BOOST_TEST((revoked->what == store::ending_outcome::kind::done));
+  BOOST_TEST((answer(invite, right).what == kind::revoked)); // the end comes first
+}
+
+BOOST_AUTO_TEST_CASE(staff_list_what_is_locked) {
+  const store::created_invite invite = made();
+  side.create(some_invite());
+  guess_wrong(invite, 5);
+  for (const bool locked : {true, false}) {
+    const store::list_query query{.provider_id = "clinic-1", .locked = locked};
+    const store::invite_page page = side.run(side.invites().list(query)).value();
+    BOOST_REQUIRE(page.invites.size() == 1U);
+    BOOST_TEST((page.invites[0].ref == invite.ref) == locked);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(an_expired_one_says_so_whatever_is_answered) {
+  store::new_invite wanted = some_invite();
+  wanted.fact = &right;
+  wanted.ttl = std::chrono::milliseconds(1);
+  const store::created_invite invite = side.create(wanted).invite;
+  BOOST_REQUIRE(wait_until([&] { return find(invite).state == store::invite_state::expired; }));
+  BOOST_TEST((answer(invite, guess(1)).what == kind::expired));
+  BOOST_TEST((answer(invite, right).what == kind::expired));
+}
+
+BOOST_AUTO_TEST_CASE(guesses_side_by_side_count_exactly) {
+  store_side second(redis);
+  for (int round = 0; round < 20; ++round) {
+    const store::created_invite invite = made();
+    constexpr int guesses = 40;
+    std::vector<challenge> given;
+    for (int i = 0; i < guesses; ++i) given.push_back(guess(i));
+    background racers;
+    int wrong = 0, locked = 0, done = 0;
+    std::multiset<unsigned> left;
+    const auto try_it = [&](store_side& by, const challenge& one) -> task<void> {
+      const auto outcome = co_await by.invites().redeem(invite.ref, "", &one, a_patient);
+      ++done;
+      if (!outcome) co_return;
+      if (outcome->what == kind::locked) ++locked;
+      if (outcome->what != kind::wrong_answer) co_return;
+      ++wrong;
+      left.insert(outcome->attempts_left);
+    };
+    for (std::size_t i = 0; i < given.size(); ++i) racers.spawn(try_it(i % 2 == 0 ? side : second, given[i]));
+    BOOST_REQUIRE(wait_until([&] {
+      side.poll();
+      second.poll();
+      return done == guesses;
+    }));
+    BOOST_TEST(wrong == 5);
+    BOOST_TEST(locked == guesses - 5);
+    BOOST_TEST((left == std::multiset<unsigned>{0, 1, 2, 3, 4}));
+    BOOST_TEST((answer(invite, right).what == kind::locked));
+  }
+  BOOST_TEST(count("locked") == "$2\r\n20\r\n");
+}
+
+BOOST_AUTO_TEST_CASE(with_memory_full_no_guess_is_free) {
+  const store::created_invite invite = made(), other = made();
+  redis.command({"CONFIG", "SET", "maxmemory", "1"});
+  unsigned left = 5;
+  for (int i = 0; i < 5; ++i) {
+    const store::redeem_outcome refused = answer(invite, guess(i));
+    BOOST_TEST((refused.what == kind::wrong_answer));
+    BOOST_TEST(refused.attempts_left == --left);
+  }
+  BOOST_TEST((answer(invite, right).what == kind::locked));
+  BOOST_TEST(count("locked") == once);
+  BOOST_TEST((answer(other, right).what == kind::redeemed));
+}
+
+BOOST_AUTO_TEST_CASE(a_caller_with_yesterdays_key_counts_the_lock_today) {
+  const store::created_invite invite = made();
+  store_side late(redis, {}, store_side::real_today() - 1);
+  guess_wrong(invite, 4);
+  const challenge fifth = guess(4);
+  const auto refused = late.run(late.invites().redeem(invite.ref, "", &fifth, a_patient)).value();
+  BOOST_TEST((refused.what == kind::wrong_answer));
+  BOOST_TEST(refused.attempts_left == 0U);
+  BOOST_TEST(count("locked") == once);
+}
+
+BOOST_AUTO_TEST_CASE(a_server_without_the_key_counts_nothing) {
+  const store::created_invite invite = made();
+  store_side stranger(redis, std::string(second_seal_line).append(test_index_line));
+  const challenge wrong = guess(1);
+  const auto refused = stranger.run(stranger.invites().redeem(invite.ref, "", &wrong, a_patient));
+  BOOST_TEST((refused.has_error() && refused.error() == store::errc::key_unavailable));
+  BOOST_TEST(answer(invite, guess(2)).attempts_left == 4U);
+}
+
+BOOST_AUTO_TEST_CASE(erasing_takes_the_answers_away) {
+  const store::created_invite invite = made();
+  guess_wrong(invite, 2);
+  const store::provider_scope all = store::provider_scope::all();
+  const auto erased =
+      side.run(side.invites().end(invite.ref, all, store::ending::erase, a_clinician)).value();
+  BOOST_TEST(!erased->invite.record);
+  BOOST_TEST(redis.command({"STRLEN", log_key(invite)}) == ":83\r\n"); // 75 bytes and "clinic-1"
+  const auto seen = side.run(side.invites().view(invite.ref, {}, false, a_patient)).value();
+  BOOST_TEST(!seen->asks_for);
+  BOOST_TEST((answer(invite, right).what == kind::revoked));
+  BOOST_TEST(
+      (side.run(side.invites().end(invite.ref, all, store::ending::erase, a_clinician)).value()->what ==
+       store::ending_outcome::kind::done)); // again
+}
+
+BOOST_AUTO_TEST_CASE(the_fact_is_part_of_what_an_idempotency_key_stands_for) {
+  store::new_invite wanted = some_invite();
+  wanted.once = {"issuer", "dr.grey", "/generate_invite", "key-1"};
+  wanted.fact = &right;
+  BOOST_TEST(!side.create(wanted).invite.replayed);
+  BOOST_TEST(side.create(wanted).invite.replayed);
+  const challenge as_date{challenge_kind::birth_date, right.answer}, other = guess(1);
+  for (const challenge* fact : {&as_date, &other, static_cast<const challenge*>(nullptr)}) {
+    wanted.fact = fact;
+    BOOST_TEST((side.create(wanted).what == store::create_outcome::kind::key_reused));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(two_invites_never_hold_the_same_hash) {
+  const store::created_invite first = made(), second = made();
+  const auto hashes = [this](const store::created_invite& invite) {
+    const std::string reply = redis.command({"GETRANGE", log_key(invite), "83", "98"});
+    return reply.substr(reply.find('\n') + 1, 16);
+  };
+  BOOST_TEST(hashes(first) != hashes(second));
+  BOOST_TEST(hashes(first) ==
+             std::string(store::as_text(store::answer_hash(side.seals(), first.ref.h, right))));
+}
+
+BOOST_AUTO_TEST_CASE(an_invite_without_one_is_not_a_byte_longer) {
+  const store::created_invite plain = side.create(some_invite()).invite, asking = made();
+  const auto size = [this](const store::created_invite& invite) {
+    return std::stoll(redis.command({"STRLEN", log_key(invite)}).substr(1));
+  };
+  const auto sealed = [](std::size_t text) {
+    return static_cast<std::int64_t>(store::sealer::sealed_size(text));
+  };
+  const std::size_t text =
+      1 + 16 + 6 * 2 + std::string("Ada.Lovelace@example.orgAdaLovelace+14155550123esdr.grey").size();
+  BOOST_TEST(size(plain) == 83 + sealed(text));
+  BOOST_TEST(size(asking) == 83 + 32 + sealed(text + 2 * 2 + 4 + 4));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace
+} // namespace invited::test

@@ -1,0 +1,123 @@
+#include "store/invites/ledger.hpp"
+#include "store/invites/patient_record.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+namespace invited::store {
+namespace {
+
+std::string some_ledger() {
+  const key_id key{1, 2, 3, 4};
+  const std::string_view blind("\x09\x08\x07\x06\x05\x04\x03\x02");
+  const new_ledger parts = begin_ledger(key, blind, "clinic-1");
+  std::string value = parts.head;
+  value += std::string("\x01\x02\x03\x04\x05\x06", 6) + std::string("\x01\x02\x03\x04\x05\x07", 6);
+  return value + parts.tail + "sealed";
+}
+
+std::string encode(const invite_id& id, const record_fields& fields) {
+  std::string plain = "before";
+  append_record(plain, id, fields);
+  BOOST_TEST(plain.starts_with("before"));
+  BOOST_TEST(plain.size() == 6 + record_size(fields));
+  return plain.substr(6);
+}
+
+BOOST_AUTO_TEST_SUITE(ledgers)
+
+BOOST_AUTO_TEST_CASE(are_read_as_they_are_begun) {
+  const std::string value = some_ledger();
+  const auto l = read_ledger(value);
+  BOOST_REQUIRE(l);
+  BOOST_TEST((l->state == invite_state::pending));
+  BOOST_TEST((l->sealed_under == key_id{1, 2, 3, 4}));
+  BOOST_TEST(l->created_at == 0x010203040506);
+  BOOST_TEST(l->expires_at == 0x010203040507);
+  BOOST_TEST(l->viewed_at + l->ended_at + l->asked_at + l->locked_at + l->lost_at == 0);
+  BOOST_TEST(l->provider_id == "clinic-1");
+  BOOST_TEST(l->blind_index == "\x09\x08\x07\x06\x05\x04\x03\x02");
+  BOOST_TEST(l->sealed == "sealed");
+}
+
+BOOST_AUTO_TEST_CASE(are_not_read_when_cut_or_changed) {
+  const std::string value = some_ledger();
+  for (std::size_t n = 0; n < value.size() - 6; ++n) BOOST_TEST(!read_ledger(value.substr(0, n)));
+  std::string other = value;
+  other[0] = 2;
+  BOOST_TEST(!read_ledger(other));
+  other = value;
+  other[1] = 'q';
+  BOOST_TEST(!read_ledger(other));
+  other = value;
+  other[74] = '\xff'; // a provider_id longer than the value
+  BOOST_TEST(!read_ledger(other));
+}
+
+BOOST_AUTO_TEST_CASE(states_have_names) {
+  for (const auto& [letter, name] : {std::pair{'p', "pending"},
+                                     {'r', "redeemed"},
+                                     {'v', "revoked"},
+                                     {'s', "replaced"},
+                                     {'x', "expired"}}) {
+    std::string value = some_ledger();
+    value[1] = letter;
+    BOOST_TEST(name_of(read_ledger(value)->state) == name);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(records_are_read_as_they_are_written) {
+  invite_id id;
+  std::fill(std::begin(id.data), std::end(id.data), std::uint8_t{7});
+  const std::string name(700, 'n'); // longer than a byte can count
+  const std::string plain = encode(id, {"a@b.example", name, "", "+14155550123", "es", "dr.grey"});
+  const auto r = decode_patient_record(plain);
+  BOOST_REQUIRE(r);
+  BOOST_TEST((r->id == id));
+  BOOST_TEST(r->person.email == "a@b.example");
+  BOOST_TEST(r->person.first_name == name);
+  BOOST_TEST(r->person.last_name == "");
+  BOOST_TEST(r->person.phone == "+14155550123");
+  BOOST_TEST(r->person.locale == "es");
+  BOOST_TEST(r->creator == "dr.grey");
+  for (std::size_t n = 0; n < plain.size(); ++n) BOOST_TEST(!decode_patient_record(plain.substr(0, n)));
+  BOOST_TEST(!decode_patient_record(plain + "x"));
+  BOOST_TEST(!decode_patient_record("\x02" + plain.substr(1)));
+  BOOST_TEST(!decode_patient_record("\x03" + plain.substr(1)));
+  BOOST_TEST(!r->fact);
+}
+
+BOOST_AUTO_TEST_CASE(records_keep_the_fact_that_is_asked_for) {
+  const challenge fact{challenge_kind::birth_date, "1980-02-29"};
+  const std::string plain = encode({}, {"a@b.example", "Ada", "Lovelace", "", "", "dr.grey", &fact});
+  const auto r = decode_patient_record(plain);
+  BOOST_REQUIRE(r);
+  BOOST_TEST(r->creator == "dr.grey");
+  BOOST_REQUIRE(r->fact.has_value());
+  BOOST_TEST((r->fact->kind == challenge_kind::birth_date));
+  BOOST_TEST(r->fact->answer == "1980-02-29");
+  for (std::size_t n = 0; n < plain.size(); ++n) BOOST_TEST(!decode_patient_record(plain.substr(0, n)));
+  BOOST_TEST(!decode_patient_record(plain + "x"));
+  BOOST_TEST(!decode_patient_record("\x01" + plain.substr(1)));
+  std::string other = plain;
+  other.replace(other.find("birth_date"), 10, "death_date");
+  BOOST_TEST(!decode_patient_record(other));
+}
+
+BOOST_AUTO_TEST_CASE(a_fact_has_its_hashes_before_the_sealed_record) {
+  const std::string_view blind("\x09\x08\x07\x06\x05\x04\x03\x02"), hash = "0123456789abcdef";
+  const new_ledger parts = begin_ledger(key_id{1, 2, 3, 4}, blind, "clinic-1", hash);
+  const std::string value = parts.head + std::string(12, '\1') + parts.tail + "sealed";
+  const auto l = read_ledger(value);
+  BOOST_REQUIRE(l);
+  BOOST_TEST(l->answer == hash);
+  BOOST_TEST(l->last_wrong == std::string(16, '\0'));
+  BOOST_TEST(l->provider_id == "clinic-1");
+  BOOST_TEST(l->sealed == "sealed");
+  BOOST_TEST(read_ledger(some_ledger())->answer.empty());
+  for (std::size_t n = 0; n < value.size() - 6; ++n) BOOST_TEST(!read_ledger(value.substr(0, n)));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace
+} // namespace invited::store
