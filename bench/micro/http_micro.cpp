@@ -1,5 +1,5 @@
 // Routing, a body's way in, an answer's way out.
-#include "handlers/input/create_input.hpp"
+#include "handlers/making/create_input.hpp"
 #include "handlers/routing/router.hpp"
 #include "server/http/response_writer.hpp"
 

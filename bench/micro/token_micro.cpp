@@ -1,7 +1,7 @@
 // Staff tokens: each algorithm in full, and one that was seen before.
-#include "handlers/auth/staff_token.hpp"
-#include "handlers/auth/token_cache.hpp"
-#include "tests/handlers/auth/signing_key.hpp"
+#include "handlers/tokens/staff_token.hpp"
+#include "handlers/tokens/token_cache.hpp"
+#include "tests/handlers/tokens/signing_key.hpp"
 
 #include <benchmark/benchmark.h>
 

@@ -1,6 +1,6 @@
 #include "bench/scenarios/answers.hpp"
 
-#include "handlers/input/rapidjson.hpp"
+#include "handlers/fields/rapidjson.hpp"
 
 #include <rapidjson/document.h>
 

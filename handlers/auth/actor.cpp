@@ -1,6 +1,6 @@
 #include "handlers/auth/actor.hpp"
 
-#include "handlers/http/coarse_address.hpp"
+#include "handlers/text/coarse_address.hpp"
 
 namespace invited::handlers {
 

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "handlers/auth/principal.hpp"
 #include "handlers/http/request.hpp"
+#include "handlers/tokens/principal.hpp"
 #include "store/audit/audit_event.hpp"
 
 #include <string>

@@ -1,6 +1,6 @@
 #include "handlers/auth/bearer.hpp"
 
-#include "handlers/auth/errc.hpp"
+#include "handlers/tokens/errc.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,6 +1,6 @@
 #include "handlers/auth/host_cookie.hpp"
 
-#include "handlers/input/cookies.hpp"
+#include "handlers/http/cookies.hpp"
 
 namespace invited::handlers {
 namespace {

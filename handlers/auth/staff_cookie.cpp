@@ -1,7 +1,7 @@
 #include "handlers/auth/staff_cookie.hpp"
 
 #include "handlers/auth/own_origin.hpp"
-#include "handlers/input/content_type.hpp"
+#include "handlers/http/content_type.hpp"
 
 namespace invited::handlers {
 namespace {

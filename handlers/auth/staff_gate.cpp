@@ -1,10 +1,10 @@
 #include "handlers/auth/staff_gate.hpp"
 
-#include "handlers/answer.hpp"
+#include "handlers/answers/answer.hpp"
+#include "handlers/answers/store_problem.hpp"
 #include "handlers/auth/actor.hpp"
 #include "handlers/auth/bearer.hpp"
 #include "handlers/limits/rate_fields.hpp"
-#include "handlers/store_problem.hpp"
 
 namespace invited::handlers {
 

@@ -1,14 +1,14 @@
 #pragma once
 
-#include "handlers/auth/errc.hpp"
 #include "handlers/auth/staff_cookie.hpp"
 #include "handlers/auth/staff_meter.hpp"
-#include "handlers/auth/staff_token.hpp"
-#include "handlers/auth/token_cache.hpp"
 #include "handlers/http/problem.hpp"
 #include "handlers/http/request.hpp"
 #include "handlers/http/response.hpp"
 #include "handlers/limits/address_limiter.hpp"
+#include "handlers/tokens/errc.hpp"
+#include "handlers/tokens/staff_token.hpp"
+#include "handlers/tokens/token_cache.hpp"
 #include "store/async/task.hpp"
 #include "store/audit/audit_digest.hpp"
 #include "store/base/tally.hpp"

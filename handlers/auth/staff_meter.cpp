@@ -1,6 +1,6 @@
 #include "handlers/auth/staff_meter.hpp"
 
-#include "handlers/answer.hpp"
+#include "handlers/answers/answer.hpp"
 #include "handlers/limits/rate_fields.hpp"
 
 #include <vector>

@@ -1,9 +1,9 @@
 #pragma once
 
-#include "handlers/auth/principal.hpp"
 #include "handlers/http/request.hpp"
 #include "handlers/http/response.hpp"
 #include "handlers/limits/staff_quota.hpp"
+#include "handlers/tokens/principal.hpp"
 #include "store/base/tally.hpp"
 #include "store/staff/accounts.hpp"
 

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "handlers/http/json_text.hpp"
 #include "handlers/http/response.hpp"
+#include "handlers/text/json_text.hpp"
 
 #include <cstddef>
 #include <string>

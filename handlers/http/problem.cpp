@@ -1,8 +1,8 @@
 #include "handlers/http/problem.hpp"
 
-#include "handlers/http/json_text.hpp"
-#include "handlers/http/number_text.hpp"
 #include "handlers/http/reason_phrase.hpp"
+#include "handlers/text/json_text.hpp"
+#include "handlers/text/number_text.hpp"
 
 namespace invited::handlers {
 

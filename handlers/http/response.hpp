@@ -1,6 +1,6 @@
 #pragma once
 
-#include "handlers/http/short_text.hpp"
+#include "handlers/text/short_text.hpp"
 #include "store/keys/invite_id.hpp"
 
 #include <cstdint>

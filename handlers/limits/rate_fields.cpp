@@ -1,7 +1,7 @@
 #include "handlers/limits/rate_fields.hpp"
 
-#include "handlers/http/number_text.hpp"
-#include "handlers/http/short_text.hpp"
+#include "handlers/text/number_text.hpp"
+#include "handlers/text/short_text.hpp"
 
 #include <algorithm>
 #include <cmath>

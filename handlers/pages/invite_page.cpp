@@ -1,9 +1,9 @@
 #include "handlers/pages/invite_page.hpp"
 
-#include "handlers/http/time_text.hpp"
 #include "handlers/pages/endings.hpp"
 #include "handlers/pages/page.hpp"
 #include "handlers/pages/question.hpp"
+#include "handlers/time/time_text.hpp"
 
 namespace invited::handlers {
 namespace {

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "handlers/http/response.hpp"
-#include "handlers/http/time_zone.hpp"
 #include "handlers/pages/language.hpp"
+#include "handlers/time/time_zone.hpp"
 #include "store/invites/invites.hpp"
 #include "store/providers/provider_settings.hpp"
 

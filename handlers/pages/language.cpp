@@ -1,7 +1,7 @@
 #include "handlers/pages/language.hpp"
 
-#include "handlers/input/accept.hpp"
-#include "handlers/input/charset.hpp"
+#include "handlers/http/accept.hpp"
+#include "handlers/text/charset.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,7 +1,7 @@
 #include "handlers/pages/page.hpp"
 
 #include "handlers/assets/asset.hpp"
-#include "handlers/input/phone.hpp"
+#include "handlers/values/phone.hpp"
 
 namespace invited::handlers {
 namespace {

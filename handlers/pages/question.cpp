@@ -1,6 +1,6 @@
 #include "handlers/pages/question.hpp"
 
-#include "handlers/input/birth_date.hpp"
+#include "handlers/values/birth_date.hpp"
 
 namespace invited::handlers {
 namespace {

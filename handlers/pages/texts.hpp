@@ -1,6 +1,6 @@
 #pragma once
 
-#include "handlers/http/time_zone.hpp"
+#include "handlers/time/time_zone.hpp"
 
 #include <string>
 #include <string_view>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "handlers/endpoint.hpp"
+#include "handlers/http/endpoint.hpp"
 
 #include <cstddef>
 #include <optional>

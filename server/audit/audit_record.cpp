@@ -2,8 +2,8 @@
 
 #include "server/log/json_text.hpp"
 
-#include "handlers/http/number_text.hpp"
-#include "handlers/http/time_text.hpp"
+#include "handlers/text/number_text.hpp"
+#include "handlers/time/time_text.hpp"
 #include "store/audit/audit_event.hpp"
 #include "store/crypto/base64url.hpp"
 #include "store/keys/index_position.hpp"

@@ -6,8 +6,8 @@
 #include "server/config/help.hpp"
 #include "server/config/parsed.hpp"
 
-#include "handlers/http/time_text.hpp"
-#include "handlers/input/values.hpp"
+#include "handlers/time/time_text.hpp"
+#include "handlers/values/values.hpp"
 #include "store/invites/pending_revoker.hpp"
 
 #include <array>

@@ -1,7 +1,7 @@
 #include "server/commands/staff_arguments.hpp"
 
-#include "handlers/auth/staff_claims.hpp"
-#include "handlers/input/values.hpp"
+#include "handlers/tokens/staff_claims.hpp"
+#include "handlers/values/values.hpp"
 
 namespace invited::server {
 

@@ -6,9 +6,9 @@
 #include "server/config/sources.hpp"
 #include "server/config/values.hpp"
 
-#include "handlers/auth/staff_claims.hpp"
-#include "handlers/auth/staff_token.hpp"
-#include "handlers/input/utf8.hpp"
+#include "handlers/text/utf8.hpp"
+#include "handlers/tokens/staff_claims.hpp"
+#include "handlers/tokens/staff_token.hpp"
 #include "store/crypto/bytes.hpp"
 
 #include <algorithm>

@@ -2,7 +2,7 @@
 
 #include "server/config/parsed.hpp"
 
-#include "handlers/auth/password_rules.hpp"
+#include "handlers/staff/password_rules.hpp"
 
 #include <algorithm>
 #include <iterator>

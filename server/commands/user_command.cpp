@@ -9,9 +9,9 @@
 #include "server/config/help.hpp"
 #include "server/config/secret_file.hpp"
 
-#include "handlers/auth/password_rules.hpp"
-#include "handlers/input/sign_in_input.hpp"
-#include "handlers/input/utf8.hpp"
+#include "handlers/staff/password_rules.hpp"
+#include "handlers/staff/sign_in_input.hpp"
+#include "handlers/text/utf8.hpp"
 #include "store/crypto/secret_text.hpp"
 
 #include <algorithm>

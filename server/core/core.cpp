@@ -1,6 +1,6 @@
 #include "server/core/core.hpp"
 
-#include "handlers/http/coarse_address.hpp"
+#include "handlers/text/coarse_address.hpp"
 #include "server/core/store_settings.hpp"
 
 #include <boost/asio/post.hpp>

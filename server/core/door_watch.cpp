@@ -1,6 +1,6 @@
 #include "server/core/door_watch.hpp"
 
-#include "handlers/http/coarse_address.hpp"
+#include "handlers/text/coarse_address.hpp"
 
 #include <string>
 #include <utility>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "handlers/readiness.hpp"
+#include "handlers/service/readiness.hpp"
 #include "server/audit/audit_counters.hpp"
 #include "server/core/rounds.hpp"
 #include "server/log/log_buffer.hpp"

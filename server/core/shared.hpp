@@ -1,11 +1,11 @@
 #pragma once
 
 #include "handlers/api.hpp"
-#include "handlers/auth/staff_keys.hpp"
 #include "handlers/limits/address_limiter.hpp"
-#include "handlers/limits/bulk_places.hpp"
 #include "handlers/limits/staff_quota.hpp"
-#include "handlers/readiness.hpp"
+#include "handlers/making/bulk_places.hpp"
+#include "handlers/service/readiness.hpp"
+#include "handlers/tokens/staff_keys.hpp"
 #include "server/audit/audit_counters.hpp"
 #include "server/config/options.hpp"
 #include "server/core/door_circle.hpp"

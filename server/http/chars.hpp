@@ -1,6 +1,6 @@
 #pragma once
 
-#include "handlers/http/byte_scan.hpp"
+#include "handlers/text/byte_scan.hpp"
 
 #include <array>
 #include <cstddef>

@@ -1,7 +1,7 @@
 #pragma once
 
+#include "handlers/http/call_tallies.hpp"
 #include "handlers/http/service.hpp"
-#include "handlers/metrics/call_tallies.hpp"
 #include "server/http/access_log.hpp"
 #include "server/http/client_address.hpp"
 #include "server/http/date_cache.hpp"

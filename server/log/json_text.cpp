@@ -1,6 +1,6 @@
 #include "server/log/json_text.hpp"
 
-#include "handlers/http/byte_scan.hpp"
+#include "handlers/text/byte_scan.hpp"
 
 #include <algorithm>
 #include <array>

@@ -2,8 +2,8 @@
 #include "server/http/text_writer.hpp"
 #include "server/log/json_text.hpp"
 
-#include "handlers/http/coarse_address.hpp"
-#include "handlers/http/number_text.hpp"
+#include "handlers/text/coarse_address.hpp"
+#include "handlers/text/number_text.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "handlers/metrics/call_tallies.hpp"
+#include "handlers/http/call_tallies.hpp"
 #include "server/http/http_context.hpp"
 #include "store/base/tally.hpp"
 #include "store/invites/invite_events.hpp"

@@ -1,6 +1,6 @@
 #include "server/metrics/exposition.hpp"
 
-#include "handlers/http/number_text.hpp"
+#include "handlers/text/number_text.hpp"
 
 #include <cmath>
 

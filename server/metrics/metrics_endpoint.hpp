@@ -1,6 +1,6 @@
 #pragma once
 
-#include "handlers/endpoint.hpp"
+#include "handlers/http/endpoint.hpp"
 #include "handlers/routing/front.hpp"
 #include "server/core/shared.hpp"
 #include "store/crypto/sealer.hpp"

@@ -1,5 +1,5 @@
-#include "handlers/input/accept.hpp"
-#include "handlers/input/content_type.hpp"
+#include "handlers/http/accept.hpp"
+#include "handlers/http/content_type.hpp"
 #include "tests/fuzz/fuzz.hpp"
 
 #include <array>

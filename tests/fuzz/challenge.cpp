@@ -1,6 +1,6 @@
-#include "handlers/input/birth_date.hpp"
-#include "handlers/input/challenge_input.hpp"
-#include "handlers/input/utf8.hpp"
+#include "handlers/text/utf8.hpp"
+#include "handlers/values/birth_date.hpp"
+#include "handlers/values/challenge_input.hpp"
 #include "tests/fuzz/fuzz.hpp"
 
 #include <string>

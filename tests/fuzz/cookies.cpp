@@ -1,4 +1,4 @@
-#include "handlers/input/cookies.hpp"
+#include "handlers/http/cookies.hpp"
 #include "handlers/auth/staff_cookie.hpp"
 #include "tests/fuzz/fuzz.hpp"
 

@@ -1,6 +1,6 @@
-#include "handlers/input/form.hpp"
-#include "handlers/input/redeem_input.hpp"
-#include "handlers/input/sign_in_input.hpp"
+#include "handlers/fields/form.hpp"
+#include "handlers/redeeming/redeem_input.hpp"
+#include "handlers/staff/sign_in_input.hpp"
 #include "tests/fuzz/fuzz.hpp"
 #include "tests/support/body.hpp"
 

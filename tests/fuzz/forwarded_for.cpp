@@ -1,4 +1,4 @@
-#include "handlers/http/coarse_address.hpp"
+#include "handlers/text/coarse_address.hpp"
 #include "server/http/client_address.hpp"
 #include "tests/fuzz/fuzz.hpp"
 

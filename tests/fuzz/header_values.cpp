@@ -1,6 +1,6 @@
 #include "handlers/auth/own_origin.hpp"
-#include "handlers/input/idempotency_key.hpp"
-#include "handlers/input/if_match.hpp"
+#include "handlers/http/idempotency_key.hpp"
+#include "handlers/http/if_match.hpp"
 #include "tests/fuzz/fuzz.hpp"
 
 #include <string>

@@ -1,5 +1,5 @@
-#include "handlers/input/managed_ref.hpp"
-#include "handlers/input/path_segment.hpp"
+#include "handlers/http/path_segment.hpp"
+#include "handlers/values/managed_ref.hpp"
 #include "server/http/uri_rules.hpp"
 #include "store/keys/invite_id.hpp"
 #include "tests/fuzz/fuzz.hpp"

@@ -1,7 +1,7 @@
-#include "handlers/input/analytics_input.hpp"
-#include "handlers/input/audit_input.hpp"
-#include "handlers/input/list_input.hpp"
-#include "handlers/input/provider_input.hpp"
+#include "handlers/managing/list_input.hpp"
+#include "handlers/providers/provider_input.hpp"
+#include "handlers/reporting/analytics_input.hpp"
+#include "handlers/reporting/audit_input.hpp"
 #include "tests/fuzz/fuzz.hpp"
 
 #include <string>

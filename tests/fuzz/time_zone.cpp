@@ -1,6 +1,6 @@
-#include "handlers/http/time_zone.hpp"
-#include "handlers/http/zone_rule.hpp"
-#include "handlers/input/time_zone.hpp"
+#include "handlers/time/time_zone.hpp"
+#include "handlers/time/zone_rule.hpp"
+#include "handlers/values/time_zone.hpp"
 #include "tests/fuzz/fuzz.hpp"
 
 #include <array>

@@ -1,11 +1,11 @@
 #include "handlers/auth/bearer.hpp"
-#include "handlers/auth/jwt.hpp"
-#include "handlers/auth/session_token.hpp"
-#include "handlers/auth/staff_claims.hpp"
-#include "handlers/auth/staff_token.hpp"
+#include "handlers/tokens/jwt.hpp"
+#include "handlers/tokens/session_token.hpp"
+#include "handlers/tokens/staff_claims.hpp"
+#include "handlers/tokens/staff_token.hpp"
 #include "store/crypto/base64url.hpp"
 #include "tests/fuzz/fuzz.hpp"
-#include "tests/handlers/auth/signing_key.hpp"
+#include "tests/handlers/tokens/signing_key.hpp"
 #include "tests/store/crypto/test_keys.hpp"
 
 #include <memory>

@@ -1,7 +1,7 @@
-#include "handlers/input/values.hpp"
-#include "handlers/http/time_text.hpp"
-#include "handlers/input/phone.hpp"
-#include "handlers/input/utf8.hpp"
+#include "handlers/values/values.hpp"
+#include "handlers/text/utf8.hpp"
+#include "handlers/time/time_text.hpp"
+#include "handlers/values/phone.hpp"
 #include "tests/fuzz/fuzz.hpp"
 
 #include <string>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "handlers/auth/staff_token.hpp"
+#include "handlers/tokens/staff_token.hpp"
 #include "server/app.hpp"
 #include "server/log/log_sink.hpp"
 #include "tests/support/temp_folder.hpp"

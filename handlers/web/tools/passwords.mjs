@@ -1,4 +1,4 @@
-// Prints a list of passwords as the server looks them up (handlers/auth/common_passwords.cpp): in small letters, in the
+// Prints a list of passwords as the server looks them up (handlers/staff/common_passwords.cpp): in small letters, in the
 // order of their bytes, each once. Each also without the digits and punctuation around it, which are the same password to
 // whoever guesses; three letters alone are not enough to say so.
 //   node tools/passwords.mjs …/language-common/src/passwords.json

@@ -1,4 +1,4 @@
-#include "handlers/input/json_sax.hpp"
+#include "handlers/fields/json_sax.hpp"
 #include "server/log/json_text.hpp"
 #include "store/crypto/hex.hpp"
 #include "tests/server/http/http_fixture.hpp"

@@ -1,4 +1,4 @@
-#include "handlers/auth/staff_token.hpp"
+#include "handlers/tokens/staff_token.hpp"
 #include "server/commands/token_command.hpp"
 #include "tests/server/commands/command_fixture.hpp"
 

@@ -1,0 +1,41 @@
+#include "handlers/auth/query_judge.hpp"
+
+#include "handlers/time/time_text.hpp"
+#include "handlers/values/values.hpp"
+
+namespace invited::handlers {
+
+void query_judge::take_time(std::size_t field, std::optional<std::int64_t>& out) {
+  take(field, "invalid_time", "A time as in 2026-01-31T09:05:00Z (RFC 3339), or a day as in 2026-01-31.",
+       [&out](std::string_view text) { return (out = read_time(text)).has_value(); });
+}
+
+void query_judge::take_provider(std::size_t field, const principal& who, std::string_view& out) {
+  const field_value& named = values_[field];
+  if (named.good()) {
+    out = named.text;
+    note(errors_, rules_[field], check_provider_id(named.text));
+  } else if (who.providers.size() == 1) {
+    out = who.providers.front();
+  } else {
+    errors_.push_back(
+        {pointer_to(rules_[field].name), "required", "Say which provider: this token speaks for several."});
+  }
+}
+
+void append_position(std::string& out, const store::index_position& at) {
+  for (const std::uint64_t half : {at.ms, at.seq}) {
+    for (int shift = 56; shift >= 0; shift -= 8) out += static_cast<char>(half >> shift);
+  }
+}
+
+store::index_position position_in(std::span<const std::uint8_t, position_size> bytes) {
+  store::index_position at{};
+  for (std::size_t i = 0; i < 8; ++i) {
+    at.ms = at.ms << 8 | bytes[i];
+    at.seq = at.seq << 8 | bytes[8 + i];
+  }
+  return at;
+}
+
+} // namespace invited::handlers

@@ -1,0 +1,114 @@
+#include "handlers/fields/fields.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <limits>
+#include <system_error>
+#include <utility>
+
+namespace invited::handlers {
+
+namespace {
+
+constexpr std::size_t longest_repeated_name = 64;
+
+bool about_a_name(const field_error& e) {
+  return e.code == "unknown_field" || e.code == "duplicate_field";
+}
+
+void note_name(std::vector<field_error>& errors, std::string_view name, std::string_view within,
+               std::string_view code, std::string_view message) {
+  if (std::count_if(errors.begin(), errors.end(), about_a_name) >=
+      static_cast<std::ptrdiff_t>(most_name_errors))
+    return;
+  std::string pointer;
+  if (name.size() <= longest_repeated_name) {
+    pointer = pointer_to(name, within);
+  } else if (!within.empty()) {
+    pointer = pointer_to(within);
+  }
+  errors.push_back({std::move(pointer), code, std::string(message)});
+}
+
+void append_step(std::string& pointer, std::string_view name) {
+  pointer += '/';
+  for (const char c : name) {
+    if (c == '~') {
+      pointer += "~0";
+    } else if (c == '/') {
+      pointer += "~1";
+    } else {
+      pointer += c;
+    }
+  }
+}
+
+} // namespace
+
+std::size_t find_rule(std::span<const field_rule> rules, std::string_view name, std::string_view within) {
+  const auto at = std::find_if(rules.begin(), rules.end(), [name, within](const field_rule& r) {
+    return r.name == name && r.within == within;
+  });
+  return static_cast<std::size_t>(at - rules.begin());
+}
+
+void note_unknown(std::vector<field_error>& errors, std::string_view name, std::string_view within) {
+  note_name(errors, name, within, "unknown_field", "There is no field of this name here.");
+}
+
+void note_duplicate(std::vector<field_error>& errors, std::string_view name, std::string_view within) {
+  note_name(errors, name, within, "duplicate_field", "This field may be there only once.");
+}
+
+void note_missing(std::span<const field_rule> rules, std::span<const field_value> values,
+                  std::vector<field_error>& errors, std::string_view within) {
+  for (std::size_t i = 0; i < rules.size(); ++i) {
+    if (!rules[i].required || values[i].seen || rules[i].within != within) continue;
+    errors.push_back({pointer_to(rules[i]), "required", "This field is required."});
+  }
+}
+
+void note(std::vector<field_error>& errors, const field_rule& about, std::optional<flaw> found) {
+  if (found) errors.push_back({pointer_to(about), found->code, std::move(found->message)});
+}
+
+void note(std::vector<field_error>& errors, std::string_view pointer, std::optional<flaw> found) {
+  if (found) errors.push_back({std::string(pointer), found->code, std::move(found->message)});
+}
+
+bool read_integer(std::string_view text, std::int64_t& out) {
+  const bool negative = !text.empty() && text.front() == '-';
+  const std::string_view digits = text.substr(negative ? 1 : 0);
+  if (digits.empty() || digits.find_first_not_of("0123456789") != std::string_view::npos) return false;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out);
+  using limits = std::numeric_limits<std::int64_t>;
+  if (error == std::errc::result_out_of_range) out = negative ? limits::min() : limits::max();
+  return true;
+}
+
+std::string pointer_to(std::string_view name, std::string_view within) {
+  std::string pointer;
+  if (!within.empty()) append_step(pointer, within);
+  append_step(pointer, name);
+  return pointer;
+}
+
+std::string pointer_to(const field_rule& rule) {
+  return pointer_to(rule.name, rule.within);
+}
+
+problem malformed(std::string_view code, std::size_t offset, std::string_view why) {
+  std::string detail = "At byte " + std::to_string(offset) + ": ";
+  detail += why;
+  return {.status = 400, .code = code, .detail = std::move(detail)};
+}
+
+problem invalid_content(std::vector<field_error> errors) {
+  return {.status = 422,
+          .code = "invalid_content",
+          .detail = errors.size() == 1 ? "One thing in the request's content is not right; see errors."
+                                       : "Some things in the request's content are not right; see errors.",
+          .errors = std::move(errors)};
+}
+
+} // namespace invited::handlers

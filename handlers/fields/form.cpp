@@ -1,0 +1,104 @@
+#include "handlers/fields/form.hpp"
+
+#include "handlers/text/utf8.hpp"
+
+#include <algorithm>
+
+namespace invited::handlers {
+
+namespace {
+
+/// Where and why a text is no urlencoded one.
+struct fault {
+  std::size_t offset;
+  std::string_view why;
+};
+
+int hex_digit(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  return -1;
+}
+
+/// Decodes text[from, to) in place into `out`. What is decoded is never longer, so writing never overtakes
+/// reading.
+std::optional<fault> decode(std::span<char> text, std::size_t from, std::size_t to, std::string_view& out) {
+  std::size_t end = from;
+  for (std::size_t i = from; i < to; ++i) {
+    char c = text[i];
+    if (static_cast<unsigned char>(c) <= 0x20 || c == 0x7F)
+      return fault{i, "a space or control character must be escaped."};
+    if (c == '+') {
+      c = ' ';
+    } else if (c == '%') {
+      const int high = to - i > 2 ? hex_digit(text[i + 1]) : -1;
+      const int low = to - i > 2 ? hex_digit(text[i + 2]) : -1;
+      if (high < 0 || low < 0) return fault{i, "two hex digits were expected after %."};
+      if (high == 0 && low == 0) return fault{i, "there is a NUL."};
+      c = static_cast<char>(high << 4 | low);
+      i += 2;
+    }
+    text[end++] = c;
+  }
+  out = {text.data() + from, end - from};
+  if (!utf8_valid(out)) return fault{from, "this is not UTF-8."};
+  return std::nullopt;
+}
+
+void take(std::span<const field_rule> rules, std::span<field_value> values, std::vector<field_error>& errors,
+          std::string_view name, std::string_view text) {
+  const std::size_t i = find_rule(rules, name);
+  if (i == rules.size()) return note_unknown(errors, name);
+  field_value& value = values[i];
+  if (value.seen) return note_duplicate(errors, name);
+  value.seen = true;
+  if (rules[i].kind == field_kind::integer) {
+    if (text.empty() && !rules[i].required) return;
+    if (!read_integer(text, value.number)) {
+      value.is = field_value::state::flawed;
+      errors.push_back({pointer_to(name), "wrong_type", "This must be a whole number."});
+      return;
+    }
+  }
+  value.is = field_value::state::good;
+  value.text = text;
+}
+
+std::optional<fault> read_pairs(std::span<char> text, std::span<const field_rule> rules,
+                                std::span<field_value> values, std::vector<field_error>& errors) {
+  const std::string_view all(text.data(), text.size());
+  for (std::size_t from = 0; from < all.size();) {
+    const std::size_t to = std::min(all.find('&', from), all.size());
+    const std::size_t equals = std::min(all.find('=', from), to);
+    std::string_view name;
+    std::string_view value;
+    if (auto bad = decode(text, from, equals, name)) return bad;
+    if (auto bad = decode(text, std::min(equals + 1, to), to, value)) return bad;
+    if (from != to)
+      take(rules, values, errors, name, value); // "a=1&&b=2": nothing between two '&' is no pair
+    from = to + 1;
+  }
+  note_missing(rules, values, errors);
+  return std::nullopt;
+}
+
+} // namespace
+
+std::optional<problem> read_form(std::span<char> text, std::span<const field_rule> rules,
+                                 std::span<field_value> values, std::vector<field_error>& errors) {
+  if (auto bad = read_pairs(text, rules, values, errors))
+    return malformed("malformed_form", bad->offset, bad->why);
+  return std::nullopt;
+}
+
+std::optional<problem> read_query(std::string_view query, std::string& storage,
+                                  std::span<const field_rule> rules, std::span<field_value> values,
+                                  std::vector<field_error>& errors) {
+  storage.assign(query);
+  if (auto bad = read_pairs(storage, rules, values, errors))
+    return malformed("malformed_query", bad->offset, bad->why);
+  return std::nullopt;
+}
+
+} // namespace invited::handlers

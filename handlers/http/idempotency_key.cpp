@@ -1,0 +1,47 @@
+#include "handlers/http/idempotency_key.hpp"
+
+#include "handlers/text/charset.hpp"
+
+namespace invited::handlers {
+
+namespace {
+
+constexpr charset visible("!-~");
+constexpr std::size_t longest_key = 255;
+
+/// Unquotes an sf-string (RFC 8941 §4.2.5). False when `field`, which begins with '"', is not exactly one.
+bool unquote(std::string_view field, std::string& out) {
+  for (std::size_t i = 1; i < field.size(); ++i) {
+    char c = field[i];
+    if (c == '"')
+      return i + 1 == field.size(); // parameters are not ours to ignore: the key might be another's
+    if (c == '\\') {
+      if (++i == field.size()) return false;
+      c = field[i];
+      if (c != '"' && c != '\\') return false;
+    }
+    out += c;
+  }
+  return false;
+}
+
+} // namespace
+
+std::optional<problem> read_idempotency_key(std::string_view field, std::string& out) {
+  out.clear();
+  if (field.empty()) return std::nullopt;
+  bool good = true;
+  if (field.front() == '"') {
+    good = unquote(field, out);
+  } else {
+    out = field;
+  }
+  if (good && !out.empty() && out.size() <= longest_key && visible.holds_all(out)) return std::nullopt;
+  out.clear();
+  return problem{.status = 400,
+                 .code = "invalid_idempotency_key",
+                 .detail =
+                     "Idempotency-Key must be 1 to 255 visible ASCII characters, in double quotes or bare."};
+}
+
+} // namespace invited::handlers

@@ -1,0 +1,88 @@
+#include "handlers/making/create_input.hpp"
+
+#include "handlers/fields/json_object.hpp"
+#include "handlers/values/challenge_input.hpp"
+#include "handlers/values/phone.hpp"
+#include "handlers/values/values.hpp"
+
+#include <utility>
+
+namespace invited::handlers {
+
+namespace {
+
+enum : std::size_t {
+  email,
+  first_name,
+  last_name,
+  phone,
+  provider_id,
+  expires_in,
+  locale,
+  challenge,
+  challenge_kind,
+  challenge_answer
+};
+
+/// An answer can only be judged by its kind.
+void check_fact(std::span<const field_value> values, const create_rules& rules, create_input& out,
+                std::vector<field_error>& errors) {
+  if (!values[challenge_kind].good()) return;
+  const auto kind = store::challenge_kind_named(values[challenge_kind].text);
+  if (!kind) {
+    note(errors, create_fields[challenge_kind], flaw{"unknown_kind", "This is birth_date or code."});
+  } else if (values[challenge_answer].good()) {
+    out.fact.emplace(store::challenge{*kind, {}});
+    note(errors, create_fields[challenge_answer],
+         read_right_answer(*kind, values[challenge_answer].text, rules.clock(), out.fact->answer));
+  }
+}
+
+} // namespace
+
+const std::array<field_rule, create_field_count> create_fields{{
+    {.name = "email", .required = true},
+    {.name = "first_name", .required = true},
+    {.name = "last_name", .required = true},
+    {.name = "phone"},
+    {.name = "provider_id", .required = true},
+    {.name = "expires_in", .kind = field_kind::integer},
+    {.name = "locale"},
+    {.name = "challenge", .kind = field_kind::object},
+    {.name = "kind", .required = true, .within = "challenge"},
+    {.name = "answer", .required = true, .within = "challenge"},
+}};
+
+void check_create(std::span<const field_value> values, const create_rules& rules, create_input& out,
+                  std::vector<field_error>& errors) {
+  out.email = values[email].text;
+  out.first_name = values[first_name].text;
+  out.last_name = values[last_name].text;
+  out.provider_id = values[provider_id].text;
+  out.locale = values[locale].text;
+  if (values[email].good()) note(errors, create_fields[email], check_email(out.email));
+  if (values[first_name].good()) note(errors, create_fields[first_name], check_name(out.first_name));
+  if (values[last_name].good()) note(errors, create_fields[last_name], check_name(out.last_name));
+  if (values[phone].good())
+    note(errors, create_fields[phone], read_phone(values[phone].text, rules.default_region, out.phone));
+  if (values[provider_id].good())
+    note(errors, create_fields[provider_id], check_provider_id(out.provider_id));
+  if (values[locale].good()) note(errors, create_fields[locale], check_locale(out.locale));
+  if (values[expires_in].good()) {
+    out.expires_in = values[expires_in].number;
+    note(errors, create_fields[expires_in], check_expires_in(*out.expires_in, rules.ttl_min, rules.ttl_max));
+  }
+  if (values[challenge].good()) check_fact(values, rules, out, errors);
+}
+
+std::optional<problem> read_create(std::span<char> body, const create_rules& rules, create_input& out) {
+  std::array<field_value, create_field_count> values{};
+  std::vector<field_error> errors;
+  out = create_input{};
+  if (auto bad = read_json_object(body, create_fields, values, errors)) return bad;
+  check_create(values, rules, out, errors);
+  if (!errors.empty()) return invalid_content(std::move(errors));
+  return std::nullopt;
+}
+
+} // namespace invited::handlers

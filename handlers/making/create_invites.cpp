@@ -1,0 +1,108 @@
+#include "handlers/making/create_invites.hpp"
+
+#include "handlers/answers/answer.hpp"
+#include "handlers/auth/actor.hpp"
+#include "handlers/limits/rate_fields.hpp"
+#include "handlers/making/bulk_results.hpp"
+#include "store/async/all_of.hpp"
+#include "store/async/pause.hpp"
+
+#include <algorithm>
+#include <array>
+#include <exception>
+
+namespace invited::handlers {
+namespace {
+
+constexpr std::string_view this_route = "/generate_invites";
+
+/// No key of a caller holds a blank, so no other call's key and no other row's is the same. The store hashes
+/// it with its scope, as it does every key.
+std::string row_key(std::string_view once, std::size_t index) {
+  if (once.empty()) return {};
+  return std::string(once).append(" ").append(std::to_string(index));
+}
+
+} // namespace
+
+bool create_invites::refuse_early(request& r, response& refused) {
+  const std::shared_ptr<const principal> who = gate_.admit_early(r, refused);
+  return !who || refuse_second(r, *who, refused);
+}
+
+/// Takes the caller's place, unless that was done early.
+bool create_invites::refuse_second(request& r, const principal& who, response& refused) {
+  if (!r.held) r.held = places_.take(who);
+  if (r.held) return false;
+  ++refused_seconds_;
+  refused =
+      answer({.status = 429,
+              .code = "bulk_in_progress",
+              .detail = "Another such call of yours is under way; send this one again when it is done."},
+             r);
+  add_retry_after(refused, store_retry);
+  return true;
+}
+
+task<response> create_invites::handle(request& r) {
+  response refused;
+  const std::shared_ptr<const principal> who = co_await gate_.admit(r, refused, staff_gate::price::none);
+  if (!who) co_return refused;
+  if (refuse_second(r, *who, refused)) co_return refused;
+  std::string once;
+  json_rows rows(create_fields);
+  std::optional<response> wrong = refuse_fields(r, once);
+  if (!wrong) {
+    if (const auto p = rows.read(r.body, most_rows)) wrong = answer(*p, r);
+  }
+  if (wrong) {
+    gate_.charge_in_vain(*who, r);
+    co_return std::move(*wrong);
+  }
+
+  const actor caller(*who, r);
+  const store::audit_actor by = caller; // named: the rows begin when this statement is long over
+  bool foreign = false;
+  bulk_results results(answers_, rows.size());
+  std::array<task<making>, rows_at_a_time> work;
+  for (std::size_t first = 0; first < rows.size(); first += rows_at_a_time) {
+    pause others_first(loop_);
+    co_await others_first;
+    gate::entry my_turn(turns_);
+    co_await my_turn;
+    const auto batch = std::span(work).first(std::min(rows_at_a_time, rows.size() - first));
+    for (std::size_t i = 0; i < batch.size(); ++i) batch[i] = make_row(rows, first + i, *who, by, once);
+    all_of<making> all(batch);
+    co_await all;
+    for (const task<making>& row : batch) {
+      const making made = result_of(row);
+      foreign |= made.refused.code == foreign_provider().code;
+      results.add(made);
+    }
+  }
+  if (foreign) refused = co_await gate_.refuse_foreign(*who, r); // for its line in the audit: one a call
+  co_return results.take();
+}
+
+task<making> create_invites::make_row(json_rows& rows, std::size_t index, const principal& who,
+                                      const store::audit_actor& by, std::string_view once) {
+  std::vector<field_error>& errors = rows.errors(index);
+  create_input input;
+  check_create(rows.values(index), maker_.rules(), input, errors);
+  if (!errors.empty()) co_return making{.refused = invalid_content(std::move(errors))};
+  const std::string key = row_key(once, index);
+  making m = co_await maker_.make(input, who, by, this_route, key);
+  co_return m;
+}
+
+/// What one row threw must not hide what became of the others.
+making create_invites::result_of(const task<making>& row) const {
+  try {
+    return row.take();
+  } catch (const std::exception& e) {
+    on_fault_(this_route, e.what());
+  }
+  return {.refused = {500, "internal_error", "Something went wrong here. It has been noted."}};
+}
+
+} // namespace invited::handlers

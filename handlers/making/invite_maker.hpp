@@ -1,0 +1,49 @@
+#pragma once
+
+#include "handlers/http/request.hpp"
+#include "handlers/making/create_answers.hpp"
+#include "handlers/making/create_input.hpp"
+#include "handlers/providers/provider_terms.hpp"
+#include "handlers/tokens/principal.hpp"
+#include "store/async/task.hpp"
+#include "store/invites/invites.hpp"
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace invited::handlers {
+
+/// What new invites get unless their maker or their provider's settings say otherwise.
+struct create_policy {
+  create_rules rules;
+  create_terms usual;
+};
+
+/// Makes invites from checked wishes: what POST /generate_invite does once, and bulk for each row. One object
+/// a core.
+class invite_maker {
+public:
+  /// References outlive the object; all are this core's.
+  invite_maker(create_answers& answers, store::invites& invites, provider_terms& terms, create_rules rules);
+
+  const create_rules& rules() const { return rules_; }
+
+  /// `route` and `once`, the idempotency key, are its scope; an empty `once` is none. All but the key must
+  /// live until the task is done.
+  task<making> make(const create_input& input, const principal& who, const store::audit_actor& by,
+                    std::string_view route, std::string_view once);
+
+private:
+  create_answers& answers_;
+  store::invites& invites_;
+  provider_terms& terms_;
+  create_rules rules_;
+};
+
+/// What a request that makes invites must have besides its body: a JSON media type, and no malformed
+/// Idempotency-Key, which goes into `once` (empty: there is none). The refusal, or nothing.
+std::optional<response> refuse_fields(const request& r, std::string& once);
+
+} // namespace invited::handlers

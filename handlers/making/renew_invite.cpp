@@ -1,0 +1,40 @@
+#include "handlers/making/renew_invite.hpp"
+
+#include "handlers/answers/answer.hpp"
+#include "handlers/answers/store_problem.hpp"
+#include "handlers/auth/actor.hpp"
+#include "handlers/http/idempotency_key.hpp"
+#include "handlers/managing/managed_invite.hpp"
+
+namespace invited::handlers {
+namespace {
+
+constexpr std::string_view this_route = "/invites/{ref}/renew";
+
+} // namespace
+
+task<response> renew_invite::handle(request& r) {
+  std::string once;
+  const std::optional<problem> bad_key = read_idempotency_key(r[field::idempotency_key], once);
+  finding f = co_await find_managed(gate_, invites_, r, open_to::all, store::looking::purpose::act);
+  if (!f.invite) co_return std::move(f.refused);
+  if (bad_key) co_return answer(*bad_key, r);
+  const store::invite_details& old = *f.invite;
+  const provider_terms::clock::time_point now = provider_terms::clock::now();
+  const store::result<create_terms> terms = co_await terms_.find(old.provider_id, now);
+  if (!terms) co_return answer(store_problem(terms.error()), r);
+  const store::rate& limit = terms->limit;
+  if (auto denied = answers_.refused_before(r, old.provider_id, limit)) co_return std::move(*denied);
+
+  const actor by(*f.who, r);
+  store::renewal wanted{by, limit, {}};
+  if (!once.empty()) wanted.once = {f.who->issuer, f.who->subject, this_route, once};
+  const store::result<store::renew_outcome> outcome = co_await invites_.renew(old, wanted);
+  if (!outcome) co_return answer(store_problem(outcome.error()), r);
+  using kind = store::renew_outcome::kind;
+  if (outcome->what == kind::unknown) co_return answer(no_such_invite(), r);
+  if (outcome->what == kind::refused) co_return refuse(*outcome->old, r);
+  co_return answers_.of(outcome->made, r, old.provider_id, limit);
+}
+
+} // namespace invited::handlers

@@ -1,0 +1,62 @@
+#include "handlers/managing/draw_link.hpp"
+
+#include "handlers/answers/answer.hpp"
+#include "handlers/fields/form.hpp"
+#include "handlers/managing/managed_invite.hpp"
+
+#include <array>
+
+namespace invited::handlers {
+namespace {
+
+constexpr unsigned usual_scale = 8;
+constexpr std::int64_t largest_scale = 32;
+
+constexpr std::array<field_rule, 1> fields{{{.name = "scale", .kind = field_kind::integer}}};
+
+/// Owns what it reads, for it may outlive the request.
+struct drawing {
+  std::string link;
+  image_format format;
+  unsigned scale;
+
+  std::string operator()() const { return format.draw(qr_code(link), scale); }
+};
+
+} // namespace
+
+std::optional<problem> read_scale(std::string_view query, unsigned& out) {
+  std::string storage;
+  std::array<field_value, fields.size()> values{};
+  std::vector<field_error> errors;
+  if (auto bad = read_query(query, storage, fields, values, errors)) return bad;
+  const field_value& scale = values[0];
+  if (scale.good() && (scale.number < 1 || scale.number > largest_scale))
+    errors.push_back({"/scale", "out_of_range", "From 1 to 32 pixels a module."});
+  if (!errors.empty()) return invalid_content(std::move(errors));
+  out = scale.good() ? static_cast<unsigned>(scale.number) : usual_scale;
+  return std::nullopt;
+}
+
+task<response> draw_link::handle(request& r) {
+  unsigned scale = 0;
+  const std::optional<problem> bad_scale = read_scale(r.query, scale);
+  const store::looking::purpose what =
+      bad_scale ? store::looking::purpose::act : store::looking::purpose::link;
+  finding f = co_await find_managed(gate_, invites_, r, open_to::people, what);
+  if (!f.invite) co_return std::move(f.refused);
+  const store::invite_details& invite = *f.invite;
+  if (invite.state != store::invite_state::pending) co_return refuse(invite, r);
+  if (bad_scale) co_return answer(*bad_scale, r);
+
+  drawing wanted{base_url_ + "/invite/" + store::to_text(invite.record->id), format_, scale};
+  offload<drawing> drawn(painter_, std::move(wanted));
+  std::optional<std::string> image = co_await drawn;
+  if (!image) co_return answer(busy(), r);
+  response out{.content_type = format_.content_type};
+  out.body = std::move(*image);
+  name_invite(out, invite);
+  co_return out;
+}
+
+} // namespace invited::handlers

@@ -1,0 +1,44 @@
+#pragma once
+
+#include "handlers/auth/staff_gate.hpp"
+#include "handlers/http/endpoint.hpp"
+#include "handlers/images/qr_code.hpp"
+#include "store/async/worker.hpp"
+#include "store/invites/invites.hpp"
+
+#include <string>
+
+namespace invited::handlers {
+
+/// How a QR code becomes an image.
+struct image_format {
+  std::string_view content_type; ///< static storage
+  std::string (*draw)(const qr_code& code, unsigned scale);
+};
+
+inline constexpr image_format svg_image{"image/svg+xml", draw_svg};
+inline constexpr image_format png_image{"image/png", draw_png};
+
+/// GET /invites/{ref}/qr.svg and /qr.png: the link as a QR code, for whom read_link shows it. Drawing takes
+/// 0.1 ms and more, so a worker does it.
+class draw_link final : public endpoint {
+public:
+  /// References outlive the object; all are this core's. `base_url` is without a trailing slash.
+  draw_link(staff_gate& gate, store::invites& invites, std::string base_url, worker& painter,
+            const image_format& format)
+      : gate_(gate), invites_(invites), base_url_(std::move(base_url)), painter_(painter), format_(format) {}
+  task<response> handle(request& r) override;
+
+private:
+  staff_gate& gate_;
+  store::invites& invites_;
+  std::string base_url_;
+  worker& painter_;
+  image_format format_;
+};
+
+/// What the query of these calls says: `scale`, pixels a module, 1 to 32 (usual: 8). 400 `malformed_query`,
+/// 422.
+std::optional<problem> read_scale(std::string_view query, unsigned& out);
+
+} // namespace invited::handlers

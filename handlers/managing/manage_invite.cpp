@@ -1,0 +1,65 @@
+#include "handlers/managing/manage_invite.hpp"
+
+#include "handlers/answers/answer.hpp"
+#include "handlers/answers/store_problem.hpp"
+#include "handlers/auth/actor.hpp"
+#include "handlers/managing/invite_json.hpp"
+#include "handlers/managing/managed_invite.hpp"
+#include "handlers/text/json_text.hpp"
+
+namespace invited::handlers {
+namespace {
+
+using store::invite_details;
+
+response show(const invite_details& invite) {
+  response out{.content_type = "application/json"};
+  append_invite(out.body, invite);
+  name_invite(out, invite);
+  return out;
+}
+
+} // namespace
+
+task<response> read_invite::handle(request& r) {
+  finding f = co_await find_managed(gate_, invites_, r, open_to::all, store::looking::purpose::read);
+  if (!f.invite) co_return std::move(f.refused);
+  co_return show(*f.invite);
+}
+
+task<response> read_link::handle(request& r) {
+  finding f = co_await find_managed(gate_, invites_, r, open_to::people, store::looking::purpose::link);
+  if (!f.invite) co_return std::move(f.refused);
+  const invite_details& invite = *f.invite;
+  if (invite.state != store::invite_state::pending) co_return refuse(invite, r);
+
+  const std::string id = store::to_text(invite.record->id); // a pending invite is never erased
+  response out{.content_type = "application/json"};
+  out.body = R"({"invite_id":")" + id + R"(","invite_url":)";
+  append_json_string(out.body, base_url_ + "/invite/" + id);
+  out.body += '}';
+  name_invite(out, invite);
+  co_return out;
+}
+
+task<response> end_invite::handle(request& r) {
+  response refused;
+  const std::shared_ptr<const principal> who = co_await gate_.admit(r, refused);
+  if (!who) co_return refused;
+  const std::optional<store::invite_ref> ref = parse_managed(r.param);
+  if (!ref) co_return answer(no_such_invite(), r);
+  const store::provider_scope scope = scope_of(*who);
+  const actor by(*who, r);
+  const store::result<std::optional<store::ending_outcome>> outcome =
+      co_await invites_.end(*ref, scope, act_, by);
+  if (!outcome) co_return answer(store_problem(outcome.error()), r);
+  if (!*outcome) co_return answer(no_such_invite(), r);
+  const store::ending_outcome& ended = **outcome;
+  if (ended.what == store::ending_outcome::kind::refused) co_return refuse(ended.invite, r);
+  if (act_ != store::ending::erase) co_return show(ended.invite);
+  response out{.status = 204};
+  name_invite(out, ended.invite);
+  co_return out;
+}
+
+} // namespace invited::handlers

@@ -1,0 +1,73 @@
+#include "handlers/managing/managed_invite.hpp"
+
+#include "handlers/answers/answer.hpp"
+#include "handlers/answers/store_problem.hpp"
+#include "handlers/auth/actor.hpp"
+#include "handlers/managing/invite_json.hpp"
+#include "handlers/text/json_text.hpp"
+#include "handlers/values/managed_ref.hpp"
+
+namespace invited::handlers {
+namespace {
+
+using store::invite_details;
+using store::invite_state;
+
+/// Why an invite's state forbids what was asked.
+problem conflict(const invite_details& invite) {
+  switch (invite.state) {
+  case invite_state::pending: return {409, "not_redeemed", "This invite has not been redeemed."};
+  case invite_state::redeemed: return {409, "already_redeemed", "This invite has been redeemed."};
+  case invite_state::revoked: return {409, "revoked", "This invite was revoked."};
+  case invite_state::expired:
+    if (invite.successor) break; // renewed after its end
+    return {409, "expired", "This invite has expired."};
+  case invite_state::replaced: break;
+  }
+  problem p{409, "already_replaced", "This invite was replaced by a newer one."};
+  append_json_member(p.extra, R"(,"replaced_by":)", successor_of(invite));
+  return p;
+}
+
+} // namespace
+
+store::provider_scope scope_of(const principal& who) {
+  return who.role == role::admin ? store::provider_scope::all() : store::provider_scope::only(who.providers);
+}
+
+void name_invite(response& out, const invite_details& invite) {
+  out.provider = invite.provider_id;
+  out.set_ref(invite.ref);
+}
+
+response refuse(const invite_details& invite, const request& r) {
+  response out = answer(conflict(invite), r);
+  name_invite(out, invite);
+  return out;
+}
+
+task<finding> find_managed(staff_gate& gate, store::invites& invites, request& r, open_to whom,
+                           store::looking::purpose what) {
+  finding f;
+  f.who = co_await gate.admit(r, f.refused);
+  if (!f.who) co_return f;
+  if (whom == open_to::people && f.who->role == role::portal) {
+    f.refused = co_await gate.refuse_role(*f.who, r);
+    co_return f;
+  }
+  f.refused = answer(no_such_invite(), r);
+  const std::optional<store::invite_ref> ref = parse_managed(r.param);
+  if (!ref) co_return f;
+  const store::provider_scope scope = scope_of(*f.who);
+  const actor by(*f.who, r);
+  const store::looking why{what, by};
+  store::result<std::optional<invite_details>> found = co_await invites.find(*ref, scope, why);
+  if (found) {
+    f.invite = std::move(*found);
+  } else {
+    f.refused = answer(store_problem(found.error()), r);
+  }
+  co_return f;
+}
+
+} // namespace invited::handlers

@@ -1,0 +1,44 @@
+#pragma once
+
+#include "handlers/values/create_rules.hpp"
+#include "store/invites/invites.hpp"
+#include "store/providers/providers.hpp"
+
+#include <chrono>
+#include <optional>
+#include <string_view>
+
+namespace invited::handlers {
+
+/// What a new invite is made by.
+struct create_terms {
+  std::chrono::seconds ttl; ///< unless its maker asks for another
+  store::rate limit;
+};
+
+/// What is set for a provider, else what is usual here. One object a core.
+class provider_terms {
+public:
+  using clock = store::providers::clock;
+
+  /// `known` outlives the object and is this core's. A ttl set when the rules were others is brought within
+  /// them.
+  provider_terms(store::providers& known, create_terms usual, const create_rules& rules)
+      : providers_(known), usual_(usual), ttl_min_(rules.ttl_min), ttl_max_(rules.ttl_max) {}
+
+  /// Without asking Redis; nothing when it must be asked: then find().
+  std::optional<create_terms> known(std::string_view provider_id, clock::time_point now) const;
+
+  /// The same, and asks Redis where it must. `provider_id` must live until the call is done.
+  task<store::result<create_terms>> find(std::string_view provider_id, clock::time_point now);
+
+private:
+  create_terms of(const store::provider_settings& set) const;
+
+  store::providers& providers_;
+  create_terms usual_;
+  std::chrono::seconds ttl_min_;
+  std::chrono::seconds ttl_max_;
+};
+
+} // namespace invited::handlers

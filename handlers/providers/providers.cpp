@@ -1,0 +1,138 @@
+#include "handlers/providers/providers.hpp"
+
+#include "handlers/answers/answer.hpp"
+#include "handlers/answers/store_problem.hpp"
+#include "handlers/auth/actor.hpp"
+#include "handlers/http/content_type.hpp"
+#include "handlers/http/if_match.hpp"
+#include "handlers/http/json_page.hpp"
+#include "handlers/http/path_segment.hpp"
+#include "handlers/providers/provider_input.hpp"
+#include "handlers/providers/provider_json.hpp"
+#include "handlers/values/values.hpp"
+
+#include <algorithm>
+
+namespace invited::handlers {
+namespace {
+
+using clock = store::providers::clock;
+
+// What a page costs beyond the unit that everybody pays: going through 256 groups, or reading up to a hundred
+// settings.
+constexpr std::uint32_t all_providers_units = 20;
+constexpr std::uint32_t own_providers_units = 1;
+
+problem no_such_provider() {
+  return {.status = 404, .code = "not_found", .detail = "No provider can have this id."};
+}
+
+problem changed_meanwhile() {
+  return {.status = 412,
+          .code = "precondition_failed",
+          .detail = "These are not the settings that If-Match names. Read them again."};
+}
+
+/// The provider that a path names; empty when there can be none such, which nobody but an admin may use.
+std::string read_path(std::string_view segment) {
+  std::optional<std::string> id = decode_segment(segment);
+  if (!id || check_provider_id(*id)) return {};
+  return std::move(*id);
+}
+
+response show(std::string_view provider_id, const store::stored_settings& settings) {
+  response out{.content_type = "application/json"};
+  append_provider(out.body, provider_id, settings.set);
+  out.add("ETag", entity_tag(settings));
+  out.provider = provider_id;
+  return out;
+}
+
+response show(std::span<const store::listed_provider> page, bool more) {
+  const auto append = [](std::string& out, const store::listed_provider& p) {
+    append_provider(out, p.id, p.settings->set);
+  };
+  return json_page("providers", page, 256, append, more ? provider_cursor(page.back().id) : std::string());
+}
+
+/// The caller's providers after `after`, in the order of the list.
+std::vector<std::string> own_after(const principal& who, std::string_view after) {
+  std::vector<std::string> ids;
+  for (const std::string& id : who.providers) {
+    if (after.empty() || store::listed_before(after, id)) ids.push_back(id);
+  }
+  std::ranges::sort(ids, store::listed_before);
+  return ids;
+}
+
+} // namespace
+
+task<response> list_providers::handle(request& r) {
+  response refused;
+  const std::shared_ptr<const principal> who = co_await gate_.admit(r, refused);
+  if (!who) co_return refused;
+  provider_list_input input;
+  if (const auto p = read_provider_list(r.query, input)) co_return answer(*p, r);
+  std::vector<std::string> ids;
+  const std::uint32_t units = who->role == role::admin ? all_providers_units : own_providers_units;
+  if (auto spent = gate_.bill(*who, units, {}, r)) co_return std::move(*spent);
+  if (who->role == role::admin) {
+    store::result<std::vector<std::string>> all = co_await providers_.ids_after(input.after, input.limit + 1);
+    if (!all) co_return answer(store_problem(all.error()), r);
+    ids = std::move(*all);
+  } else {
+    ids = own_after(*who, input.after);
+  }
+  const bool more = ids.size() > input.limit;
+  if (more) ids.resize(input.limit);
+  const clock::time_point now = clock::now();
+  const store::result<std::vector<store::listed_provider>> page =
+      co_await providers_.read_all(std::move(ids), now);
+  if (!page) co_return answer(store_problem(page.error()), r);
+  co_return show(*page, more);
+}
+
+task<response> read_provider::handle(request& r) {
+  response refused;
+  const std::shared_ptr<const principal> who = co_await gate_.admit(r, refused);
+  if (!who) co_return refused;
+  const std::string id = read_path(r.param);
+  if (!who->may_use(id)) co_return co_await gate_.refuse_foreign(*who, r);
+  if (id.empty()) co_return answer(no_such_provider(), r);
+  const clock::time_point now = clock::now();
+  const store::result<store::settings_ptr> settings = co_await providers_.read_now(id, now);
+  if (!settings) co_return answer(store_problem(settings.error()), r);
+  co_return show(id, **settings);
+}
+
+task<response> set_provider::handle(request& r) {
+  response refused;
+  const std::shared_ptr<const principal> who = co_await gate_.admit(r, refused);
+  if (!who) co_return refused;
+  if (who->role != role::admin) co_return co_await gate_.refuse_role(*who, r);
+  const std::string id = read_path(r.param);
+  if (id.empty()) co_return answer(no_such_provider(), r);
+  if (const auto p = expect_json(r[field::content_type])) {
+    refused = answer(*p, r);
+    refused.add("Accept", accepted_json);
+    co_return refused;
+  }
+  store::providers::change change{.provider_id = id};
+  if (const auto p = read_provider_settings(r.body, id, rules_, change.set)) co_return answer(*p, r);
+  const clock::time_point now = clock::now();
+  if (!r[field::if_match].empty()) {
+    const store::result<store::settings_ptr> before = co_await providers_.read_now(id, now);
+    if (!before) co_return answer(store_problem(before.error()), r);
+    if (!is_match(r[field::if_match], entity_tag(**before))) co_return answer(changed_meanwhile(), r);
+    change.expected = (*before)->value;
+  }
+  const actor by(*who, r);
+  const std::string sealed = store::seal_actor(seals_, {}, id, by);
+  change.actor = sealed;
+  const store::result<store::settings_ptr> set = co_await providers_.write(change, now);
+  if (!set) co_return answer(store_problem(set.error()), r);
+  if (!*set) co_return answer(changed_meanwhile(), r);
+  co_return show(id, **set);
+}
+
+} // namespace invited::handlers

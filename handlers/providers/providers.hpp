@@ -1,0 +1,50 @@
+#pragma once
+
+#include "handlers/auth/staff_gate.hpp"
+#include "handlers/http/endpoint.hpp"
+#include "handlers/values/create_rules.hpp"
+#include "store/crypto/sealer.hpp"
+#include "store/providers/providers.hpp"
+
+namespace invited::handlers {
+
+/// GET /providers: those the caller may act for, with their settings, a page at a time. For an admin, all
+/// that have made an invite or have been set.
+class list_providers final : public endpoint {
+public:
+  /// Both outlive the object and are this core's, here and below.
+  list_providers(staff_gate& gate, store::providers& providers) : gate_(gate), providers_(providers) {}
+  task<response> handle(request& r) override;
+
+private:
+  staff_gate& gate_;
+  store::providers& providers_;
+};
+
+/// GET /providers/{provider_id}. One that nobody has heard of has no settings, and may be given some.
+class read_provider final : public endpoint {
+public:
+  read_provider(staff_gate& gate, store::providers& providers) : gate_(gate), providers_(providers) {}
+  task<response> handle(request& r) override;
+
+private:
+  staff_gate& gate_;
+  store::providers& providers_;
+};
+
+/// PUT /providers/{provider_id}: an admin replaces all settings; with If-Match only those that it has seen.
+class set_provider final : public endpoint {
+public:
+  /// `seals` seals who it was, for the audit.
+  set_provider(staff_gate& gate, store::providers& providers, store::sealer& seals, create_rules rules)
+      : gate_(gate), providers_(providers), seals_(seals), rules_(std::move(rules)) {}
+  task<response> handle(request& r) override;
+
+private:
+  staff_gate& gate_;
+  store::providers& providers_;
+  store::sealer& seals_;
+  create_rules rules_;
+};
+
+} // namespace invited::handlers

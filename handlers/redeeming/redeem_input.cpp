@@ -1,0 +1,81 @@
+#include "handlers/redeeming/redeem_input.hpp"
+
+#include "handlers/fields/fields.hpp"
+#include "handlers/fields/form.hpp"
+#include "handlers/fields/json_object.hpp"
+#include "handlers/http/content_type.hpp"
+#include "handlers/http/cookies.hpp"
+#include "handlers/http/idempotency_key.hpp"
+#include "handlers/values/values.hpp"
+
+#include <array>
+#include <utility>
+
+namespace invited::handlers {
+
+namespace {
+
+enum : std::size_t { redeem_key, answer, field_count };
+
+constexpr std::array<field_rule, field_count> redeem_fields{{
+    {.name = "redeem_key"},
+    {.name = "answer"},
+}};
+
+using field_values = std::array<field_value, field_count>;
+
+std::optional<problem> read_body(const request& r, field_values& values, std::vector<field_error>& errors,
+                                 bool& is_form) {
+  switch (read_content_type(r[field::content_type])) {
+  case body_type::none:
+    if (r.body.empty()) return std::nullopt;
+    break;
+  case body_type::json: return read_json_object(r.body, redeem_fields, values, errors);
+  case body_type::form: is_form = true; return read_form(r.body, redeem_fields, values, errors);
+  case body_type::other: break;
+  }
+  return unsupported_media_type(accepted_json_or_form);
+}
+
+/// The key of body or field; both are judged, so that all errors come at once. A hidden input that no script
+/// has filled is sent empty, and means none; in JSON an empty key is a mistake.
+void choose_key(const field_value& in_body, const std::string& in_field, redeem_input& out,
+                std::vector<field_error>& errors) {
+  const bool given = in_body.good() && !(out.form && in_body.text.empty());
+  if (given) note(errors, "/redeem_key", check_redeem_key(in_body.text));
+  if (!in_field.empty()) {
+    auto found = check_redeem_key(in_field);
+    if (found) found->message.insert(0, "Idempotency-Key counts as redeem key here. ");
+    note(errors, "", std::move(found));
+  }
+  if (given && !in_field.empty() && in_body.text != in_field)
+    errors.push_back({"/redeem_key", "conflicting_keys",
+                      "Redeem key and Idempotency-Key must be the same when both are there."});
+  out.redeem_key = given ? in_body.text : std::string_view(in_field);
+}
+
+} // namespace
+
+std::optional<problem> read_redeem(const request& r, redeem_input& out) {
+  out = redeem_input{};
+  field_values values{};
+  std::vector<field_error> errors;
+  if (auto bad = read_body(r, values, errors, out.form)) return bad;
+  std::string key_field;
+  if (auto bad = read_idempotency_key(r[field::idempotency_key], key_field)) return bad;
+
+  choose_key(values[redeem_key], key_field, out, errors);
+  if (values[answer].good()) {
+    note(errors, "/answer", check_answer(values[answer].text));
+    out.answer = values[answer].text;
+  }
+  if (!errors.empty()) return invalid_content(std::move(errors));
+
+  if (out.redeem_key.empty()) {
+    const auto cookie = find_cookie(r[field::cookie], redeem_cookie);
+    if (cookie && !cookie->empty() && !check_redeem_key(*cookie)) out.redeem_key = *cookie;
+  }
+  return std::nullopt;
+}
+
+} // namespace invited::handlers

@@ -1,0 +1,104 @@
+#include "handlers/redeeming/show_invite.hpp"
+
+#include "handlers/answers/answer.hpp"
+#include "handlers/answers/store_problem.hpp"
+#include "handlers/auth/actor.hpp"
+#include "handlers/http/accept.hpp"
+#include "handlers/http/cookies.hpp"
+#include "handlers/pages/invite_page.hpp"
+#include "handlers/providers/provider_json.hpp"
+#include "handlers/redeeming/redeem_input.hpp"
+#include "handlers/text/json_text.hpp"
+#include "handlers/time/time_text.hpp"
+#include "handlers/values/values.hpp"
+#include "store/crypto/base64url.hpp"
+
+namespace invited::handlers {
+namespace {
+
+response as_json(const store::invite_view& view, const store::provider_settings& clinic) {
+  response out{.content_type = "application/json"};
+  out.body = R"({"state":")";
+  out.body += name_of(view.state);
+  out.body += R"(","provider":)";
+  append_clinic(out.body, clinic);
+  out.body += R"(,"expires_at":")";
+  append_time(out.body, view.expires_at);
+  out.body += R"(","challenge":)";
+  if (view.asks_for) {
+    append_json_member(out.body, R"({"kind":)", name_of(*view.asks_for));
+    out.body += '}';
+  } else {
+    out.body += "null";
+  }
+  append_json_member(out.body, R"(,"locale":)", view.locale);
+  out.body += '}';
+  return out;
+}
+
+/// The browser's redeem key, when it has a good one.
+std::string_view key_of(const request& r) {
+  const std::optional<std::string_view> key = find_cookie(r[field::cookie], redeem_cookie);
+  return key && !check_redeem_key(*key) ? *key : std::string_view();
+}
+
+} // namespace
+
+show_invite::show_invite(store::invites& invites, store::providers& providers, store::entropy& random,
+                         patient_links links, std::chrono::seconds session)
+    : invites_(invites),
+      providers_(providers),
+      random_(random),
+      assessment_origin_(origin_of(links.assessment_url)),
+      cookies_(links, session) {}
+
+task<response> show_invite::handle(request& r) {
+  const std::optional<store::invite_id> id = store::parse_invite_id(r.param);
+  if (!id) co_return answer_patient(no_such_invite(), r);
+  const store::invite_ref ref = store::ref_of(*id);
+  const std::string_view key = key_of(r);
+  const actor by(r);
+  const store::result<std::optional<store::invite_view>> found =
+      co_await invites_.view(ref, key, r.method == verb::get, by);
+  if (!found) co_return answer_patient(store_problem(found.error()), r);
+  if (!*found) co_return answer_patient(no_such_invite(), r);
+
+  const store::invite_view& view = **found;
+  const store::providers::clock::time_point now = store::providers::clock::now();
+  store::settings_ptr settings = providers_.known(view.provider_id, now);
+  if (!settings) {
+    store::result<store::settings_ptr> read = co_await providers_.read(view.provider_id, now);
+    if (!read) co_return answer_patient(store_problem(read.error()), r);
+    settings = std::move(*read);
+  }
+  response out = negotiate(r[field::accept]) == answer_type::html ? page(r, view, key, settings->set)
+                                                                  : as_json(view, settings->set);
+  out.add("Vary", "Accept, Cookie");
+  out.provider = view.provider_id;
+  out.ref = store::to_text(ref);
+  co_return out;
+}
+
+response show_invite::page(const request& r, const store::invite_view& view, std::string_view redeem_key,
+                           const store::provider_settings& clinic) {
+  const local_time open_until = zones_.local(view.expires_at, clinic.time_zone);
+  std::string made;
+  if (redeem_key.empty()) {
+    std::array<std::uint8_t, 24> bytes;
+    random_.fill(bytes);
+    made = store::base64url::encode(bytes);
+    redeem_key = made;
+  }
+  const std::string below = std::string(r.param) + '/';
+  response out = render_invite_page({.in = language_for(r, view.locale),
+                                     .links = below,
+                                     .invite = view,
+                                     .open_until = open_until,
+                                     .redeem_key = redeem_key,
+                                     .assessment_origin = assessment_origin_,
+                                     .clinic = &clinic});
+  if (out.status == 200) out.add("Set-Cookie", cookies_.make(r.param, redeem_key));
+  return out;
+}
+
+} // namespace invited::handlers

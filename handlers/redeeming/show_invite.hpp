@@ -1,0 +1,37 @@
+#pragma once
+
+#include "handlers/http/endpoint.hpp"
+#include "handlers/redeeming/patient_links.hpp"
+#include "handlers/redeeming/redeem_cookie.hpp"
+#include "handlers/time/time_zone.hpp"
+#include "store/base/entropy.hpp"
+#include "store/invites/invites.hpp"
+#include "store/providers/providers.hpp"
+
+#include <chrono>
+#include <string>
+
+namespace invited::handlers {
+
+/// GET /invite/{invite_id}: what became of a link, as JSON or as a page. Takes nothing, whoever fetches it:
+/// mail scanners come first. The first GET is noted as the invite's view; HEAD leaves no trace.
+class show_invite final : public endpoint {
+public:
+  /// References outlive the object. `session` is how long the redeem key's cookie is kept.
+  show_invite(store::invites& invites, store::providers& providers, store::entropy& random,
+              patient_links links, std::chrono::seconds session);
+  task<response> handle(request& r) override;
+
+private:
+  response page(const request& r, const store::invite_view& view, std::string_view redeem_key,
+                const store::provider_settings& clinic);
+
+  store::invites& invites_;
+  store::providers& providers_;
+  store::entropy& random_;
+  std::string assessment_origin_;
+  redeem_cookie_maker cookies_;
+  time_zones zones_;
+};
+
+} // namespace invited::handlers

@@ -1,0 +1,63 @@
+#include "handlers/reporting/read_audit.hpp"
+
+#include "handlers/answers/answer.hpp"
+#include "handlers/answers/store_problem.hpp"
+#include "handlers/http/json_page.hpp"
+#include "handlers/reporting/audit_input.hpp"
+#include "handlers/text/number_text.hpp"
+#include "handlers/time/time_text.hpp"
+
+namespace invited::handlers {
+namespace {
+
+/// What a page costs beyond the unit that everybody pays: one call looks at a thousand entries.
+constexpr std::uint32_t page_units = store::audit_log::most_looked_at / 100;
+
+/// The system itself acts without a name. Who cannot be told any more has not even a role.
+std::string_view role_of(const store::audit_event& e) {
+  if (!e.actor) return {};
+  return e.actor->role.empty() ? std::string_view("system") : std::string_view(e.actor->role);
+}
+
+void append_event(std::string& out, const store::audit_event& e) {
+  out += R"({"at":")";
+  append_time(out, e.at);
+  out += '"';
+  append_json_member(out, R"(,"actor":)", e.actor ? std::string_view(e.actor->subject) : std::string_view());
+  append_json_member(out, R"(,"role":)", role_of(e));
+  append_json_member(out, R"(,"action":)", name_of(e.action));
+  append_json_member(out, R"(,"ref":)", e.ref ? to_text(*e.ref) : std::string());
+  append_json_member(out, R"(,"address":)",
+                     e.actor ? std::string_view(e.actor->address) : std::string_view());
+  append_json_member(out, R"(,"outcome":)", e.outcome.empty() ? std::string_view("ok") : e.outcome);
+  out += R"(,"count":)";
+  append_number(out, e.count);
+  out += '}';
+}
+
+response show(const store::audit_page& page) {
+  return json_page("events", page.events, 256, append_event,
+                   page.next ? cursor_text(*page.next) : std::string());
+}
+
+} // namespace
+
+task<response> read_audit::handle(request& r) {
+  response refused;
+  const std::shared_ptr<const principal> who = co_await gate_.admit(r, refused);
+  if (!who) co_return refused;
+  if (who->role == role::portal) co_return co_await gate_.refuse_role(*who, r);
+  audit_input input;
+  if (const auto p = read_audit_query(r.query, *who, input)) co_return answer(*p, r);
+  if (!who->may_use(input.query.provider_id)) co_return co_await gate_.refuse_foreign(*who, r);
+  const staff_meter::cost of_provider{input.query.provider_id, page_units};
+  if (auto spent = gate_.bill(*who, page_units, {&of_provider, 1}, r)) co_return std::move(*spent);
+  store::result<store::audit_page> page = store::audit_page();
+  if (!input.nothing) page = co_await audit_.read(input.query);
+  if (!page) co_return answer(store_problem(page.error()), r);
+  response out = show(*page);
+  out.provider = input.query.provider_id;
+  co_return out;
+}
+
+} // namespace invited::handlers

@@ -1,0 +1,13 @@
+#pragma once
+
+#include "handlers/http/endpoint.hpp"
+
+namespace invited::handlers {
+
+/// GET /openapi.json: what all calls take and answer (OpenAPI 3.1), put together from handlers/openapi.
+class openapi final : public endpoint {
+public:
+  task<response> handle(request& r) override;
+};
+
+} // namespace invited::handlers

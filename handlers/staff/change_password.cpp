@@ -1,0 +1,122 @@
+#include "handlers/staff/change_password.hpp"
+
+#include "handlers/answers/answer.hpp"
+#include "handlers/answers/store_problem.hpp"
+#include "handlers/fields/fields.hpp"
+#include "handlers/http/content_type.hpp"
+#include "handlers/staff/password_rules.hpp"
+#include "handlers/text/coarse_address.hpp"
+#include "store/crypto/secret_text.hpp"
+
+namespace invited::handlers {
+namespace {
+
+/// Owns what it reads, for it may outlive the request.
+struct hashing {
+  std::string password;
+  store::password_salt salt;
+
+  hashing(std::string&& of, const store::password_salt& with) : password(std::move(of)), salt(with) {}
+  hashing(hashing&&) = default;
+  ~hashing() { store::wipe(password); }
+
+  store::password_hash operator()() const { return store::hash_password(password, salt); }
+};
+
+problem no_account() {
+  return {.status = 403,
+          .code = "no_account",
+          .detail = "This token is not of an account here, so there is no password to change."};
+}
+
+problem wrong_password() {
+  return {.status = 403, .code = "wrong_password", .detail = "The old password is not right."};
+}
+
+/// 422, when the new password will not do.
+std::optional<problem> judge_new(const password_change& wanted, const principal& who) {
+  std::optional<flaw> found = check_new_password(wanted.new_password, {who.subject, who.name});
+  if (!found && wanted.new_password == wanted.old_password)
+    found = flaw{"same_as_old", "The new password is another one than the old."};
+  if (!found) return std::nullopt;
+  std::vector<field_error> errors;
+  note(errors, "/new_password", std::move(found));
+  return invalid_content(std::move(errors));
+}
+
+} // namespace
+
+task<response> change_password::handle(request& r) {
+  response refused;
+  const std::shared_ptr<const principal> who = co_await with_.gate.admit(r, refused);
+  if (!who) co_return refused;
+  if (!who->account_epoch) co_return answer(no_account(), r);
+  if (const auto p = expect_json(r[field::content_type])) {
+    refused = answer(*p, r);
+    refused.add("Accept", accepted_json);
+    co_return refused;
+  }
+  password_change wanted;
+  if (const auto bad = read_password_change(r.body, wanted)) co_return answer(*bad, r);
+  if (const auto bad = judge_new(wanted, *who)) co_return answer(*bad, r);
+  co_return co_await change(r, *who, wanted);
+}
+
+task<response> change_password::change(request& r, const principal& who, password_change& wanted) {
+  credentials old;
+  old.username = who.subject;
+  old.password = std::move(wanted.old_password);
+  const password_gate::verdict v = co_await with_.passwords.judge(r, std::move(old));
+  // 401 would say that the caller is not signed in.
+  if (!v.who) co_return v.refused.status == 401 ? answer(wrong_password(), r) : v.refused;
+
+  const std::optional<store::password_hash> hash = co_await this->hash(wanted.new_password);
+  if (!hash) co_return answer(busy(), r);
+  const changed now_is = co_await write(*v.who, *hash, v.now);
+  if (!now_is) co_return answer(store_problem(now_is.error()), r);
+  if (!*now_is) co_return unauthorized(r, token_errc::signed_out);
+  co_return co_await finish(r, **now_is, v.now);
+}
+
+/// Takes the password. Nothing where too much waits to be hashed.
+task<std::optional<store::password_hash>> change_password::hash(std::string& password) {
+  store::password_salt salt;
+  with_.random.fill(salt);
+  hashing todo(std::move(password), salt);
+  constexpr queue_place knows_the_old_one{.rank = queue_rank::first};
+  offload<hashing> hashed(with_.hashing, std::move(todo), knows_the_old_one);
+  co_return co_await hashed;
+}
+
+/// Nothing where the account is not any more what its password was judged by: an operator was faster.
+task<change_password::changed> change_password::write(const store::account& was,
+                                                      const store::password_hash& hash, std::int64_t now) {
+  bool same = false;
+  std::function<void(store::account&)> act = [&](store::account& a) {
+    same = !a.disabled && a.epoch == was.epoch;
+    if (!same) return;
+    a.password = hash;
+    store::end_sign_ins(a, now);
+  };
+  changed is = co_await with_.accounts.change(was.username, std::move(act));
+  if (is && !same) co_return std::nullopt;
+  co_return is;
+}
+
+/// What was changed is changed, whatever the store answers to the rest: then one signs in anew.
+task<response> change_password::finish(request& r, const store::account& who, std::int64_t now) {
+  std::string address;
+  append_address(address, r.client);
+  constexpr std::string_view success;
+  static_cast<void>(co_await store::note_account(with_.audit, who, store::audit_action::password_changed,
+                                                 address, success));
+  response out{.status = 204};
+  if (!r[field::authorization].empty()) co_return out;
+  const store::result<std::string> token = co_await with_.sign_ins.begin(who, now);
+  r.set_cookie.clear(); // the sign-in that it would prolong has ended
+  out.add("Set-Cookie", token ? with_.cookie.set(*token, store::sign_ins::idle) : with_.cookie.clear());
+  out.add("Set-Cookie", with_.devices.set(r, with_.accounts.name_of(who.username), who.epoch));
+  co_return out;
+}
+
+} // namespace invited::handlers

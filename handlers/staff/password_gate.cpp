@@ -1,0 +1,169 @@
+#include "handlers/staff/password_gate.hpp"
+
+#include "handlers/answers/answer.hpp"
+#include "handlers/answers/store_problem.hpp"
+#include "handlers/limits/rate_fields.hpp"
+#include "handlers/text/coarse_address.hpp"
+#include "store/base/packed_number.hpp"
+
+#include <utility>
+
+namespace invited::handlers {
+namespace {
+
+/// Owns what it reads, for it may outlive the request.
+struct check {
+  credentials given;
+  store::password_hash of;
+  std::optional<store::password_salt> fresh; ///< none for whoever is not let in, right or wrong
+
+  store::password_check operator()() const { return store::check_password(given.password, of, fresh); }
+};
+
+/// What counts as one address: as address_limiter has it, /64 of IPv6.
+std::string throttled_address(const request& r) {
+  std::string text;
+  append_address(text, r.client);
+  if (!r.client.is_v6() || r.client.to_v6().is_v4_mapped()) return text;
+  auto bytes = r.client.to_v6().to_bytes();
+  std::fill(bytes.begin() + 8, bytes.end(), std::uint8_t{0});
+  text.clear();
+  append_address(text, boost::asio::ip::address_v6(bytes));
+  return text;
+}
+
+response wrong_credentials(const request& r) {
+  const problem p{
+      .status = 401, .code = "wrong_credentials", .detail = "There is no such user with this password."};
+  response out = answer(p, r);
+  out.add("WWW-Authenticate", "Bearer");
+  return out;
+}
+
+response too_many_attempts(const request& r, std::chrono::milliseconds wait) {
+  const problem p{.status = 429,
+                  .code = "too_many_attempts",
+                  .detail = "Too many wrong passwords for this user from here. Wait a little."};
+  response out = answer(p, r);
+  add_retry_after(out, wait);
+  return out;
+}
+
+queue_place place_of(const store::sign_in_attempt& a, const request& r) {
+  if (a.known_device) return {queue_rank::first, store::number_at(store::as_text(a.account_name), 0, 8)};
+  return {a.crowded ? queue_rank::last : queue_rank::usual, coarse_network(r.client)};
+}
+
+/// For denial_memory, which asks for it: it never changes.
+constexpr store::rate attempts{store::sign_in_throttle::most / 60.0, store::sign_in_throttle::most};
+
+} // namespace
+
+password_gate::password_gate(const parts& with) : with_(with) {
+  with_.random.fill(nobody_.salt);
+  with_.random.fill(nobody_.hash);
+}
+
+task<password_gate::verdict> password_gate::judge(const request& r, credentials given) {
+  verdict v;
+  v.name = with_.accounts.name_of(given.username);
+  attempt a;
+  std::optional<response> refused = co_await count(r, given.username, v.name, a);
+  if (!refused && !a.is_read) {
+    refused = co_await read_account(r, given.username, a);
+    if (refused) co_await with_.throttle.forgive(a.counted);
+  }
+  if (refused) {
+    v.refused = std::move(*refused);
+    co_return v;
+  }
+  v.now = a.counted.at;
+  check todo{std::move(given), a.account ? a.account->is.password : nobody_, {}};
+  if (a.account && !a.account->is.disabled) with_.random.fill(todo.fresh.emplace());
+  const queue_place turn = place_of(a.counted, r);
+  offload<check> checked(with_.hashing, std::move(todo), turn);
+  const std::optional<store::password_check> is = co_await checked;
+  if (!is) {
+    co_await with_.throttle.forgive(a.counted);
+    v.refused = answer(busy(), r);
+    co_return v;
+  }
+  if (is->right && a.account && !a.account->is.disabled) {
+    co_await with_.throttle.forgive(a.counted);
+    if (is->renewed) co_await keep_renewed(a.account->is, *is->renewed);
+    v.who = std::move(a.account->is);
+    co_return v;
+  }
+  co_await note_failure(a.account ? &a.account->is : nullptr, r);
+  v.refused = wrong_credentials(r);
+  co_return v;
+}
+
+/// Where the store does not answer, the next sign-in will do it.
+task<void> password_gate::keep_renewed(store::account& of, const store::password_hash& renewed) {
+  const store::result<void> kept = co_await with_.accounts.renew_password(of.username, of.password, renewed);
+  if (kept) of.password = renewed;
+}
+
+/// The account is read first where the browser claims to be known for it, which only who was told so can:
+/// that tells nobody anything. For all others it is read when it is settled that they need not wait.
+task<std::optional<response>> password_gate::count(const request& r, std::string_view username,
+                                                   const store::handle& name, attempt& a) {
+  const std::optional<known_device> device = with_.devices.find(r, name);
+  std::optional<store::handle> claimed;
+  if (device) {
+    a.counted = with_.throttle.from_device(name, device->id);
+    claimed = a.counted.own;
+    if (auto refused = refuse_unasked(a.counted, r)) co_return refused;
+    std::optional<response> failed = co_await read_account(r, username, a);
+    if (failed) co_return failed;
+  }
+  if (!device || !a.account || a.account->is.epoch != device->epoch) {
+    a.counted = with_.throttle.from_address(name, throttled_address(r));
+    if (auto refused = refuse_unasked(a.counted, r)) co_return refused;
+  }
+  const store::result<void> counted = co_await with_.throttle.count(a.counted);
+  if (!counted) co_return answer(store_problem(counted.error()), r);
+  if (!a.counted.wait) co_return std::nullopt;
+
+  const auto now = denial_memory::clock::now(), until = now + *a.counted.wait;
+  waiting_.remember(store::as_text(a.counted.own), attempts, until, now);
+  if (claimed) waiting_.remember(store::as_text(*claimed), attempts, until, now); // also if it was void
+  with_.failures.admit(r.client, now);
+  co_return too_many_attempts(r, *a.counted.wait);
+}
+
+/// What needs no question to Redis. Who was told to wait and goes on may ask it as often as somebody may send
+/// forged tokens, for his count may have changed; then the answer is what it was. Only for what was told to
+/// wait, not for all that comes from his address.
+std::optional<response> password_gate::refuse_unasked(const store::sign_in_attempt& a, const request& r) {
+  const auto now = denial_memory::clock::now();
+  if (with_.failures.peek(r.client, now)) {
+    if (const auto wait = waiting_.refused_for(store::as_text(a.own), attempts, now))
+      return too_many_attempts(r, *wait);
+  }
+  if (with_.hashing.is_full(place_of(a, r))) return answer(busy(), r);
+  return {};
+}
+
+task<std::optional<response>> password_gate::read_account(const request& r, std::string_view username,
+                                                          attempt& a) {
+  store::result<std::optional<store::stored_account>> found = co_await with_.accounts.find(username);
+  if (!found) co_return answer(store_problem(found.error()), r);
+  a.account = std::move(*found);
+  a.is_read = true;
+  co_return std::nullopt;
+}
+
+/// An unknown user is noted without the name: people type passwords there. Under no provider, as an admin's
+/// failure is; and so that it takes a write of the store as any other does.
+task<void> password_gate::note_failure(const store::account* who, const request& r) {
+  std::string address;
+  append_address(address, r.client);
+  const store::account nobody{.username = {}, .role = "unknown"};
+  const std::string_view outcome = who != nullptr && who->disabled ? "disabled" : "wrong_credentials";
+  static_cast<void>(co_await store::note_account(with_.audit, who != nullptr ? *who : nobody,
+                                                 store::audit_action::sign_in_failed, address, outcome));
+}
+
+} // namespace invited::handlers

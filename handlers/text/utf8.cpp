@@ -1,0 +1,105 @@
+#include "handlers/text/utf8.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <cstring>
+
+namespace invited::handlers {
+
+namespace {
+
+unsigned byte_at(std::string_view text, std::size_t i) {
+  return static_cast<unsigned char>(text[i]);
+}
+
+/// Length of the well-formed sequence that starts at `i` with a byte of 0x80 or more; 0 when there is none.
+/// The ranges of the second byte are those of RFC 3629 §4: they alone keep out overlong forms and surrogates.
+std::size_t sequence_length(std::string_view text, std::size_t i) {
+  const unsigned lead = byte_at(text, i);
+  const std::size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
+  if (lead < 0xC2 || lead > 0xF4 || text.size() - i < length) return 0;
+  const unsigned least = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
+  const unsigned most = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
+  const unsigned second = byte_at(text, i + 1);
+  if (second < least || second > most) return 0;
+  for (std::size_t k = 2; k < length; ++k)
+    if ((byte_at(text, i + k) & 0xC0) != 0x80) return 0;
+  return length;
+}
+
+} // namespace
+
+std::size_t utf8_valid_prefix(std::string_view text) {
+  std::size_t i = 0;
+  while (i < text.size()) {
+    // Almost every byte is ASCII: eight at a time.
+    std::uint64_t eight = 0;
+    if (text.size() - i >= sizeof eight) {
+      std::memcpy(&eight, text.data() + i, sizeof eight);
+      if ((eight & 0x8080808080808080U) == 0) {
+        i += sizeof eight;
+        continue;
+      }
+    }
+    if (byte_at(text, i) < 0x80) {
+      ++i;
+      continue;
+    }
+    const std::size_t length = sequence_length(text, i);
+    if (length == 0) return i;
+    i += length;
+  }
+  return i;
+}
+
+char32_t utf8_take_long(std::string_view& text) {
+  const unsigned lead = byte_at(text, 0);
+  const std::size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
+  char32_t c = lead & (0x7FU >> length);
+  for (std::size_t k = 1; k < length; ++k) c = c << 6 | (byte_at(text, k) & 0x3F);
+  text.remove_prefix(length);
+  return c;
+}
+
+std::size_t utf8_count(std::string_view text) {
+  const auto starts = std::count_if(text.begin(), text.end(),
+                                    [](char b) { return (static_cast<unsigned char>(b) & 0xC0) != 0x80; });
+  return static_cast<std::size_t>(starts);
+}
+
+std::string_view utf8_trim(std::string_view text) {
+  while (!text.empty()) {
+    std::string_view rest = text;
+    if (!is_white_space(utf8_take(rest))) break;
+    text = rest;
+  }
+  while (!text.empty()) {
+    std::size_t last = text.size() - 1;
+    while ((byte_at(text, last) & 0xC0) == 0x80) --last;
+    std::string_view tail = text.substr(last);
+    if (!is_white_space(utf8_take(tail))) break;
+    text = text.substr(0, last);
+  }
+  return text;
+}
+
+bool is_white_space(char32_t c) {
+  return c == U' ' || (c >= 0x09 && c <= 0x0D) || c == 0x85 || c == 0xA0 || c == 0x1680 ||
+         (c >= 0x2000 && c <= 0x200A) || c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0x205F ||
+         c == 0x3000;
+}
+
+bool is_control(char32_t c) {
+  return c < 0x20 || (c >= 0x7F && c <= 0x9F);
+}
+
+bool is_deceptive(char32_t c) {
+  return (c >= 0x2028 && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0xFEFF;
+}
+
+bool is_invisible(char32_t c) {
+  return (c >= 0x200B && c <= 0x200F) || (c >= 0x2060 && c <= 0x2064) || c == 0xAD || c == 0x034F ||
+         c == 0x061C || c == 0x180E || (c >= 0xFE00 && c <= 0xFE0F);
+}
+
+} // namespace invited::handlers

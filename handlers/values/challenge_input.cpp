@@ -1,0 +1,73 @@
+#include "handlers/values/challenge_input.hpp"
+
+#include "handlers/text/utf8.hpp"
+#include "handlers/time/time_text.hpp"
+
+#include <chrono>
+
+namespace invited::handlers {
+namespace {
+
+constexpr std::size_t shortest_code = 4; // code points, as the other
+constexpr std::size_t longest_code = 64;
+
+/// The hyphen-minus, what keyboards and word processors make of it, and the minus sign.
+bool is_dash(char32_t c) {
+  return c == U'-' || (c >= 0x2010 && c <= 0x2015) || c == 0x2212;
+}
+
+/// The day on which `now` falls where the day begins first, fourteen hours before UTC.
+std::string latest_today(std::int64_t now) {
+  constexpr std::chrono::milliseconds ahead = std::chrono::hours(14);
+  std::string text;
+  append_time(text, now * 1000 + ahead.count());
+  text.resize(10);
+  return text;
+}
+
+flaw not_iso() {
+  return {"invalid_date", "A date of birth is a day from 1900 on, written YYYY-MM-DD."};
+}
+
+} // namespace
+
+std::optional<flaw> read_code(std::string_view text, std::string& out) {
+  out.clear();
+  std::size_t length = 0;
+  while (!text.empty()) {
+    const std::string_view before = text;
+    const char32_t c = utf8_take(text);
+    if (is_white_space(c) || is_dash(c) || is_invisible(c) || is_deceptive(c)) continue;
+    if (is_control(c)) return flaw{"forbidden_character", "A code holds no control characters."};
+    ++length;
+    if (c >= U'A' && c <= U'Z') {
+      out += static_cast<char>(c - U'A' + U'a');
+    } else {
+      out += before.substr(0, before.size() - text.size());
+    }
+  }
+  constexpr const char* right = "A code has 4 to 64 characters, not counting spaces and hyphens.";
+  if (length < shortest_code) return flaw{"too_short", right};
+  if (length > longest_code) return flaw{"too_long", right};
+  return std::nullopt;
+}
+
+std::optional<flaw> read_right_answer(store::challenge_kind kind, std::string_view text, std::int64_t now,
+                                      std::string& out) {
+  if (kind == store::challenge_kind::code) return read_code(text, out);
+  if (!is_birth_date(text)) return not_iso();
+  if (text > latest_today(now)) return flaw{"out_of_range", "A date of birth is not in the future."};
+  out = text;
+  return std::nullopt;
+}
+
+std::optional<flaw> read_given_answer(store::challenge_kind kind, std::string_view text,
+                                      const std::optional<date_style>& style, std::string& out) {
+  if (kind == store::challenge_kind::code) return read_code(text, out);
+  if (style) return read_birth_date(text, *style, out);
+  if (!is_birth_date(text)) return not_iso();
+  out = text;
+  return std::nullopt;
+}
+
+} // namespace invited::handlers

@@ -1,0 +1,12 @@
+#include "handlers/values/time_zone.hpp"
+
+#include "handlers/time/time_zone.hpp"
+
+namespace invited::handlers {
+
+std::optional<flaw> check_time_zone(std::string_view text) {
+  if (text == "UTC" || read_zone_file(text)) return std::nullopt;
+  return flaw{"invalid_time_zone", "A time zone is a name of the tz database such as Europe/Zurich or UTC."};
+}
+
+} // namespace invited::handlers

@@ -1,0 +1,14 @@
+#pragma once
+
+#include "handlers/values/values.hpp"
+
+#include <optional>
+#include <string_view>
+
+namespace invited::handlers {
+
+/// A name in the system's tz database (/usr/share/zoneinfo): Europe/Zurich, UTC. Without a database UTC is
+/// the only one. Looks at the disk: not for the hot path.
+std::optional<flaw> check_time_zone(std::string_view text);
+
+} // namespace invited::handlers

@@ -1,0 +1,57 @@
+#include "handlers/http/idempotency_key.hpp"
+
+#include "tests/handlers/fields/body.hpp"
+
+namespace invited::handlers {
+
+namespace {
+
+std::string read(std::string_view field) {
+  std::string out = "from before";
+  const auto bad = read_idempotency_key(field, out);
+  if (!bad) return out;
+  test::check_proper(*bad);
+  BOOST_TEST(bad->code == "invalid_idempotency_key");
+  BOOST_TEST(out.empty());
+  return "refused";
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(input_idempotency_key)
+
+BOOST_AUTO_TEST_CASE(both_spellings_are_one_key) {
+  for (const std::string_view key :
+       {"a", "8e03978e-40d5-43e8-bc93-6894a57f9324", "!~", "a,b;c=d", "x\\y", "mid\"quote"}) {
+    std::string quoted = "\"";
+    for (const char c : key) (c == '"' || c == '\\' ? quoted += '\\' : quoted) += c;
+    quoted += '"';
+    BOOST_TEST_CONTEXT(key) {
+      BOOST_TEST(read(key) == key);
+      BOOST_TEST(read(quoted) == key);
+    }
+  }
+  BOOST_TEST(read("") == "");
+}
+
+BOOST_AUTO_TEST_CASE(length_counts_without_the_quotes) {
+  const std::string longest(255, 'k');
+  BOOST_TEST(read(longest) == longest);
+  BOOST_TEST(read('"' + longest + '"') == longest);
+  BOOST_TEST(read(longest + 'k') == "refused");
+  BOOST_TEST(read('"' + longest + "k\"") == "refused");
+}
+
+BOOST_AUTO_TEST_CASE(refusals) {
+  for (const std::string_view field :
+       {"\"\"", "\"", "\"a", "\"a\"b", "\"a\";p=1", "\"a\", \"b\"", "\"a\\", "\"a\\b\"", "\"a\\\"", "a b",
+        "\"a b\"", "a, b", " ", "\t", "a\x7F", "a\x01", "\xC3\xA9", "\"\xC3\xA9\"", "\"a\nb\""})
+    BOOST_TEST_CONTEXT(field) {
+      BOOST_TEST(read(field) == "refused");
+    }
+  BOOST_TEST(read(std::string_view("a\0b", 3)) == "refused");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace invited::handlers

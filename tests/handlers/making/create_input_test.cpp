@@ -1,0 +1,200 @@
+#include "handlers/making/create_input.hpp"
+
+#include "tests/handlers/fields/body.hpp"
+
+#include <string>
+
+namespace invited::handlers {
+
+namespace {
+
+using std::chrono::seconds;
+
+const create_rules rules{.ttl_min = seconds(60),
+                         .ttl_max = seconds(7'776'000),
+                         .default_region = "US",
+                         .clock = [] { return std::int64_t{1'796'660'516}; }}; // 2026-12-07T16:21:56Z
+
+constexpr std::string_view good =
+    R"({"email":"ann@example.org","first_name":"Ann","last_name":"L\u00e9e","phone":"+14155550123",)"
+    R"("provider_id":"clinic-1","expires_in":3600,"locale":"en-US",)"
+    R"("challenge":{"kind":"birth_date","answer":"1980-02-29"}})";
+
+std::string read(std::string_view text) {
+  test::body body(text);
+  create_input out;
+  const auto bad = read_create(body, rules, out);
+  if (bad) test::check_proper(*bad);
+  return test::summary(bad);
+}
+
+/// `good` with the value of one field replaced by the JSON text `value`; without the field when that is
+/// empty.
+std::string with(std::string_view name, std::string_view value) {
+  std::string text = "{";
+  for (const auto& [field, usual] : {std::pair{"email", R"("ann@example.org")"},
+                                     {"first_name", R"("Ann")"},
+                                     {"last_name", R"("Lee")"},
+                                     {"provider_id", R"("clinic-1")"}})
+    if (field != name) text += "\"" + std::string(field) + "\":" + usual + ",";
+  if (!value.empty()) text += "\"" + std::string(name) + "\":" + std::string(value) + ",";
+  text.back() = '}';
+  return text;
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(input_create)
+
+BOOST_AUTO_TEST_CASE(a_full_body) {
+  test::body body(good);
+  create_input out;
+  BOOST_REQUIRE(!read_create(body, rules, out));
+  BOOST_TEST(out.email == "ann@example.org");
+  BOOST_TEST(out.first_name == "Ann");
+  BOOST_TEST(out.last_name == "L\xC3\xA9"
+                              "e");
+  BOOST_TEST(out.phone == "+14155550123");
+  BOOST_TEST(out.provider_id == "clinic-1");
+  BOOST_TEST(out.expires_in.value() == 3600);
+  BOOST_TEST(out.locale == "en-US");
+  BOOST_REQUIRE(out.fact.has_value());
+  BOOST_TEST((out.fact->kind == store::challenge_kind::birth_date));
+  BOOST_TEST(out.fact->answer == "1980-02-29");
+}
+
+BOOST_AUTO_TEST_CASE(a_minimal_body_and_names_trimmed) {
+  test::body body(
+      R"({"email":"a@b.co","first_name":" Ann ","last_name":"\u3000Lee\t","phone":null,"provider_id":"p"})");
+  create_input out;
+  out.phone = "from before";
+  out.expires_in = 1;
+  out.fact.emplace();
+  BOOST_REQUIRE(!read_create(body, rules, out));
+  BOOST_TEST(out.first_name == "Ann");
+  BOOST_TEST(out.last_name == "Lee");
+  BOOST_TEST(out.phone.empty());
+  BOOST_TEST(out.locale.empty());
+  BOOST_TEST(!out.expires_in);
+  BOOST_TEST(!out.fact);
+}
+
+BOOST_AUTO_TEST_CASE(one_field_at_a_time) {
+  struct {
+    std::string_view field, value, summary;
+  } const cases[] = {
+      {"email", "", "422 /email required"},
+      {"email", "null", "422 /email wrong_type"},
+      {"email", R"("")", "422 /email empty"},
+      {"email", R"("ann")", "422 /email invalid_email"},
+      {"email", R"("a\u0020b@c.org")", "422 /email forbidden_character"},
+      {"email", R"("a\u202eb@c.org")", "422 /email forbidden_character"},
+      {"first_name", R"("  ")", "422 /first_name empty"},
+      {"first_name", R"("a\nb")", "422 /first_name forbidden_character"},
+      {"first_name", R"("a\u0000b")", "400 malformed_json"},
+      {"last_name", R"(["Lee"])", "422 /last_name wrong_type"},
+      {"last_name", R"("\udc00")", "400 malformed_json"},
+      {"provider_id", R"("a b")", "422 /provider_id forbidden_character"},
+      {"provider_id", "7", "422 /provider_id wrong_type"},
+      {"phone", "null", "ok"},
+      {"phone", R"("")", "ok"},
+      {"phone", R"("+14155550123")", "ok"},
+      {"phone", R"("x")", "422 /phone invalid_phone"},
+      {"phone", "4155550123", "422 /phone wrong_type"},
+      {"expires_in", "null", "ok"},
+      {"expires_in", "60", "ok"},
+      {"expires_in", "59", "422 /expires_in out_of_range"},
+      {"expires_in", "7776001", "422 /expires_in out_of_range"},
+      {"expires_in", "-1", "422 /expires_in out_of_range"},
+      {"expires_in", "9223372036854775808", "422 /expires_in out_of_range"},
+      {"expires_in", "1e3", "422 /expires_in wrong_type"},
+      {"expires_in", "100.0", "422 /expires_in wrong_type"},
+      {"expires_in", R"("100")", "422 /expires_in wrong_type"},
+      {"locale", "null", "ok"},
+      {"locale", R"("de")", "ok"},
+      {"locale", R"("")", "422 /locale invalid_locale"},
+      {"locale", R"("en_US")", "422 /locale invalid_locale"},
+      {"invite_id", R"("x")", "422 /invite_id unknown_field"},
+      {"challenge", "null", "ok"},
+      {"challenge", R"({"kind":"birth_date","answer":"1980-02-29"})", "ok"},
+      {"challenge", R"({"answer":"X7-K2","kind":"code"})", "ok"},
+      {"challenge", R"("code")", "422 /challenge wrong_type"},
+      {"challenge", R"(["code","X7K2"])", "422 /challenge wrong_type"},
+      {"challenge", "{}", "422 /challenge/kind required; /challenge/answer required"},
+      {"challenge", R"({"kind":"code"})", "422 /challenge/answer required"},
+      {"challenge", R"({"answer":"X7K2"})", "422 /challenge/kind required"},
+      {"challenge", R"({"kind":"code","answer":null})", "422 /challenge/answer wrong_type"},
+      {"challenge", R"({"kind":"code","answer":7272})", "422 /challenge/answer wrong_type"},
+      {"challenge", R"({"kind":"code","answer":{"code":"X7K2"}})", "422 /challenge/answer wrong_type"},
+      {"challenge", R"({"kind":"Code","answer":"X7K2"})", "422 /challenge/kind unknown_kind"},
+      {"challenge", R"({"kind":"","answer":"X7K2"})", "422 /challenge/kind unknown_kind"},
+      {"challenge", R"({"kind":"code","answer":"X7K2","hint":"h"})", "422 /challenge/hint unknown_field"},
+      {"challenge", R"({"kind":"code","answer":"X7K2","answer":"X7K2"})",
+       "422 /challenge/answer duplicate_field"},
+      {"challenge", R"({"kind":"code","answer":"X7K2"},"challenge":null)", "422 /challenge duplicate_field"},
+      {"challenge", R"({"kind":"code","answer":" x-1 "})", "422 /challenge/answer too_short"},
+      {"challenge", R"({"kind":"birth_date","answer":"29.02.1980"})", "422 /challenge/answer invalid_date"},
+      {"challenge", R"({"kind":"birth_date","answer":"2026-12-08"})", "ok"}, // in Kiribati it is that day
+      {"challenge", R"({"kind":"birth_date","answer":"2026-12-09"})", "422 /challenge/answer out_of_range"},
+      {"challenge", R"({"kind":[[[[[[[]]]]]]]})", "400 malformed_json"},
+  };
+  for (const auto& c : cases) BOOST_TEST_CONTEXT(c.field << " = " << c.value) {
+      BOOST_TEST(read(with(c.field, c.value)) == c.summary);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(everything_wrong_is_said_at_once_without_the_values) {
+  test::body body(
+      R"({"email":"secret-mail","first_name":"","phone":"secret-phone","provider_id":"secret prov",)"
+      R"("expires_in":1,"locale":"secret locale","secretless":1,"email":"again"})");
+  create_input out;
+  const auto bad = read_create(body, rules, out);
+  BOOST_REQUIRE(bad);
+  BOOST_TEST(
+      test::summary(bad) ==
+      "422 /secretless unknown_field; /email duplicate_field; /last_name required; /email invalid_email; "
+      "/first_name empty; /phone invalid_phone; /provider_id forbidden_character; /locale invalid_locale; "
+      "/expires_in out_of_range");
+  for (const field_error& e : bad->errors) BOOST_TEST(e.message.find("secret") == std::string::npos);
+  BOOST_TEST(bad->detail.find("secret") == std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(every_prefix_is_malformed) {
+  for (std::size_t n = 0; n < good.size(); ++n) BOOST_TEST_CONTEXT(n) {
+      BOOST_TEST(read(good.substr(0, n)) == "400 malformed_json");
+    }
+  BOOST_TEST(read(good) == "ok");
+}
+
+BOOST_AUTO_TEST_CASE(every_byte_replaced_by_every_kind_of_byte) {
+  for (std::size_t i = 0; i < good.size(); ++i)
+    for (const char byte : {'\0', '"', '\\', '\x80', '\xFF', '{', ' ', '9'}) {
+      std::string text(good);
+      text[i] = byte;
+      test::body body(text);
+      create_input out;
+      if (const auto bad = read_create(body, rules, out)) test::check_proper(*bad);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(random_mutations) {
+  std::mt19937 random(4321);
+  int taken = 0;
+  for (int round = 0; round < 20'000; ++round) {
+    test::body body(test::mutate(std::string(good), random));
+    create_input out;
+    if (const auto bad = read_create(body, rules, out)) {
+      BOOST_REQUIRE(bad->status == 400 || (bad->status == 422 && !bad->errors.empty()));
+    } else {
+      ++taken;
+      BOOST_REQUIRE(!out.email.empty() && !out.first_name.empty() && !out.last_name.empty() &&
+                    !out.provider_id.empty());
+    }
+  }
+  BOOST_TEST(taken > 100); // some mutations are harmless
+  BOOST_TEST(taken < 19'000);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace invited::handlers

@@ -1,0 +1,103 @@
+#include "handlers/managing/list_input.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+namespace invited::handlers {
+namespace {
+
+principal speaks_for(std::vector<std::string> providers) {
+  principal who;
+  who.providers = std::move(providers);
+  return who;
+}
+
+std::vector<std::string> faults(std::string_view query, const principal& who) {
+  list_input input;
+  std::vector<std::string> found;
+  if (const auto p = read_list(query, who, input)) {
+    if (p->errors.empty()) found.push_back(std::string(p->code));
+    for (const field_error& e : p->errors) found.push_back(e.pointer + ' ' + std::string(e.code));
+  }
+  return found;
+}
+
+BOOST_AUTO_TEST_SUITE(list_inputs)
+
+BOOST_AUTO_TEST_CASE(nothing_asked_is_the_only_providers_newest_fifty) {
+  const principal who = speaks_for({"clinic-1"});
+  list_input input;
+  BOOST_TEST(!read_list("", who, input));
+  BOOST_TEST(input.query.provider_id == "clinic-1");
+  BOOST_TEST(input.query.limit == 50u);
+  BOOST_TEST((!input.query.state && !input.query.locked && !input.query.asked && !input.query.before));
+  BOOST_TEST(input.query.email == "");
+}
+
+BOOST_AUTO_TEST_CASE(everything_asked) {
+  const principal who = speaks_for({"clinic-1", "clinic-2"});
+  const store::index_position at{1'764'000'000'123, 7};
+  list_input input;
+  const std::string query =
+      "provider_id=clinic-2&state=expired&locked=false&asked=true&email=ada%40example.org"
+      "&created_after=2026-01-31&created_before=2026-02-01T00%3A00%3A00%2B01%3A00&limit=200"
+      "&cursor=" +
+      cursor_text(at);
+  BOOST_TEST(!read_list(query, who, input));
+  const store::list_query& q = input.query;
+  BOOST_TEST(q.provider_id == "clinic-2");
+  BOOST_TEST((q.state == store::invite_state::expired));
+  BOOST_TEST((q.locked == false));
+  BOOST_TEST((q.asked == true));
+  BOOST_TEST(q.email == "ada@example.org");
+  BOOST_TEST((q.created_after == 1'769'817'600'000));
+  BOOST_TEST((q.created_before == 1'769'900'400'000));
+  BOOST_TEST(q.limit == 200u);
+  BOOST_TEST((q.before == at));
+}
+
+BOOST_AUTO_TEST_CASE(all_that_is_wrong_is_named_at_once) {
+  const principal two = speaks_for({"clinic-1", "clinic-2"});
+  const std::vector<std::string> wanted = {"/color unknown_field",        "/limit wrong_type",
+                                           "/provider_id required",       "/state invalid_state",
+                                           "/locked invalid_flag",        "/asked invalid_flag",
+                                           "/created_after invalid_time", "/created_before invalid_time",
+                                           "/cursor invalid_cursor",      "/email invalid_email"};
+  const auto found =
+      faults("state=open&locked=1&asked=&email=ada&created_after=yesterday&created_before=1&limit=x"
+             "&cursor=abc&color=red",
+             two);
+  BOOST_TEST(found.size() == wanted.size());
+  for (const std::string& one : wanted)
+    BOOST_TEST_CONTEXT(one) BOOST_TEST((std::find(found.begin(), found.end(), one) != found.end()));
+}
+
+BOOST_AUTO_TEST_CASE(single_faults) {
+  const principal one = speaks_for({"clinic-1"});
+  const struct {
+    std::string_view query, fault;
+  } rows[] = {
+      {"limit=0", "/limit out_of_range"},
+      {"limit=201", "/limit out_of_range"},
+      {"limit=-1", "/limit out_of_range"},
+      {"limit=99999999999999999999", "/limit out_of_range"},
+      {"limit=5&limit=6", "/limit duplicate_field"},
+      {"cursor=", "/cursor invalid_cursor"},
+      {"cursor=AAAAAAAAAAAAAAAAAAAAAAAA", "/cursor invalid_cursor"},
+      {"email=%ff", "malformed_query"},
+      {"email=%4", "malformed_query"},
+      {"provider_id=clinic%201", "/provider_id forbidden_character"},
+  };
+  for (const auto& row : rows) {
+    BOOST_TEST_CONTEXT(row.query) {
+      const auto found = faults(row.query, one);
+      BOOST_REQUIRE(found.size() == 1u);
+      BOOST_TEST(found.front() == row.fault);
+    }
+  }
+  BOOST_TEST(faults("", speaks_for({})).front() == "/provider_id required"); // an admin
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace
+} // namespace invited::handlers

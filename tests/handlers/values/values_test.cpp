@@ -1,0 +1,179 @@
+#include "handlers/values/values.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <string>
+
+namespace invited::handlers {
+
+namespace {
+
+std::string repeat(std::string_view text, std::size_t times) {
+  std::string all;
+  while (times-- > 0) all += text;
+  return all;
+}
+
+/// The code of what was found wrong, or "ok". A message that repeats the value would put a patient's data
+/// into logs and error trackers.
+std::string verdict(const std::optional<flaw>& found, std::string_view value) {
+  if (!found) return "ok";
+  BOOST_TEST(!found->message.empty());
+  if (value.size() > 3) BOOST_TEST(found->message.find(value) == std::string::npos);
+  return std::string(found->code);
+}
+
+struct value_case {
+  std::string value;
+  std::string_view verdict;
+};
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(input_values)
+
+BOOST_AUTO_TEST_CASE(names) {
+  const value_case cases[] = {
+      {"Ann", "ok"},
+      {"O'Brien-Smith, Jr.", "ok"},
+      {"\xE5\xB1\xB1\xE7\x94\xB0", "ok"},
+      {"  Ann  ", "ok"},
+      {"A", "ok"},
+      {repeat("x", 100), "ok"},
+      {repeat("x", 101), "too_long"},
+      {"  " + repeat("x", 100) + "\t\n", "ok"}, // trimmed first
+      {repeat("\xF0\x9F\x98\x80", 100), "ok"},  // code points, not bytes
+      {repeat("\xC3\xA9", 101), "too_long"},
+      {"", "empty"},
+      {"   ", "empty"},
+      {"\xC2\xA0\xE3\x80\x80", "empty"},
+      {"\xE2\x80\x8D", "empty"},                                  // a joiner alone cannot be seen
+      {"\xE2\x80\x8B\xE2\x80\x8B", "empty"},                      // nor can zero width spaces
+      {"\xE0\xA4\x95\xE0\xA5\x8D\xE2\x80\x8D\xE0\xA4\xB7", "ok"}, // ZWJ inside a Devanagari cluster
+      {"\xD9\x85\xDB\x8C\xE2\x80\x8C\xD8\xAE", "ok"},             // ZWNJ inside a Persian word
+      {"a\nb", "forbidden_character"},
+      {"a\tb", "forbidden_character"},
+      {std::string("a\0b", 3), "forbidden_character"},
+      {"a\x1B[31m", "forbidden_character"},
+      {"a\x7F", "forbidden_character"},
+      {"a\xC2\x9B"
+       "b",
+       "forbidden_character"}, // C1
+      {"a\xE2\x80\xAE"
+       "b",
+       "forbidden_character"}, // U+202E
+      {"a\xE2\x80\xAA"
+       "b",
+       "forbidden_character"}, // U+202A
+      {"a\xE2\x81\xA6"
+       "b",
+       "forbidden_character"}, // U+2066
+      {"a\xE2\x81\xA9"
+       "b",
+       "forbidden_character"}, // U+2069
+      {"a\xE2\x80\xA8"
+       "b",
+       "forbidden_character"}, // U+2028
+      {"\xEF\xBB\xBF"
+       "Ann",
+       "forbidden_character"}, // byte order mark
+  };
+  for (const auto& c : cases) {
+    std::string_view text = c.value;
+    BOOST_TEST_CONTEXT(c.value) {
+      BOOST_TEST(verdict(check_name(text), c.value) == c.verdict);
+    }
+  }
+  std::string_view trimmed = " \xC2\xA0 Ann Lee\n";
+  BOOST_TEST(!check_name(trimmed));
+  BOOST_TEST(trimmed == "Ann Lee");
+}
+
+BOOST_AUTO_TEST_CASE(provider_ids) {
+  const value_case cases[] = {
+      {"clinic-1", "ok"},
+      {"A.b_c:d-9", "ok"},
+      {"x", "ok"},
+      {"-", "ok"},
+      {repeat("p", 64), "ok"},
+      {repeat("p", 65), "too_long"},
+      {"", "empty"},
+      {"a b", "forbidden_character"},
+      {"a/b", "forbidden_character"},
+      {"a|b", "forbidden_character"},
+      {"{aa}", "forbidden_character"},
+      {"\xC3\xA9", "forbidden_character"},
+      {std::string("a\0", 2), "forbidden_character"},
+      {"a\n", "forbidden_character"},
+  };
+  for (const auto& c : cases) BOOST_TEST_CONTEXT(c.value) {
+      BOOST_TEST(verdict(check_provider_id(c.value), c.value) == c.verdict);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(locales) {
+  for (const std::string_view good :
+       {"en", "EN", "de-CH", "zh-Hant-TW", "es-419", "sr-Latn-RS", "gsw", "de-DE-1996", "en-US-u-hc-h12",
+        "yue-x-a1", "abcdefgh", "en-abcdefgh-abcdefgh-abcdefgh-12345"}) {
+    BOOST_TEST_CONTEXT(good) {
+      BOOST_TEST(!check_locale(good));
+    }
+  }
+  for (const std::string_view bad :
+       {"", "e", "1n", "en_US", "en-", "-en", "en--US", "en-u", "en-US-x", "abcdefghi", "en-abcdefghi",
+        "en US", "en-\xC3\xA9", "x-private", "en.UTF-8", "e1", "--", "-", "en-US-"}) {
+    BOOST_TEST_CONTEXT(bad) {
+      BOOST_TEST(verdict(check_locale(bad), bad) == "invalid_locale");
+    }
+  }
+  BOOST_TEST(verdict(check_locale("en" + repeat("-abcdefgh", 4)), "") == "too_long");
+}
+
+BOOST_AUTO_TEST_CASE(expiry_is_within_both_ends_and_the_message_names_them) {
+  using std::chrono::seconds;
+  BOOST_TEST(!check_expires_in(60, seconds(60), seconds(3600)));
+  BOOST_TEST(!check_expires_in(3600, seconds(60), seconds(3600)));
+  for (const std::int64_t bad :
+       {std::int64_t{59}, std::int64_t{3601}, std::int64_t{0}, std::int64_t{-1}, INT64_MIN, INT64_MAX}) {
+    const auto found = check_expires_in(bad, seconds(60), seconds(3600));
+    BOOST_REQUIRE(found);
+    BOOST_TEST(found->code == "out_of_range");
+    BOOST_TEST(found->message == "This must be between 60 and 3600 seconds.");
+  }
+}
+
+BOOST_AUTO_TEST_CASE(redeem_keys) {
+  const value_case cases[] = {
+      {repeat("k", 16), "ok"},
+      {repeat("k", 128), "ok"},
+      {"abcXYZ019_-abcdefg", "ok"},
+      {repeat("k", 15), "too_short"},
+      {repeat("k", 129), "too_long"},
+      {"", "too_short"},
+      {"0123456789abcde.", "forbidden_character"},
+      {"0123456789abcde=", "forbidden_character"},
+      {"0123456789 abcdef", "forbidden_character"},
+      {"0123456789abcde\xC3\xA9", "forbidden_character"},
+  };
+  for (const auto& c : cases) BOOST_TEST_CONTEXT(c.value) {
+      BOOST_TEST(verdict(check_redeem_key(c.value), c.value) == c.verdict);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(answers) {
+  const value_case cases[] = {
+      {"", "ok"},
+      {"1980-02-29", "ok"},
+      {repeat("\xC3\xA9", 200), "ok"},
+      {repeat("\xC3\xA9", 201), "too_long"},
+      {"a\nb", "forbidden_character"},
+      {std::string("\0", 1), "forbidden_character"},
+  };
+  for (const auto& c : cases) BOOST_TEST_CONTEXT(c.value) {
+      BOOST_TEST(verdict(check_answer(c.value), c.value) == c.verdict);
+    }
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace invited::handlers
