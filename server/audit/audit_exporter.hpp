@@ -2,8 +2,8 @@
 
 #include "server/audit/audit_counters.hpp"
 #include "server/audit/audit_writer.hpp"
-#include "server/core/rounds.hpp"
 #include "server/log/log_buffer.hpp"
+#include "server/loop/rounds.hpp"
 
 #include "store/async/task.hpp"
 #include "store/audit/audit_buffer.hpp"

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "server/audit/audit_counters.hpp"
-#include "server/core/rounds.hpp"
+#include "server/loop/rounds.hpp"
 
 #include "store/audit/audit_buffer.hpp"
 

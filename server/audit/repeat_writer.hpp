@@ -1,7 +1,7 @@
 #pragma once
 
-#include "server/core/rounds.hpp"
 #include "server/log/log_buffer.hpp"
+#include "server/loop/rounds.hpp"
 
 #include "store/async/task.hpp"
 #include "store/audit/audit_digest.hpp"

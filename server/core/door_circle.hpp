@@ -1,6 +1,6 @@
 #pragma once
 
-#include "server/http/listener.hpp"
+#include "server/net/listener.hpp"
 
 #include <boost/asio/io_context.hpp>
 

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "server/http/connection_budget.hpp"
 #include "server/log/log_buffer.hpp"
+#include "server/net/connection_budget.hpp"
 
 #include <array>
 #include <chrono>

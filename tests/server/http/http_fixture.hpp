@@ -3,9 +3,9 @@
 #include "handlers/http/service.hpp"
 #include "server/http/access_log.hpp"
 #include "server/http/connection.hpp"
-#include "server/http/deadlines.hpp"
 #include "server/http/http_context.hpp"
-#include "server/http/net_context.hpp"
+#include "server/net/deadlines.hpp"
+#include "server/net/net_context.hpp"
 #include "tests/support/tasks.hpp"
 
 #include <boost/asio/io_context.hpp>

@@ -1,10 +1,10 @@
 #pragma once
 
 #include "server/http/connection.hpp"
-#include "server/http/connection_budget.hpp"
-#include "server/http/net_context.hpp"
-#include "server/http/polled_socket.hpp"
-#include "server/http/session_list.hpp"
+#include "server/net/connection_budget.hpp"
+#include "server/net/net_context.hpp"
+#include "server/net/polled_socket.hpp"
+#include "server/net/session_list.hpp"
 #include "store/async/task.hpp"
 
 #include <boost/asio/ip/address.hpp>

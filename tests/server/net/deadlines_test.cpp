@@ -1,4 +1,4 @@
-#include "server/http/deadlines.hpp"
+#include "server/net/deadlines.hpp"
 
 #include <boost/asio/io_context.hpp>
 #include <boost/test/unit_test.hpp>

@@ -1,4 +1,4 @@
-#include "server/http/address_counts.hpp"
+#include "server/net/address_counts.hpp"
 
 #include <bit>
 

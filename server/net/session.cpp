@@ -1,6 +1,6 @@
-#include "server/http/session.hpp"
+#include "server/net/session.hpp"
 
-#include "server/http/session.ipp"
+#include "server/net/session.ipp"
 
 namespace invited::server {
 

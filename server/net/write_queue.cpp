@@ -1,4 +1,4 @@
-#include "server/http/write_queue.hpp"
+#include "server/net/write_queue.hpp"
 
 #include "store/async/prefetch.hpp"
 

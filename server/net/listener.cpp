@@ -1,7 +1,7 @@
-#include "server/http/listener.hpp"
+#include "server/net/listener.hpp"
 
 #include "server/http/response_writer.hpp"
-#include "server/http/session.hpp"
+#include "server/net/session.hpp"
 
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/co_spawn.hpp>

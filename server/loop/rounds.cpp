@@ -1,4 +1,4 @@
-#include "server/core/rounds.hpp"
+#include "server/loop/rounds.hpp"
 
 #include <exception>
 #include <utility>

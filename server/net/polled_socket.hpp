@@ -1,6 +1,6 @@
 #pragma once
 
-#include "server/http/poller.hpp"
+#include "server/net/poller.hpp"
 
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/socket_base.hpp>

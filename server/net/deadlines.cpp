@@ -1,4 +1,4 @@
-#include "server/http/deadlines.hpp"
+#include "server/net/deadlines.hpp"
 
 #include <cassert>
 #include <utility>

@@ -1,4 +1,4 @@
-#include "server/http/polled_socket.hpp"
+#include "server/net/polled_socket.hpp"
 
 #include <boost/asio/error.hpp>
 #include <boost/asio/post.hpp>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "server/http/address_counts.hpp"
+#include "server/net/address_counts.hpp"
 
 #include <boost/asio/ip/address.hpp>
 

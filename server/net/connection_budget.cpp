@@ -1,4 +1,4 @@
-#include "server/http/connection_budget.hpp"
+#include "server/net/connection_budget.hpp"
 
 #include <utility>
 

@@ -1,8 +1,8 @@
 #pragma once
 
-#include "server/http/deadlines.hpp"
 #include "server/http/http_context.hpp"
-#include "server/http/write_queue.hpp"
+#include "server/net/deadlines.hpp"
+#include "server/net/write_queue.hpp"
 
 namespace invited::server {
 

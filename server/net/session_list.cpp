@@ -1,4 +1,4 @@
-#include "server/http/session_list.hpp"
+#include "server/net/session_list.hpp"
 
 namespace invited::server {
 

@@ -1,4 +1,4 @@
-#include "server/http/listener.hpp"
+#include "server/net/listener.hpp"
 #include "tests/server/http/http_fixture.hpp"
 
 #include <boost/asio/ip/tcp.hpp>

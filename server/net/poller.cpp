@@ -1,4 +1,4 @@
-#include "server/http/poller.hpp"
+#include "server/net/poller.hpp"
 
 #include "store/async/prefetch.hpp"
 

@@ -1,7 +1,7 @@
-#include "server/metrics/metrics_endpoint.hpp"
+#include "server/core/metrics_endpoint.hpp"
 
+#include "server/core/metrics_page.hpp"
 #include "server/metrics/exposition.hpp"
-#include "server/metrics/metrics_page.hpp"
 
 namespace invited::server {
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "server/http/session.ipp"
+#include "server/net/session.ipp"
 #include "tests/server/http/http_fixture.hpp"
 
 #include <boost/asio/local/connect_pair.hpp>

@@ -1,9 +1,9 @@
 #pragma once
 
-#include "server/http/connection_budget.hpp"
-#include "server/http/net_context.hpp"
-#include "server/http/poller.hpp"
-#include "server/http/session_list.hpp"
+#include "server/net/connection_budget.hpp"
+#include "server/net/net_context.hpp"
+#include "server/net/poller.hpp"
+#include "server/net/session_list.hpp"
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/basic_socket_acceptor.hpp>

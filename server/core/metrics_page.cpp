@@ -1,6 +1,6 @@
-#include "server/metrics/metrics_page.hpp"
+#include "server/core/metrics_page.hpp"
 
-#include "server/metrics/core_figures.hpp"
+#include "server/core/core_figures.hpp"
 #include "server/metrics/exposition.hpp"
 #include "server/version.hpp"
 #include "store/crypto/hex.hpp"

@@ -1,5 +1,5 @@
 // Places for connections: in all, and for each address.
-#include "server/http/connection_budget.hpp"
+#include "server/net/connection_budget.hpp"
 
 #include <boost/test/unit_test.hpp>
 

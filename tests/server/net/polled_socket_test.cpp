@@ -1,5 +1,5 @@
-#include "server/http/polled_socket.hpp"
-#include "server/http/write_queue.hpp"
+#include "server/net/polled_socket.hpp"
+#include "server/net/write_queue.hpp"
 
 #include <boost/asio/error.hpp>
 #include <boost/asio/io_context.hpp>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "server/http/session.hpp"
+#include "server/net/session.hpp"
 
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/error.hpp>
