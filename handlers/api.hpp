@@ -2,32 +2,30 @@
 
 #include "handlers/auth/staff_cookie.hpp"
 #include "handlers/auth/staff_gate.hpp"
-#include "handlers/making/create_answers.hpp"
-#include "handlers/making/create_invite.hpp"
-#include "handlers/making/create_invites.hpp"
-#include "handlers/making/renew_invite.hpp"
-#include "handlers/managing/draw_link.hpp"
-#include "handlers/managing/list_invites.hpp"
-#include "handlers/managing/manage_invite.hpp"
-#include "handlers/providers/providers.hpp"
-#include "handlers/redeeming/ask_invite.hpp"
-#include "handlers/redeeming/assessment.hpp"
-#include "handlers/redeeming/read_session.hpp"
-#include "handlers/redeeming/redeem_invite.hpp"
-#include "handlers/redeeming/return_to_invite.hpp"
-#include "handlers/redeeming/show_invite.hpp"
-#include "handlers/reporting/read_audit.hpp"
-#include "handlers/reporting/show_analytics.hpp"
+#include "handlers/making/bulk_places.hpp"
+#include "handlers/making/invite_maker.hpp"
+#include "handlers/redeeming/patient_links.hpp"
 #include "handlers/routing/router.hpp"
-#include "handlers/service/docs.hpp"
-#include "handlers/service/health.hpp"
-#include "handlers/service/openapi.hpp"
-#include "handlers/staff/change_password.hpp"
+#include "handlers/service/readiness.hpp"
 #include "handlers/staff/device_cookie.hpp"
-#include "handlers/staff/own_account.hpp"
 #include "handlers/staff/password_gate.hpp"
-#include "handlers/staff/sign_in.hpp"
-#include "handlers/staff/staff_pages.hpp"
+#include "handlers/tokens/session_token.hpp"
+#include "store/async/turn.hpp"
+#include "store/async/worker.hpp"
+#include "store/audit/audit_digest.hpp"
+#include "store/audit/audit_log.hpp"
+#include "store/base/tally.hpp"
+#include "store/counting/analytics.hpp"
+#include "store/crypto/sealer.hpp"
+#include "store/invites/invites.hpp"
+#include "store/providers/providers.hpp"
+#include "store/redis/connection.hpp"
+#include "store/redis/reading_lane.hpp"
+#include "store/staff/accounts.hpp"
+#include "store/staff/sign_in_throttle.hpp"
+#include "store/staff/sign_ins.hpp"
+
+#include <chrono>
 
 namespace invited::handlers {
 
@@ -61,12 +59,11 @@ struct api_parts {
   worker& hashing; ///< see password_gate
 };
 
-/// All calls of one core, wired up, and the one table that says which path leads to which. Not movable: the
-/// table points into it.
+/// What the calls of one core share, and the tables that say which path leads to which. Not movable: the
+/// tables point into it, so it outlives their routers.
 class api {
 public:
-  api(const api_parts& with, system_seconds clock, const fault_observer& on_fault,
-      const api_settings& settings);
+  api(const api_parts& with, system_seconds clock, fault_observer on_fault, const api_settings& settings);
   api(const api&) = delete;
   api& operator=(const api&) = delete;
 
@@ -75,13 +72,21 @@ public:
   /// What the admin port serves; `metrics`, which knows all cores, outlives the router.
   router admin_routes(endpoint& metrics);
 
+  /// Who stands before the staff's calls.
+  staff_gate& gate() { return gate_; }
+
   // For the metrics; may be read on any thread.
   const store::tally& refused_tokens() const { return gate_.refused_addresses(); }
   const store::tally& refused_calls() const { return gate_.refused_calls(); }
-  const store::tally& refused_bulks() const { return create_many_.refused_seconds(); }
+  const store::tally& refused_bulks() const { return refused_bulks_; }
   const store::tally& refused_from_memory() const { return answers_.refusals(); }
 
 private:
+  api_parts with_;
+  system_seconds clock_;
+  fault_observer on_fault_;
+  api_settings settings_;
+
   store::accounts accounts_;
   store::sign_ins sign_ins_;
   store::sign_in_throttle throttle_;
@@ -94,43 +99,7 @@ private:
   store::analytics counts_;
   create_answers answers_;
   invite_maker maker_;
-  create_invite create_;
-  create_invites create_many_;
-  list_invites list_;
-  read_invite read_;
-  read_link link_;
-  renew_invite renew_;
-  draw_link svg_;
-  draw_link png_;
-  end_invite revoke_;
-  end_invite end_session_;
-  end_invite erase_;
-  list_providers providers_;
-  read_provider provider_;
-  set_provider set_provider_;
-  show_analytics analytics_;
-  show_invite show_;
-  redeem_invite redeem_;
-  ask_invite ask_;
-  return_to_invite return_;
-  read_audit audit_;
-  read_session session_;
-  sign_in sign_in_;
-  issue_token token_;
-  sign_out sign_out_;
-  show_me me_;
-  change_password change_password_;
-  assessment assessment_;
-  healthz healthz_;
-  readyz readyz_;
-  openapi openapi_;
-  show_docs docs_;
-  docs_file docs_file_;
-  staff_page dashboard_page_{assets::dashboard_page};
-  staff_page new_invite_page_{assets::new_invite_page};
-  staff_page sign_in_page_{assets::sign_in_page};
-  staff_page password_page_{assets::password_page};
-  page_file page_file_;
+  store::tally refused_bulks_;
 };
 
 } // namespace invited::handlers

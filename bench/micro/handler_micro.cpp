@@ -69,12 +69,27 @@ struct core {
   bulk_places bulks;
   readiness ready{1};
   fault_observer on_fault = [](std::string_view, std::string_view) {};
-  api calls{{redis, lane, invites, audit, digest, seals, random, tokens, *keys, verifier, failures, quota,
-             bulks, ready, loop, beside, hashing},
+  api calls{{.redis = redis,
+             .lane = lane,
+             .invites = invites,
+             .audit = audit,
+             .digest = digest,
+             .seals = seals,
+             .random = random,
+             .tokens = tokens,
+             .keys = *keys,
+             .verifier = verifier,
+             .failures = failures,
+             .quota = quota,
+             .bulks = bulks,
+             .ready = ready,
+             .loop = loop,
+             .beside = beside,
+             .hashing = hashing},
             [] { return now; },
             on_fault,
             settings()};
-  front door{calls.public_routes(), cors({}), {&patients, nullptr}, loop, on_fault};
+  front door{calls.public_routes(), cors({}), {&patients, nullptr, &calls.gate()}, loop, on_fault};
 
   unsigned serve(request& r) {
     task<response> t = door.serve(r);

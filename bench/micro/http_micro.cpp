@@ -12,15 +12,27 @@ namespace {
 
 using namespace handlers;
 
+class silent final : public endpoint {
+public:
+  task<response> handle(request&) override { co_return response{}; }
+};
+
 void route_find(benchmark::State& state) {
-  const auto line = [](verb v, std::string_view pattern) {
-    return route{v, pattern, audience::open, 0, nullptr};
+  route_table lines;
+  const auto line = [&lines](verb v, std::string_view pattern) {
+    lines.add<silent>({v, pattern, for_anyone, no_body});
   };
-  const router routes({line(verb::post, "/generate_invite"), line(verb::post, "/generate_invites"),
-                       line(verb::get, "/invite/{invite_id}"), line(verb::post, "/invite/{invite_id}/redeem"),
-                       line(verb::post, "/invite/{invite_id}/ask"), line(verb::get, "/invites"),
-                       line(verb::get, "/invites/{ref}"), line(verb::post, "/invites/{ref}/revoke"),
-                       line(verb::get, "/analytics"), line(verb::get, "/healthz")});
+  line(verb::post, "/generate_invite");
+  line(verb::post, "/generate_invites");
+  line(verb::get, "/invite/{invite_id}");
+  line(verb::post, "/invite/{invite_id}/redeem");
+  line(verb::post, "/invite/{invite_id}/ask");
+  line(verb::get, "/invites");
+  line(verb::get, "/invites/{ref}");
+  line(verb::post, "/invites/{ref}/revoke");
+  line(verb::get, "/analytics");
+  line(verb::get, "/healthz");
+  const router routes(std::move(lines));
   const std::string path = "/invite/0f8b2c1e-6a3d-4c52-9b0e-1d2c3b4a5f60/redeem";
   for (auto _ : state) {
     const router::match m = routes.find(verb::post, path);

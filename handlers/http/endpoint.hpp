@@ -13,16 +13,12 @@ namespace invited::handlers {
 /// Called with what a call threw, and its route; must not throw.
 using fault_observer = std::function<void(std::string_view route, std::string_view what)>;
 
-/// One call of the HTTP surface. One object a core, called on that core's thread, any number of calls at a
-/// time. May throw: whoever calls it answers 500.
+/// One call of the HTTP surface that anybody may make. One object a core, called on that core's thread, any
+/// number of calls at a time. May throw: whoever calls it answers 500.
 class endpoint {
 public:
   virtual ~endpoint() = default;
   virtual task<response> handle(request& r) = 0;
-
-  /// Whether a request is refused, with the answer in `refused`, before its body is read (`r` has none yet).
-  /// For calls that take large bodies, from whoever may make them only. May set `r.held`.
-  virtual bool refuse_early(request& /*r*/, response& /*refused*/) { return false; }
 };
 
 } // namespace invited::handlers

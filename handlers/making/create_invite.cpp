@@ -5,21 +5,19 @@
 
 namespace invited::handlers {
 
-task<response> create_invite::handle(request& r) {
+task<response> create_invite::handle(request& r, const principal& who) {
   constexpr std::string_view this_route = "/generate_invite";
   response refused;
-  const std::shared_ptr<const principal> who = co_await gate_.admit(r, refused, staff_gate::price::none);
-  if (!who) co_return refused;
   std::string once;
   create_input input;
   if (!read(r, input, once, refused)) {
-    gate_.charge_in_vain(*who, r);
+    gate_.charge_in_vain(who, r);
     co_return refused;
   }
-  if (!who->may_use(input.provider_id)) co_return co_await gate_.refuse_foreign(*who, r);
-  const actor caller(*who, r);
+  if (!who.may_use(input.provider_id)) co_return co_await gate_.refuse_foreign(who, r);
+  const actor caller(who, r);
   const store::audit_actor by = caller;
-  task<making> made = maker_.make(input, *who, by, this_route, once);
+  task<making> made = maker_.make(input, who, by, this_route, once);
   const making& m = co_await made;
   co_return answers_.answer_to(m, r, input.provider_id);
 }

@@ -25,16 +25,17 @@ std::string row_key(std::string_view once, std::size_t index) {
 
 } // namespace
 
-bool create_invites::refuse_early(request& r, response& refused) {
-  const std::shared_ptr<const principal> who = gate_.admit_early(r, refused);
-  return !who || refuse_second(r, *who, refused);
+create_invites::create_invites(const making_parts& with) : with_(with) {}
+
+bool create_invites::refuse_early(request& r, const principal& who, response& refused) {
+  return refuse_second(r, who, refused);
 }
 
 /// Takes the caller's place, unless that was done early.
 bool create_invites::refuse_second(request& r, const principal& who, response& refused) {
-  if (!r.held) r.held = places_.take(who);
+  if (!r.held) r.held = with_.bulks.take(who);
   if (r.held) return false;
-  ++refused_seconds_;
+  ++with_.refused_bulks;
   refused =
       answer({.status = 429,
               .code = "bulk_in_progress",
@@ -44,11 +45,9 @@ bool create_invites::refuse_second(request& r, const principal& who, response& r
   return true;
 }
 
-task<response> create_invites::handle(request& r) {
+task<response> create_invites::handle(request& r, const principal& who) {
   response refused;
-  const std::shared_ptr<const principal> who = co_await gate_.admit(r, refused, staff_gate::price::none);
-  if (!who) co_return refused;
-  if (refuse_second(r, *who, refused)) co_return refused;
+  if (refuse_second(r, who, refused)) co_return refused;
   std::string once;
   json_rows rows(create_fields);
   std::optional<response> wrong = refuse_fields(r, once);
@@ -56,22 +55,22 @@ task<response> create_invites::handle(request& r) {
     if (const auto p = rows.read(r.body, most_rows)) wrong = answer(*p, r);
   }
   if (wrong) {
-    gate_.charge_in_vain(*who, r);
+    with_.gate.charge_in_vain(who, r);
     co_return std::move(*wrong);
   }
 
-  const actor caller(*who, r);
+  const actor caller(who, r);
   const store::audit_actor by = caller; // named: the rows begin when this statement is long over
   bool foreign = false;
-  bulk_results results(answers_, rows.size());
+  bulk_results results(with_.answers, rows.size());
   std::array<task<making>, rows_at_a_time> work;
   for (std::size_t first = 0; first < rows.size(); first += rows_at_a_time) {
-    pause others_first(loop_);
+    pause others_first(with_.loop);
     co_await others_first;
     gate::entry my_turn(turns_);
     co_await my_turn;
     const auto batch = std::span(work).first(std::min(rows_at_a_time, rows.size() - first));
-    for (std::size_t i = 0; i < batch.size(); ++i) batch[i] = make_row(rows, first + i, *who, by, once);
+    for (std::size_t i = 0; i < batch.size(); ++i) batch[i] = make_row(rows, first + i, who, by, once);
     all_of<making> all(batch);
     co_await all;
     for (const task<making>& row : batch) {
@@ -80,7 +79,7 @@ task<response> create_invites::handle(request& r) {
       results.add(made);
     }
   }
-  if (foreign) refused = co_await gate_.refuse_foreign(*who, r); // for its line in the audit: one a call
+  if (foreign) refused = co_await with_.gate.refuse_foreign(who, r); // for its line in the audit: one a call
   co_return results.take();
 }
 
@@ -88,10 +87,10 @@ task<making> create_invites::make_row(json_rows& rows, std::size_t index, const 
                                       const store::audit_actor& by, std::string_view once) {
   std::vector<field_error>& errors = rows.errors(index);
   create_input input;
-  check_create(rows.values(index), maker_.rules(), input, errors);
+  check_create(rows.values(index), with_.maker.rules(), input, errors);
   if (!errors.empty()) co_return making{.refused = invalid_content(std::move(errors))};
   const std::string key = row_key(once, index);
-  making m = co_await maker_.make(input, who, by, this_route, key);
+  making m = co_await with_.maker.make(input, who, by, this_route, key);
   co_return m;
 }
 
@@ -100,7 +99,7 @@ making create_invites::result_of(const task<making>& row) const {
   try {
     return row.take();
   } catch (const std::exception& e) {
-    on_fault_(this_route, e.what());
+    with_.on_fault(this_route, e.what());
   }
   return {.refused = {500, "internal_error", "Something went wrong here. It has been noted."}};
 }

@@ -13,10 +13,10 @@ constexpr std::string_view this_route = "/invites/{ref}/renew";
 
 } // namespace
 
-task<response> renew_invite::handle(request& r) {
+task<response> renew_invite::handle(request& r, const principal& who) {
   std::string once;
   const std::optional<problem> bad_key = read_idempotency_key(r[field::idempotency_key], once);
-  finding f = co_await find_managed(gate_, invites_, r, open_to::all, store::looking::purpose::act);
+  finding f = co_await find_managed(invites_, r, who, store::looking::purpose::act);
   if (!f.invite) co_return std::move(f.refused);
   if (bad_key) co_return answer(*bad_key, r);
   const store::invite_details& old = *f.invite;
@@ -26,9 +26,9 @@ task<response> renew_invite::handle(request& r) {
   const store::rate& limit = terms->limit;
   if (auto denied = answers_.refused_before(r, old.provider_id, limit)) co_return std::move(*denied);
 
-  const actor by(*f.who, r);
+  const actor by(who, r);
   store::renewal wanted{by, limit, {}};
-  if (!once.empty()) wanted.once = {f.who->issuer, f.who->subject, this_route, once};
+  if (!once.empty()) wanted.once = {who.issuer, who.subject, this_route, once};
   const store::result<store::renew_outcome> outcome = co_await invites_.renew(old, wanted);
   if (!outcome) co_return answer(store_problem(outcome.error()), r);
   using kind = store::renew_outcome::kind;

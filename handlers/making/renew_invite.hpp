@@ -1,7 +1,6 @@
 #pragma once
 
-#include "handlers/auth/staff_gate.hpp"
-#include "handlers/http/endpoint.hpp"
+#include "handlers/auth/staff_endpoint.hpp"
 #include "handlers/making/create_answers.hpp"
 #include "handlers/providers/provider_terms.hpp"
 #include "store/invites/invites.hpp"
@@ -10,15 +9,14 @@ namespace invited::handlers {
 
 /// POST /invites/{ref}/renew: a new link for the same patient, on the same terms, in the place of one that is
 /// pending or has expired. Answers and charges as a create does, Idempotency-Key included.
-class renew_invite final : public endpoint {
+class renew_invite final : public staff_endpoint {
 public:
   /// References outlive the object; all are this core's.
-  renew_invite(staff_gate& gate, create_answers& answers, store::invites& invites, provider_terms& terms)
-      : gate_(gate), answers_(answers), invites_(invites), terms_(terms) {}
-  task<response> handle(request& r) override;
+  renew_invite(create_answers& answers, store::invites& invites, provider_terms& terms)
+      : answers_(answers), invites_(invites), terms_(terms) {}
+  task<response> handle(request& r, const principal& who) override;
 
 private:
-  staff_gate& gate_;
   create_answers& answers_;
   store::invites& invites_;
   provider_terms& terms_;

@@ -38,12 +38,12 @@ std::optional<problem> read_scale(std::string_view query, unsigned& out) {
   return std::nullopt;
 }
 
-task<response> draw_link::handle(request& r) {
+task<response> draw_link::handle(request& r, const principal& who) {
   unsigned scale = 0;
   const std::optional<problem> bad_scale = read_scale(r.query, scale);
   const store::looking::purpose what =
       bad_scale ? store::looking::purpose::act : store::looking::purpose::link;
-  finding f = co_await find_managed(gate_, invites_, r, open_to::people, what);
+  finding f = co_await find_managed(invites_, r, who, what);
   if (!f.invite) co_return std::move(f.refused);
   const store::invite_details& invite = *f.invite;
   if (invite.state != store::invite_state::pending) co_return refuse(invite, r);

@@ -1,7 +1,6 @@
 #pragma once
 
-#include "handlers/auth/staff_gate.hpp"
-#include "handlers/http/endpoint.hpp"
+#include "handlers/auth/staff_endpoint.hpp"
 #include "handlers/images/qr_code.hpp"
 #include "store/async/worker.hpp"
 #include "store/invites/invites.hpp"
@@ -21,16 +20,14 @@ inline constexpr image_format png_image{"image/png", draw_png};
 
 /// GET /invites/{ref}/qr.svg and /qr.png: the link as a QR code, for whom read_link shows it. Drawing takes
 /// 0.1 ms and more, so a worker does it.
-class draw_link final : public endpoint {
+class draw_link final : public staff_endpoint {
 public:
   /// References outlive the object; all are this core's. `base_url` is without a trailing slash.
-  draw_link(staff_gate& gate, store::invites& invites, std::string base_url, worker& painter,
-            const image_format& format)
-      : gate_(gate), invites_(invites), base_url_(std::move(base_url)), painter_(painter), format_(format) {}
-  task<response> handle(request& r) override;
+  draw_link(store::invites& invites, std::string base_url, worker& painter, const image_format& format)
+      : invites_(invites), base_url_(std::move(base_url)), painter_(painter), format_(format) {}
+  task<response> handle(request& r, const principal& who) override;
 
 private:
-  staff_gate& gate_;
   store::invites& invites_;
   std::string base_url_;
   worker& painter_;

@@ -31,20 +31,17 @@ response show(const store::invite_page& page) {
 
 } // namespace
 
-task<response> list_invites::handle(request& r) {
-  response refused;
-  const std::shared_ptr<const principal> who = co_await gate_.admit(r, refused);
-  if (!who) co_return refused;
+task<response> list_invites::handle(request& r, const principal& who) {
   list_input input;
-  if (const auto p = read_list(r.query, *who, input)) co_return answer(*p, r);
-  if (!who->may_use(input.query.provider_id)) co_return co_await gate_.refuse_foreign(*who, r);
+  if (const auto p = read_list(r.query, who, input)) co_return answer(*p, r);
+  if (!who.may_use(input.query.provider_id)) co_return co_await gate_.refuse_foreign(who, r);
   if (input.query.finds_nothing()) {
     const store::invite_page nothing;
     co_return show(nothing);
   }
-  const page_cost costs(input.query, *who);
-  if (auto spent = gate_.bill(*who, costs.searched, {&costs.provider, 1}, r)) co_return std::move(*spent);
-  const actor by(*who, r);
+  const page_cost costs(input.query, who);
+  if (auto spent = gate_.bill(who, costs.searched, {&costs.provider, 1}, r)) co_return std::move(*spent);
+  const actor by(who, r);
   const store::repeatable_event reading{input.query.provider_id, store::audit_action::read, {}, by};
   store::audit_digest::trace left = audit_.begin(reading);
   input.query.by = left.by();
@@ -53,7 +50,7 @@ task<response> list_invites::handle(request& r) {
   if (costs.searched > 0) {
     const auto read = static_cast<std::uint32_t>(page->looked_at) / ledgers_a_unit;
     const staff_meter::cost unread{input.query.provider_id, costs.searched - read};
-    gate_.give_back(*who, unread.units, {&unread, 1});
+    gate_.give_back(who, unread.units, {&unread, 1});
   }
   left.written();
   response out = show(*page);

@@ -21,14 +21,14 @@ response show(const invite_details& invite) {
 
 } // namespace
 
-task<response> read_invite::handle(request& r) {
-  finding f = co_await find_managed(gate_, invites_, r, open_to::all, store::looking::purpose::read);
+task<response> read_invite::handle(request& r, const principal& who) {
+  finding f = co_await find_managed(invites_, r, who, store::looking::purpose::read);
   if (!f.invite) co_return std::move(f.refused);
   co_return show(*f.invite);
 }
 
-task<response> read_link::handle(request& r) {
-  finding f = co_await find_managed(gate_, invites_, r, open_to::people, store::looking::purpose::link);
+task<response> read_link::handle(request& r, const principal& who) {
+  finding f = co_await find_managed(invites_, r, who, store::looking::purpose::link);
   if (!f.invite) co_return std::move(f.refused);
   const invite_details& invite = *f.invite;
   if (invite.state != store::invite_state::pending) co_return refuse(invite, r);
@@ -42,14 +42,11 @@ task<response> read_link::handle(request& r) {
   co_return out;
 }
 
-task<response> end_invite::handle(request& r) {
-  response refused;
-  const std::shared_ptr<const principal> who = co_await gate_.admit(r, refused);
-  if (!who) co_return refused;
+task<response> end_invite::handle(request& r, const principal& who) {
   const std::optional<store::invite_ref> ref = parse_managed(r.param);
   if (!ref) co_return answer(no_such_invite(), r);
-  const store::provider_scope scope = scope_of(*who);
-  const actor by(*who, r);
+  const store::provider_scope scope = scope_of(who);
+  const actor by(who, r);
   const store::result<std::optional<store::ending_outcome>> outcome =
       co_await invites_.end(*ref, scope, act_, by);
   if (!outcome) co_return answer(store_problem(outcome.error()), r);

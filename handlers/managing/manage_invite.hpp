@@ -1,7 +1,6 @@
 #pragma once
 
-#include "handlers/auth/staff_gate.hpp"
-#include "handlers/http/endpoint.hpp"
+#include "handlers/auth/staff_endpoint.hpp"
 #include "handlers/values/managed_ref.hpp"
 #include "store/invites/invites.hpp"
 
@@ -12,40 +11,36 @@
 namespace invited::handlers {
 
 /// GET /invites/{ref}: one invite, without its link.
-class read_invite final : public endpoint {
+class read_invite final : public staff_endpoint {
 public:
-  /// Both outlive the object and are this core's, here and below.
-  read_invite(staff_gate& gate, store::invites& invites) : gate_(gate), invites_(invites) {}
-  task<response> handle(request& r) override;
+  /// `invites` outlives the object and is this core's, here and below.
+  explicit read_invite(store::invites& invites) : invites_(invites) {}
+  task<response> handle(request& r, const principal& who) override;
 
 private:
-  staff_gate& gate_;
   store::invites& invites_;
 };
 
 /// GET /invites/{ref}/link: the link again, for people (a portal has its own copy) and only while it works.
-class read_link final : public endpoint {
+class read_link final : public staff_endpoint {
 public:
   /// `base_url` is without a trailing slash.
-  read_link(staff_gate& gate, store::invites& invites, std::string base_url)
-      : gate_(gate), invites_(invites), base_url_(std::move(base_url)) {}
-  task<response> handle(request& r) override;
+  read_link(store::invites& invites, std::string base_url)
+      : invites_(invites), base_url_(std::move(base_url)) {}
+  task<response> handle(request& r, const principal& who) override;
 
 private:
-  staff_gate& gate_;
   store::invites& invites_;
   std::string base_url_;
 };
 
 /// POST /invites/{ref}/revoke and /end_session, DELETE /invites/{ref} (erase).
-class end_invite final : public endpoint {
+class end_invite final : public staff_endpoint {
 public:
-  end_invite(staff_gate& gate, store::invites& invites, store::ending act)
-      : gate_(gate), invites_(invites), act_(act) {}
-  task<response> handle(request& r) override;
+  end_invite(store::invites& invites, store::ending act) : invites_(invites), act_(act) {}
+  task<response> handle(request& r, const principal& who) override;
 
 private:
-  staff_gate& gate_;
   store::invites& invites_;
   store::ending act_;
 };

@@ -46,20 +46,14 @@ response refuse(const invite_details& invite, const request& r) {
   return out;
 }
 
-task<finding> find_managed(staff_gate& gate, store::invites& invites, request& r, open_to whom,
+task<finding> find_managed(store::invites& invites, const request& r, const principal& who,
                            store::looking::purpose what) {
   finding f;
-  f.who = co_await gate.admit(r, f.refused);
-  if (!f.who) co_return f;
-  if (whom == open_to::people && f.who->role == role::portal) {
-    f.refused = co_await gate.refuse_role(*f.who, r);
-    co_return f;
-  }
   f.refused = answer(no_such_invite(), r);
   const std::optional<store::invite_ref> ref = parse_managed(r.param);
   if (!ref) co_return f;
-  const store::provider_scope scope = scope_of(*f.who);
-  const actor by(*f.who, r);
+  const store::provider_scope scope = scope_of(who);
+  const actor by(who, r);
   const store::looking why{what, by};
   store::result<std::optional<invite_details>> found = co_await invites.find(*ref, scope, why);
   if (found) {

@@ -1,13 +1,12 @@
 #pragma once
 
-#include "handlers/auth/staff_gate.hpp"
 #include "handlers/http/request.hpp"
 #include "handlers/http/response.hpp"
+#include "handlers/tokens/principal.hpp"
+#include "store/async/task.hpp"
 #include "store/invites/invites.hpp"
 
-#include <memory>
 #include <optional>
-#include <string_view>
 
 namespace invited::handlers {
 
@@ -20,17 +19,14 @@ void name_invite(response& out, const store::invite_details& invite);
 /// 409: the invite's state forbids what was asked.
 response refuse(const store::invite_details& invite, const request& r);
 
-enum class open_to { all, people }; ///< people: everybody but portals
-
-/// The invite that a request is about, and who asks; or, without an invite, what the caller is to be told.
+/// The invite that a request is about; or, without one, what the caller is to be told.
 struct finding {
-  std::shared_ptr<const principal> who;
   std::optional<store::invite_details> invite;
   response refused;
 };
 
-/// `what` is what it is looked at for. `r` must live until it is done, as must the others.
-task<finding> find_managed(staff_gate& gate, store::invites& invites, request& r, open_to whom,
+/// `what` is what it is looked at for. All references must live until it is done.
+task<finding> find_managed(store::invites& invites, const request& r, const principal& who,
                            store::looking::purpose what);
 
 } // namespace invited::handlers

@@ -67,21 +67,18 @@ std::vector<std::string> own_after(const principal& who, std::string_view after)
 
 } // namespace
 
-task<response> list_providers::handle(request& r) {
-  response refused;
-  const std::shared_ptr<const principal> who = co_await gate_.admit(r, refused);
-  if (!who) co_return refused;
+task<response> list_providers::handle(request& r, const principal& who) {
   provider_list_input input;
   if (const auto p = read_provider_list(r.query, input)) co_return answer(*p, r);
   std::vector<std::string> ids;
-  const std::uint32_t units = who->role == role::admin ? all_providers_units : own_providers_units;
-  if (auto spent = gate_.bill(*who, units, {}, r)) co_return std::move(*spent);
-  if (who->role == role::admin) {
+  const std::uint32_t units = who.role == role::admin ? all_providers_units : own_providers_units;
+  if (auto spent = gate_.bill(who, units, {}, r)) co_return std::move(*spent);
+  if (who.role == role::admin) {
     store::result<std::vector<std::string>> all = co_await providers_.ids_after(input.after, input.limit + 1);
     if (!all) co_return answer(store_problem(all.error()), r);
     ids = std::move(*all);
   } else {
-    ids = own_after(*who, input.after);
+    ids = own_after(who, input.after);
   }
   const bool more = ids.size() > input.limit;
   if (more) ids.resize(input.limit);
@@ -92,12 +89,9 @@ task<response> list_providers::handle(request& r) {
   co_return show(*page, more);
 }
 
-task<response> read_provider::handle(request& r) {
-  response refused;
-  const std::shared_ptr<const principal> who = co_await gate_.admit(r, refused);
-  if (!who) co_return refused;
+task<response> read_provider::handle(request& r, const principal& who) {
   const std::string id = read_path(r.param);
-  if (!who->may_use(id)) co_return co_await gate_.refuse_foreign(*who, r);
+  if (!who.may_use(id)) co_return co_await gate_.refuse_foreign(who, r);
   if (id.empty()) co_return answer(no_such_provider(), r);
   const clock::time_point now = clock::now();
   const store::result<store::settings_ptr> settings = co_await providers_.read_now(id, now);
@@ -105,15 +99,11 @@ task<response> read_provider::handle(request& r) {
   co_return show(id, **settings);
 }
 
-task<response> set_provider::handle(request& r) {
-  response refused;
-  const std::shared_ptr<const principal> who = co_await gate_.admit(r, refused);
-  if (!who) co_return refused;
-  if (who->role != role::admin) co_return co_await gate_.refuse_role(*who, r);
+task<response> set_provider::handle(request& r, const principal& who) {
   const std::string id = read_path(r.param);
   if (id.empty()) co_return answer(no_such_provider(), r);
   if (const auto p = expect_json(r[field::content_type])) {
-    refused = answer(*p, r);
+    response refused = answer(*p, r);
     refused.add("Accept", accepted_json);
     co_return refused;
   }
@@ -126,7 +116,7 @@ task<response> set_provider::handle(request& r) {
     if (!is_match(r[field::if_match], entity_tag(**before))) co_return answer(changed_meanwhile(), r);
     change.expected = (*before)->value;
   }
-  const actor by(*who, r);
+  const actor by(who, r);
   const std::string sealed = store::seal_actor(seals_, {}, id, by);
   change.actor = sealed;
   const store::result<store::settings_ptr> set = co_await providers_.write(change, now);

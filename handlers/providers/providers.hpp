@@ -1,7 +1,7 @@
 #pragma once
 
+#include "handlers/auth/staff_endpoint.hpp"
 #include "handlers/auth/staff_gate.hpp"
-#include "handlers/http/endpoint.hpp"
 #include "handlers/values/create_rules.hpp"
 #include "store/crypto/sealer.hpp"
 #include "store/providers/providers.hpp"
@@ -10,11 +10,11 @@ namespace invited::handlers {
 
 /// GET /providers: those the caller may act for, with their settings, a page at a time. For an admin, all
 /// that have made an invite or have been set.
-class list_providers final : public endpoint {
+class list_providers final : public staff_endpoint {
 public:
   /// Both outlive the object and are this core's, here and below.
   list_providers(staff_gate& gate, store::providers& providers) : gate_(gate), providers_(providers) {}
-  task<response> handle(request& r) override;
+  task<response> handle(request& r, const principal& who) override;
 
 private:
   staff_gate& gate_;
@@ -22,10 +22,10 @@ private:
 };
 
 /// GET /providers/{provider_id}. One that nobody has heard of has no settings, and may be given some.
-class read_provider final : public endpoint {
+class read_provider final : public staff_endpoint {
 public:
   read_provider(staff_gate& gate, store::providers& providers) : gate_(gate), providers_(providers) {}
-  task<response> handle(request& r) override;
+  task<response> handle(request& r, const principal& who) override;
 
 private:
   staff_gate& gate_;
@@ -33,15 +33,14 @@ private:
 };
 
 /// PUT /providers/{provider_id}: an admin replaces all settings; with If-Match only those that it has seen.
-class set_provider final : public endpoint {
+class set_provider final : public staff_endpoint {
 public:
   /// `seals` seals who it was, for the audit.
-  set_provider(staff_gate& gate, store::providers& providers, store::sealer& seals, create_rules rules)
-      : gate_(gate), providers_(providers), seals_(seals), rules_(std::move(rules)) {}
-  task<response> handle(request& r) override;
+  set_provider(store::providers& providers, store::sealer& seals, create_rules rules)
+      : providers_(providers), seals_(seals), rules_(std::move(rules)) {}
+  task<response> handle(request& r, const principal& who) override;
 
 private:
-  staff_gate& gate_;
   store::providers& providers_;
   store::sealer& seals_;
   create_rules rules_;

@@ -42,16 +42,12 @@ response show(const store::audit_page& page) {
 
 } // namespace
 
-task<response> read_audit::handle(request& r) {
-  response refused;
-  const std::shared_ptr<const principal> who = co_await gate_.admit(r, refused);
-  if (!who) co_return refused;
-  if (who->role == role::portal) co_return co_await gate_.refuse_role(*who, r);
+task<response> read_audit::handle(request& r, const principal& who) {
   audit_input input;
-  if (const auto p = read_audit_query(r.query, *who, input)) co_return answer(*p, r);
-  if (!who->may_use(input.query.provider_id)) co_return co_await gate_.refuse_foreign(*who, r);
+  if (const auto p = read_audit_query(r.query, who, input)) co_return answer(*p, r);
+  if (!who.may_use(input.query.provider_id)) co_return co_await gate_.refuse_foreign(who, r);
   const staff_meter::cost of_provider{input.query.provider_id, page_units};
-  if (auto spent = gate_.bill(*who, page_units, {&of_provider, 1}, r)) co_return std::move(*spent);
+  if (auto spent = gate_.bill(who, page_units, {&of_provider, 1}, r)) co_return std::move(*spent);
   store::result<store::audit_page> page = store::audit_page();
   if (!input.nothing) page = co_await audit_.read(input.query);
   if (!page) co_return answer(store_problem(page.error()), r);

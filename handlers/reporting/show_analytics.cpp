@@ -20,21 +20,18 @@ std::uint32_t units_of(const store::day_range& range, std::int64_t today) {
 
 } // namespace
 
-task<response> show_analytics::handle(request& r) {
-  response refused;
-  const std::shared_ptr<const principal> who = co_await gate_.admit(r, refused);
-  if (!who) co_return refused;
+task<response> show_analytics::handle(request& r, const principal& who) {
   analytics_input asked;
   const std::int64_t today = clock_() / 86400;
-  if (const auto p = read_analytics(r.query, *who, today, asked)) co_return answer(*p, r);
-  const auto may_use = [&who](std::string_view provider) { return who->may_use(provider); };
-  if (!std::ranges::all_of(asked.providers, may_use)) co_return co_await gate_.refuse_foreign(*who, r);
+  if (const auto p = read_analytics(r.query, who, today, asked)) co_return answer(*p, r);
+  const auto may_use = [&who](std::string_view provider) { return who.may_use(provider); };
+  if (!std::ranges::all_of(asked.providers, may_use)) co_return co_await gate_.refuse_foreign(who, r);
 
   const std::uint32_t each = units_of(asked.range, today);
   std::vector<staff_meter::cost> costs;
   for (const std::string_view provider : asked.providers) costs.push_back({provider, each});
   const auto own = static_cast<std::uint32_t>(each * costs.size());
-  if (auto spent = gate_.bill(*who, own, costs, r)) co_return std::move(*spent);
+  if (auto spent = gate_.bill(who, own, costs, r)) co_return std::move(*spent);
 
   std::vector<task<store::result<store::activity>>> readings;
   for (const std::string_view provider : asked.providers)

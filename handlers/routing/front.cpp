@@ -4,16 +4,40 @@
 #include "handlers/limits/rate_fields.hpp"
 
 #include <exception>
+#include <stdexcept>
 
 namespace invited::handlers {
 
-front::front(router routes, cors origins, address_limits limits, turn& loop, fault_observer on_fault)
+namespace {
+
+bool may_call(audience who, role as) {
+  switch (who) {
+  case audience::anyone:
+  case audience::patient:
+  case audience::staff: return true;
+  case audience::people: return as != role::portal;
+  case audience::admin: return as == role::admin;
+  }
+  return false;
+}
+
+response answer_to(const route& at, const problem& p, const request& r) {
+  return at.errors == error_format::page_or_json ? answer_patient(p, r) : answer(p, r);
+}
+
+} // namespace
+
+front::front(router routes, cors origins, const guards& before, turn& loop, fault_observer on_fault)
     : routes_(std::move(routes)),
       origins_(std::move(origins)),
-      limits_(limits),
+      before_(before),
       answered_(loop),
       on_fault_(std::move(on_fault)) {
-  for (std::size_t i = 0; i < routes_.all().size(); ++i) arrived_.emplace_back(loop);
+  for (const route& r : routes_.all()) {
+    if (r.closed != nullptr && before_.staff == nullptr)
+      throw std::logic_error("a call of the staff's without a gate");
+    arrived_.emplace_back(loop);
+  }
 }
 
 std::size_t front::body_limit(verb method, std::string_view path) const {
@@ -35,7 +59,15 @@ task<response> front::serve(request& r) {
     r.param = m.param;
     std::exception_ptr thrown;
     try {
-      out = co_await m.found->handler->handle(r);
+      if (m.found->open != nullptr) {
+        out = co_await m.found->open->handle(r);
+      } else {
+        const std::shared_ptr<const principal> who = co_await before_.staff->admit(r, out, m.found->costs);
+        if (who && may_call(m.found->who, who->role))
+          out = co_await m.found->closed->handle(r, *who);
+        else if (who)
+          out = co_await before_.staff->refuse_role(*who, r);
+      }
     } catch (...) {
       thrown = std::current_exception();
     }
@@ -53,7 +85,7 @@ bool front::refuse_early(request& r, response& refused) {
   if (!m.found) return false;
   r.param = m.param;
   try {
-    if (!m.found->handler->refuse_early(r, refused)) return false;
+    if (!is_refused_early(*m.found, r, refused)) return false;
   } catch (...) {
     refused = fault(*m.found, r, std::current_exception());
   }
@@ -62,24 +94,28 @@ bool front::refuse_early(request& r, response& refused) {
   return true;
 }
 
+bool front::is_refused_early(const route& to, request& r, response& refused) {
+  if (to.closed == nullptr) return false;
+  const std::shared_ptr<const principal> who = before_.staff->admit_early(r, refused);
+  return !who || to.closed->refuse_early(r, *who, refused);
+}
+
 void front::note_route(const route& at, response& out) const {
   out.route = at.pattern;
   out.call = routes_.line_of(at);
   out.patient = at.who == audience::patient;
 }
 
-/// A staff's call with a token has limits of its own: its provider's, and its caller's.
 bool front::is_limited(const route* to, const request& r, response& refused) {
-  const bool patient = to != nullptr && to->who == audience::patient;
-  if (!patient && to != nullptr && to->who == audience::staff && !r[field::authorization].empty())
-    return false;
-  address_limiter* const limit = patient ? limits_.patients : limits_.strangers;
+  if (to != nullptr && to->closed != nullptr && !r[field::authorization].empty()) return false;
+  const bool patient = to != nullptr && to->limit == address_limit::patients;
+  address_limiter* const limit = patient ? before_.patients : before_.strangers;
   if (limit == nullptr) return false;
   const auto wait = limit->admit(r.client, address_limiter::clock::now());
   if (!wait) return false;
   ++(patient ? refused_patients_ : refused_strangers_);
   const problem p{.status = 429, .code = "rate_limited", .detail = "Too many requests from this address."};
-  refused = patient ? answer_patient(p, r) : answer(p, r);
+  refused = to != nullptr ? answer_to(*to, p, r) : answer(p, r);
   add_retry_after(refused, std::chrono::ceil<std::chrono::milliseconds>(*wait));
   return true;
 }
@@ -94,7 +130,7 @@ response front::fault(const route& at, const request& r, const std::exception_pt
   }
   const problem p{
       .status = 500, .code = "internal_error", .detail = "Something went wrong here. It has been noted."};
-  return at.who == audience::patient ? answer_patient(p, r) : answer(p, r);
+  return answer_to(at, p, r);
 }
 
 response front::unrouted(const request& r) const {

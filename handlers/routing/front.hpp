@@ -15,18 +15,22 @@
 
 namespace invited::handlers {
 
-/// The front door: finds the route of a request and does what all routes have in common: 404, 405, OPTIONS,
-/// CORS, the limits per address, and the last catch. One object a core.
+/// The front door: finds the route of a request and does what its line in the table of calls demands, before
+/// an endpoint sees it: the limit per address, and who may make the call. Also 404, 405, OPTIONS, CORS and
+/// the last catch. One object a core.
 class front final : public service {
 public:
-  /// Both are shared by all cores and outlive the object. Null: no limit.
-  struct address_limits {
-    address_limiter* patients;  ///< for patients' routes
-    address_limiter* strangers; ///< for all others, where no token comes along
+  /// What stands before the calls. All outlive the object; the limits are shared by all cores, the gate is
+  /// this core's.
+  struct guards {
+    address_limiter* patients;  ///< null: no limit
+    address_limiter* strangers; ///< the same
+    staff_gate* staff;          ///< null only where the table has no call of the staff's
   };
 
-  /// `loop` is this core's and outlives the object.
-  front(router routes, cors origins, address_limits limits, turn& loop, fault_observer on_fault);
+  /// `loop` is this core's and outlives the object. Throws std::logic_error for a call of the staff's without
+  /// a gate.
+  front(router routes, cors origins, const guards& before, turn& loop, fault_observer on_fault);
 
   std::size_t body_limit(verb method, std::string_view path) const override;
   bool refuse_early(request& r, response& refused) override;
@@ -42,13 +46,14 @@ public:
 
 private:
   bool is_limited(const route* to, const request& r, response& refused);
+  bool is_refused_early(const route& to, request& r, response& refused);
   response fault(const route& at, const request& r, const std::exception_ptr& thrown) const;
   response unrouted(const request& r) const;
   void note_route(const route& at, response& out) const;
 
   router routes_;
   cors origins_;
-  address_limits limits_;
+  guards before_;
   std::deque<turn::stage> arrived_; ///< one for each of the routes: they go different ways from here
   turn::stage answered_;
   fault_observer on_fault_;

@@ -15,16 +15,17 @@ bool router::shape::matches(std::string_view path, std::string_view& param) cons
   return param.find('/') == param.npos;
 }
 
-router::router(std::vector<route> routes) : routes_(std::move(routes)) {
-  for (const route& r : routes_) shapes_.emplace_back(r.pattern);
+router::router(route_table table) : table_(std::move(table)) {
+  for (const route& r : all()) shapes_.emplace_back(r.pattern);
 }
 
 router::match router::find(verb method, std::string_view path) const {
   if (method == verb::head) method = verb::get;
   match m;
-  for (std::size_t i = 0; i < routes_.size(); ++i) {
-    if (routes_[i].method != method || !shapes_[i].matches(path, m.param)) continue;
-    m.found = &routes_[i];
+  const std::span<const route> routes = all();
+  for (std::size_t i = 0; i < routes.size(); ++i) {
+    if (routes[i].method != method || !shapes_[i].matches(path, m.param)) continue;
+    m.found = &routes[i];
     break;
   }
   return m;
@@ -33,10 +34,11 @@ router::match router::find(verb method, std::string_view path) const {
 std::string router::allow(std::string_view path) const {
   std::string methods;
   std::string_view param;
-  for (std::size_t i = 0; i < routes_.size(); ++i) {
+  const std::span<const route> routes = all();
+  for (std::size_t i = 0; i < routes.size(); ++i) {
     if (!shapes_[i].matches(path, param)) continue;
-    methods += name_of(routes_[i].method);
-    methods += routes_[i].method == verb::get ? ", HEAD, " : ", ";
+    methods += name_of(routes[i].method);
+    methods += routes[i].method == verb::get ? ", HEAD, " : ", ";
   }
   if (!methods.empty()) methods += "OPTIONS";
   return methods;

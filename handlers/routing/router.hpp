@@ -1,6 +1,6 @@
 #pragma once
 
-#include "handlers/http/endpoint.hpp"
+#include "handlers/routing/route.hpp"
 
 #include <cstddef>
 #include <optional>
@@ -11,27 +11,10 @@
 
 namespace invited::handlers {
 
-/// Who a route is for: what limits it, and what its errors look like.
-enum class audience : std::uint8_t {
-  staff,   ///< bearer token, cookie or password; limited per caller and provider, and without a token per
-           ///< address
-  patient, ///< anonymous or session token; limited per address; errors may be pages
-  open,    ///< anyone; limited per address, with a high ceiling
-};
-
-/// One line of the table of calls.
-struct route {
-  verb method;
-  std::string_view pattern; ///< static storage; at most one `{...}`, which stands for one whole segment
-  audience who;
-  std::size_t body_limit; ///< bytes
-  endpoint* handler;      ///< not owned
-};
-
 /// Finds routes by method and path. Pure; built once, then read only.
 class router {
 public:
-  explicit router(std::vector<route> routes);
+  explicit router(route_table table);
 
   struct match {
     const route* found = nullptr; ///< null: no such path, or not this method (allow() tells)
@@ -45,10 +28,10 @@ public:
   /// path.
   std::string allow(std::string_view path) const;
 
-  std::span<const route> all() const { return routes_; }
+  std::span<const route> all() const { return table_.all(); }
 
   /// The place in all() of one that find() found.
-  std::uint16_t line_of(const route& r) const { return static_cast<std::uint16_t>(&r - routes_.data()); }
+  std::uint16_t line_of(const route& r) const { return static_cast<std::uint16_t>(&r - all().data()); }
 
 private:
   /// A pattern taken apart: what stands before and behind its `{...}`, or all of it.
@@ -62,7 +45,7 @@ private:
     bool is_open;
   };
 
-  std::vector<route> routes_;
+  route_table table_;
   std::vector<shape> shapes_; ///< of the routes, in their order
 };
 

@@ -46,20 +46,17 @@ std::optional<problem> judge_new(const password_change& wanted, const principal&
 
 } // namespace
 
-task<response> change_password::handle(request& r) {
-  response refused;
-  const std::shared_ptr<const principal> who = co_await with_.gate.admit(r, refused);
-  if (!who) co_return refused;
-  if (!who->account_epoch) co_return answer(no_account(), r);
+task<response> change_password::handle(request& r, const principal& who) {
+  if (!who.account_epoch) co_return answer(no_account(), r);
   if (const auto p = expect_json(r[field::content_type])) {
-    refused = answer(*p, r);
+    response refused = answer(*p, r);
     refused.add("Accept", accepted_json);
     co_return refused;
   }
   password_change wanted;
   if (const auto bad = read_password_change(r.body, wanted)) co_return answer(*bad, r);
-  if (const auto bad = judge_new(wanted, *who)) co_return answer(*bad, r);
-  co_return co_await change(r, *who, wanted);
+  if (const auto bad = judge_new(wanted, who)) co_return answer(*bad, r);
+  co_return co_await change(r, who, wanted);
 }
 
 task<response> change_password::change(request& r, const principal& who, password_change& wanted) {

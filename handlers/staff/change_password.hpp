@@ -1,7 +1,7 @@
 #pragma once
 
+#include "handlers/auth/staff_endpoint.hpp"
 #include "handlers/auth/staff_gate.hpp"
-#include "handlers/http/endpoint.hpp"
 #include "handlers/staff/device_cookie.hpp"
 #include "handlers/staff/password_gate.hpp"
 #include "handlers/staff/sign_in_input.hpp"
@@ -13,11 +13,10 @@ namespace invited::handlers {
 /// POST /users/me/password: another password for whoever knows the present one. It ends all that the account
 /// has open, by cookie and by token; a browser gets a sign-in in place of the one that it had, and is known
 /// again. For accounts only: a token that is no account's is 403 `no_account`.
-class change_password final : public endpoint {
+class change_password final : public staff_endpoint {
 public:
   /// All outlive the object and are this core's.
   struct parts {
-    staff_gate& gate;
     password_gate& passwords; ///< so that here nobody guesses faster than at the sign-in
     store::accounts& accounts;
     store::sign_ins& sign_ins;
@@ -28,7 +27,7 @@ public:
     store::entropy& random;
   };
   explicit change_password(const parts& with) : with_(with) {}
-  task<response> handle(request& r) override;
+  task<response> handle(request& r, const principal& who) override;
 
 private:
   using changed = store::result<std::optional<store::account>>;

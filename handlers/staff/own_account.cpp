@@ -20,32 +20,26 @@ problem no_session() {
 
 } // namespace
 
-task<response> show_me::handle(request& r) {
-  response refused;
-  const std::shared_ptr<const principal> who = co_await gate_.admit(r, refused);
-  if (!who) co_return refused;
+task<response> show_me::handle(request& /*r*/, const principal& who) {
   response out{.content_type = "application/json"};
-  append_json_member(out.body, R"({"username":)", who->subject);
-  append_json_member(out.body, R"(,"name":)", who->name);
-  append_json_member(out.body, R"(,"role":)", name_of(who->role));
+  append_json_member(out.body, R"({"username":)", who.subject);
+  append_json_member(out.body, R"(,"name":)", who.name);
+  append_json_member(out.body, R"(,"role":)", name_of(who.role));
   out.body += R"(,"provider_ids":[)";
-  for (const std::string& provider : who->providers) {
-    if (&provider != &who->providers.front()) out.body += ',';
+  for (const std::string& provider : who.providers) {
+    if (&provider != &who.providers.front()) out.body += ',';
     append_json_string(out.body, provider);
   }
   out.body += R"(],"session_expires_at":")";
-  append_time(out.body, who->expires_at * 1000);
+  append_time(out.body, who.expires_at * 1000);
   out.body += "\"}";
   co_return out;
 }
 
-task<response> sign_out::handle(request& r) {
-  response refused;
-  const std::shared_ptr<const principal> who = co_await gate_.admit(r, refused);
-  if (!who) co_return refused;
+task<response> sign_out::handle(request& r, const principal& who) {
   if (!r.body.empty()) {
     if (const auto p = expect_json(r[field::content_type])) {
-      refused = answer(*p, r);
+      response refused = answer(*p, r);
       refused.add("Accept", accepted_json);
       co_return refused;
     }
@@ -53,20 +47,20 @@ task<response> sign_out::handle(request& r) {
   bool everywhere = false;
   if (const auto bad = read_sign_out(r.body, everywhere)) co_return answer(*bad, r);
   const auto token = r[field::authorization].empty() ? cookie_.find(r) : std::nullopt;
-  if (!token && !(everywhere && who->account_epoch)) co_return answer(no_session(), r);
+  if (!token && !(everywhere && who.account_epoch)) co_return answer(no_session(), r);
 
   store::result<void> ended;
   if (everywhere)
-    ended = co_await end_all(*who);
+    ended = co_await end_all(who);
   else
     ended = co_await staff_.sign_ins.end(*token);
   if (!ended) co_return answer(store_problem(ended.error()), r);
   if (token) r.set_cookie = cookie_.clear();
 
-  const actor by(*who, r);
+  const actor by(who, r);
   const store::audit_actor from = by;
   const store::account of{
-      .username = who->subject, .role = std::string(name_of(who->role)), .providers = who->providers};
+      .username = who.subject, .role = std::string(name_of(who.role)), .providers = who.providers};
   const store::audit_action what =
       everywhere ? store::audit_action::signed_out_everywhere : store::audit_action::signed_out;
   constexpr std::string_view success;

@@ -1,35 +1,29 @@
 #pragma once
 
+#include "handlers/auth/staff_endpoint.hpp"
 #include "handlers/auth/staff_gate.hpp"
-#include "handlers/http/endpoint.hpp"
 
 namespace invited::handlers {
 
 /// GET /users/me: who the caller is here, by token or cookie.
-class show_me final : public endpoint {
+class show_me final : public staff_endpoint {
 public:
-  /// Outlives the object and is this core's.
-  explicit show_me(staff_gate& gate) : gate_(gate) {}
-  task<response> handle(request& r) override;
-
-private:
-  staff_gate& gate_;
+  task<response> handle(request& r, const principal& who) override;
 };
 
 /// POST /sign-out: ends the sign-in of the cookie, or everything that the account has anywhere, bearer tokens
 /// included. A bearer token alone cannot be ended: 409 `no_session`.
-class sign_out final : public endpoint {
+class sign_out final : public staff_endpoint {
 public:
   /// All outlive the object and are this core's.
-  sign_out(staff_gate& gate, const staff_gate::staff_store& staff, store::audit_log& audit,
-           const staff_cookie& cookie, system_seconds clock)
-      : gate_(gate), staff_(staff), audit_(audit), cookie_(cookie), clock_(std::move(clock)) {}
-  task<response> handle(request& r) override;
+  sign_out(const staff_gate::staff_store& staff, store::audit_log& audit, const staff_cookie& cookie,
+           system_seconds clock)
+      : staff_(staff), audit_(audit), cookie_(cookie), clock_(std::move(clock)) {}
+  task<response> handle(request& r, const principal& who) override;
 
 private:
   task<store::result<void>> end_all(const principal& who);
 
-  staff_gate& gate_;
   staff_gate::staff_store staff_;
   store::audit_log& audit_;
   const staff_cookie& cookie_;

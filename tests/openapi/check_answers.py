@@ -49,7 +49,7 @@ def run(program, web_folder):
         server = Server(program, folder, redis, "server", "--patient-rate=1000000", "--patient-burst=1000000",
                         "--staff-rate=1000000", "--staff-burst=1000000")
         limited = Server(program, folder, redis, "limited", "--rate=0.001", "--burst=1", "--patient-rate=0.001",
-                         "--patient-burst=1")
+                         "--patient-burst=1", "--address-rate=0.001")
         document = server.request("GET", "/openapi.json").json()
         contract = Contract(document)
         problems = problems_of(document, contract, web_folder)

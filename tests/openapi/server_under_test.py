@@ -81,7 +81,7 @@ class Server:
                 [program, "serve", "--listen=127.0.0.1:0", "--admin-listen=127.0.0.1:0", f"--redis=unix://{redis.socket}",
                  f"--key-file={keys}", f"--jwt-secret-file={secret}", "--threads=1", *options], stderr=log)
         self.port, self.admin_port = wait_until(self._ports, f"{name} listens")
-        wait_until(lambda: self.request("GET", "/readyz").status == 200, f"{name} is ready")
+        wait_until(lambda: self.request("GET", "/readyz", port=self.admin_port).status == 200, f"{name} is ready")
 
     @staticmethod
     def _write_secret(path, text):

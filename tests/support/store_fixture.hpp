@@ -45,6 +45,9 @@ public:
   store::redis::connection& connection() { return connection_; }
   store::reading_lane lane() { return {connection_, places_}; }
   store::sealer& seals() { return seals_; }
+  store::entropy& random() { return random_; }
+  boost::asio::io_context& io() { return io_; }
+  turn& loop() { return turn_; }
 
   /// Runs what is ready: for several sides that race on one thread.
   void poll() {

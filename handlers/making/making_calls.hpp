@@ -1,0 +1,29 @@
+#pragma once
+
+#include "handlers/making/bulk_places.hpp"
+#include "handlers/making/invite_maker.hpp"
+#include "handlers/routing/route.hpp"
+#include "store/async/turn.hpp"
+#include "store/base/tally.hpp"
+#include "store/invites/invites.hpp"
+
+namespace invited::handlers {
+
+/// What the calls of this room work with. All references outlive the calls and are this core's;
+/// `bulks` is shared by all cores.
+struct making_parts {
+  staff_gate& gate;
+  invite_maker& maker;
+  create_answers& answers;
+  store::invites& invites;
+  provider_terms& terms;
+  bulk_places& bulks;
+  store::tally& refused_bulks; ///< counts callers who had another bulk call under way
+  turn& loop;
+  fault_observer on_fault; ///< told what a row of a bulk call threw
+};
+
+/// Adds what makes invites.
+void add_making_calls(route_table& to, const making_parts& with);
+
+} // namespace invited::handlers

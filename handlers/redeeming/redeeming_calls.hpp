@@ -1,0 +1,26 @@
+#pragma once
+
+#include "handlers/redeeming/patient_links.hpp"
+#include "handlers/routing/route.hpp"
+#include "handlers/tokens/session_token.hpp"
+#include "store/async/turn.hpp"
+#include "store/invites/invites.hpp"
+#include "store/providers/providers.hpp"
+
+namespace invited::handlers {
+
+/// What the calls of this room work with. All references outlive the calls and are this core's.
+struct redeeming_parts {
+  store::invites& invites;
+  store::providers& providers;
+  session_tokens& tokens;
+  store::entropy& random;
+  turn& loop;
+  patient_links links;
+  std::chrono::seconds session; ///< how long an opened invite may be used
+};
+
+/// Adds what a patient does with a link, and what the assessment asks.
+void add_redeeming_calls(route_table& to, const redeeming_parts& with);
+
+} // namespace invited::handlers

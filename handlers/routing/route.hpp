@@ -1,0 +1,133 @@
+#pragma once
+
+#include "handlers/auth/staff_endpoint.hpp"
+#include "handlers/auth/staff_gate.hpp"
+
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace invited::handlers {
+
+/// Who may make a call. The front door asks, so that no endpoint can forget to.
+enum class audience : std::uint8_t {
+  anyone,  ///< no credentials are looked at
+  patient, ///< whoever has an invite's id or a session token: the endpoint asks the store
+  staff,   ///< whoever has a staff token or a sign-in, portals included
+  people,  ///< the same without portals
+  admin,
+};
+
+/// Which limit per address a call falls under. Whoever shows a staff token falls under none: there are limits
+/// for each token and for its failures.
+enum class address_limit : std::uint8_t { patients, strangers };
+
+/// What a refusal looks like.
+enum class error_format : std::uint8_t {
+  json,         ///< problem+json
+  page_or_json, ///< a page for whoever asks for HTML
+};
+
+/// The law of a call that anybody may make.
+struct open_law {
+  audience who;
+  address_limit limit;
+  error_format errors;
+};
+
+/// The law of a call that only staff may make. Its errors are problem+json, and its limit is the strangers'.
+struct staff_law {
+  audience who;
+  staff_gate::price costs;
+};
+
+inline constexpr open_law for_anyone{audience::anyone, address_limit::strangers, error_format::json};
+inline constexpr open_law for_patients{audience::patient, address_limit::patients,
+                                       error_format::page_or_json};
+inline constexpr staff_law for_staff{audience::staff, staff_gate::price::unit};
+inline constexpr staff_law for_people{audience::people, staff_gate::price::unit};
+inline constexpr staff_law for_admins{audience::admin, staff_gate::price::unit};
+
+/// Creations: their provider's bucket pays.
+inline constexpr staff_law for_makers{audience::staff, staff_gate::price::none};
+
+/// What every route has beside its endpoint and its law.
+template <class Law>
+struct call {
+  verb method;
+  std::string_view pattern; ///< static storage; at most one `{...}`, which stands for one whole segment
+  Law law;
+  std::size_t body_limit; ///< bytes
+};
+
+// The usual body limits.
+inline constexpr std::size_t no_body = 1024; ///< read and dropped
+inline constexpr std::size_t small_body = 16 * 1024;
+inline constexpr std::size_t bulk_body = 1024 * 1024;
+
+/// One line of the table of calls. The table owns the endpoints.
+struct route {
+  verb method;
+  std::string_view pattern; ///< as in call
+  audience who;
+  address_limit limit;
+  error_format errors;
+  staff_gate::price costs; ///< of staff only
+  std::size_t body_limit;
+
+  // Exactly one of them is there: which one, `who` says.
+  endpoint* open = nullptr;
+  staff_endpoint* closed = nullptr;
+};
+
+/// The table of calls while it is being written. A staff's endpoint cannot stand under an open law, nor the
+/// reverse.
+class route_table {
+public:
+  /// Makes the endpoint of the line that it adds, and owns it.
+  template <std::derived_from<endpoint> Endpoint, class... Args>
+  void add(const call<open_law>& line, Args&&... args) {
+    auto made = std::make_shared<Endpoint>(std::forward<Args>(args)...);
+    add(line, *made);
+    owned_.push_back(std::move(made));
+  }
+
+  template <std::derived_from<staff_endpoint> Endpoint, class... Args>
+  void add(const call<staff_law>& line, Args&&... args) {
+    auto made = std::make_shared<Endpoint>(std::forward<Args>(args)...);
+    routes_.push_back({.method = line.method,
+                       .pattern = line.pattern,
+                       .who = line.law.who,
+                       .limit = address_limit::strangers,
+                       .errors = error_format::json,
+                       .costs = line.law.costs,
+                       .body_limit = line.body_limit,
+                       .closed = made.get()});
+    owned_.push_back(std::move(made));
+  }
+
+  /// For an endpoint that is somebody else's and outlives the table.
+  void add(const call<open_law>& line, endpoint& handler) {
+    routes_.push_back({.method = line.method,
+                       .pattern = line.pattern,
+                       .who = line.law.who,
+                       .limit = line.law.limit,
+                       .errors = line.law.errors,
+                       .costs = staff_gate::price::none,
+                       .body_limit = line.body_limit,
+                       .open = &handler});
+  }
+
+  std::span<const route> all() const { return routes_; }
+
+private:
+  std::vector<route> routes_;
+  std::vector<std::shared_ptr<const void>> owned_;
+};
+
+} // namespace invited::handlers

@@ -1,0 +1,29 @@
+#pragma once
+
+#include "handlers/routing/route.hpp"
+#include "handlers/staff/device_cookie.hpp"
+#include "handlers/staff/password_gate.hpp"
+#include "handlers/tokens/staff_token.hpp"
+#include "store/staff/sign_ins.hpp"
+
+namespace invited::handlers {
+
+/// What the calls of this room work with. All references outlive the calls and are this core's.
+struct staff_parts {
+  password_gate& passwords;
+  store::accounts& accounts;
+  store::sign_ins& sign_ins;
+  store::audit_log& audit;
+  const staff_cookie& cookie;
+  const device_cookie& devices;
+  worker& hashing; ///< as password_gate's
+  store::entropy& random;
+  std::string_view secret; ///< HS256 tokens are signed with it; outlives the calls
+  staff_token_rules rules; ///< what the verifier will ask of them
+  system_seconds clock;
+};
+
+/// Adds what belongs to an account: sign-in, token, password, and the pages.
+void add_staff_calls(route_table& to, const staff_parts& with);
+
+} // namespace invited::handlers
