@@ -81,13 +81,17 @@ jobs_here() {
   [ "${memory:-0}" -ge "$cores" ] && echo "$cores" || echo $((memory > 1 ? memory : 1))
 }
 
+configure() {
+  step "Configuring preset $1"
+  (cd "$root" && cmake --preset "$1") || fail "preset $1 could not be configured"
+}
+
 # build PRESET [cmake --build arguments]: configures and builds it; ninja tells how far it is.
 build() {
   local jobs preset=$1
   shift
   jobs=$(jobs_here)
-  step "Configuring preset $preset"
-  (cd "$root" && cmake --preset "$preset") || fail "preset $preset could not be configured"
+  configure "$preset"
   step "Building preset $preset with $jobs jobs, into build/$preset"
   (cd "$root" && cmake --build --preset "$preset" --parallel "$jobs" "$@") || fail "preset $preset did not build"
 }
