@@ -16,7 +16,6 @@ log_buffer::log_buffer(turn& end_of_turn, log_sink& sink, log_level least, log_c
     : turn_{end_of_turn}, sink_{sink}, least_{least}, now_{std::move(now)} {}
 
 log_buffer::~log_buffer() {
-  turn_.withdraw(*this);
   hand_over();
 }
 

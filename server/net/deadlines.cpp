@@ -1,5 +1,6 @@
 #include "server/net/deadlines.hpp"
 
+#include <algorithm>
 #include <cassert>
 #include <utility>
 
@@ -17,42 +18,35 @@ void advance(std::chrono::steady_clock::time_point& time, std::chrono::steady_cl
 
 } // namespace
 
-deadline_queue::deadline_queue(const phase_lengths& lengths) : lengths_(lengths) {
-  for (auto& end : lists_) end.previous_ = end.next_ = &end;
-}
+deadline_queue::deadline_queue(const phase_lengths& lengths) : lengths_(lengths) {}
 
 deadline_queue::~deadline_queue() {
   assert(empty());
 }
 
 void deadline_queue::enter(deadline_entry& entry, phase p, time_point now) {
-  if (entry.previous_ != nullptr) {
+  if (entry.waits_.is_linked()) {
     if (entry.phase_ == p) return;
     leave(entry);
   }
-  deadline_entry& end = lists_[index(p)];
   entry.phase_ = p;
   entry.due_ = now + lengths_[index(p)];
-  entry.next_ = &end;
-  entry.previous_ = end.previous_;
-  end.previous_->next_ = &entry;
-  end.previous_ = &entry;
-  ++waiting_;
+  lists_[index(p)].push_back(entry);
 }
 
 void deadline_queue::leave(deadline_entry& entry) {
-  if (entry.previous_ == nullptr) return;
-  entry.previous_->next_ = entry.next_;
-  entry.next_->previous_ = entry.previous_;
-  entry.previous_ = entry.next_ = nullptr;
-  --waiting_;
+  if (entry.waits_.is_linked()) lists_[index(entry.phase_)].erase(list::s_iterator_to(entry));
+}
+
+bool deadline_queue::empty() const {
+  return std::ranges::all_of(lists_, [](const list& l) { return l.empty(); });
 }
 
 void deadline_queue::expire(time_point now) {
-  for (auto& end : lists_) {
+  for (list& waiting : lists_) {
     // Always the first: on_deadline() may have changed the list. Who enters again does so behind `now`.
-    while (end.next_ != &end && end.next_->due_ <= now) {
-      deadline_entry& first = *end.next_;
+    while (!waiting.empty() && waiting.front().due_ <= now) {
+      deadline_entry& first = waiting.front();
       leave(first);
       first.on_deadline(first.phase_);
     }
@@ -63,10 +57,10 @@ void deadline_queue::expire(time_point now) {
 /// few seconds from their end.
 deadline_entry* deadline_queue::first_to_go(phase p) {
   constexpr int most_looked_at = 64;
-  deadline_entry& end = lists_[index(p)];
-  deadline_entry* entry = end.next_;
-  for (int i = 0; i < most_looked_at && entry != &end; ++i, entry = entry->next_) {
-    if (entry->may_go()) return entry;
+  int looked_at = 0;
+  for (deadline_entry& entry : lists_[index(p)]) {
+    if (entry.may_go()) return &entry;
+    if (++looked_at == most_looked_at) break;
   }
   return nullptr;
 }

@@ -4,6 +4,7 @@
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <boost/intrusive/list.hpp>
 
 #include <array>
 #include <chrono>
@@ -35,8 +36,7 @@ private:
   virtual bool may_go() const { return false; }
   virtual void go() {}
 
-  deadline_entry* previous_ = nullptr; ///< null: in no phase
-  deadline_entry* next_ = nullptr;
+  boost::intrusive::list_member_hook<> waits_; ///< unlinked: in no phase, as its destructor asserts
   std::chrono::steady_clock::time_point due_{};
   phase phase_ = phase::idle;
 };
@@ -71,20 +71,20 @@ public:
   /// False where nobody may.
   bool end_longest_idle();
 
-  bool empty() const { return waiting_ == 0; }
+  bool empty() const;
 
 private:
-  class list_end final : public deadline_entry {
-    friend class deadline_queue;
-    void on_deadline(phase) override {}
-  };
+  using list =
+      boost::intrusive::list<deadline_entry,
+                             boost::intrusive::member_hook<deadline_entry, decltype(deadline_entry::waits_),
+                                                           &deadline_entry::waits_>,
+                             boost::intrusive::constant_time_size<false>>;
 
   deadline_entry* first_to_go(phase p);
   time_point began(const deadline_entry& entry) const;
 
   phase_lengths lengths_;
-  std::array<list_end, static_cast<std::size_t>(phase::count_)> lists_; ///< circular, through these
-  std::size_t waiting_ = 0;
+  std::array<list, static_cast<std::size_t>(phase::count_)> lists_;
 };
 
 /// A core's deadline queue with its clock: one timer that ticks four times a second while somebody waits. The

@@ -4,37 +4,27 @@ namespace invited::server {
 
 session_list::~session_list() {
   on_removed = nullptr;
-  while (first_ != nullptr) delete first_;
+  while (!sessions_.empty()) delete &sessions_.front(); // whose destructor removes it
 }
 
 void session_list::add(live_session& s) {
-  s.previous_ = nullptr;
-  s.next_ = first_;
-  if (first_ != nullptr) first_->previous_ = &s;
-  first_ = &s;
-  ++size_;
+  sessions_.push_front(s);
 }
 
 void session_list::remove(live_session& s) {
-  (s.previous_ != nullptr ? s.previous_->next_ : first_) = s.next_;
-  if (s.next_ != nullptr) s.next_->previous_ = s.previous_;
-  --size_;
+  sessions_.erase(sessions_.iterator_to(s));
   if (on_removed) on_removed();
 }
 
-/// Neither drain() nor abort() ends a session within the call: they cancel what it waits for, and it ends
-/// when the loop tells it so. So the list does not change under the walk.
-template <class Action>
-void session_list::for_each(Action action) {
-  for (auto* s = first_; s != nullptr; s = s->next_) action(*s);
-}
+// Neither drain() nor abort() ends a session within the call: they cancel what it waits for, and it ends
+// when the loop tells it so. So the list does not change under the walk.
 
 void session_list::drain() {
-  for_each([](live_session& s) { s.drain(); });
+  for (live_session& s : sessions_) s.drain();
 }
 
 void session_list::abort() {
-  for_each([](live_session& s) { s.abort(); });
+  for (live_session& s : sessions_) s.abort();
 }
 
 } // namespace invited::server

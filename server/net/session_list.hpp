@@ -1,5 +1,7 @@
 #pragma once
 
+#include <boost/intrusive/list.hpp>
+
 #include <cstddef>
 #include <functional>
 
@@ -20,8 +22,8 @@ protected:
 
 private:
   friend class session_list;
-  live_session* previous_ = nullptr;
-  live_session* next_ = nullptr;
+
+  boost::intrusive::list_member_hook<> listed_; ///< asserts that it has left when it is destroyed
 };
 
 /// The sessions of one core, in no order. Each owns itself until its connection ends; what is left when the
@@ -36,7 +38,7 @@ public:
   void add(live_session& s);
   void remove(live_session& s);
 
-  std::size_t size() const { return size_; }
+  std::size_t size() const { return sessions_.size(); }
   void drain();
   void abort();
 
@@ -44,11 +46,10 @@ public:
   std::function<void()> on_removed{};
 
 private:
-  template <class Action>
-  void for_each(Action action);
-
-  live_session* first_ = nullptr;
-  std::size_t size_ = 0;
+  boost::intrusive::list<
+      live_session,
+      boost::intrusive::member_hook<live_session, decltype(live_session::listed_), &live_session::listed_>>
+      sessions_;
 };
 
 } // namespace invited::server

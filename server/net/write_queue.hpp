@@ -20,7 +20,6 @@ public:
   };
 
   explicit write_queue(turn& end_of_turn) : turn_(end_of_turn) {}
-  ~write_queue() { turn_.withdraw(*this); }
   write_queue(const write_queue&) = delete;
   write_queue& operator=(const write_queue&) = delete;
 

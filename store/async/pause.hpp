@@ -13,7 +13,6 @@ class [[nodiscard]] pause final : private turn::job {
 public:
   /// `loop` outlives the object.
   explicit pause(turn& loop) : loop_(loop) {}
-  ~pause() { loop_.withdraw(*this); }
 
   bool await_ready() const noexcept { return false; }
   void await_suspend(std::coroutine_handle<> caller) {

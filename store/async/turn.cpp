@@ -15,11 +15,10 @@ constexpr std::size_t in_use = 1024; ///< bytes of a frame or a session, or abou
 } // namespace
 
 void turn::ask(job& j) {
-  if (j.asked_for_) return;
+  if (j.asked_for_.is_linked()) return;
   if (depth_ == 0) post(); // first, for it may find no memory
-  j.asked_for_ = true;
   j.round_ = round_;
-  jobs_.push(j);
+  jobs_.push_back(j);
 }
 
 void turn::post() {
@@ -32,14 +31,12 @@ void turn::post() {
 }
 
 void turn::withdraw(job& j) noexcept {
-  if (!j.asked_for_) return;
-  j.asked_for_ = false;
-  jobs_.remove(j);
+  j.asked_for_.unlink();
 }
 
 void turn::stage::take_in(const place& p) {
   waiting_.push_back(p);
-  if (!std::exchange(listed_, true)) turn_.stages_.push(*this);
+  if (!reached_.is_linked()) turn_.stages_.push_back(*this);
 }
 
 void turn::stage::forget(const waiting& w) noexcept {
@@ -65,10 +62,8 @@ void turn::stage::pass() noexcept {
 /// until everybody has come as far. Who comes to a stage while it is passed goes on with it.
 void turn::pass_stages() noexcept {
   while (!stages_.empty()) {
-    stage& s = stages_.front();
-    s.pass();
-    s.listed_ = false;
-    stages_.remove(s);
+    stages_.front().pass();
+    stages_.pop_front();
   }
 }
 
@@ -79,8 +74,8 @@ void turn::end() noexcept {
   pass_stages();
   const std::uint64_t this_round = round_++; // jobs ask for the next one
   while (!jobs_.empty() && jobs_.front().round_ == this_round) {
-    job& j = jobs_.pop();
-    j.asked_for_ = false;
+    job& j = jobs_.front();
+    jobs_.pop_front();
     j.at_end_of_turn();
   }
   --depth_;

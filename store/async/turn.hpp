@@ -3,6 +3,7 @@
 #include "store/async/task.hpp"
 
 #include <boost/asio/io_context.hpp>
+#include <boost/intrusive/list.hpp>
 
 #include <concepts>
 #include <coroutine>
@@ -19,44 +20,10 @@ namespace invited {
 /// for within it runs at its end. Outside of any scope it is posted. The way through the loop would do for
 /// all, but costs a look at the reactor, a system call, each time.
 class turn {
-  /// Those that come first and last, linked by their own `next_`: to stand in it takes no memory.
-  template <class T>
-  class chain {
-  public:
-    chain() = default;
-    chain(const chain&) = delete; // last_ may point into it
-    chain& operator=(const chain&) = delete;
-
-    bool empty() const noexcept { return first_ == nullptr; }
-    T& front() noexcept { return *first_; }
-
-    void push(T& t) noexcept {
-      t.next_ = nullptr;
-      *last_ = &t;
-      last_ = &t.next_;
-    }
-
-    /// `t` stands in it. Looks through those before it.
-    void remove(T& t) noexcept {
-      T** at = &first_;
-      while (*at != &t) at = &(*at)->next_;
-      *at = t.next_;
-      if (last_ == &t.next_) last_ = at;
-    }
-
-    T& pop() noexcept {
-      T& t = front();
-      remove(t);
-      return t;
-    }
-
-  private:
-    T* first_ = nullptr;
-    T** last_ = &first_; ///< where the next one is hung
-  };
+  using hook = boost::intrusive::list_member_hook<boost::intrusive::link_mode<boost::intrusive::auto_unlink>>;
 
 public:
-  /// Something that can be asked for. Must be withdrawn, or have run, before it is destroyed.
+  /// Something that can be asked for. Destroyed before it ran, it is withdrawn.
   class job {
   public:
     job() = default;
@@ -70,9 +37,8 @@ public:
     friend class turn;
     virtual void at_end_of_turn() = 0;
 
-    job* next_ = nullptr;
+    hook asked_for_; ///< linked: in turn::jobs_
     std::uint64_t round_ = 0;
-    bool asked_for_ = false;
   };
 
   class scope {
@@ -121,9 +87,6 @@ public:
     };
 
     explicit stage(turn& t) noexcept : turn_(t) {}
-    ~stage() {
-      if (listed_) turn_.stages_.remove(*this);
-    }
     stage(const stage&) = delete;
     stage& operator=(const stage&) = delete;
 
@@ -145,8 +108,7 @@ public:
 
     turn& turn_;
     std::vector<place> waiting_;
-    stage* next_ = nullptr;
-    bool listed_ = false; ///< in turn::stages_
+    hook reached_; ///< linked: in turn::stages_
   };
 
   explicit turn(boost::asio::io_context& io) : loop_(io.get_executor()) {}
@@ -159,14 +121,19 @@ public:
   void withdraw(job& j) noexcept;
 
 private:
+  /// The elements carry the links: to stand in it takes no memory.
+  template <class T, hook T::*link>
+  using chain = boost::intrusive::list<T, boost::intrusive::member_hook<T, hook, link>,
+                                       boost::intrusive::constant_time_size<false>>;
+
   void pass_stages() noexcept;
   void post();
   void end() noexcept;
 
   boost::asio::io_context::executor_type loop_;
   int depth_ = 0;
-  chain<stage> stages_; ///< that somebody waits in
-  chain<job> jobs_;
+  chain<stage, &stage::reached_> stages_; ///< that somebody waits in
+  chain<job, &job::asked_for_> jobs_;
   std::uint64_t round_ = 0; ///< the one that jobs are asked for now
   bool posted_ = false;
 };

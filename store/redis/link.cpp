@@ -57,7 +57,7 @@ void link::stop() {
 
 void link::shut_down() noexcept {
   state_ = state::stopped;
-  turn_.withdraw(*this); // handlers of the socket may keep this longer than the turn lives
+  turn_.withdraw(*this); // nothing is written any more, even if handlers of the socket keep this for a while
   close_wire();
   pipeline_.discard();
 }

@@ -27,7 +27,6 @@ public:
 
   link(executor_type executor, turn& end_of_turn, connection_settings settings, connection_observer& observer,
        entropy& random);
-  ~link() { turn_.withdraw(*this); }
 
   void start();
   void stop();               ///< completes everything in flight

@@ -9,6 +9,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <utility>
 
 namespace invited {
 namespace {
@@ -147,6 +148,40 @@ BOOST_AUTO_TEST_CASE(withdrawn_jobs_do_not_run) {
     t.ask(b);
   }
   BOOST_TEST(log == "bcb");
+}
+
+BOOST_AUTO_TEST_CASE(a_job_may_go_before_it_ran) {
+  for (const std::size_t gone : {0u, 1u, 2u}) {
+    log.clear();
+    std::array<std::optional<named_job>, 3> jobs;
+    {
+      const turn::scope now(t);
+      for (std::size_t i = 0; i < jobs.size(); ++i) t.ask(jobs[i].emplace(log, "xyz"[i]));
+      jobs[gone].reset();
+    }
+    BOOST_TEST(log == std::string("xyz").erase(gone, 1));
+  }
+  {
+    named_job alone(log, 'l'); // posted, not in a scope
+    t.ask(alone);
+  }
+  log.clear();
+  BOOST_TEST(io.poll() == 1u);
+  BOOST_TEST(log == "");
+}
+
+BOOST_AUTO_TEST_CASE(a_job_may_outlive_the_turn_that_it_asked) {
+  std::optional<turn> short_lived(std::in_place, io);
+  short_lived->ask(a);
+  short_lived->ask(b);
+  short_lived.reset();
+  io.stop(); // what was posted is never run
+  turn other(io);
+  {
+    const turn::scope now(other);
+    other.ask(b);
+  }
+  BOOST_TEST(log == "b");
 }
 
 task<void> pass(way& through, std::string& log, char who) {
