@@ -2,11 +2,14 @@
 
 #include "store/crypto/digest.hpp"
 
+#include <openssl/bn.h>
+#include <openssl/ec.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/rsa.h>
 
 #include <array>
+#include <memory>
 
 namespace invited::handlers {
 namespace {
@@ -65,7 +68,7 @@ public:
 
   bool check(std::string_view input, std::string_view signature) override {
     if (signature.size() != 2 * half) return false;
-    std::array<std::uint8_t, 8 + 2 * (half + 1)> der;
+    std::array<std::uint8_t, 6 + 2 * (half + 1)> der; // two INTEGERs of 33 bytes in a SEQUENCE
     const std::size_t size = to_der(as_bytes(signature), der.data());
     return check_digest(context_.get(), store::sha256({as_bytes(input)}), {der.data(), size});
   }
@@ -73,25 +76,19 @@ public:
 private:
   static constexpr std::size_t half = 32;
 
-  /// JWS has r and s side by side (RFC 7518 §3.4), OpenSSL wants them in DER: SEQUENCE { INTEGER r, INTEGER s
-  /// }.
+  /// JWS has r and s side by side (RFC 7518 §3.4), OpenSSL wants them in DER. How many bytes it wrote.
   static std::size_t to_der(bytes_view raw, std::uint8_t* out) {
-    std::uint8_t* to = out + 2;
-    to = put_integer(raw.first(half), to);
-    to = put_integer(raw.last(half), to);
-    out[0] = 0x30;
-    out[1] = static_cast<std::uint8_t>(to - out - 2); // at most 70: one byte
-    return static_cast<std::size_t>(to - out);
-  }
-
-  static std::uint8_t* put_integer(bytes_view value, std::uint8_t* to) {
-    while (value.size() > 1 && value[0] == 0) value = value.subspan(1); // DER has no leading zeros,
-    const bool pad = (value[0] & 0x80) != 0; // but one where it would read as negative
-    *to++ = 0x02;
-    *to++ = static_cast<std::uint8_t>(value.size() + (pad ? 1 : 0));
-    if (pad) *to++ = 0;
-    for (const std::uint8_t byte : value) *to++ = byte;
-    return to;
+    const std::unique_ptr<ECDSA_SIG, decltype(&ECDSA_SIG_free)> parts(ECDSA_SIG_new(), ECDSA_SIG_free);
+    BIGNUM* const r = BN_bin2bn(raw.data(), half, nullptr);
+    BIGNUM* const s = BN_bin2bn(raw.data() + half, half, nullptr);
+    if (!parts || ECDSA_SIG_set0(parts.get(), r, s) != 1) { // otherwise they are its own
+      BN_free(r);
+      BN_free(s);
+      store::throw_evp_failure("ES256 signature");
+    }
+    const int size = i2d_ECDSA_SIG(parts.get(), &out);
+    store::evp_require(size > 0, "ES256 signature");
+    return static_cast<std::size_t>(size);
   }
 
   store::evp_ptr<EVP_PKEY_CTX> context_;
