@@ -6,10 +6,10 @@
 #include "handlers/http/content_type.hpp"
 #include "handlers/http/if_match.hpp"
 #include "handlers/http/json_page.hpp"
-#include "handlers/http/path_segment.hpp"
 #include "handlers/providers/provider_input.hpp"
 #include "handlers/providers/provider_json.hpp"
 #include "handlers/values/values.hpp"
+#include "store/base/percent.hpp"
 
 #include <algorithm>
 
@@ -35,7 +35,7 @@ problem changed_meanwhile() {
 
 /// The provider that a path names; empty when there can be none such, which nobody but an admin may use.
 std::string read_path(std::string_view segment) {
-  std::optional<std::string> id = decode_segment(segment);
+  std::optional<std::string> id = store::percent_decode(segment);
   if (!id || check_provider_id(*id)) return {};
   return std::move(*id);
 }

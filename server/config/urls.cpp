@@ -3,8 +3,10 @@
 
 #include "store/redis/url.hpp"
 
+#include <boost/url/parse.hpp>
+#include <boost/url/url_view.hpp>
+
 #include <algorithm>
-#include <optional>
 
 namespace invited::server {
 
@@ -13,52 +15,11 @@ namespace {
 constexpr std::uint16_t http_port = 80;
 constexpr std::uint16_t https_port = 443;
 
-/// The parts of `scheme://authority/path?query#fragment`, delimiters taken off.
-struct url_parts {
-  std::string scheme; ///< in lower case
-  std::string_view authority;
-  std::string_view path; ///< with its leading slash, or empty
-  std::optional<std::string_view> query;
-  std::optional<std::string_view> fragment;
-};
-
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
 std::string lower(std::string_view text) {
   std::string out{text};
-  std::ranges::transform(out, out.begin(), [](char c) { return lower(c); });
+  std::ranges::transform(out, out.begin(),
+                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
   return out;
-}
-
-bool is_url_character(char c) {
-  constexpr std::string_view excluded = "\"<>\\^`{|}";
-  return c > ' ' && c < '\x7f' && excluded.find(c) == std::string_view::npos;
-}
-
-/// Cuts off what follows `mark`, if it is there.
-std::optional<std::string_view> cut(std::string_view& text, char mark) {
-  const auto at = text.find(mark);
-  if (at == std::string_view::npos) return std::nullopt;
-  const auto tail = text.substr(at + 1);
-  text = text.substr(0, at);
-  return tail;
-}
-
-std::optional<url_parts> split(std::string_view text) {
-  if (!std::ranges::all_of(text, is_url_character)) return std::nullopt;
-  const auto colon = text.find("://");
-  if (colon == std::string_view::npos) return std::nullopt;
-  url_parts parts;
-  parts.scheme = lower(text.substr(0, colon));
-  auto rest = text.substr(colon + 3);
-  parts.fragment = cut(rest, '#');
-  parts.query = cut(rest, '?');
-  const auto slash = std::min(rest.find('/'), rest.size());
-  parts.authority = rest.substr(0, slash);
-  parts.path = rest.substr(slash);
-  return parts;
 }
 
 std::uint16_t port_of(std::string_view scheme) {
@@ -70,34 +31,52 @@ std::string shown(std::string_view text) {
   return text.find('@') == std::string_view::npos ? quoted(text) : std::string{"the URL"};
 }
 
-/// The host and port of an http(s) URL, or what is wrong with it.
-parsed<endpoint> web_host(const std::optional<url_parts>& url, std::string_view text) {
-  if (!url || (url->scheme != "http" && url->scheme != "https"))
+/// What an http(s) URL is made of.
+struct web_url {
+  std::string scheme; ///< in lower case
+  endpoint at;
+  bool has_path;
+  bool has_query;
+  bool has_fragment;
+};
+
+/// Whatever stands behind the authority is the library's to judge. The authority is not: Boost 1.81 takes
+/// 1.2.3.4 for the host of http://1.2.3.4.example/, and the rest for a path.
+parsed<web_url> read_web_url(std::string_view text) {
+  const auto colon = text.find("://");
+  const auto scheme = lower(text.substr(0, colon));
+  if (colon == text.npos || (scheme != "http" && scheme != "https"))
     return fault::because(shown(text) + " is not an absolute http:// or https:// URL");
-  if (url->authority.find('@') != std::string_view::npos)
+  auto rest = text.substr(colon + 3);
+  const auto authority = rest.substr(0, rest.find_first_of("/?#"));
+  rest.remove_prefix(authority.size());
+  if (authority.find('@') != authority.npos)
     return fault::because("a user or password in the URL is not allowed");
-  auto at = parse_host_port(url->authority, port_of(url->scheme));
+  auto at = parse_host_port(authority, port_of(scheme));
   if (!at || at->port == 0) return fault::because(shown(text) + " has no valid host, or no valid port");
-  return at;
+  const std::string elsewhere = "http://host" + std::string{rest};
+  const auto url = boost::urls::parse_uri(elsewhere);
+  if (!url)
+    return fault::because(shown(text) +
+                          " has a character behind its host that a URL only has percent-encoded");
+  return web_url{scheme, std::move(*at), !url->encoded_path().empty(), url->has_query(), url->has_fragment()};
 }
 
 } // namespace
 
 parsed<std::string> parse_base_url(std::string_view text) {
-  const auto url = split(text);
-  const auto at = web_host(url, text);
-  if (!at) return at.error();
-  if (url->query || url->fragment)
+  const auto url = read_web_url(text);
+  if (!url) return url.error();
+  if (url->has_query || url->has_fragment)
     return fault::because(shown(text) + " must not have a query or a fragment");
   while (text.ends_with('/')) text.remove_suffix(1);
   return std::string{text};
 }
 
 parsed<std::string> parse_page_url(std::string_view text) {
-  const auto url = split(text);
-  const auto at = web_host(url, text);
-  if (!at) return at.error();
-  if (url->fragment)
+  const auto url = read_web_url(text);
+  if (!url) return url.error();
+  if (url->has_fragment)
     return fault::because(shown(text) + " must not have a fragment (the patient's token is put there)");
   return std::string{text};
 }
@@ -105,13 +84,12 @@ parsed<std::string> parse_page_url(std::string_view text) {
 parsed<std::string> parse_origin(std::string_view text) {
   if (text == "*" || text == "null")
     return fault::because(quoted(text) + " would let every web page in; list the origins one by one");
-  const auto url = split(text);
-  const auto at = web_host(url, text);
-  if (!at) return at.error();
-  if (!url->path.empty() || url->query || url->fragment)
+  const auto url = read_web_url(text);
+  if (!url) return url.error();
+  if (url->has_path || url->has_query || url->has_fragment)
     return fault::because(shown(text) + " is not an origin: scheme, host and port only, nothing behind them");
-  auto host = to_string(endpoint{lower(at->host), at->port});
-  if (at->port == port_of(url->scheme)) host.erase(host.rfind(':'));
+  auto host = to_string(endpoint{lower(url->at.host), url->at.port});
+  if (url->at.port == port_of(url->scheme)) host.erase(host.rfind(':'));
   return url->scheme + "://" + host;
 }
 
@@ -124,11 +102,9 @@ parsed<std::string> parse_redis_url(std::string_view text) {
 }
 
 bool is_plain_and_remote(std::string_view text) {
-  const auto url = split(text);
+  const auto url = read_web_url(text);
   if (!url || url->scheme != "http") return false;
-  const auto at = parse_host_port(url->authority, http_port);
-  if (!at) return true;
-  const auto host = lower(at->host);
+  const auto host = lower(url->at.host);
   return host != "localhost" && !host.ends_with(".localhost") && !host.starts_with("127.") && host != "::1";
 }
 

@@ -5,8 +5,8 @@
 #include <string>
 #include <string_view>
 
-// Readers of the options that are URLs (RFC 3986). A URL is visible ASCII without `"<>\^`{|}`, so that it can
-// stand in JSON, HTML and a header field as it is; it never holds a user or a password.
+// Readers of the options that are URLs, by the grammar of RFC 3986: visible ASCII without `"<>\^`{|}`, so
+// that a URL can stand in JSON, HTML and a header field as it is. It never holds a user or a password.
 namespace invited::server {
 
 /// Absolute http(s) URL without query and fragment; trailing slashes are taken off, because paths are
@@ -23,7 +23,8 @@ parsed<std::string> parse_origin(std::string_view text);
 /// Whatever store::redis::parse_url takes, as given. Messages never show the text: it may hold a password.
 parsed<std::string> parse_redis_url(std::string_view text);
 
-/// Whether an http URL leaves this machine: then the links in it, and so the invites, can be read on the way.
+/// Whether an http URL, which parse_base_url took, leaves this machine: then the links in it, and so the
+/// invites, can be read on the way.
 bool is_plain_and_remote(std::string_view url);
 
 } // namespace invited::server

@@ -1,5 +1,7 @@
 #include "store/redis/url.hpp"
 
+#include "store/base/percent.hpp"
+
 #include <boost/asio/ip/address_v6.hpp>
 
 #include <charconv>
@@ -24,21 +26,10 @@ std::optional<std::uint32_t> number(std::string_view text, std::uint32_t most) {
   return value;
 }
 
-/// Undoes percent-encoding (RFC 3986 §2.1); nothing when a '%' is not followed by two hex digits, or for a
-/// NUL.
+/// Nothing for bad percent-encoding, or a NUL, where C would see the end.
 std::optional<std::string> decode(std::string_view text) {
-  std::string out;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    unsigned char c = static_cast<unsigned char>(text[i]);
-    if (c == '%') {
-      const std::string_view hex = text.substr(i + 1, 2);
-      const auto [end, ec] = std::from_chars(hex.data(), hex.data() + hex.size(), c, 16);
-      if (hex.size() != 2 || ec != std::errc() || end != hex.data() + 2) return std::nullopt;
-      i += 2;
-    }
-    if (c == '\0') return std::nullopt;
-    out.push_back(static_cast<char>(c));
-  }
+  std::optional<std::string> out = percent_decode(text);
+  if (out && out->find('\0') != out->npos) return std::nullopt;
   return out;
 }
 

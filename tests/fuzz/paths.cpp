@@ -1,6 +1,6 @@
-#include "handlers/http/path_segment.hpp"
 #include "handlers/values/managed_ref.hpp"
 #include "server/http/uri_rules.hpp"
+#include "store/base/percent.hpp"
 #include "store/keys/invite_id.hpp"
 #include "tests/fuzz/fuzz.hpp"
 
@@ -20,8 +20,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (server::is_authority(text))
     demand(text.find_first_of("/?#@ \r\n") == text.npos, "an authority is no more");
 
-  if (const auto segment = handlers::decode_segment(text)) {
-    demand(handlers::decode_segment(escaped(*segment)) == segment, "what was escaped is read the same");
+  if (const auto segment = store::percent_decode(text)) {
+    demand(store::percent_decode(escaped(*segment)) == segment, "what was escaped is read the same");
   }
   if (const auto id = store::parse_invite_id(text)) {
     demand(store::parse_invite_id(store::to_text(*id)) == id, "an id is written as it was read");

@@ -21,6 +21,8 @@ BOOST_AUTO_TEST_CASE(base_urls) {
       {"http://[::1]:4321", "http://[::1]:4321"},
       {"https://invite.example:8443/x%20y", "https://invite.example:8443/x%20y"},
       {"https://invite.example/@home", "https://invite.example/@home"},
+      {"http://10.0.0.1.example/", "http://10.0.0.1.example"}, // a name, and no address with a path behind it
+      {"http://10.0.0.1x:80//a", "http://10.0.0.1x:80//a"},
   };
   for (const auto& c : cases) BOOST_TEST_CONTEXT(c.text) {
       const auto url = parse_base_url(c.text);
@@ -50,6 +52,19 @@ BOOST_AUTO_TEST_CASE(what_is_no_base_url_is_refused) {
       "http://host/<script>",
       "http://host/a\\b",
       "http://host/{id}",
+      "http://host/[x]",
+      "http://[::1]x/",
+      "http://10.0.0.1%41/",
+      "http://host/%",
+      "http://host/%4",
+      "http://host/%zz",
+      "http://%zz",
+      "http://ho%73t",
+      "http://[::1%25eth0]",
+      "http://[v1.x]",
+      "http://host:",
+      "http://host:-1",
+      "http://host:99999999999999999999",
       "http://host/?",
       "http://host/?a=b",
       "http://host#",
@@ -63,6 +78,33 @@ BOOST_AUTO_TEST_CASE(what_is_no_base_url_is_refused) {
       "http://host/\0x"sv,
   };
   for (const auto text : cases) BOOST_TEST_CONTEXT("'" << text << "'") BOOST_TEST(!parse_base_url(text));
+}
+
+BOOST_AUTO_TEST_CASE(messages_name_the_part_that_is_wrong) {
+  const struct {
+    std::string_view text, end;
+  } cases[] = {
+      {"", "is not an absolute http:// or https:// URL"},
+      {"ftp://host", "is not an absolute http:// or https:// URL"},
+      {"http:/host", "is not an absolute http:// or https:// URL"},
+      {"://host", "is not an absolute http:// or https:// URL"},
+      {"http://", "has no valid host, or no valid port"},
+      {"HTTPS://ho st/", "has no valid host, or no valid port"},
+      {"http://host:port/", "has no valid host, or no valid port"},
+      {"http://host:0", "has no valid host, or no valid port"},
+      {"http://host:65536", "has no valid host, or no valid port"},
+      {"http://host/a b", "has a character behind its host that a URL only has percent-encoded"},
+      {"http://host/%zz", "has a character behind its host that a URL only has percent-encoded"},
+      {"http://host?a=^", "has a character behind its host that a URL only has percent-encoded"},
+      {"http://host/?a", "must not have a query or a fragment"},
+      {"http://me@host", "a user or password in the URL is not allowed"},
+      {"http://me:secret@ho st/", "a user or password in the URL is not allowed"},
+  };
+  for (const auto& c : cases) BOOST_TEST_CONTEXT(c.text) {
+      const auto url = parse_base_url(c.text);
+      BOOST_TEST_REQUIRE(!url);
+      BOOST_TEST_CONTEXT(url.error().text()) BOOST_TEST(url.error().text().ends_with(c.end));
+    }
 }
 
 BOOST_AUTO_TEST_CASE(no_message_shows_a_password) {
@@ -101,6 +143,7 @@ BOOST_AUTO_TEST_CASE(origins_come_out_as_browsers_send_them) {
       {"http://[::1]:5173", "http://[::1]:5173"},
       {"http://[::1]:80", "http://[::1]"},
       {"http://localhost:3000", "http://localhost:3000"},
+      {"http://10.0.0.1.Example", "http://10.0.0.1.example"},
   };
   for (const auto& c : cases) BOOST_TEST_CONTEXT(c.text) {
       const auto origin = parse_origin(c.text);
