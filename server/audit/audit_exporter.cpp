@@ -114,8 +114,7 @@ task<audit_batch> audit_exporter::take(std::vector<source>& from) {
 }
 
 task<bool> audit_exporter::write(const audit_batch& batch) {
-  audit_writer::writing writing = writer_.write(batch);
-  const audit_writer::outcome done = co_await writing;
+  const audit_writer::outcome done = co_await writer_.write(batch);
   if (done.wrong) {
     ++counts_.failed_writes;
     again_.clear();

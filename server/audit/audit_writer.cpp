@@ -3,7 +3,6 @@
 #include "server/audit/audit_record.hpp"
 
 #include <boost/asio/executor_work_guard.hpp>
-#include <boost/asio/post.hpp>
 
 #include <exception>
 
@@ -11,24 +10,24 @@ namespace invited::server {
 
 audit_writer::audit_writer(boost::asio::io_context& io, audit_file file,
                            std::shared_ptr<const store::key_ring> keys)
-    : io_(io), seals_(std::move(keys), random_), file_(std::move(file)) {}
+    : io_(io), keys_(std::move(keys)), loaded_(keys_), seals_(loaded_, random_), file_(std::move(file)) {}
 
-audit_writer::~audit_writer() {
-  thread_.join();
+task<audit_writer::outcome> audit_writer::write(const audit_batch& batch) {
+  const auto loop_stays = boost::asio::make_work_guard(io_); // while its waiter is somewhere else
+  writing todo{*this, batch, keys_};
+  offload<writing> written(beside_, std::move(todo));
+  std::optional<outcome> done = co_await written;
+  co_return std::move(done).value(); // one write at a time always finds a place
 }
 
-void audit_writer::writing::await_suspend(std::coroutine_handle<> caller) {
-  // The loop must not end while its waiter is somewhere else.
-  auto work = [this, caller, loop_stays = boost::asio::make_work_guard(by_.io_)] {
-    result_ = by_.write_now(batch_);
-    boost::asio::post(by_.io_, [caller] { caller.resume(); });
-  };
-  boost::asio::post(by_.thread_, std::move(work));
-}
-
-audit_writer::outcome audit_writer::write_now(const audit_batch& batch) {
+audit_writer::outcome audit_writer::write_now(const audit_batch& batch,
+                                              const std::shared_ptr<const store::key_ring>& keys) {
   outcome result;
   try {
+    if (keys != loaded_) {
+      seals_.load(keys);
+      loaded_ = keys;
+    }
     std::vector<std::string> records;
     for (const audit_batch::part& part : batch.parts) {
       for (const store::redis::node entry : part.entries.entries())
@@ -40,10 +39,6 @@ audit_writer::outcome audit_writer::write_now(const audit_batch& batch) {
   }
   result.head = file_.head();
   return result;
-}
-
-void audit_writer::load_keys(std::shared_ptr<const store::key_ring> keys) {
-  boost::asio::post(thread_, [this, keys = std::move(keys)] { seals_.load(keys); });
 }
 
 } // namespace invited::server

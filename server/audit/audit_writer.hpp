@@ -2,17 +2,19 @@
 
 #include "server/audit/audit_file.hpp"
 
+#include "store/async/task.hpp"
+#include "store/async/work_queue.hpp"
+#include "store/async/worker.hpp"
 #include "store/audit/audit_buffer.hpp"
 #include "store/base/entropy.hpp"
 #include "store/crypto/sealer.hpp"
 
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/thread_pool.hpp>
 
-#include <coroutine>
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace invited::server {
@@ -35,41 +37,40 @@ public:
     chain_head head;                  ///< behind the last line
   };
 
-  /// To be awaited. Where it is destroyed while it waits, the writer must have been before.
-  class [[nodiscard]] writing {
-  public:
-    writing(audit_writer& by, const audit_batch& batch) : by_(by), batch_(batch) {}
-    bool await_ready() const noexcept { return false; }
-    void await_suspend(std::coroutine_handle<> caller);
-    outcome await_resume() { return std::move(result_); }
-
-  private:
-    audit_writer& by_;
-    const audit_batch& batch_;
-    outcome result_;
-  };
-
   /// `io` is the loop of the thread that uses it, and outlives it.
   audit_writer(boost::asio::io_context& io, audit_file file, std::shared_ptr<const store::key_ring> keys);
 
-  /// Waits for a write that is under way; whoever waits for it is not woken any more.
-  ~audit_writer();
-
   /// All of the batch (which may be empty: an attempt whether writing works again) is on disk, or none of it.
-  /// The batch must live until then.
-  writing write(const audit_batch& batch) { return {*this, batch}; }
+  /// The batch must live until then. Where the task is destroyed while it waits, the writer must have been
+  /// before: its end waits for a write that is under way.
+  task<outcome> write(const audit_batch& batch);
 
   /// Opens with other keys from the next write on.
-  void load_keys(std::shared_ptr<const store::key_ring> keys);
+  void load_keys(std::shared_ptr<const store::key_ring> keys) { keys_ = std::move(keys); }
 
 private:
-  outcome write_now(const audit_batch& batch);
+  /// What the thread does.
+  struct writing {
+    audit_writer& by;
+    const audit_batch& batch;
+    std::shared_ptr<const store::key_ring> keys;
+
+    outcome operator()() { return by.write_now(batch, keys); }
+  };
+
+  outcome write_now(const audit_batch& batch, const std::shared_ptr<const store::key_ring>& keys);
 
   boost::asio::io_context& io_;
+  std::shared_ptr<const store::key_ring> keys_; ///< the loop's
+
+  // From here on the thread's.
   store::system_entropy random_;
-  store::sealer seals_; ///< the thread's, as is the file
+  std::shared_ptr<const store::key_ring> loaded_;
+  store::sealer seals_;
   audit_file file_;
-  boost::asio::thread_pool thread_{1};
+
+  work_queue thread_{1};
+  worker beside_{io_, thread_};
 };
 
 } // namespace invited::server

@@ -171,7 +171,7 @@ std::uint16_t core::open(listener& door, const boost::asio::ip::tcp::endpoint& a
 }
 
 void core::sweep_expiries() {
-  sweeper_.emplace(io_, turn_, redis_, log_, within_a_second(random_));
+  sweeper_.emplace(io_, redis_, log_, within_a_second(random_));
   core_figures told = figures();
   told.expired = &sweeper_->expired();
   common_.figures[place_] = told;

@@ -1,16 +1,16 @@
 #pragma once
 
 #include "server/log/log_buffer.hpp"
-#include "store/async/turn.hpp"
+#include "server/loop/rounds.hpp"
+#include "store/async/task.hpp"
 #include "store/counting/expiry.hpp"
 #include "store/counting/folding.hpp"
 
-#include <boost/asio/basic_waitable_timer.hpp>
 #include <boost/asio/io_context.hpp>
 
 #include <array>
 #include <chrono>
-#include <cstddef>
+#include <cstdint>
 
 namespace invited::server {
 
@@ -21,7 +21,7 @@ namespace invited::server {
 class sweeper {
 public:
   /// All outlive the object. `first_after` keeps servers that were started together apart.
-  sweeper(boost::asio::io_context& io, turn& end_of_turn, store::redis::connection& redis, log_buffer& log,
+  sweeper(boost::asio::io_context& io, store::redis::connection& redis, log_buffer& log,
           std::chrono::milliseconds first_after);
 
   void start();
@@ -33,26 +33,18 @@ public:
 private:
   static constexpr std::chrono::milliseconds period{1000};
 
-  void wait(std::chrono::milliseconds time);
-  void sweep();
-  static void ended(void* self);
-  void one_ended();
-  void report();
+  task<std::chrono::milliseconds> settle();
+  task<std::chrono::milliseconds> fold();
+  rounds::fault_observer teller(std::string_view event);
 
-  turn& turn_;
   store::redis::connection& redis_;
   store::expiry expiry_;
   store::folding folding_;
   log_buffer& log_;
   const std::chrono::milliseconds first_after_;
-  boost::asio::basic_waitable_timer<std::chrono::steady_clock,
-                                    boost::asio::wait_traits<std::chrono::steady_clock>,
-                                    boost::asio::io_context::executor_type>
-      timer_;
-  std::array<task<store::result<std::uint32_t>>, store::groups> work_;
-  task<store::result<void>> folds_;
-  std::size_t running_ = 0;
-  bool stopped_ = false;
+  std::array<task<store::result<std::uint32_t>>, store::groups> work_; ///< of a round
+  rounds settling_;
+  rounds folds_;
 };
 
 } // namespace invited::server
