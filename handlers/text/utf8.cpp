@@ -12,18 +12,33 @@ unsigned byte_at(std::string_view text, std::size_t i) {
   return static_cast<unsigned char>(text[i]);
 }
 
-/// Length of the well-formed sequence that starts at `i` with a byte of 0x80 or more; 0 when there is none.
-/// The ranges of the second byte are those of RFC 3629 §4: they alone keep out overlong forms and surrogates.
-std::size_t sequence_length(std::string_view text, std::size_t i) {
-  const unsigned lead = byte_at(text, i);
-  const std::size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
-  if (lead < 0xC2 || lead > 0xF4 || text.size() - i < length) return 0;
+/// Whether a sequence of two bytes or more may begin so.
+bool is_lead(unsigned byte) {
+  return byte >= 0xC2 && byte <= 0xF4;
+}
+
+std::size_t length_by(unsigned lead) {
+  return lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
+}
+
+/// The ranges are those of RFC 3629 §4: they alone keep out overlong forms and surrogates.
+bool may_be_second(unsigned lead, unsigned second) {
   const unsigned least = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
   const unsigned most = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
-  const unsigned second = byte_at(text, i + 1);
-  if (second < least || second > most) return 0;
+  return second >= least && second <= most;
+}
+
+bool is_continuation(unsigned byte) {
+  return (byte & 0xC0) == 0x80;
+}
+
+/// Length of the well-formed sequence that starts at `i` with a byte of 0x80 or more; 0 when there is none.
+std::size_t sequence_length(std::string_view text, std::size_t i) {
+  const unsigned lead = byte_at(text, i);
+  const std::size_t length = length_by(lead);
+  if (!is_lead(lead) || text.size() - i < length || !may_be_second(lead, byte_at(text, i + 1))) return 0;
   for (std::size_t k = 2; k < length; ++k)
-    if ((byte_at(text, i + k) & 0xC0) != 0x80) return 0;
+    if (!is_continuation(byte_at(text, i + k))) return 0;
   return length;
 }
 
@@ -52,9 +67,18 @@ std::size_t utf8_valid_prefix(std::string_view text) {
   return i;
 }
 
+std::size_t utf8_bad_size(std::string_view text) {
+  const unsigned lead = byte_at(text, 0);
+  if (!is_lead(lead) || text.size() == 1 || !may_be_second(lead, byte_at(text, 1))) return 1;
+  const std::size_t most = std::min(length_by(lead), text.size());
+  std::size_t size = 2;
+  while (size < most && is_continuation(byte_at(text, size))) ++size;
+  return size;
+}
+
 char32_t utf8_take_long(std::string_view& text) {
   const unsigned lead = byte_at(text, 0);
-  const std::size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
+  const std::size_t length = length_by(lead);
   char32_t c = lead & (0x7FU >> length);
   for (std::size_t k = 1; k < length; ++k) c = c << 6 | (byte_at(text, k) & 0x3F);
   text.remove_prefix(length);
@@ -63,7 +87,7 @@ char32_t utf8_take_long(std::string_view& text) {
 
 std::size_t utf8_count(std::string_view text) {
   const auto starts = std::count_if(text.begin(), text.end(),
-                                    [](char b) { return (static_cast<unsigned char>(b) & 0xC0) != 0x80; });
+                                    [](char b) { return !is_continuation(static_cast<unsigned char>(b)); });
   return static_cast<std::size_t>(starts);
 }
 
@@ -75,7 +99,7 @@ std::string_view utf8_trim(std::string_view text) {
   }
   while (!text.empty()) {
     std::size_t last = text.size() - 1;
-    while ((byte_at(text, last) & 0xC0) == 0x80) --last;
+    while (is_continuation(byte_at(text, last))) --last;
     std::string_view tail = text.substr(last);
     if (!is_white_space(utf8_take(tail))) break;
     text = text.substr(0, last);

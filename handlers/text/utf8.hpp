@@ -13,6 +13,10 @@ inline bool utf8_valid(std::string_view text) {
   return utf8_valid_prefix(text) == text.size();
 }
 
+/// How many bytes at the front of `text`, which does not begin with a whole well-formed code point and is not
+/// empty, belong together: the maximal subpart of Unicode 15 §3.9, for which one U+FFFD stands.
+std::size_t utf8_bad_size(std::string_view text);
+
 /// utf8_take() for a code point of two bytes or more.
 char32_t utf8_take_long(std::string_view& text);
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "handlers/time/time_text.hpp"
+
 #include <array>
 #include <chrono>
 #include <string_view>
@@ -17,8 +19,7 @@ public:
 private:
   void render_second(std::chrono::sys_seconds second);
 
-  static constexpr std::size_t size = std::string_view{"2026-01-31T23:59:59.999Z"}.size();
-  std::array<char, size> text_{};
+  std::array<char, handlers::time_text_size> text_{};
   std::chrono::sys_seconds second_ = std::chrono::sys_seconds::min(); ///< what text_ shows
 };
 

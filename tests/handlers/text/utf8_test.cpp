@@ -3,6 +3,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include <string>
+#include <string_view>
 
 namespace invited::handlers {
 
@@ -116,6 +117,38 @@ BOOST_AUTO_TEST_CASE(classes_of_characters) {
     BOOST_TEST(!is_deceptive(c));
   for (const char32_t c : {0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xAD}) BOOST_TEST(is_invisible(c));
   for (const char32_t c : {0x61, 0x20, 0x2010, 0x4E00}) BOOST_TEST(!is_invisible(c));
+}
+
+// Unicode's own example (table 3-8) among them.
+BOOST_AUTO_TEST_CASE(what_is_bad_comes_in_maximal_pieces) {
+  const struct {
+    std::string_view text;
+    std::size_t size;
+  } cases[] = {
+      {"\x80", 1},
+      {"\xbf\x80", 1},
+      {"\xc0\xaf", 1},
+      {"\xc1\xbf", 1},
+      {"\xff\xfe", 1},
+      {"\xf5\x80\x80\x80", 1},
+      {"\xc3", 1},
+      {"\xc3x", 1},
+      {"\xe2\x82", 2},
+      {"\xe2\x82x", 2},
+      {"\xe2\x82\xe2", 2},
+      {"\xf0\x9f\x98", 3},
+      {"\xf0\x9f\x98x", 3},
+      {"\xf0\x9f\xc3\xa4", 2},
+      {"\xe0\x9f\xbf", 1},
+      {"\xed\xa0\x80", 1},
+      {"\xf0\x8f\xbf\xbf", 1},
+      {"\xf4\x90\x80\x80", 1},
+      {"\xf1\x80\x80\xe1\x80\xc2", 3},
+  };
+  for (const auto& c : cases) {
+    BOOST_TEST(utf8_valid_prefix(c.text) == 0u);
+    BOOST_TEST(utf8_bad_size(c.text) == c.size);
+  }
 }
 
 BOOST_AUTO_TEST_SUITE_END()
