@@ -1,5 +1,6 @@
 #include "handlers/auth/bearer.hpp"
 
+#include "handlers/text/charset.hpp"
 #include "handlers/tokens/errc.hpp"
 
 #include <algorithm>
@@ -8,11 +9,6 @@
 
 namespace invited::handlers {
 namespace {
-
-// By hand, because <cctype> asks the locale.
-constexpr char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
 
 /// b64token but for its padding (RFC 6750 §2.1), as a table: every request's token goes through it.
 constexpr std::array<bool, 256> token_chars = [] {
@@ -32,8 +28,7 @@ constexpr bool is_token_char(char c) {
 
 boost::system::result<std::string_view> bearer_token(std::string_view authorization) {
   constexpr std::string_view scheme = "bearer";
-  const std::string_view named = authorization.substr(0, scheme.size());
-  if (!std::ranges::equal(named, scheme, {}, lower)) return token_errc::missing;
+  if (!equals_ignoring_case(authorization.substr(0, scheme.size()), scheme)) return token_errc::missing;
   std::string_view token = authorization.substr(scheme.size());
   if (token.empty()) return token_errc::malformed;
   if (token.front() != ' ') return token_errc::missing; // another scheme, "Bearerish"

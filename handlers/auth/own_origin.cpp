@@ -1,13 +1,9 @@
 #include "handlers/auth/own_origin.hpp"
 
-#include <algorithm>
+#include "store/base/ascii.hpp"
 
 namespace invited::handlers {
 namespace {
-
-constexpr char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
 
 /// Host and port without a default port, and without a port that is empty (RFC 3986 §6.2.3).
 std::string_view without_default_port(std::string_view authority, std::string_view scheme) {
@@ -25,8 +21,7 @@ bool is_own_origin(std::string_view origin, std::string_view host, std::string_v
   origin.remove_prefix(scheme.size());
   if (!origin.starts_with(separator)) return false;
   origin.remove_prefix(separator.size());
-  return std::ranges::equal(without_default_port(origin, scheme), without_default_port(host, scheme), {},
-                            lower, lower);
+  return store::equal_ignoring_case(without_default_port(origin, scheme), without_default_port(host, scheme));
 }
 
 } // namespace invited::handlers

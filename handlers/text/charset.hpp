@@ -1,5 +1,7 @@
 #pragma once
 
+#include "store/base/ascii.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cstddef>
@@ -33,9 +35,8 @@ private:
 
 /// ASCII letters compare without case; `lower` must be in small letters.
 constexpr bool equals_ignoring_case(std::string_view text, std::string_view lower) {
-  return std::equal(text.begin(), text.end(), lower.begin(), lower.end(), [](char a, char b) {
-    return (a >= 'A' && a <= 'Z' ? static_cast<char>(a - 'A' + 'a') : a) == b;
-  });
+  return std::equal(text.begin(), text.end(), lower.begin(), lower.end(),
+                    [](char a, char b) { return store::ascii_lower(a) == b; });
 }
 
 /// `text` without the blanks and tabs around it (RFC 9110 §5.6.3, OWS).

@@ -1,5 +1,7 @@
 #include "handlers/time/time_text.hpp"
 
+#include "store/base/ascii.hpp"
+
 #include <array>
 #include <chrono>
 
@@ -33,7 +35,7 @@ public:
   /// One of `these`, in either case; 0 and a failure for any other.
   char one_of(std::string_view these) {
     const char c = rest_.empty() ? '\0' : rest_[0];
-    const char upper = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    const char upper = store::ascii_upper(c);
     if (upper == '\0' || these.find(upper) == these.npos) {
       fail();
       return 0;

@@ -2,20 +2,11 @@
 
 #include "handlers/tokens/errc.hpp"
 #include "handlers/tokens/token_json.hpp"
+#include "store/base/ascii.hpp"
 #include "store/crypto/base64url.hpp"
-
-#include <algorithm>
 
 namespace invited::handlers {
 namespace {
-
-constexpr char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-bool equal_ignoring_case(std::string_view a, std::string_view b) {
-  return std::ranges::equal(a, b, {}, lower, lower);
-}
 
 /// Reads an optional member that has to be a string.
 bool read_text(const token_object& header, std::string_view name, std::string& out) {
@@ -49,7 +40,7 @@ boost::system::result<jws> parse_jws(std::string_view token) {
       !store::base64url::decode(token.substr(first + 1, second - first - 1), out.payload) ||
       !store::base64url::decode(token.substr(second + 1), out.signature) || !read_header(header, out))
     return token_errc::malformed;
-  if (equal_ignoring_case(out.algorithm, "none")) return token_errc::unsupported_algorithm;
+  if (store::equal_ignoring_case(out.algorithm, "none")) return token_errc::unsupported_algorithm;
   out.signing_input = token.substr(0, second);
   return out;
 }
@@ -57,8 +48,8 @@ boost::system::result<jws> parse_jws(std::string_view token) {
 bool is_type(const jws& token, std::string_view type) {
   constexpr std::string_view prefix = "application/";
   std::string_view given = token.type;
-  if (equal_ignoring_case(given.substr(0, prefix.size()), prefix)) given.remove_prefix(prefix.size());
-  return equal_ignoring_case(given, type);
+  if (store::equal_ignoring_case(given.substr(0, prefix.size()), prefix)) given.remove_prefix(prefix.size());
+  return store::equal_ignoring_case(given, type);
 }
 
 } // namespace invited::handlers

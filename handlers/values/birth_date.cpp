@@ -3,6 +3,7 @@
 #include "handlers/text/charset.hpp"
 #include "handlers/text/utf8.hpp"
 #include "handlers/time/time_text.hpp"
+#include "store/base/ascii.hpp"
 
 #include <array>
 
@@ -39,7 +40,7 @@ struct language_and_region {
       if (!first && subtag.size() < 2) break; // an extension: what follows is no region
       if (first || (subtag.size() == 2 && region.empty())) {
         std::string& part = first ? language : region;
-        for (const char c : subtag) part += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+        for (const char c : subtag) part += store::ascii_lower(c);
       }
       if (end == locale.npos) break;
       locale.remove_prefix(end + 1);

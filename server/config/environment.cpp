@@ -2,6 +2,7 @@
 #include "server/config/parsed.hpp"
 #include "server/config/sources.hpp"
 #include "server/http/chars.hpp"
+#include "store/base/ascii.hpp"
 
 #include <algorithm>
 
@@ -27,8 +28,7 @@ void add_list(const std::string& name, std::string_view list, const std::string&
 
 std::string environment_name(std::string_view option) {
   std::string out{prefix};
-  for (const char c : option)
-    out += c == '-' ? '_' : c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+  for (const char c : option) out += c == '-' ? '_' : store::ascii_upper(c);
   return out;
 }
 

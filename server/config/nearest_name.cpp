@@ -1,5 +1,7 @@
 #include "server/config/nearest_name.hpp"
 
+#include "store/base/ascii.hpp"
+
 #include <algorithm>
 #include <numeric>
 #include <vector>
@@ -11,11 +13,8 @@ namespace {
 constexpr std::size_t longest_name = 64;
 
 std::string as_option(std::string_view name) {
-  std::string out{name};
-  for (char& c : out) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    if (c == '_') c = '-';
-  }
+  std::string out = store::ascii_lower(name);
+  std::ranges::replace(out, '_', '-');
   return out;
 }
 

@@ -1,12 +1,11 @@
 #include "server/config/urls.hpp"
 #include "server/config/network.hpp"
 
+#include "store/base/ascii.hpp"
 #include "store/redis/url.hpp"
 
 #include <boost/url/parse.hpp>
 #include <boost/url/url_view.hpp>
-
-#include <algorithm>
 
 namespace invited::server {
 
@@ -14,13 +13,6 @@ namespace {
 
 constexpr std::uint16_t http_port = 80;
 constexpr std::uint16_t https_port = 443;
-
-std::string lower(std::string_view text) {
-  std::string out{text};
-  std::ranges::transform(out, out.begin(),
-                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-  return out;
-}
 
 std::uint16_t port_of(std::string_view scheme) {
   return scheme == "https" ? https_port : http_port;
@@ -44,7 +36,7 @@ struct web_url {
 /// 1.2.3.4 for the host of http://1.2.3.4.example/, and the rest for a path.
 parsed<web_url> read_web_url(std::string_view text) {
   const auto colon = text.find("://");
-  const auto scheme = lower(text.substr(0, colon));
+  const auto scheme = store::ascii_lower(text.substr(0, colon));
   if (colon == text.npos || (scheme != "http" && scheme != "https"))
     return fault::because(shown(text) + " is not an absolute http:// or https:// URL");
   auto rest = text.substr(colon + 3);
@@ -88,7 +80,7 @@ parsed<std::string> parse_origin(std::string_view text) {
   if (!url) return url.error();
   if (url->has_path || url->has_query || url->has_fragment)
     return fault::because(shown(text) + " is not an origin: scheme, host and port only, nothing behind them");
-  auto host = to_string(endpoint{lower(url->at.host), url->at.port});
+  auto host = to_string(endpoint{store::ascii_lower(url->at.host), url->at.port});
   if (url->at.port == port_of(url->scheme)) host.erase(host.rfind(':'));
   return url->scheme + "://" + host;
 }
@@ -104,7 +96,7 @@ parsed<std::string> parse_redis_url(std::string_view text) {
 bool is_plain_and_remote(std::string_view text) {
   const auto url = read_web_url(text);
   if (!url || url->scheme != "http") return false;
-  const auto host = lower(url->at.host);
+  const auto host = store::ascii_lower(url->at.host);
   return host != "localhost" && !host.ends_with(".localhost") && !host.starts_with("127.") && host != "::1";
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "handlers/text/byte_scan.hpp"
+#include "store/base/ascii.hpp"
 
 #include <array>
 #include <cstddef>
@@ -60,9 +61,6 @@ constexpr handlers::byte_scan::word to_lower(handlers::byte_scan::word bytes) {
   const word upper = from_a & ~past_z & ~bytes & marks;
   return bytes | upper >> 2; // 0x80 to 0x20, in which the cases differ
 }
-constexpr char to_lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-}
 
 /// Compares a token with a name given in lower case, without regard to ASCII case.
 inline bool equals_lower(std::string_view text, std::string_view lower) {
@@ -78,7 +76,7 @@ inline bool equals_lower(std::string_view text, std::string_view lower) {
   }
   if (i > 0) return i == lower.size() || same_word(lower.size() - word); // looks at some again
   for (; i < lower.size(); ++i) {
-    if (to_lower(text[i]) != lower[i]) return false;
+    if (store::ascii_lower(text[i]) != lower[i]) return false;
   }
   return true;
 }

@@ -1,5 +1,6 @@
 #include "store/invites/invites.hpp"
 
+#include "store/base/ascii.hpp"
 #include "store/base/packed_time.hpp"
 #include "store/invites/redeem_call.hpp"
 #include "store/keys/keys.hpp"
@@ -68,9 +69,7 @@ std::string invites::sealed_actor(const invite_ref& ref, const audit_actor& by) 
 std::string invites::email_index(std::string_view provider_id, std::string_view email) {
   std::array<char, 254> lower; // the longest there is (RFC 5321 §4.5.3.1), as it was validated above
   if (email.size() > lower.size()) throw std::length_error("e-mail");
-  std::ranges::transform(email, lower.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
-  });
+  std::ranges::transform(email, lower.begin(), [](char c) { return ascii_lower(c); });
   const bytes32 digest = seals_.blind("email", {provider_id, {lower.data(), email.size()}});
   return std::string(as_text(digest).substr(0, ledger_blind_size));
 }

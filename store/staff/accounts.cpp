@@ -1,6 +1,7 @@
 #include "store/staff/accounts.hpp"
 
 #include "store/async/all_of.hpp"
+#include "store/base/ascii.hpp"
 #include "store/crypto/hex.hpp"
 #include "store/keys/keys.hpp"
 #include "store/scripts.hpp"
@@ -13,18 +14,10 @@ namespace {
 
 constexpr std::string_view key_prefix = "usr:";
 
-std::string lower_ascii(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a'); // <cctype> would ask the locale
-  }
-  return out;
-}
-
 } // namespace
 
 handle accounts::name_of(std::string_view username) {
-  return first_half(seals_.blind("account", {lower_ascii(username)}));
+  return first_half(seals_.blind("account", {ascii_lower(username)}));
 }
 
 result<account> accounts::open(const handle& name, std::string_view value) {

@@ -1,4 +1,5 @@
 #include "server/http/chars.hpp"
+#include "store/base/ascii.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -18,7 +19,7 @@ BOOST_AUTO_TEST_CASE(a_name_in_any_case_is_the_same_and_no_other_is) {
       for (int c = 0; c < 256; ++c) { // in every place, next to every neighbour that could lend or borrow
         std::string text{name};
         text[at] = static_cast<char>(c);
-        const bool same = chars::to_lower(static_cast<char>(c)) == name[at];
+        const bool same = store::ascii_lower(static_cast<char>(c)) == name[at];
         if (chars::equals_lower(text, name) != same) BOOST_ERROR(size << ' ' << at << ' ' << c);
       }
     }
@@ -31,7 +32,7 @@ BOOST_AUTO_TEST_CASE(eight_bytes_become_lower_case_like_one) {
       std::string text(8, neighbour);
       text[3] = static_cast<char>(c);
       const auto word = chars::to_lower(handlers::byte_scan::load(text.data()));
-      for (char& each : text) each = chars::to_lower(each);
+      for (char& each : text) each = store::ascii_lower(each);
       if (word != handlers::byte_scan::load(text.data())) BOOST_ERROR(c << " beside " << int{neighbour});
     }
   }
