@@ -1,6 +1,7 @@
 #include "handlers/fields/form.hpp"
 
 #include "handlers/text/utf8.hpp"
+#include "store/crypto/hex.hpp"
 
 #include <algorithm>
 
@@ -14,12 +15,7 @@ struct fault {
   std::string_view why;
 };
 
-int hex_digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
+constexpr unsigned no_digit = 0xff; ///< as store::hex_value has it
 
 /// Decodes text[from, to) in place into `out`. What is decoded is never longer, so writing never overtakes
 /// reading.
@@ -32,9 +28,9 @@ std::optional<fault> decode(std::span<char> text, std::size_t from, std::size_t 
     if (c == '+') {
       c = ' ';
     } else if (c == '%') {
-      const int high = to - i > 2 ? hex_digit(text[i + 1]) : -1;
-      const int low = to - i > 2 ? hex_digit(text[i + 2]) : -1;
-      if (high < 0 || low < 0) return fault{i, "two hex digits were expected after %."};
+      const unsigned high = to - i > 2 ? store::hex_value(text[i + 1]) : no_digit;
+      const unsigned low = to - i > 2 ? store::hex_value(text[i + 2]) : no_digit;
+      if ((high | low) > 0xf) return fault{i, "two hex digits were expected after %."};
       if (high == 0 && low == 0) return fault{i, "there is a NUL."};
       c = static_cast<char>(high << 4 | low);
       i += 2;

@@ -1,9 +1,10 @@
 #pragma once
 
+#include "store/crypto/hex.hpp"
+
 #include <array>
 #include <cstddef>
 #include <string>
-#include <string_view>
 
 namespace invited::handlers {
 
@@ -25,13 +26,12 @@ inline constexpr json_escapes demanded_escapes = [] {
 
 /// Appends what `how` makes of a byte that does not stay as it is.
 inline void append_json_escape(std::string& out, const json_escapes& how, unsigned char byte) {
-  constexpr std::string_view hex = "0123456789abcdef";
   out += '\\';
   out += how[byte];
   if (how[byte] != 'u') return;
   out += "00";
-  out += hex[byte >> 4];
-  out += hex[byte & 15];
+  out += store::hex_digits[byte >> 4];
+  out += store::hex_digits[byte & 15];
 }
 
 } // namespace invited::handlers

@@ -26,7 +26,6 @@ constexpr table make_table(std::string_view extra, bool alphanumeric = true) {
 inline constexpr table token = make_table("!#$%&'*+-.^_`|~");    ///< tchar, RFC 9110 §5.6.2
 inline constexpr table reg_name = make_table("-._~!$&'()*+,;="); ///< RFC 3986 §3.2.2, without "%"
 inline constexpr table request_id = make_table("-._");
-inline constexpr table hex_digit = make_table("0123456789abcdefABCDEF", false);
 
 constexpr bool is(const table& t, char c) {
   return t[static_cast<unsigned char>(c)];

@@ -1,6 +1,7 @@
 #include "server/http/chunk_decoder.hpp"
 
 #include "server/http/chars.hpp"
+#include "store/crypto/hex.hpp"
 
 #include <algorithm>
 
@@ -13,11 +14,6 @@ constexpr std::size_t max_ballast = 4096;
 /// §7.1: large numerals must not overflow. Sixteen digits are 64 bits; leading zeros count, or they would
 /// never end.
 constexpr unsigned max_digits = 16;
-
-constexpr unsigned hex_value(char c) {
-  if (c <= '9') return static_cast<unsigned>(c - '0');
-  return static_cast<unsigned>((c | 0x20) - 'a' + 10);
-}
 
 } // namespace
 
@@ -71,14 +67,14 @@ judged<bool> chunk_decoder::take(char c) {
 
 /// chunk-size = 1*HEXDIG, then CR or an extension: nothing like "0x10", "+5" or "5 " passes.
 judged<bool> chunk_decoder::take_size(char c) {
-  if (chars::is(chars::hex_digit, c)) {
+  if (const unsigned digit = store::hex_value(c); digit <= 0xf) {
     if (state_ == state::size_first) {
       state_ = state::size;
       size_ = 0;
       digits_ = 0;
     }
     if (++digits_ > max_digits) return refused::chunk;
-    size_ = size_ << 4 | hex_value(c);
+    size_ = size_ << 4 | digit;
     return true;
   }
   if (state_ == state::size_first) return refused::chunk;

@@ -1,6 +1,7 @@
 #include "server/http/request_id.hpp"
 
 #include "server/http/chars.hpp"
+#include "store/crypto/hex.hpp"
 
 namespace invited::server {
 namespace {
@@ -8,7 +9,7 @@ namespace {
 constexpr std::size_t prefix_length = 16;
 
 void put_hex(char* out, std::uint64_t value) {
-  for (int i = 15; i >= 0; --i, value >>= 4) out[i] = "0123456789abcdef"[value & 15];
+  for (int i = 15; i >= 0; --i, value >>= 4) out[i] = store::hex_digits[value & 15];
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 #include "server/http/uri_rules.hpp"
 
 #include "server/http/chars.hpp"
+#include "store/crypto/hex.hpp"
 
 #include <boost/asio/ip/address_v6.hpp>
 
@@ -13,8 +14,8 @@ namespace {
 
 /// RFC 3986 §2.1: pct-encoded = "%" HEXDIG HEXDIG.
 bool is_encoded(std::string_view text, std::size_t at) {
-  return at + 2 < text.size() && chars::is(chars::hex_digit, text[at + 1]) &&
-         chars::is(chars::hex_digit, text[at + 2]);
+  return at + 2 < text.size() && store::hex_value(text[at + 1]) <= 0xf &&
+         store::hex_value(text[at + 2]) <= 0xf;
 }
 
 /// Visible ASCII without "#" (RFC 9112 §3.2: a target has no fragment), every "%" followed by two hex digits.

@@ -9,19 +9,9 @@ namespace {
 
 /// The two digits of each byte.
 constexpr std::array<std::array<char, 2>, 256> pairs = [] {
-  constexpr std::string_view digits = "0123456789abcdef";
   std::array<std::array<char, 2>, 256> table{};
   for (std::size_t byte = 0; byte < table.size(); ++byte)
-    table[byte] = {digits[byte >> 4], digits[byte & 0xf]};
-  return table;
-}();
-
-/// The value of each digit; of every other byte more than any digit's.
-constexpr std::array<std::uint8_t, 256> values = [] {
-  std::array<std::uint8_t, 256> table{};
-  table.fill(0xff);
-  for (std::uint8_t i = 0; i < 10; ++i) table['0' + i] = i;
-  for (std::uint8_t i = 0; i < 6; ++i) table['a' + i] = table['A' + i] = static_cast<std::uint8_t>(10 + i);
+    table[byte] = {hex_digits[byte >> 4], hex_digits[byte & 0xf]};
   return table;
 }();
 
@@ -51,8 +41,8 @@ bool from_hex(std::string_view text, std::span<std::uint8_t> out) {
   if (text.size() % 2 != 0 || text.size() / 2 != out.size()) return false;
   unsigned seen = 0;
   for (std::size_t i = 0; i < out.size(); ++i) {
-    const unsigned high = values[static_cast<std::uint8_t>(text[2 * i])];
-    const unsigned low = values[static_cast<std::uint8_t>(text[2 * i + 1])];
+    const unsigned high = hex_value(text[2 * i]);
+    const unsigned low = hex_value(text[2 * i + 1]);
     out[i] = static_cast<std::uint8_t>(high << 4 | low);
     seen |= high | low;
   }

@@ -2,11 +2,32 @@
 
 #include "store/crypto/bytes.hpp"
 
+#include <array>
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
 
 namespace invited::store {
+
+inline constexpr std::string_view hex_digits = "0123456789abcdef";
+
+namespace detail {
+
+inline constexpr std::array<std::uint8_t, 256> hex_values = [] {
+  std::array<std::uint8_t, 256> table{};
+  table.fill(0xff);
+  for (std::uint8_t i = 0; i < 10; ++i) table['0' + i] = i;
+  for (std::uint8_t i = 0; i < 6; ++i) table['a' + i] = table['A' + i] = static_cast<std::uint8_t>(10 + i);
+  return table;
+}();
+
+} // namespace detail
+
+/// The value of a digit in either case; of every other byte more than any digit's (0xff).
+constexpr unsigned hex_value(char c) {
+  return detail::hex_values[static_cast<std::uint8_t>(c)];
+}
 
 /// Writes two lower-case digits a byte at `to`; where they end.
 char* write_hex(char* to, bytes_view bytes);

@@ -41,4 +41,13 @@ BOOST_AUTO_TEST_CASE(anything_else_is_not) {
   BOOST_TEST(digits == 22);
 }
 
+BOOST_AUTO_TEST_CASE(what_a_digit_is_worth) {
+  for (int c = 0; c < 256; ++c) {
+    const char digit = static_cast<char>(c);
+    const char small = digit >= 'A' && digit <= 'F' ? static_cast<char>(digit + 32) : digit;
+    const std::size_t at = hex_digits.find(small);
+    BOOST_TEST(hex_value(digit) == (at == hex_digits.npos ? 0xffu : at));
+  }
+}
+
 BOOST_AUTO_TEST_SUITE_END()
