@@ -2,6 +2,9 @@
 
 #include "handlers/time/time_text.hpp"
 #include "handlers/values/values.hpp"
+#include "store/base/packed_number.hpp"
+
+#include <boost/endian/conversion.hpp>
 
 namespace invited::handlers {
 
@@ -24,18 +27,12 @@ void query_judge::take_provider(std::size_t field, const principal& who, std::st
 }
 
 void append_position(std::string& out, const store::index_position& at) {
-  for (const std::uint64_t half : {at.ms, at.seq}) {
-    for (int shift = 56; shift >= 0; shift -= 8) out += static_cast<char>(half >> shift);
-  }
+  for (const std::uint64_t half : {at.ms, at.seq}) store::append_number(out, half, sizeof half);
 }
 
 store::index_position position_in(std::span<const std::uint8_t, position_size> bytes) {
-  store::index_position at{};
-  for (std::size_t i = 0; i < 8; ++i) {
-    at.ms = at.ms << 8 | bytes[i];
-    at.seq = at.seq << 8 | bytes[8 + i];
-  }
-  return at;
+  using boost::endian::load_big_u64;
+  return {.ms = load_big_u64(bytes.data()), .seq = load_big_u64(bytes.data() + sizeof(std::uint64_t))};
 }
 
 } // namespace invited::handlers

@@ -1,5 +1,7 @@
 #include "handlers/limits/address_hash.hpp"
 
+#include <boost/endian/conversion.hpp>
+
 #include <cstring>
 
 namespace invited::handlers {
@@ -18,10 +20,8 @@ std::uint64_t limited_part(const boost::asio::ip::address& who) {
   if (who.is_v4()) return who.to_v4().to_uint();
   const boost::asio::ip::address_v6 v6 = who.to_v6();
   const auto bytes = v6.to_bytes();
-  std::uint64_t part = 0;
-  const std::size_t from = v6.is_v4_mapped() ? 12 : 0, to = v6.is_v4_mapped() ? 16 : 8;
-  for (std::size_t i = from; i < to; ++i) part = part << 8 | bytes[i];
-  return part;
+  return v6.is_v4_mapped() ? boost::endian::load_big_u32(bytes.data() + 12)
+                           : boost::endian::load_big_u64(bytes.data());
 }
 
 address_hash::address_hash(store::entropy& random) {

@@ -4,6 +4,7 @@
 #include "server/core/store_settings.hpp"
 
 #include <boost/asio/post.hpp>
+#include <boost/endian/conversion.hpp>
 #include <boost/system/system_error.hpp>
 
 #include <algorithm>
@@ -45,9 +46,7 @@ audit_retention audit_retention_of(const options& o) {
 std::uint64_t random_prefix(store::entropy& random) {
   std::array<std::uint8_t, 8> bytes;
   random.fill(bytes);
-  std::uint64_t prefix = 0;
-  for (const std::uint8_t b : bytes) prefix = prefix << 8 | b;
-  return prefix;
+  return boost::endian::load_big_u64(bytes.data());
 }
 
 /// Long enough for a dozen requests to come, under load; longer, and taking them in would begin only when

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <boost/endian/conversion.hpp>
+
 #include <array>
 #include <bit>
 #include <charconv>
@@ -41,9 +43,8 @@ public:
 
 private:
   static char* put(char* to, double value) {
-    const auto bits = std::bit_cast<std::uint64_t>(value);
-    for (int shift = 56; shift >= 0; shift -= 8) *to++ = static_cast<char>(bits >> shift);
-    return to;
+    boost::endian::store_big_u64(reinterpret_cast<unsigned char*>(to), std::bit_cast<std::uint64_t>(value));
+    return to + sizeof value;
   }
 
   std::array<char, N * sizeof(double)> bytes_;

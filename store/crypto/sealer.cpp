@@ -1,5 +1,7 @@
 #include "store/crypto/sealer.hpp"
 
+#include <boost/endian/conversion.hpp>
+
 #include <algorithm>
 #include <cstring>
 #include <stdexcept>
@@ -27,13 +29,10 @@ private:
   std::size_t size_;
 };
 
-std::array<std::uint8_t, 4> big_endian(std::size_t length) {
-  return {static_cast<std::uint8_t>(length >> 24), static_cast<std::uint8_t>(length >> 16),
-          static_cast<std::uint8_t>(length >> 8), static_cast<std::uint8_t>(length)};
-}
-
 void add_with_length(hmac_sha256::message& mac, std::string_view part) {
-  mac.add(big_endian(part.size()));
+  std::array<std::uint8_t, 4> length;
+  boost::endian::store_big_u32(length.data(), static_cast<std::uint32_t>(part.size()));
+  mac.add(length);
   mac.add(as_bytes(part));
 }
 
@@ -105,8 +104,7 @@ void sealer::end_seal(seal_kind kind, const handle_key& key, std::string_view pr
   auto* const nonce = reinterpret_cast<std::uint8_t*>(out.data() + begin);
   std::uint8_t* const text = nonce + nonce_size;
   random_.fill({nonce, nonce_size});
-  text[0] = static_cast<std::uint8_t>(length >> 8);
-  text[1] = static_cast<std::uint8_t>(length);
+  boost::endian::store_big_u16(text, static_cast<std::uint16_t>(length));
   cipher_->seal(key.bytes, aead::nonce_view(nonce, nonce_size), bound_to, {text, size},
                 std::span<std::uint8_t, tag_size>(text + size, tag_size));
 }
@@ -137,7 +135,7 @@ result<std::string> sealer::open_under(seal_kind kind, const handle_key& key, st
   if (!cipher_->open(key.bytes, parts.first<nonce_size>(), binding(kind, key, provider_id), text,
                      parts.last<tag_size>()))
     return errc::corrupt;
-  const std::size_t length = static_cast<std::size_t>(text[0]) << 8 | text[1];
+  const std::size_t length = boost::endian::load_big_u16(text.data());
   // A wrong length under a right tag would be our own mistake; it must not become an overrun all the same.
   if (padded_size(length) != size) {
     wipe(text);

@@ -5,6 +5,7 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <boost/endian/conversion.hpp>
 
 #include <exception>
 
@@ -19,9 +20,7 @@ namespace {
 std::uint32_t draw_seed(entropy& random) {
   std::array<std::uint8_t, 4> bytes{};
   random.fill(bytes);
-  std::uint32_t seed = 0;
-  for (const std::uint8_t b : bytes) seed = seed << 8 | b;
-  return seed;
+  return boost::endian::load_big_u32(bytes.data());
 }
 
 } // namespace
