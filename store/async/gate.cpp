@@ -5,17 +5,17 @@
 namespace invited {
 
 gate::entry::~entry() {
-  if (caller_) gate_.remove(*this);
+  if (waits_.is_linked()) gate_.waiting_.erase(gate_.waiting_.iterator_to(*this));
   if (inside_) gate_.leave();
 }
 
 bool gate::entry::await_ready() {
-  if (gate_.free_ > 0 && gate_.first_ == nullptr) {
+  if (gate_.free_ > 0 && gate_.waiting_.empty()) {
     --gate_.free_;
     inside_ = true;
     return true;
   }
-  if (gate_.waiting_ < gate_.most_waiting_) return false;
+  if (gate_.waiting_.size() < gate_.most_waiting_) return false;
   ++gate_.refusals_;
   return true;
 }
@@ -23,36 +23,23 @@ bool gate::entry::await_ready() {
 void gate::entry::await_suspend(std::coroutine_handle<> caller) {
   caller_ = caller;
   since_ = clock::now();
-  gate_.append(*this);
-}
-
-void gate::append(entry& e) {
-  e.before_ = last_;
-  (last_ != nullptr ? last_->next_ : first_) = &e;
-  last_ = &e;
-  ++waiting_;
-}
-
-void gate::remove(entry& e) {
-  (e.before_ != nullptr ? e.before_->next_ : first_) = e.next_;
-  (e.next_ != nullptr ? e.next_->before_ : last_) = e.before_;
-  --waiting_;
+  gate_.waiting_.push_back(*this);
 }
 
 /// Not by recursion: whoever is resumed may leave at once, and so may all who wait behind.
 void gate::leave() {
   ++free_;
   if (std::exchange(handing_over_, true)) return;
-  while (free_ > 0 && first_ != nullptr) {
-    entry& next = *first_;
-    remove(next);
+  while (free_ > 0 && !waiting_.empty()) {
+    entry& next = waiting_.front();
+    waiting_.pop_front();
     next.inside_ = clock::now() - next.since_ < longest_wait_;
     if (next.inside_) {
       --free_;
     } else {
       ++refusals_;
     }
-    std::exchange(next.caller_, nullptr).resume();
+    next.caller_.resume();
   }
   handing_over_ = false;
 }

@@ -3,6 +3,8 @@
 #include "store/async/coarse_clock.hpp"
 #include "store/base/tally.hpp"
 
+#include <boost/intrusive/list.hpp>
+
 #include <chrono>
 #include <coroutine>
 #include <cstddef>
@@ -10,7 +12,7 @@
 namespace invited {
 
 /// Lets only so many in at a time; the others wait, first come, first served. For one thread, no lock, no
-/// allocation: who waits is a link in a list of its own memory.
+/// allocation: who waits carries the links of the list.
 class gate {
 public:
   using clock = coarse_clock;
@@ -22,7 +24,7 @@ public:
   gate(const gate&) = delete;
   gate& operator=(const gate&) = delete;
 
-  std::size_t waiting() const { return waiting_; }
+  std::size_t waiting() const { return waiting_.size(); }
 
   /// How often somebody was refused; may be read on any thread.
   const store::tally& refusals() const { return refusals_; }
@@ -44,25 +46,21 @@ public:
     friend class gate;
 
     gate& gate_;
-    entry* next_ = nullptr;
-    entry* before_ = nullptr;
-    std::coroutine_handle<> caller_{}; ///< null: it does not wait
+    boost::intrusive::list_member_hook<> waits_; ///< linked: in gate::waiting_
+    std::coroutine_handle<> caller_{};
     clock::time_point since_{};
     bool inside_ = false;
   };
 
 private:
-  void append(entry& e);
-  void remove(entry& e);
   void leave();
 
   std::size_t free_;
   const std::size_t most_waiting_;
   const clock::duration longest_wait_;
-  std::size_t waiting_ = 0;
+  boost::intrusive::list<entry, boost::intrusive::member_hook<entry, decltype(entry::waits_), &entry::waits_>>
+      waiting_;
   store::tally refusals_;
-  entry* first_ = nullptr;
-  entry* last_ = nullptr;
   bool handing_over_ = false; ///< leave() is under way, and goes on with whoever leaves meanwhile
 };
 
