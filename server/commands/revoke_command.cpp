@@ -23,7 +23,7 @@ constexpr std::string_view usage =
     R"(Usage: invited revoke --pending --created-before TIME [--provider P]... [--dry-run] [options]
 
 Ends every pending invite that was made before TIME, exactly, and counts it as revoked. For when Redis was
-restored from a copy, or a replica was promoted: both may know used links as pending. store/README.md says
+restored from a copy, or a replica was promoted: both may know used links as pending. store/RUNBOOK.md says
 when to use it, and how. It may be stopped and run again; servers may serve meanwhile. The options from redis
 on may also stand in INVITED_* variables and in the config file, as for serve.
 

@@ -15,7 +15,7 @@
 namespace invited::store {
 
 /// Ends every pending invite that is older than a moment: after a restore, because a copy of the data may
-/// know as pending what was redeemed (store/README.md has the runbook). Each is revoked by the script that
+/// know as pending what was redeemed (store/RUNBOOK.md says when). Each is revoked by the script that
 /// revokes any invite, so it is safe beside servers that serve: of a redeem and this exactly one wins. May be
 /// given up at any point and begun again. One use, over a connection of its own; all outlive it.
 class pending_revoker {

@@ -329,7 +329,7 @@ BOOST_AUTO_TEST_CASE(a_command_that_redis_does_not_have_is_named) {
 }
 
 BOOST_AUTO_TEST_CASE(the_readme_has_the_line) {
-  std::ifstream file(INVITED_STORE_README);
+  std::ifstream file(INVITED_STORE_RUNBOOK);
   const std::string text{std::istreambuf_iterator<char>(file), {}};
   const std::size_t from = text.find("ACL SETUSER");
   BOOST_REQUIRE(from != text.npos);

@@ -1,4 +1,4 @@
-// Each rule that the scripts follow (store/README.md), with the fault it is there for.
+// Each rule that the scripts follow (store/scripts/README.md), with the fault it is there for.
 #include "store/base/script_number.hpp"
 #include "store/keys/keys.hpp"
 #include "tests/support/store_fixture.hpp"
