@@ -1,7 +1,7 @@
 #include "bench/generator/result_json.hpp"
 
 #include "bench/generator/verdict.hpp"
-#include "handlers/fields/rapidjson.hpp"
+#include "handlers/text/rapidjson.hpp"
 
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>

@@ -1,6 +1,6 @@
 #include "bench/scenarios/answers.hpp"
 
-#include "handlers/fields/rapidjson.hpp"
+#include "handlers/text/rapidjson.hpp"
 
 #include <rapidjson/document.h>
 

@@ -1,8 +1,8 @@
 #include "handlers/fields/json_sax.hpp"
 
 #include "handlers/fields/fields.hpp"
-#include "handlers/fields/rapidjson.hpp"
 #include "handlers/text/byte_scan.hpp"
+#include "handlers/text/rapidjson.hpp"
 #include "handlers/text/utf8.hpp"
 
 #include <rapidjson/error/error.h>

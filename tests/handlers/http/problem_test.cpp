@@ -1,7 +1,7 @@
-#include "handlers/fields/rapidjson.hpp"
 #include "handlers/http/problem.hpp"
 #include "handlers/http/reason_phrase.hpp"
 #include "handlers/text/json_text.hpp"
+#include "handlers/text/rapidjson.hpp"
 
 #include <boost/test/unit_test.hpp>
 #include <rapidjson/document.h>

@@ -1,6 +1,6 @@
 #include "server/log/json_text.hpp"
 
-#include "handlers/fields/rapidjson.hpp"
+#include "handlers/text/rapidjson.hpp"
 
 #include <boost/test/unit_test.hpp>
 

@@ -18,7 +18,7 @@ public:
 
 /// Without this, NDEBUG takes the assertions out, and what they would have stopped reads out of bounds.
 #ifdef RAPIDJSON_ASSERT
-#error "Include handlers/fields/rapidjson.hpp before any header of RapidJSON."
+#error "Include handlers/text/rapidjson.hpp before any header of RapidJSON."
 #endif
 #define RAPIDJSON_ASSERT(x) (static_cast<bool>(x) ? static_cast<void>(0) : ::invited::handlers::end_parse(#x))
 
