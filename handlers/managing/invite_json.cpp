@@ -1,6 +1,6 @@
 #include "handlers/managing/invite_json.hpp"
 
-#include "handlers/text/json_text.hpp"
+#include "handlers/text/json_writer.hpp"
 #include "handlers/time/time_text.hpp"
 
 #include <algorithm>
@@ -11,15 +11,11 @@ namespace {
 using store::invite_details;
 using store::invite_state;
 
-void append_when(std::string& out, std::string_view quoted_name, std::int64_t ms) {
-  out += quoted_name;
-  if (ms == 0) {
-    out += "null";
-    return;
-  }
-  out += '"';
-  append_time(out, ms);
-  out += '"';
+/// A time, or null where it is 0.
+void write_when(json_writer& to, std::string_view name, std::int64_t ms) {
+  std::string text;
+  if (ms != 0) append_time(text, ms);
+  to.member(name, text);
 }
 
 /// The time of the end, where it was this end.
@@ -27,17 +23,15 @@ std::int64_t ended_as(const invite_details& invite, invite_state how) {
   return invite.state == how ? invite.ended_at : 0;
 }
 
-void append_person(std::string& out, const invite_details& invite) {
-  out += R"(,"patient":)";
-  if (!invite.record) { // erased
-    out += "null";
-    return;
-  }
+void write_person(json_writer& to, const invite_details& invite) {
+  if (!invite.record) return to.null_member("patient"); // erased
   const store::patient& person = invite.record->person;
-  append_json_member(out, R"({"name":)", person.first_name + ' ' + person.last_name);
-  append_json_member(out, R"(,"email_masked":)", mask_email(person.email));
-  append_json_member(out, R"(,"phone_masked":)", mask_phone(person.phone));
-  out += '}';
+  to.name("patient");
+  to.open_object();
+  to.member("name", person.first_name + ' ' + person.last_name);
+  to.member("email_masked", mask_email(person.email));
+  to.member("phone_masked", mask_phone(person.phone));
+  to.close_object();
 }
 
 /// The length of the first character of UTF-8 text.
@@ -71,20 +65,23 @@ std::string mask_phone(std::string_view phone) {
 }
 
 void append_invite(std::string& out, const invite_details& invite) {
-  append_json_member(out, R"({"ref":)", to_text(invite.ref));
-  append_json_member(out, R"(,"provider_id":)", invite.provider_id);
-  append_json_member(out, R"(,"state":)", name_of(invite.state));
-  append_json_member(out, R"(,"created_by":)", invite.record ? std::string_view(invite.record->creator) : "");
-  append_when(out, R"(,"created_at":)", invite.created_at);
-  append_when(out, R"(,"expires_at":)", invite.expires_at);
-  append_when(out, R"(,"viewed_at":)", invite.viewed_at);
-  append_when(out, R"(,"redeemed_at":)", ended_as(invite, invite_state::redeemed));
-  append_when(out, R"(,"revoked_at":)", ended_as(invite, invite_state::revoked));
-  append_json_member(out, R"(,"replaced_by":)", successor_of(invite));
-  append_when(out, R"(,"asked_at":)", invite.asked_at);
-  append_when(out, R"(,"locked_at":)", invite.locked_at);
-  append_person(out, invite);
-  out += R"(,"delivery":null})";
+  json_writer to(out);
+  to.open_object();
+  to.member("ref", to_text(invite.ref));
+  to.member("provider_id", invite.provider_id);
+  to.member("state", name_of(invite.state));
+  to.member("created_by", invite.record ? std::string_view(invite.record->creator) : "");
+  write_when(to, "created_at", invite.created_at);
+  write_when(to, "expires_at", invite.expires_at);
+  write_when(to, "viewed_at", invite.viewed_at);
+  write_when(to, "redeemed_at", ended_as(invite, invite_state::redeemed));
+  write_when(to, "revoked_at", ended_as(invite, invite_state::revoked));
+  to.member("replaced_by", successor_of(invite));
+  write_when(to, "asked_at", invite.asked_at);
+  write_when(to, "locked_at", invite.locked_at);
+  write_person(to, invite);
+  to.null_member("delivery");
+  to.close_object();
 }
 
 } // namespace invited::handlers

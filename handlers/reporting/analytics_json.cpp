@@ -1,7 +1,6 @@
 #include "handlers/reporting/analytics_json.hpp"
 
-#include "handlers/text/json_text.hpp"
-#include "handlers/text/number_text.hpp"
+#include "handlers/text/json_writer.hpp"
 #include "handlers/time/time_text.hpp"
 
 #include <array>
@@ -13,65 +12,67 @@ namespace {
 using store::event;
 using store::event_counts;
 
-void append_number_member(std::string& out, std::string_view quoted_name, std::int64_t value) {
-  append_number(out += quoted_name, value);
-}
-
 /// The first moment of a day.
-void append_day(std::string& out, std::string_view quoted_name, std::int64_t day) {
-  (out += quoted_name) += '"';
-  append_time(out, day * 86'400'000);
-  out += '"';
+void write_day(json_writer& to, std::string_view name, std::int64_t day) {
+  std::string text;
+  append_time(text, day * 86'400'000);
+  to.member(name, text);
 }
 
-/// `"created":1,"viewed":2` and so on.
-void append_counts(std::string& out, const event_counts& counts) {
+/// A member for each kind of event.
+void write_counts(json_writer& to, const event_counts& counts) {
   for (std::size_t i = 0; i < store::event_kinds; ++i) {
-    out += i == 0 ? "\"" : ",\"";
-    out += name_of(static_cast<event>(i));
-    append_number_member(out, "\":", counts.of[i]);
+    to.member(name_of(static_cast<event>(i)), counts.of[i]);
   }
 }
 
 /// To four digits; null of nothing.
-void append_share(std::string& out, std::string_view quoted_name, std::int64_t part, std::int64_t whole) {
-  out += quoted_name;
-  if (whole == 0) {
-    out += "null";
-    return;
-  }
+void write_share(json_writer& to, std::string_view name, std::int64_t part, std::int64_t whole) {
+  if (whole == 0) return to.null_member(name);
   std::array<char, 32> text;
   const double share = static_cast<double>(part) / static_cast<double>(whole);
   const auto end =
       std::to_chars(text.data(), text.data() + text.size(), share, std::chars_format::fixed, 4).ptr;
-  out.append(text.data(), end);
+  to.number_member(name, {text.data(), end});
 }
 
-void append_rates(std::string& out, const event_counts& totals) {
+void write_rates(json_writer& to, const event_counts& totals) {
   const std::int64_t ended = totals.ended();
-  append_share(out, R"(,"rates":{"viewed":)", totals[event::viewed], ended);
-  append_share(out, R"(,"redeemed":)", totals[event::redeemed], ended);
-  append_share(out, R"(,"expired":)", totals[event::expired], ended);
-  out += '}';
+  to.name("rates");
+  to.open_object();
+  write_share(to, "viewed", totals[event::viewed], ended);
+  write_share(to, "redeemed", totals[event::redeemed], ended);
+  write_share(to, "expired", totals[event::expired], ended);
+  to.close_object();
 }
 
-void append_percentile(std::string& out, std::string_view quoted_name,
-                       const std::vector<store::redeem_time>& times, std::int64_t percent) {
-  out += quoted_name;
-  const std::optional<std::int64_t> seconds = percentile(times, percent);
-  out += seconds ? std::to_string(*seconds) : "null";
-}
-
-void append_redeem_times(std::string& out, const std::vector<store::redeem_time>& times) {
-  std::string_view before = R"(,"time_to_redeem":{"buckets":[{"le_s":)";
+void write_redeem_times(json_writer& to, const std::vector<store::redeem_time>& times) {
+  to.name("time_to_redeem");
+  to.open_object();
+  to.name("buckets");
+  to.open_array();
   for (const store::redeem_time& bucket : times) {
-    append_number_member(out, before, bucket.upper_end);
-    append_number_member(out, R"(,"count":)", bucket.count);
-    before = R"(},{"le_s":)";
+    to.open_object();
+    to.member("le_s", bucket.upper_end);
+    to.member("count", bucket.count);
+    to.close_object();
   }
-  append_percentile(out, R"(}],"p50_s":)", times, 50);
-  append_percentile(out, R"(,"p90_s":)", times, 90);
-  out += '}';
+  to.close_array();
+  to.member("p50_s", percentile(times, 50));
+  to.member("p90_s", percentile(times, 90));
+  to.close_object();
+}
+
+void write_series(json_writer& to, const std::vector<interval_counts>& series) {
+  to.name("series");
+  to.open_array();
+  for (const interval_counts& part : series) {
+    to.open_object();
+    write_day(to, "start", part.start);
+    write_counts(to, part.counts);
+    to.close_object();
+  }
+  to.close_array();
 }
 
 std::string joined(const std::vector<std::string_view>& providers) {
@@ -111,23 +112,22 @@ std::optional<std::int64_t> percentile(std::span<const store::redeem_time> times
 
 void append_analytics(std::string& out, const analytics_input& asked, const store::activity& found) {
   const event_counts totals = found.totals();
-  append_json_member(out, R"({"provider_id":)", joined(asked.providers));
-  append_day(out, R"(,"from":)", asked.range.from);
-  append_day(out, R"(,"to":)", asked.range.to);
-  append_json_member(out, R"(,"interval":)", name_of(asked.every));
-  append_counts(out += R"(,"totals":{)", totals);
-  append_number_member(out, R"(},"pending_at_start":)", found.pending_at_start());
-  append_number_member(out, R"(,"pending_at_end":)", found.pending_at_end);
-  append_rates(out, totals);
-  append_redeem_times(out, found.redeem_times);
-  out += R"(,"series":[)";
-  bool first = true;
-  for (const interval_counts& part : series_of(found, asked.range.from, asked.every)) {
-    append_day(out, first ? R"({"start":)" : R"(},{"start":)", part.start);
-    append_counts(out += ',', part.counts);
-    first = false;
-  }
-  out += "}]}"; // a range has a day at the least
+  json_writer to(out);
+  to.open_object();
+  to.member("provider_id", joined(asked.providers));
+  write_day(to, "from", asked.range.from);
+  write_day(to, "to", asked.range.to);
+  to.member("interval", name_of(asked.every));
+  to.name("totals");
+  to.open_object();
+  write_counts(to, totals);
+  to.close_object();
+  to.member("pending_at_start", found.pending_at_start());
+  to.member("pending_at_end", found.pending_at_end);
+  write_rates(to, totals);
+  write_redeem_times(to, found.redeem_times);
+  write_series(to, series_of(found, asked.range.from, asked.every));
+  to.close_object();
 }
 
 } // namespace invited::handlers

@@ -1,0 +1,85 @@
+#include "handlers/text/json_writer.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <cstdint>
+#include <limits>
+#include <string>
+
+namespace invited::handlers {
+namespace {
+
+BOOST_AUTO_TEST_SUITE(text_json_writer)
+
+BOOST_AUTO_TEST_CASE(brackets_and_commas) {
+  std::string out = ">";
+  json_writer to(out);
+  to.open_object();
+  to.member("a", 1);
+  to.name("empty");
+  to.open_array();
+  to.close_array();
+  to.name("list");
+  to.open_array();
+  for (int i = 0; i < 2; ++i) {
+    to.open_object();
+    to.member("i", i);
+    to.close_object();
+  }
+  to.close_array();
+  to.member("b", "x");
+  to.close_object();
+  BOOST_TEST(out == R"(>{"a":1,"empty":[],"list":[{"i":0},{"i":1}],"b":"x"})");
+}
+
+BOOST_AUTO_TEST_CASE(what_is_not_there_is_null) {
+  std::string out;
+  json_writer to(out);
+  to.open_object();
+  to.member("text", "");
+  to.member("number", std::optional<std::int64_t>{});
+  to.null_member("nothing");
+  to.close_object();
+  BOOST_TEST(out == R"({"text":null,"number":null,"nothing":null})");
+}
+
+BOOST_AUTO_TEST_CASE(numbers) {
+  using limits = std::numeric_limits<std::int64_t>;
+  std::string out;
+  json_writer to(out);
+  to.open_object();
+  to.member("min", limits::min());
+  to.member("max", limits::max());
+  to.number_member("share", "0.5000");
+  to.close_object();
+  BOOST_TEST(out == R"({"min":-9223372036854775808,"max":9223372036854775807,"share":0.5000})");
+}
+
+BOOST_AUTO_TEST_CASE(names_and_texts_are_escaped_as_everywhere) {
+  const std::string hostile("\"\\\0\x1f\x7f\n/</script>Zo\xC3\xAB", 20);
+  std::string quoted, out;
+  append_json_string(quoted, hostile);
+  json_writer to(out);
+  to.open_object();
+  to.member(hostile, hostile);
+  to.close_object();
+  BOOST_TEST(out == "{" + quoted + ":" + quoted + "}");
+  BOOST_TEST(out.find('<') == out.npos);
+}
+
+BOOST_AUTO_TEST_CASE(what_is_out_of_order_throws) {
+  std::string out;
+  json_writer unopened(out);
+  BOOST_CHECK_THROW(unopened.close_object(), rapidjson_fault);
+  json_writer unnamed(out);
+  unnamed.open_object();
+  BOOST_CHECK_THROW(unnamed.open_array(), rapidjson_fault);
+  json_writer crossed(out);
+  crossed.open_array();
+  BOOST_CHECK_THROW(crossed.close_object(), rapidjson_fault);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace
+} // namespace invited::handlers
