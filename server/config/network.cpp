@@ -38,9 +38,10 @@ bool is_host_name(std::string_view host) {
 }
 
 /// The address between brackets in its canonical spelling, or nothing. No zone: it means something on one
-/// machine only.
+/// machine only. No NUL: Asio would read no further, and take the rest for nothing.
 std::optional<std::string> ipv6_host(std::string_view inside) {
-  if (inside.find('%') != std::string_view::npos) return std::nullopt;
+  if (inside.find('%') != std::string_view::npos || inside.find('\0') != std::string_view::npos)
+    return std::nullopt;
   boost::system::error_code failed;
   const auto address = ip::make_address_v6(std::string{inside}, failed);
   if (failed) return std::nullopt;

@@ -16,6 +16,7 @@ std::optional<ip::address> parse_address(std::string_view text) {
   std::array<char, 46> buffer{}; // the longest IPv6 address has 45 characters
   if (text.empty() || text.size() >= buffer.size() || text.find('%') != std::string_view::npos)
     return std::nullopt;
+  if (text.find('\0') != std::string_view::npos) return std::nullopt; // Asio would read no further
   std::copy(text.begin(), text.end(), buffer.begin());
   boost::system::error_code failed;
   const auto address = ip::make_address(buffer.data(), failed);

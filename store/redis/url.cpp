@@ -61,7 +61,8 @@ std::string_view read_authority(std::string_view text, url& u) {
     u.host = text.substr(1, close - 1);
     boost::system::error_code ec;
     boost::asio::ip::make_address_v6(u.host, ec);
-    if (ec) return "what stands in [] is not an IPv6 address";
+    const bool ends_early = u.host.find('\0') != std::string::npos; // Asio reads no further than a NUL
+    if (ec || ends_early) return "what stands in [] is not an IPv6 address";
     port = text.substr(close + 1);
   } else {
     const std::string_view host = text.substr(0, text.find(':'));

@@ -68,6 +68,8 @@ BOOST_AUTO_TEST_CASE(what_is_no_host_and_port_is_refused) {
       "*:80",
   };
   for (const auto text : cases) BOOST_TEST_CONTEXT("'" << text << "'") BOOST_TEST(!parse_listen(text));
+  BOOST_TEST(!parse_listen(std::string_view("[::1\0junk]:80", 14)));
+  BOOST_TEST(!parse_listen(std::string_view("127.0.0.1\0:80", 13)));
   BOOST_TEST(!parse_listen(std::string(64, 'a') + ":1"));
   BOOST_TEST(parse_listen(std::string(63, 'a') + ":1").has_value());
   std::string long_name;

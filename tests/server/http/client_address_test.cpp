@@ -102,6 +102,11 @@ BOOST_AUTO_TEST_CASE(a_proxy_that_nobody_named) {
     BOOST_TEST(!is_proxy_unnamed(make_address(peer), proxies), peer);
 }
 
+BOOST_AUTO_TEST_CASE(nothing_hides_behind_a_nul) {
+  BOOST_TEST(!network::parse(std::string_view("::1\0junk", 8)));
+  BOOST_TEST(!network::parse(std::string_view("10.0.0.1\0junk/32", 16)));
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 } // namespace invited::server

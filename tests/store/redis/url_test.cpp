@@ -134,4 +134,9 @@ BOOST_AUTO_TEST_CASE(refuses_a_password_and_does_not_repeat_it) {
   BOOST_CHECK_THROW(parse_url("redis://:x@h").value(), std::invalid_argument);
 }
 
+BOOST_AUTO_TEST_CASE(nothing_hides_behind_a_nul) {
+  BOOST_TEST(!parse_url(std::string_view("redis://[::1\0junk]:1", 20)));
+  BOOST_TEST(!parse_url(std::string_view("redis://127.0.0.1\0junk:1", 24)));
+}
+
 BOOST_AUTO_TEST_SUITE_END()
