@@ -21,19 +21,20 @@ api::api(const api_parts& with, system_seconds clock, fault_observer on_fault, c
       cookie_(settings.links.base_url),
       devices_(settings.links.base_url, with.seals, with.random, clock_),
       gate_(with.verifier, with.failures, with.quota, with.digest, {accounts_, sign_ins_}, cookie_, clock_),
-      passwords_({accounts_, throttle_, with.audit, with.hashing, with.random, devices_, with.failures}),
+      passwords_(
+          {accounts_, throttle_, with.audit, with.password_worker, with.random, devices_, with.failures}),
       known_(with.redis, with.lane),
       terms_(known_, settings.create.usual, settings.create.rules),
       counts_(with.lane, clock_() / 86400),
-      answers_(settings.links.base_url),
-      maker_(answers_, with.invites, terms_, settings.create.rules) {}
+      replies_(settings.links.base_url),
+      creator_(replies_, with.invites, terms_, settings.create.rules) {}
 
 /// In the order in which a path is looked for: what is called most comes first.
 router api::public_routes() {
   route_table table;
   add_making_calls(table, {.gate = gate_,
-                           .maker = maker_,
-                           .answers = answers_,
+                           .creator = creator_,
+                           .replies = replies_,
                            .invites = with_.invites,
                            .terms = terms_,
                            .bulks = with_.bulks,
@@ -50,7 +51,7 @@ router api::public_routes() {
   add_managing_calls(table, {.gate = gate_,
                              .invites = with_.invites,
                              .digest = with_.digest,
-                             .painter = with_.beside,
+                             .painter = with_.image_worker,
                              .base_url = settings_.links.base_url});
   add_reporting_calls(table, {.gate = gate_, .counts = counts_, .audit = with_.audit, .clock = clock_});
   add_providers_calls(
@@ -61,7 +62,7 @@ router api::public_routes() {
                           .audit = with_.audit,
                           .cookie = cookie_,
                           .devices = devices_,
-                          .hashing = with_.hashing,
+                          .password_worker = with_.password_worker,
                           .random = with_.random,
                           .secret = with_.keys.secret(),
                           .rules = settings_.tokens,

@@ -3,7 +3,7 @@
 #include "handlers/auth/staff_cookie.hpp"
 #include "handlers/auth/staff_gate.hpp"
 #include "handlers/making/bulk_places.hpp"
-#include "handlers/making/invite_maker.hpp"
+#include "handlers/making/invite_creator.hpp"
 #include "handlers/redeeming/patient_links.hpp"
 #include "handlers/routing/router.hpp"
 #include "handlers/service/readiness.hpp"
@@ -55,8 +55,8 @@ struct api_parts {
   bulk_places& bulks;
   const readiness& ready;
   turn& loop;
-  worker& beside;
-  worker& hashing; ///< see password_gate
+  worker& image_worker;
+  worker& password_worker; ///< see password_gate
 };
 
 /// What the calls of one core share, and the tables that say which path leads to which. Not movable: the
@@ -79,7 +79,7 @@ public:
   const store::tally& refused_tokens() const { return gate_.refused_addresses(); }
   const store::tally& refused_calls() const { return gate_.refused_calls(); }
   const store::tally& refused_bulks() const { return refused_bulks_; }
-  const store::tally& refused_from_memory() const { return answers_.refusals(); }
+  const store::tally& refused_from_memory() const { return replies_.refusals(); }
 
 private:
   api_parts with_;
@@ -97,8 +97,8 @@ private:
   store::providers known_;
   provider_terms terms_;
   store::analytics counts_;
-  create_answers answers_;
-  invite_maker maker_;
+  creation_replies replies_;
+  invite_creator creator_;
   store::tally refused_bulks_;
 };
 

@@ -31,8 +31,8 @@ std::uint32_t burst_of(double per_second) {
 }
 
 /// A proxy that forwards nobody asks for itself: how it is, most of all.
-handlers::address_limiter::predicate is_own_proxy(const options& told) {
-  return [&told](const boost::asio::ip::address& who) { return is_trusted(who, told.trusted_proxies); };
+handlers::address_limiter::predicate is_own_proxy(const options& opts) {
+  return [&opts](const boost::asio::ip::address& who) { return is_trusted(who, opts.trusted_proxies); };
 }
 
 /// Accounts get tokens where no secret for tokens is configured, too: signed under one that every server with
@@ -72,78 +72,78 @@ std::int64_t system_ms() {
       .count();
 }
 
-std::optional<audit_file> open_audit(const options& told, const store::key_ring& keys) {
-  if (told.audit_file.empty()) return {};
-  return audit_file(told.audit_file, audit_file_key(keys), system_ms);
+std::optional<audit_file> open_audit(const options& opts, const store::key_ring& keys) {
+  if (opts.audit_file.empty()) return {};
+  return audit_file(opts.audit_file, audit_file_key(keys), system_ms);
 }
 
 /// SO_REUSEPORT, which lets our cores share a port, would let a second server share it too, and patients
 /// would meet the one or the other. So the port must be free before the first core takes it.
-void require_free(const boost::asio::ip::tcp::endpoint& at, const endpoint& told,
+void require_free(const boost::asio::ip::tcp::endpoint& at, const endpoint& wanted,
                   boost::asio::io_context& io) {
   boost::system::error_code ec;
   boost::asio::ip::tcp::acceptor probe(io);
   probe.open(at.protocol(), ec);
   if (!ec) probe.set_option(boost::asio::socket_base::reuse_address(true), ec);
   if (!ec) probe.bind(at, ec);
-  if (ec) throw std::runtime_error("cannot listen on " + to_string(told) + ": " + ec.message());
+  if (ec) throw std::runtime_error("cannot listen on " + to_string(wanted) + ": " + ec.message());
 }
 
 } // namespace
 
-app::app(configuration told, log_sink& log)
-    : told_(std::move(told.values)),
+app::app(configuration given, log_sink& log)
+    : options_(std::move(given.values)),
       sink_(log),
-      log_(log, told_.log_level, [] { return std::chrono::system_clock::now(); }) {
+      log_(log, options_.log_level, [] { return std::chrono::system_clock::now(); }) {
   const std::uint64_t descriptors = raise_descriptor_limit();
   const std::uint32_t connections =
-      fitting_connections(told_.max_connections, told.asks_for_connections, descriptors);
+      fitting_connections(options_.max_connections, given.asks_for_connections, descriptors);
   store::system_entropy random;
-  const auto first_keys = make_key_ring(told.material.key_file, told_.key_file);
-  shared_.reset(new shared{
-      .told = told_,
+  const auto first_keys = make_key_ring(given.material.key_file, options_.key_file);
+  shared_.reset(new shared_state{
+      .options = options_,
       .log = sink_,
-      .staff_keys = make_staff_keys(told.material, *first_keys),
+      .staff_keys = make_staff_keys(given.material, *first_keys),
       .first_keys = first_keys,
-      .redis = make_redis_settings(told_, told.material),
-      .patients = {told_.patient_rate, told_.patient_burst, random},
-      .strangers = {told_.address_rate, burst_of(told_.address_rate), random, is_own_proxy(told_)},
+      .redis = make_redis_settings(options_, given.material),
+      .patients = {options_.patient_rate, options_.patient_burst, random},
+      .strangers = {options_.address_rate, burst_of(options_.address_rate), random, is_own_proxy(options_)},
       .failed_tokens = {failed_tokens_per_second, failed_tokens_burst, random},
-      .staff = {told_.staff_rate, told_.staff_burst, random},
-      .connections = {connections, told_.max_connections_per_address, random},
+      .staff = {options_.staff_rate, options_.staff_burst, random},
+      .connections = {connections, options_.max_connections_per_address, random},
       .admin_connections = {admin_connections, admin_connections, random},
-      .bodies = memory_budget(told_.max_body_memory),
-      .ready = handlers::readiness(told_.threads),
+      .bodies = memory_budget(options_.max_body_memory),
+      .ready = handlers::readiness(options_.threads),
       .started = std::chrono::system_clock::now(),
       .on_redis_judged = [this](bool fit) { judged(fit); },
   });
-  for (std::uint32_t i = 0; i < told_.threads; ++i) cores_.push_back(std::make_unique<core>(*shared_));
+  for (std::uint32_t i = 0; i < options_.threads; ++i) cores_.push_back(std::make_unique<core>(*shared_));
   cores_.front()->sweep_expiries();
-  cores_.front()->keep_audit(open_audit(told_, *shared_->first_keys));
+  cores_.front()->keep_audit(open_audit(options_, *shared_->first_keys));
   open_doors();
-  if (connections < told_.max_connections) {
+  if (connections < options_.max_connections) {
     log_.event(log_level::warning, "connections_lowered",
                {{"max_connections", connections},
-                {"default", told_.max_connections},
+                {"default", options_.max_connections},
                 {"open_files", descriptors},
                 {"detail", "the limit of open files (ulimit -n) is too low for the default"}});
   }
-  for (const std::string& warning : told.warnings)
+  for (const std::string& warning : given.warnings)
     log_.event(log_level::warning, "configuration", {{"detail", warning}});
 }
 
 app::~app() = default;
 
 void app::open_doors() {
-  boost::asio::ip::tcp::endpoint at = resolve(told_.listen, io_);
-  require_free(at, told_.listen, io_);
+  boost::asio::ip::tcp::endpoint at = resolve(options_.listen, io_);
+  require_free(at, options_.listen, io_);
   for (const auto& c : cores_) {
     port_ = c->listen(at);
     at.port(port_); // where 0 was asked for, the others share what the first one got
   }
-  if (!told_.admin_listen) return;
-  const boost::asio::ip::tcp::endpoint admin_at = resolve(*told_.admin_listen, io_);
-  require_free(admin_at, *told_.admin_listen, io_);
+  if (!options_.admin_listen) return;
+  const boost::asio::ip::tcp::endpoint admin_at = resolve(*options_.admin_listen, io_);
+  require_free(admin_at, *options_.admin_listen, io_);
   admin_port_ = cores_.front()->listen_admin(admin_at);
 }
 
@@ -155,8 +155,8 @@ int app::run() {
   log_.event(log_level::info, "listening",
              {{"port", port_},
               {"admin_port", admin_port_},
-              {"threads", told_.threads},
-              {"base_url", told_.base_url}});
+              {"threads", options_.threads},
+              {"base_url", options_.base_url}});
   std::thread cores([&] {
     for (std::thread& t : threads) t.join();
     boost::asio::post(io_, [this] { io_.stop(); });
@@ -186,12 +186,12 @@ void app::wait_for_signal() {
 
 void app::reload_keys() {
   try {
-    auto text = read_secret_file(told_.key_file);
+    auto text = read_secret_file(options_.key_file);
     if (!text) throw std::runtime_error(text.error().text());
-    const auto keys = make_key_ring(*text, told_.key_file);
+    const auto keys = make_key_ring(*text, options_.key_file);
     OPENSSL_cleanse(text->data(), text->size());
     if (keys->index_key() != shared_->first_keys->index_key()) {
-      throw std::runtime_error(told_.key_file + ": the index key must never change");
+      throw std::runtime_error(options_.key_file + ": the index key must never change");
     }
     for (const auto& c : cores_) c->load_keys(keys);
     log_.event(log_level::info, "keys_loaded", {{"seal_keys", keys->seal_keys().size()}});
@@ -210,7 +210,7 @@ void app::shut_down() {
   if (std::exchange(shutting_down_, true)) return;
   log_.event(log_level::info, "stopping");
   for (const auto& c : cores_) c->drain();
-  cut_.expires_after(told_.shutdown_timeout);
+  cut_.expires_after(options_.shutdown_timeout);
   cut_.async_wait([this](boost::system::error_code ec) {
     if (ec) return;
     log_.event(log_level::warning, "shutdown_timeout");

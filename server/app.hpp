@@ -2,7 +2,7 @@
 
 #include "server/config/configuration.hpp"
 #include "server/core/core.hpp"
-#include "server/core/shared.hpp"
+#include "server/core/shared_state.hpp"
 #include "server/log/event_log.hpp"
 #include "server/log/log_sink.hpp"
 
@@ -24,7 +24,7 @@ class app {
 public:
   /// Opens keys and doors. Throws std::runtime_error with a sentence for the operator when something is wrong
   /// with them. `log` outlives the object.
-  app(configuration told, log_sink& log);
+  app(configuration given, log_sink& log);
   ~app();
   app(const app&) = delete;
   app& operator=(const app&) = delete;
@@ -47,12 +47,12 @@ private:
   void shut_down();
   void give_up_later();
 
-  const options told_;
+  const options options_;
   log_sink& sink_;
   event_log log_;
   std::atomic<bool> judged_before_{false};
   std::atomic<int> status_{0};
-  std::unique_ptr<shared> shared_;
+  std::unique_ptr<shared_state> shared_;
   std::vector<std::unique_ptr<core>> cores_;
   std::uint16_t port_ = 0;
   std::uint16_t admin_port_ = 0;

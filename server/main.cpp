@@ -12,9 +12,9 @@
 
 namespace {
 
-int serve(invited::server::configuration told) {
+int serve(invited::server::configuration given) {
   invited::server::log_sink log([] { return std::chrono::system_clock::now(); });
-  invited::server::app app(std::move(told), log);
+  invited::server::app app(std::move(given), log);
   return app.run();
 }
 

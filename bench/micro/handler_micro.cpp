@@ -45,7 +45,7 @@ struct core {
   boost::asio::io_context io{1};
   turn loop{io};
   work_queue elsewhere{1};
-  worker beside{io, elsewhere}, hashing{io, elsewhere};
+  worker image_worker{io, elsewhere}, password_worker{io, elsewhere};
   store::system_entropy random;
   nobody watch;
   store::redis::connection redis{io.get_executor(), loop, {}, watch, random};
@@ -84,8 +84,8 @@ struct core {
              .bulks = bulks,
              .ready = ready,
              .loop = loop,
-             .beside = beside,
-             .hashing = hashing},
+             .image_worker = image_worker,
+             .password_worker = password_worker},
             [] { return now; },
             on_fault,
             settings()};

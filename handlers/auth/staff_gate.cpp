@@ -185,8 +185,9 @@ task<response> staff_gate::refuse_role(const principal& who, const request& r) {
 task<response> staff_gate::refuse(problem p, const principal& who, const request& r) {
   if (std::optional<response> spent = meter_.charge_call(who, r)) co_return std::move(*spent);
   if (!who.providers.empty()) {
-    const actor by(who, r);
-    const store::repeatable_event refusal{who.providers.front(), store::audit_action::refused, p.code, by};
+    const actor caller(who, r);
+    const store::repeatable_event refusal{who.providers.front(), store::audit_action::refused, p.code,
+                                          caller};
     co_await audit_.note(refusal);
   }
   co_return answer(p, r);

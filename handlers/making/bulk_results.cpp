@@ -5,12 +5,12 @@
 
 namespace invited::handlers {
 
-bulk_results::bulk_results(const create_answers& answers, std::size_t rows) : answers_(answers) {
+bulk_results::bulk_results(const creation_replies& replies, std::size_t rows) : replies_(replies) {
   constexpr std::size_t usual_row = 288;
   rows_.reserve(rows * usual_row);
 }
 
-void bulk_results::add(const making& m) {
+void bulk_results::add(const creation_result& m) {
   const std::size_t index = created_ + failed_;
   rows_ += index == 0 ? R"({"index":)" : R"(,{"index":)";
   rows_ += std::to_string(index);
@@ -18,7 +18,7 @@ void bulk_results::add(const making& m) {
     ++created_;
     replayed_ = replayed_ || m.invite->replayed;
     rows_ += R"(,"status":200,)";
-    answers_.append_made(rows_, *m.invite);
+    replies_.append_made(rows_, *m.invite);
   } else {
     ++failed_;
     append_failed(m);
@@ -26,7 +26,7 @@ void bulk_results::add(const making& m) {
   rows_ += '}';
 }
 
-void bulk_results::append_failed(const making& m) {
+void bulk_results::append_failed(const creation_result& m) {
   rows_ += R"(,"status":)";
   rows_ += std::to_string(m.refused.status);
   append_json_member(rows_, R"(,"code":)", m.refused.code);

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "handlers/making/create_answers.hpp"
+#include "handlers/making/creation_replies.hpp"
 
 #include <cstddef>
 #include <string>
@@ -11,18 +11,18 @@ namespace invited::handlers {
 class bulk_results {
 public:
   /// `answers` outlives the object. Room is made for `rows`.
-  bulk_results(const create_answers& answers, std::size_t rows);
+  bulk_results(const creation_replies& replies, std::size_t rows);
 
   /// The next row's.
-  void add(const making& m);
+  void add(const creation_result& m);
 
   /// The whole, once.
   response take();
 
 private:
-  void append_failed(const making& m);
+  void append_failed(const creation_result& m);
 
-  const create_answers& answers_;
+  const creation_replies& replies_;
   std::string rows_;
   std::size_t created_ = 0;
   std::size_t failed_ = 0;

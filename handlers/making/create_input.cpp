@@ -32,9 +32,9 @@ void check_fact(std::span<const field_value> values, const create_rules& rules, 
   if (!kind) {
     note(errors, create_fields[challenge_kind], flaw{"unknown_kind", "This is birth_date or code."});
   } else if (values[challenge_answer].good()) {
-    out.fact.emplace(store::challenge{*kind, {}});
+    out.challenge.emplace(store::challenge{*kind, {}});
     note(errors, create_fields[challenge_answer],
-         read_right_answer(*kind, values[challenge_answer].text, rules.clock(), out.fact->answer));
+         read_right_answer(*kind, values[challenge_answer].text, rules.clock(), out.challenge->answer));
   }
 }
 

@@ -19,10 +19,10 @@ struct create_input {
   std::string_view first_name; ///< trimmed, as the last name
   std::string_view last_name;
   std::string_view provider_id;
-  std::string_view locale;                ///< empty: none
-  std::string phone;                      ///< E.164; empty: none
-  std::optional<std::int64_t> expires_in; ///< seconds
-  std::optional<store::challenge> fact;   ///< what opening it asks for
+  std::string_view locale;                   ///< empty: none
+  std::string phone;                         ///< E.164; empty: none
+  std::optional<std::int64_t> expires_in;    ///< seconds
+  std::optional<store::challenge> challenge; ///< what opening it asks for
 };
 
 /// The table of the body's fields, in the order check_create() expects.

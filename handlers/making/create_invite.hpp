@@ -2,7 +2,7 @@
 
 #include "handlers/auth/staff_endpoint.hpp"
 #include "handlers/auth/staff_gate.hpp"
-#include "handlers/making/invite_maker.hpp"
+#include "handlers/making/invite_creator.hpp"
 
 #include <string>
 
@@ -12,16 +12,16 @@ namespace invited::handlers {
 class create_invite final : public staff_endpoint {
 public:
   /// References outlive the object; all are this core's.
-  create_invite(staff_gate& gate, invite_maker& maker, const create_answers& answers)
-      : gate_(gate), maker_(maker), answers_(answers) {}
+  create_invite(staff_gate& gate, invite_creator& creator, const creation_replies& replies)
+      : gate_(gate), creator_(creator), replies_(replies) {}
   task<response> handle(request& r, const principal& who) override;
 
 private:
-  bool read(const request& r, create_input& input, std::string& once, response& refused) const;
+  bool read(const request& r, create_input& input, std::string& idempotency_key, response& refused) const;
 
   staff_gate& gate_;
-  invite_maker& maker_;
-  const create_answers& answers_;
+  invite_creator& creator_;
+  const creation_replies& replies_;
 };
 
 } // namespace invited::handlers

@@ -18,9 +18,9 @@ constexpr std::string_view this_route = "/generate_invites";
 
 /// No key of a caller holds a blank, so no other call's key and no other row's is the same. The store hashes
 /// it with its scope, as it does every key.
-std::string row_key(std::string_view once, std::size_t index) {
-  if (once.empty()) return {};
-  return std::string(once).append(" ").append(std::to_string(index));
+std::string row_key(std::string_view idempotency_key, std::size_t index) {
+  if (idempotency_key.empty()) return {};
+  return std::string(idempotency_key).append(" ").append(std::to_string(index));
 }
 
 } // namespace
@@ -48,9 +48,9 @@ bool create_invites::refuse_second(request& r, const principal& who, response& r
 task<response> create_invites::handle(request& r, const principal& who) {
   response refused;
   if (refuse_second(r, who, refused)) co_return refused;
-  std::string once;
+  std::string idempotency_key;
   json_rows rows(create_fields);
-  std::optional<response> wrong = refuse_fields(r, once);
+  std::optional<response> wrong = refuse_fields(r, idempotency_key);
   if (!wrong) {
     if (const auto p = rows.read(r.body, most_rows)) wrong = answer(*p, r);
   }
@@ -60,21 +60,22 @@ task<response> create_invites::handle(request& r, const principal& who) {
   }
 
   const actor caller(who, r);
-  const store::audit_actor by = caller; // named: the rows begin when this statement is long over
+  const store::audit_actor actor = caller; // named: the rows begin when this statement is long over
   bool foreign = false;
-  bulk_results results(with_.answers, rows.size());
-  std::array<task<making>, rows_at_a_time> work;
+  bulk_results results(with_.replies, rows.size());
+  std::array<task<creation_result>, rows_at_a_time> work;
   for (std::size_t first = 0; first < rows.size(); first += rows_at_a_time) {
     pause others_first(with_.loop);
     co_await others_first;
     gate::entry my_turn(turns_);
     co_await my_turn;
     const auto batch = std::span(work).first(std::min(rows_at_a_time, rows.size() - first));
-    for (std::size_t i = 0; i < batch.size(); ++i) batch[i] = make_row(rows, first + i, who, by, once);
-    all_of<making> all(batch);
+    for (std::size_t i = 0; i < batch.size(); ++i)
+      batch[i] = make_row(rows, first + i, who, actor, idempotency_key);
+    all_of<creation_result> all(batch);
     co_await all;
-    for (const task<making>& row : batch) {
-      const making made = result_of(row);
+    for (const task<creation_result>& row : batch) {
+      const creation_result made = result_of(row);
       foreign |= made.refused.code == foreign_provider().code;
       results.add(made);
     }
@@ -83,19 +84,20 @@ task<response> create_invites::handle(request& r, const principal& who) {
   co_return results.take();
 }
 
-task<making> create_invites::make_row(json_rows& rows, std::size_t index, const principal& who,
-                                      const store::audit_actor& by, std::string_view once) {
+task<creation_result> create_invites::make_row(json_rows& rows, std::size_t index, const principal& who,
+                                               const store::audit_actor& actor,
+                                               std::string_view idempotency_key) {
   std::vector<field_error>& errors = rows.errors(index);
   create_input input;
-  check_create(rows.values(index), with_.maker.rules(), input, errors);
-  if (!errors.empty()) co_return making{.refused = invalid_content(std::move(errors))};
-  const std::string key = row_key(once, index);
-  making m = co_await with_.maker.make(input, who, by, this_route, key);
+  check_create(rows.values(index), with_.creator.rules(), input, errors);
+  if (!errors.empty()) co_return creation_result{.refused = invalid_content(std::move(errors))};
+  const std::string key = row_key(idempotency_key, index);
+  creation_result m = co_await with_.creator.make(input, who, actor, this_route, key);
   co_return m;
 }
 
 /// What one row threw must not hide what became of the others.
-making create_invites::result_of(const task<making>& row) const {
+creation_result create_invites::result_of(const task<creation_result>& row) const {
   try {
     return row.take();
   } catch (const std::exception& e) {

@@ -27,10 +27,10 @@ private:
   /// invite waits behind these at the most.
   static constexpr std::size_t rows_at_a_time = 50;
 
-  task<making> make_row(json_rows& rows, std::size_t index, const principal& who,
-                        const store::audit_actor& by, std::string_view once);
+  task<creation_result> make_row(json_rows& rows, std::size_t index, const principal& who,
+                                 const store::audit_actor& actor, std::string_view idempotency_key);
   bool refuse_second(request& r, const principal& who, response& refused);
-  making result_of(const task<making>& row) const;
+  creation_result result_of(const task<creation_result>& row) const;
 
   making_parts with_;
   /// Bulk calls take turns, a batch of rows each. How many wait is bounded by who may call; whoever waits is

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "handlers/making/bulk_places.hpp"
-#include "handlers/making/invite_maker.hpp"
+#include "handlers/making/invite_creator.hpp"
 #include "handlers/routing/route.hpp"
 #include "store/async/turn.hpp"
 #include "store/base/tally.hpp"
@@ -13,8 +13,8 @@ namespace invited::handlers {
 /// `bulks` is shared by all cores.
 struct making_parts {
   staff_gate& gate;
-  invite_maker& maker;
-  create_answers& answers;
+  invite_creator& creator;
+  creation_replies& replies;
   store::invites& invites;
   provider_terms& terms;
   bulk_places& bulks;

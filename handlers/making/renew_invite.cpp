@@ -4,7 +4,7 @@
 #include "handlers/answers/store_problem.hpp"
 #include "handlers/auth/actor.hpp"
 #include "handlers/http/idempotency_key.hpp"
-#include "handlers/managing/managed_invite.hpp"
+#include "handlers/managing/find_managed.hpp"
 
 namespace invited::handlers {
 namespace {
@@ -14,9 +14,9 @@ constexpr std::string_view this_route = "/invites/{ref}/renew";
 } // namespace
 
 task<response> renew_invite::handle(request& r, const principal& who) {
-  std::string once;
-  const std::optional<problem> bad_key = read_idempotency_key(r[field::idempotency_key], once);
-  finding f = co_await find_managed(invites_, r, who, store::looking::purpose::act);
+  std::string idempotency_key;
+  const std::optional<problem> bad_key = read_idempotency_key(r[field::idempotency_key], idempotency_key);
+  finding f = co_await find_managed(invites_, r, who, store::read_purpose::kind::act);
   if (!f.invite) co_return std::move(f.refused);
   if (bad_key) co_return answer(*bad_key, r);
   const store::invite_details& old = *f.invite;
@@ -24,17 +24,18 @@ task<response> renew_invite::handle(request& r, const principal& who) {
   const store::result<create_terms> terms = co_await terms_.find(old.provider_id, now);
   if (!terms) co_return answer(store_problem(terms.error()), r);
   const store::rate& limit = terms->limit;
-  if (auto denied = answers_.refused_before(r, old.provider_id, limit)) co_return std::move(*denied);
+  if (auto denied = replies_.refused_before(r, old.provider_id, limit)) co_return std::move(*denied);
 
-  const actor by(who, r);
-  store::renewal wanted{by, limit, {}};
-  if (!once.empty()) wanted.once = {who.issuer, who.subject, this_route, once};
+  const actor caller(who, r);
+  store::renewal wanted{caller, limit, {}};
+  if (!idempotency_key.empty())
+    wanted.idempotency_key = {who.issuer, who.subject, this_route, idempotency_key};
   const store::result<store::renew_outcome> outcome = co_await invites_.renew(old, wanted);
   if (!outcome) co_return answer(store_problem(outcome.error()), r);
   using kind = store::renew_outcome::kind;
   if (outcome->what == kind::unknown) co_return answer(no_such_invite(), r);
   if (outcome->what == kind::refused) co_return refuse(*outcome->old, r);
-  co_return answers_.of(outcome->made, r, old.provider_id, limit);
+  co_return replies_.of(outcome->made, r, old.provider_id, limit);
 }
 
 } // namespace invited::handlers

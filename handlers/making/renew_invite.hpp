@@ -1,7 +1,7 @@
 #pragma once
 
 #include "handlers/auth/staff_endpoint.hpp"
-#include "handlers/making/create_answers.hpp"
+#include "handlers/making/creation_replies.hpp"
 #include "handlers/providers/provider_terms.hpp"
 #include "store/invites/invites.hpp"
 
@@ -12,12 +12,12 @@ namespace invited::handlers {
 class renew_invite final : public staff_endpoint {
 public:
   /// References outlive the object; all are this core's.
-  renew_invite(create_answers& answers, store::invites& invites, provider_terms& terms)
-      : answers_(answers), invites_(invites), terms_(terms) {}
+  renew_invite(creation_replies& replies, store::invites& invites, provider_terms& terms)
+      : replies_(replies), invites_(invites), terms_(terms) {}
   task<response> handle(request& r, const principal& who) override;
 
 private:
-  create_answers& answers_;
+  creation_replies& replies_;
   store::invites& invites_;
   provider_terms& terms_;
 };

@@ -2,7 +2,7 @@
 
 #include "handlers/answers/answer.hpp"
 #include "handlers/fields/form.hpp"
-#include "handlers/managing/managed_invite.hpp"
+#include "handlers/managing/find_managed.hpp"
 
 #include <array>
 
@@ -41,8 +41,8 @@ std::optional<problem> read_scale(std::string_view query, unsigned& out) {
 task<response> draw_link::handle(request& r, const principal& who) {
   unsigned scale = 0;
   const std::optional<problem> bad_scale = read_scale(r.query, scale);
-  const store::looking::purpose what =
-      bad_scale ? store::looking::purpose::act : store::looking::purpose::link;
+  const store::read_purpose::kind what =
+      bad_scale ? store::read_purpose::kind::act : store::read_purpose::kind::link;
   finding f = co_await find_managed(invites_, r, who, what);
   if (!f.invite) co_return std::move(f.refused);
   const store::invite_details& invite = *f.invite;

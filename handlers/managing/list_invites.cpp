@@ -41,10 +41,10 @@ task<response> list_invites::handle(request& r, const principal& who) {
   }
   const page_cost costs(input.query, who);
   if (auto spent = gate_.bill(who, costs.searched, {&costs.provider, 1}, r)) co_return std::move(*spent);
-  const actor by(who, r);
-  const store::repeatable_event reading{input.query.provider_id, store::audit_action::read, {}, by};
+  const actor caller(who, r);
+  const store::repeatable_event reading{input.query.provider_id, store::audit_action::read, {}, caller};
   store::audit_digest::trace left = audit_.begin(reading);
-  input.query.by = left.by();
+  input.query.actor = left.actor();
   const store::result<store::invite_page> page = co_await invites_.list(input.query);
   if (!page) co_return answer(store_problem(page.error()), r);
   if (costs.searched > 0) {

@@ -1,8 +1,8 @@
 #include "handlers/managing/managing_calls.hpp"
 
 #include "handlers/managing/draw_link.hpp"
+#include "handlers/managing/invite_endpoints.hpp"
 #include "handlers/managing/list_invites.hpp"
-#include "handlers/managing/manage_invite.hpp"
 
 namespace invited::handlers {
 

@@ -116,8 +116,8 @@ task<response> set_provider::handle(request& r, const principal& who) {
     if (!is_match(r[field::if_match], entity_tag(**before))) co_return answer(changed_meanwhile(), r);
     change.expected = (*before)->value;
   }
-  const actor by(who, r);
-  const std::string sealed = store::seal_actor(seals_, {}, id, by);
+  const actor caller(who, r);
+  const std::string sealed = store::seal_actor(seals_, {}, id, caller);
   change.actor = sealed;
   const store::result<store::settings_ptr> set = co_await providers_.write(change, now);
   if (!set) co_return answer(store_problem(set.error()), r);

@@ -43,9 +43,9 @@ task<response> read_session::handle(request& r) {
   const std::optional<store::invite_ref> ref = store::parse_invite_ref(claims->ref);
   if (!ref) co_return unauthorized(r, token_errc::bad_claims);
 
-  const actor by(r);
+  const actor caller(r);
   const store::result<std::optional<store::open_session>> found =
-      co_await invites_.find_session(*ref, claims->jti, by);
+      co_await invites_.find_session(*ref, claims->jti, caller);
   if (!found) co_return answer(store_problem(found.error()), r);
   if (!*found) co_return unauthorized(r, token_errc::expired); // ended before its time
   co_return as_json(claims->ref, **found);

@@ -15,13 +15,13 @@ std::string_view origin_of(std::string_view url) {
   return url.substr(0, path_of(url));
 }
 
-redeem_cookie_maker::redeem_cookie_maker(const patient_links& links, std::chrono::seconds session)
+redeem_cookie_writer::redeem_cookie_writer(const patient_links& links, std::chrono::seconds session)
     : path_(links.base_url.substr(path_of(links.base_url)) + "/invite/"),
       attributes_("; Max-Age=" + std::to_string(session.count()) + "; HttpOnly; SameSite=Lax") {
   if (links.base_url.starts_with("https:")) attributes_ += "; Secure";
 }
 
-std::string redeem_cookie_maker::make(std::string_view invite_id, std::string_view redeem_key) const {
+std::string redeem_cookie_writer::make(std::string_view invite_id, std::string_view redeem_key) const {
   std::string text(redeem_cookie);
   text += '=';
   text += redeem_key;

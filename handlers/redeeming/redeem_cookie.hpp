@@ -10,9 +10,9 @@ namespace invited::handlers {
 
 /// Makes the cookie in which a browser keeps its redeem key, so that Back, reload and a lost answer lead on.
 /// Set when the page is shown, and again when it redeems: only from then on does the session live.
-class redeem_cookie_maker {
+class redeem_cookie_writer {
 public:
-  redeem_cookie_maker(const patient_links& links, std::chrono::seconds session);
+  redeem_cookie_writer(const patient_links& links, std::chrono::seconds session);
 
   /// The value of Set-Cookie. `invite_id` as it stood in the path, whose case a browser compares; a valid id,
   /// as `redeem_key` is a valid key.

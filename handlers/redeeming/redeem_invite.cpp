@@ -88,17 +88,17 @@ task<response> redeem_invite::handle(request& r) {
   if (!ref) co_return out;
 
   const actor caller(r);
-  const store::audit_actor by = caller; // named, for it must live as long as what is awaited
+  const store::audit_actor actor = caller; // named, for it must live as long as what is awaited
   std::optional<store::challenge> given;
   bool understood = true;
-  if (!input.answer.empty()) understood = co_await understand(*ref, by, r, input, given, out);
+  if (!input.answer.empty()) understood = co_await understand(*ref, actor, r, input, given, out);
   if (understood) {
     task<store::result<store::redeem_outcome>> opening =
-        invites_.redeem(*ref, input.redeem_key, given ? &*given : nullptr, by);
+        invites_.redeem(*ref, input.redeem_key, given ? &*given : nullptr, actor);
     const store::result<store::redeem_outcome>& outcome = co_await opening;
     co_await opened_;
     known_invite known;
-    if (!is_open(outcome)) known = co_await look_up(*ref, outcome, by);
+    if (!is_open(outcome)) known = co_await look_up(*ref, outcome, actor);
     out = outcome ? answer_to(*ref, *outcome, r, input, known)
                   : refuse(store_problem(outcome.error()), r, input.form, known.subject());
   }
@@ -124,7 +124,7 @@ std::optional<store::invite_ref> redeem_invite::read(const request& r, redeem_in
 /// What the holder of a link that does not open is told of it; nothing where that cannot be found out.
 task<redeem_invite::known_invite> redeem_invite::look_up(store::invite_ref ref,
                                                          const store::result<store::redeem_outcome>& outcome,
-                                                         const store::audit_actor& by) {
+                                                         const store::audit_actor& actor) {
   known_invite known;
   const bool can_tell = outcome ? outcome->what != store::redeem_outcome::kind::unknown
                                 : outcome.error() == store::errc::key_unavailable; // else the store is away
@@ -132,7 +132,8 @@ task<redeem_invite::known_invite> redeem_invite::look_up(store::invite_ref ref,
   std::optional<store::invite_view> seen;
   if (outcome) seen = outcome->seen;
   if (!seen) {
-    const store::result<std::optional<store::invite_view>> found = co_await invites_.view(ref, "", false, by);
+    const store::result<std::optional<store::invite_view>> found =
+        co_await invites_.view(ref, "", false, actor);
     if (found) seen = *found;
   }
   if (!seen) co_return known;
@@ -151,10 +152,10 @@ task<store::settings_ptr> redeem_invite::clinic_named(std::string_view provider_
 
 /// How an answer reads depends on what was asked, and on a page in which language: a call more, which only
 /// those pay who answer. False: the call is over, and `refusal` the answer to it.
-task<bool> redeem_invite::understand(store::invite_ref ref, const store::audit_actor& by, const request& r,
+task<bool> redeem_invite::understand(store::invite_ref ref, const store::audit_actor& actor, const request& r,
                                      const redeem_input& input, std::optional<store::challenge>& given,
                                      response& refusal) {
-  const store::result<std::optional<store::invite_view>> seen = co_await invites_.view(ref, "", false, by);
+  const store::result<std::optional<store::invite_view>> seen = co_await invites_.view(ref, "", false, actor);
   if (!seen) {
     refusal = refuse(store_problem(seen.error()), r, input.form);
     co_return false;

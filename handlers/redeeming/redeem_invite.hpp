@@ -41,9 +41,9 @@ private:
 
   static std::optional<store::invite_ref> read(const request& r, redeem_input& input, response& refused);
   task<known_invite> look_up(store::invite_ref ref, const store::result<store::redeem_outcome>& outcome,
-                             const store::audit_actor& by);
+                             const store::audit_actor& actor);
   task<store::settings_ptr> clinic_named(std::string_view provider_id);
-  task<bool> understand(store::invite_ref ref, const store::audit_actor& by, const request& r,
+  task<bool> understand(store::invite_ref ref, const store::audit_actor& actor, const request& r,
                         const redeem_input& input, std::optional<store::challenge>& given, response& refusal);
   response answer_to(const store::invite_ref& ref, const store::redeem_outcome& outcome, const request& r,
                      const redeem_input& input, const known_invite& known);
@@ -62,8 +62,8 @@ private:
   std::string assessment_origin_;
   std::string assessment_json_; ///< its URL as a JSON string
   time_zones zones_;
-  redeem_cookie_maker cookies_;
-  turn::stage opened_; ///< opening an invite and answering with it are too much code for one stage
+  redeem_cookie_writer cookies_;
+  turn::rendezvous opened_; ///< opening an invite and answering with it are too much code for one stage
 };
 
 } // namespace invited::handlers

@@ -57,9 +57,9 @@ task<response> show_invite::handle(request& r) {
   if (!id) co_return answer_patient(no_such_invite(), r);
   const store::invite_ref ref = store::ref_of(*id);
   const std::string_view key = key_of(r);
-  const actor by(r);
+  const actor caller(r);
   const store::result<std::optional<store::invite_view>> found =
-      co_await invites_.view(ref, key, r.method == verb::get, by);
+      co_await invites_.view(ref, key, r.method == verb::get, caller);
   if (!found) co_return answer_patient(store_problem(found.error()), r);
   if (!*found) co_return answer_patient(no_such_invite(), r);
 

@@ -30,7 +30,7 @@ private:
   store::providers& providers_;
   store::entropy& random_;
   std::string assessment_origin_;
-  redeem_cookie_maker cookies_;
+  redeem_cookie_writer cookies_;
   time_zones zones_;
 };
 

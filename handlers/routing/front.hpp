@@ -54,8 +54,8 @@ private:
   router routes_;
   cors origins_;
   guards before_;
-  std::deque<turn::stage> arrived_; ///< one for each of the routes: they go different ways from here
-  turn::stage answered_;
+  std::deque<turn::rendezvous> arrived_; ///< one for each of the routes: they go different ways from here
+  turn::rendezvous answered_;
   fault_observer on_fault_;
   store::tally refused_patients_;
   store::tally refused_strangers_;

@@ -12,13 +12,13 @@ namespace invited::handlers {
 namespace {
 
 /// Owns what it reads, for it may outlive the request.
-struct hashing {
+struct password_worker {
   std::string password;
   store::password_salt salt;
 
-  hashing(std::string&& of, const store::password_salt& with) : password(std::move(of)), salt(with) {}
-  hashing(hashing&&) = default;
-  ~hashing() { store::wipe(password); }
+  password_worker(std::string&& of, const store::password_salt& with) : password(std::move(of)), salt(with) {}
+  password_worker(password_worker&&) = default;
+  ~password_worker() { store::wipe(password); }
 
   store::password_hash operator()() const { return store::hash_password(password, salt); }
 };
@@ -79,9 +79,9 @@ task<response> change_password::change(request& r, const principal& who, passwor
 task<std::optional<store::password_hash>> change_password::hash(std::string& password) {
   store::password_salt salt;
   with_.random.fill(salt);
-  hashing todo(std::move(password), salt);
+  password_worker todo(std::move(password), salt);
   constexpr queue_place knows_the_old_one{.rank = queue_rank::first};
-  offload<hashing> hashed(with_.hashing, std::move(todo), knows_the_old_one);
+  offload<password_worker> hashed(with_.password_worker, std::move(todo), knows_the_old_one);
   co_return co_await hashed;
 }
 

@@ -23,7 +23,7 @@ public:
     store::audit_log& audit;
     const staff_cookie& cookie;
     const device_cookie& devices;
-    worker& hashing; ///< as password_gate's
+    worker& password_worker; ///< as password_gate's
     store::entropy& random;
   };
   explicit change_password(const parts& with) : with_(with) {}

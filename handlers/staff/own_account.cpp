@@ -57,8 +57,8 @@ task<response> sign_out::handle(request& r, const principal& who) {
   if (!ended) co_return answer(store_problem(ended.error()), r);
   if (token) r.set_cookie = cookie_.clear();
 
-  const actor by(who, r);
-  const store::audit_actor from = by;
+  const actor caller(who, r);
+  const store::audit_actor from = caller;
   const store::account of{
       .username = who.subject, .role = std::string(name_of(who.role)), .providers = who.providers};
   const store::audit_action what =

@@ -81,7 +81,7 @@ task<password_gate::verdict> password_gate::judge(const request& r, credentials 
   check todo{std::move(given), a.account ? a.account->is.password : nobody_, {}};
   if (a.account && !a.account->is.disabled) with_.random.fill(todo.fresh.emplace());
   const queue_place turn = place_of(a.counted, r);
-  offload<check> checked(with_.hashing, std::move(todo), turn);
+  offload<check> checked(with_.password_worker, std::move(todo), turn);
   const std::optional<store::password_check> is = co_await checked;
   if (!is) {
     co_await with_.throttle.forgive(a.counted);
@@ -142,7 +142,7 @@ std::optional<response> password_gate::refuse_unasked(const store::sign_in_attem
     if (const auto wait = waiting_.refused_for(store::as_text(a.own), attempts, now))
       return too_many_attempts(r, *wait);
   }
-  if (with_.hashing.is_full(place_of(a, r))) return answer(busy(), r);
+  if (with_.password_worker.is_full(place_of(a, r))) return answer(busy(), r);
   return {};
 }
 

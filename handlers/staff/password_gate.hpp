@@ -27,14 +27,14 @@ namespace invited::handlers {
 /// a core.
 class password_gate {
 public:
-  /// All outlive the object; `failures` and the queue of `hashing` are shared by all cores. `hashing` runs
-  /// scrypt: two threads for all cores, so that sign-ins take no more than two cores and 64 MiB of the
-  /// process, whoever asks.
+  /// All outlive the object; `failures` and the queue of `password_worker` are shared by all cores.
+  /// `password_worker` runs scrypt: two threads for all cores, so that sign-ins take no more than two cores
+  /// and 64 MiB of the process, whoever asks.
   struct parts {
     store::accounts& accounts;
     store::sign_in_throttle& throttle;
     store::audit_log& audit;
-    worker& hashing;
+    worker& password_worker;
     store::entropy& random;
     const device_cookie& devices;
     address_limiter& failures; ///< of tokens; a refused attempt is charged to it

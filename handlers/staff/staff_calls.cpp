@@ -17,7 +17,8 @@ void add_staff_calls(route_table& to, const staff_parts& with) {
   to.add<show_me>({verb::get, "/users/me", for_staff, no_body});
   to.add<change_password>({verb::post, "/users/me/password", for_staff, small_body},
                           change_password::parts{with.passwords, with.accounts, with.sign_ins, with.audit,
-                                                 with.cookie, with.devices, with.hashing, with.random});
+                                                 with.cookie, with.devices, with.password_worker,
+                                                 with.random});
 
   to.add<staff_page>({verb::get, "/", for_anyone, no_body}, assets::dashboard_page);
   to.add<staff_page>({verb::get, "/invite", for_anyone, no_body}, assets::new_invite_page);

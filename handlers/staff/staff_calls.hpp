@@ -16,7 +16,7 @@ struct staff_parts {
   store::audit_log& audit;
   const staff_cookie& cookie;
   const device_cookie& devices;
-  worker& hashing; ///< as password_gate's
+  worker& password_worker; ///< as password_gate's
   store::entropy& random;
   std::string_view secret; ///< HS256 tokens are signed with it; outlives the calls
   staff_token_rules rules; ///< what the verifier will ask of them

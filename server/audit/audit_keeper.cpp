@@ -17,14 +17,14 @@ std::string new_consumer(store::entropy& random) {
 } // namespace
 
 audit_keeper::audit_keeper(boost::asio::io_context& io, store::redis::connection& redis, log_buffer& log,
-                           store::entropy& random, audit_counters& counts, settings told)
-    : first_after_(told.first_after),
+                           store::entropy& random, audit_counters& counts, settings wanted)
+    : first_after_(wanted.first_after),
       buffer_(redis, new_consumer(random)),
-      trimmer_(io, buffer_, told.keep, counts, [&log](std::string_view what) {
+      trimmer_(io, buffer_, wanted.keep, counts, [&log](std::string_view what) {
         log.event(log_level::error, "audit_trim_failed", {{"detail", what}});
       }) {
-  if (!told.file) return;
-  writer_ = std::make_unique<audit_writer>(io, std::move(*told.file), std::move(told.keys));
+  if (!wanted.file) return;
+  writer_ = std::make_unique<audit_writer>(io, std::move(*wanted.file), std::move(wanted.keys));
   exporter_.emplace(io, buffer_, *writer_, log, counts);
 }
 

@@ -33,7 +33,7 @@ public:
 
   /// The references outlive the object; `random` is used now only.
   audit_keeper(boost::asio::io_context& io, store::redis::connection& redis, log_buffer& log,
-               store::entropy& random, audit_counters& counts, settings told);
+               store::entropy& random, audit_counters& counts, settings wanted);
 
   void start();
 

@@ -15,7 +15,7 @@ audit_writer::audit_writer(boost::asio::io_context& io, audit_file file,
 task<audit_writer::outcome> audit_writer::write(const audit_batch& batch) {
   const auto loop_stays = boost::asio::make_work_guard(io_); // while its waiter is somewhere else
   writing todo{*this, batch, keys_};
-  offload<writing> written(beside_, std::move(todo));
+  offload<writing> written(worker_, std::move(todo));
   std::optional<outcome> done = co_await written;
   co_return std::move(done).value(); // one write at a time always finds a place
 }

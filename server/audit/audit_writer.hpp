@@ -70,7 +70,7 @@ private:
   audit_file file_;
 
   work_queue thread_{1};
-  worker beside_{io_, thread_};
+  worker worker_{io_, thread_};
 };
 
 } // namespace invited::server

@@ -128,14 +128,14 @@ int run_revoke(arguments args, const command_context& context) {
   findings found;
   const auto given = read_settings(args, context.environment, flags, serve_options(), read_file, found);
   const auto what = read_order(given, found);
-  const auto told = read_options(given, found);
-  const auto material = load_store_secrets(told, given, found);
+  const auto opts = read_options(given, found);
+  const auto material = load_store_secrets(opts, given, found);
   for (const auto& warning : found.warnings) context.err << "invited: warning: " << warning << '\n';
   if (!found.errors.empty()) {
     print_errors(context.err, found.errors, "revoke");
     return exit_misuse;
   }
-  store_access store(told, material, context.random);
+  store_access store(opts, material, context.random);
   return revoke(store, what, context);
 }
 

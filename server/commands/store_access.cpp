@@ -4,10 +4,10 @@
 
 namespace invited::server {
 
-store_access::store_access(const options& told, const secrets& material, store::entropy& random)
-    : redis_(io_.get_executor(), turn_, make_redis_settings(told, material), *this, random),
-      seals_(make_key_ring(material.key_file, told.key_file), random),
-      invites_(redis_, lane(), seals_, random, lifetimes_of(told), 0) {} // Redis says which day it is
+store_access::store_access(const options& opts, const secrets& material, store::entropy& random)
+    : redis_(io_.get_executor(), turn_, make_redis_settings(opts, material), *this, random),
+      seals_(make_key_ring(material.key_file, opts.key_file), random),
+      invites_(redis_, lane(), seals_, random, lifetimes_of(opts), 0) {} // Redis says which day it is
 
 store_access::~store_access() {
   redis_.stop();

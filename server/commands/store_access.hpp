@@ -18,7 +18,7 @@ namespace invited::server {
 class store_access final : private store::redis::connection_observer {
 public:
   /// `random` outlives the object. Throws std::runtime_error when the key file or TLS cannot be used.
-  store_access(const options& told, const secrets& material, store::entropy& random);
+  store_access(const options& opts, const secrets& material, store::entropy& random);
   ~store_access() override;
   store_access(const store_access&) = delete;
   store_access& operator=(const store_access&) = delete;

@@ -176,8 +176,8 @@ int run_user(arguments args, const command_context& context) {
   if (!what.act.empty()) read_person(given, what, found);
   if (!with_password && !given["password-file"].empty())
     found.errors.emplace_back("--password-file is for add and passwd only");
-  const auto told = read_options(given, found);
-  const auto material = load_store_secrets(told, given, found);
+  const auto opts = read_options(given, found);
+  const auto material = load_store_secrets(opts, given, found);
   if (found.errors.empty() && with_password) read_password(given, what, context.err, found);
 
   for (const auto& warning : found.warnings) context.err << "invited: warning: " << warning << '\n';
@@ -185,7 +185,7 @@ int run_user(arguments args, const command_context& context) {
     print_errors(context.err, found.errors, "user");
     return exit_misuse;
   }
-  store_access store(told, material, context.random);
+  store_access store(opts, material, context.random);
   return run_order(what, store, context);
 }
 

@@ -66,24 +66,24 @@ handlers::fault_observer fault_logger(log_buffer& log) {
 
 } // namespace
 
-core::core(shared& common)
-    : common_(common),
+core::core(shared_state& shared)
+    : shared_(shared),
       work_(boost::asio::make_work_guard(io_)),
-      hashing_(io_, common.passwords),
-      log_(turn_, common.log, common.told.log_level, [] { return std::chrono::system_clock::now(); }),
-      watch_(log_, redis_watch::connection::main, common.ready, common.on_redis_judged),
-      reads_watch_(log_, redis_watch::connection::reads, common.ready, common.on_redis_judged),
-      redis_(io_.get_executor(), turn_, common.redis, watch_, random_),
-      reads_(io_.get_executor(), turn_, common.redis, reads_watch_, random_),
-      reading_places_(reads_at_a_time, most_reads, common.redis.timeout),
-      seals_(common.first_keys, random_),
-      tokens_(seals_, common.told.base_url, system_seconds),
-      invites_(redis_, {reads_, reading_places_}, seals_, random_, lifetimes_of(common.told),
+      password_worker_(io_, shared.passwords),
+      log_(turn_, shared.log, shared.options.log_level, [] { return std::chrono::system_clock::now(); }),
+      watch_(log_, redis_watch::connection::main, shared.ready, shared.on_redis_judged),
+      reads_watch_(log_, redis_watch::connection::reads, shared.ready, shared.on_redis_judged),
+      redis_(io_.get_executor(), turn_, shared.redis, watch_, random_),
+      reads_(io_.get_executor(), turn_, shared.redis, reads_watch_, random_),
+      reading_places_(reads_at_a_time, most_reads, shared.redis.timeout),
+      seals_(shared.first_keys, random_),
+      tokens_(seals_, shared.options.base_url, system_seconds),
+      invites_(redis_, {reads_, reading_places_}, seals_, random_, lifetimes_of(shared.options),
                system_seconds() / 86400),
       audit_(redis_, {reads_, reading_places_}, seals_),
-      digest_(audit_, common.ready.audit_full),
+      digest_(audit_, shared.ready.audit_full),
       repeats_(io_, digest_, log_),
-      verifier_(common.staff_keys, {common.told.jwt_issuer, common.told.jwt_audience}, system_seconds),
+      verifier_(shared.staff_keys, {shared.options.jwt_issuer, shared.options.jwt_audience}, system_seconds),
       api_({.redis = redis_,
             .lane = {reads_, reading_places_},
             .invites = invites_,
@@ -92,36 +92,36 @@ core::core(shared& common)
             .seals = seals_,
             .random = random_,
             .tokens = tokens_,
-            .keys = *common.staff_keys,
+            .keys = *shared.staff_keys,
             .verifier = verifier_,
-            .failures = common.failed_tokens,
-            .quota = common.staff,
-            .bulks = common.bulks,
-            .ready = common.ready,
+            .failures = shared.failed_tokens,
+            .quota = shared.staff,
+            .bulks = shared.bulks,
+            .ready = shared.ready,
             .loop = turn_,
-            .beside = beside_,
-            .hashing = hashing_},
-           system_seconds, fault_logger(log_), api_settings_of(common.told)),
-      front_(api_.public_routes(), handlers::cors(common.told.cors_origins),
-             {&common.patients, &common.strangers, &api_.gate()}, turn_, fault_logger(log_)),
-      metrics_(common, front_, seals_),
+            .image_worker = image_worker_,
+            .password_worker = password_worker_},
+           system_seconds, fault_logger(log_), api_settings_of(shared.options)),
+      front_(api_.public_routes(), handlers::cors(shared.options.cors_origins),
+             {&shared.patients, &shared.strangers, &api_.gate()}, turn_, fault_logger(log_)),
+      metrics_(shared, front_, seals_),
       admin_front_(api_.admin_routes(metrics_), handlers::cors({}), {nullptr, nullptr, nullptr}, turn_,
                    fault_logger(log_)),
-      deadlines_(io_, phase_lengths_of(common.told)),
-      admin_deadlines_(io_, phase_lengths_of(common.told)),
+      deadlines_(io_, phase_lengths_of(shared.options)),
+      admin_deadlines_(io_, phase_lengths_of(shared.options)),
       sockets_(io_, turn_, [this] { redis_.wait_while_full(longest_pause); }),
       writes_(turn_),
-      http_(front_, log_, common.bodies, random_prefix(random_)),
-      admin_http_(admin_front_, log_, common.bodies, random_prefix(random_)),
+      http_(front_, log_, shared.bodies, random_prefix(random_)),
+      admin_http_(admin_front_, log_, shared.bodies, random_prefix(random_)),
       net_{http_, deadlines_, writes_},
       admin_net_{admin_http_, admin_deadlines_, writes_},
       door_watch_(log_),
-      door_(io_, sockets_, net_, common.connections, public_surroundings()) {
-  http_.trusted_proxies = common.told.trusted_proxies;
+      door_(io_, sockets_, net_, shared.connections, public_surroundings()) {
+  http_.trusted_proxies = shared.options.trusted_proxies;
   http_.on_forwarded = [this](const boost::asio::ip::address& peer) { note_forwarded(peer); };
-  http_.hsts = common.told.base_url.starts_with("https:");
-  place_ = common.doors.add(io_, door_);
-  common.figures.push_back(figures());
+  http_.hsts = shared.options.base_url.starts_with("https:");
+  place_ = shared.doors.add(io_, door_);
+  shared.figures.push_back(figures());
 }
 
 core::~core() = default;
@@ -147,7 +147,7 @@ core_figures core::figures() const {
 
 door_surroundings core::public_surroundings() {
   return {.on_turned_away = [this](room why, const auto& peer) { door_watch_.turned_away(why, peer); },
-          .find_room = [this](auto found) { common_.doors.find_room(place_, std::move(found)); }};
+          .find_room = [this](auto found) { shared_.doors.find_room(place_, std::move(found)); }};
 }
 
 std::uint16_t core::listen(const boost::asio::ip::tcp::endpoint& at) {
@@ -155,7 +155,7 @@ std::uint16_t core::listen(const boost::asio::ip::tcp::endpoint& at) {
 }
 
 std::uint16_t core::listen_admin(const boost::asio::ip::tcp::endpoint& at) {
-  admin_door_.emplace(io_, sockets_, admin_net_, common_.admin_connections);
+  admin_door_.emplace(io_, sockets_, admin_net_, shared_.admin_connections);
   return open(*admin_door_, at);
 }
 
@@ -171,19 +171,19 @@ std::uint16_t core::open(listener& door, const boost::asio::ip::tcp::endpoint& a
 
 void core::sweep_expiries() {
   sweeper_.emplace(io_, redis_, log_, within_a_second(random_));
-  core_figures told = figures();
-  told.expired = &sweeper_->expired();
-  common_.figures[place_] = told;
+  core_figures mine = figures();
+  mine.expired = &sweeper_->expired();
+  shared_.figures[place_] = mine;
 }
 
 void core::keep_audit(std::optional<audit_file> file) {
-  audit_keeper::settings told{.keep = audit_retention_of(common_.told),
-                              .file = std::move(file),
-                              .keys = common_.first_keys,
-                              .first_after = within_a_second(random_)};
-  audit_keeper_.emplace(io_, redis_, log_, random_, common_.audit, std::move(told));
-  const room_watch::settings room{.audit_entries = common_.told.audit_max_entries};
-  room_.emplace(io_, redis_, audit_keeper_->buffer(), log_, common_.ready, common_.audit, room);
+  audit_keeper::settings wanted{.keep = audit_retention_of(shared_.options),
+                                .file = std::move(file),
+                                .keys = shared_.first_keys,
+                                .first_after = within_a_second(random_)};
+  audit_keeper_.emplace(io_, redis_, log_, random_, shared_.audit, std::move(wanted));
+  const room_watch::settings room{.audit_entries = shared_.options.audit_max_entries};
+  room_.emplace(io_, redis_, audit_keeper_->buffer(), log_, shared_.ready, shared_.audit, room);
 }
 
 void core::run() {
@@ -201,7 +201,7 @@ void core::run() {
 /// Behind such a proxy all the world has one address, to every limit there is. What it forwards is a
 /// person's, and not logged.
 void core::note_forwarded(const boost::asio::ip::address& peer) {
-  if (common_.forwarded_noted.load(std::memory_order_relaxed) || common_.forwarded_noted.exchange(true))
+  if (shared_.forwarded_noted.load(std::memory_order_relaxed) || shared_.forwarded_noted.exchange(true))
     return;
   std::string address;
   handlers::append_address(address, peer);
@@ -216,7 +216,7 @@ void core::load_keys(std::shared_ptr<const store::key_ring> keys) {
   boost::asio::post(io_, [this, keys = std::move(keys)] {
     seals_.load(keys);
     if (audit_keeper_) audit_keeper_->load_keys(keys);
-    tokens_ = handlers::session_tokens(seals_, common_.told.base_url, system_seconds);
+    tokens_ = handlers::session_tokens(seals_, shared_.options.base_url, system_seconds);
   });
 }
 

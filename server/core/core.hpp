@@ -9,7 +9,7 @@
 #include "server/core/metrics_endpoint.hpp"
 #include "server/core/redis_watch.hpp"
 #include "server/core/room_watch.hpp"
-#include "server/core/shared.hpp"
+#include "server/core/shared_state.hpp"
 #include "server/core/sweeper.hpp"
 #include "server/http/http_context.hpp"
 #include "server/log/log_buffer.hpp"
@@ -38,7 +38,7 @@ namespace invited::server {
 class core {
 public:
   /// `common` outlives the object.
-  explicit core(shared& common);
+  explicit core(shared_state& shared);
   ~core();
   core(const core&) = delete;
   core& operator=(const core&) = delete;
@@ -78,13 +78,13 @@ private:
   core_figures figures() const;
   void note_forwarded(const boost::asio::ip::address& peer);
 
-  shared& common_;
+  shared_state& shared_;
   boost::asio::io_context io_{1};
   boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_;
   turn turn_{io_};
   work_queue drawings_{most_drawings};
-  worker beside_{io_, drawings_};
-  worker hashing_;
+  worker image_worker_{io_, drawings_};
+  worker password_worker_;
   store::system_entropy random_;
   log_buffer log_;
 

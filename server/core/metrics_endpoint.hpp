@@ -2,7 +2,7 @@
 
 #include "handlers/http/endpoint.hpp"
 #include "handlers/routing/front.hpp"
-#include "server/core/shared.hpp"
+#include "server/core/shared_state.hpp"
 #include "store/crypto/sealer.hpp"
 
 namespace invited::server {
@@ -12,12 +12,12 @@ namespace invited::server {
 class metrics_endpoint final : public handlers::endpoint {
 public:
   /// All outlive the object; `seals` is this core's, `door` one that has the public routes.
-  metrics_endpoint(const shared& common, const handlers::front& door, const store::sealer& seals)
-      : common_(common), door_(door), seals_(seals) {}
+  metrics_endpoint(const shared_state& shared, const handlers::front& door, const store::sealer& seals)
+      : shared_(shared), door_(door), seals_(seals) {}
   task<handlers::response> handle(handlers::request& r) override;
 
 private:
-  const shared& common_;
+  const shared_state& shared_;
   const handlers::front& door_;
   const store::sealer& seals_;
 };

@@ -73,8 +73,8 @@ void write_durations(exposition& out, figures cores, std::span<const handlers::r
   }
 }
 
-void write_connections(exposition& out, const shared& common) {
-  const figures cores = common.figures;
+void write_connections(exposition& out, const shared_state& shared) {
+  const figures cores = shared.figures;
   out.single_counter("invited_connections_accepted_total", "Connections accepted on the public port.",
                      total(cores, [](const core_figures& c) -> std::uint64_t { return c.http->accepted; }));
   out.counter(
@@ -92,13 +92,13 @@ void write_connections(exposition& out, const shared& common) {
       "invited_connection_accept_failures_total", "Failed accepts; most of all for want of file descriptors.",
       total(cores, [](const core_figures& c) -> std::uint64_t { return c.http->accept_failures; }));
   out.single_gauge("invited_connections_open", "Connections open on the public port.",
-                   static_cast<double>(common.connections.open()));
+                   static_cast<double>(shared.connections.open()));
   out.single_gauge("invited_connections_max", "What --max-connections and the limit of open files allow.",
-                   static_cast<double>(common.connections.max()));
+                   static_cast<double>(shared.connections.max()));
   out.single_gauge("invited_body_memory_bytes", "Held by request bodies and large answers under way.",
-                   static_cast<double>(common.bodies.used()));
+                   static_cast<double>(shared.bodies.used()));
   out.single_gauge("invited_body_memory_max_bytes", "What --max-body-memory allows.",
-                   static_cast<double>(common.bodies.max()));
+                   static_cast<double>(shared.bodies.max()));
   out.single_counter("invited_http_malformed_requests_total",
                      "Requests that HTTP forbids or that came too slowly; each ended its connection.",
                      total(cores, [](const core_figures& c) -> std::uint64_t { return c.http->refused; }));
@@ -111,8 +111,8 @@ void write_connections(exposition& out, const shared& common) {
   }
 }
 
-void write_redis(exposition& out, const shared& common) {
-  const figures cores = common.figures;
+void write_redis(exposition& out, const shared_state& shared) {
+  const figures cores = shared.figures;
   const auto sum = [cores](store::tally store::redis::traffic::*which) {
     return total(cores, [which](const core_figures& c) { return c.redis->*which + c.reads->*which; });
   };
@@ -143,7 +143,7 @@ void write_redis(exposition& out, const shared& common) {
   write_states("invited_redis_reads_connected",
                "Whether a core's second connection may be used, which is for reads that cost.",
                &core_figures::reads_up);
-  const bool ready = common.ready.connected == common.ready.cores;
+  const bool ready = shared.ready.connected == shared.ready.cores;
   out.single_gauge("invited_ready", "Whether all cores' connections may be used, as /readyz wants.", ready);
 }
 
@@ -198,23 +198,23 @@ void write_keys(exposition& out, const store::sealer& seals) {
   }
 }
 
-void write_room(exposition& out, const shared& common) {
+void write_room(exposition& out, const shared_state& shared) {
   out.single_gauge("invited_audit_entries",
                    "Audit events in Redis, of all servers; creations are not among them.",
-                   static_cast<double>(common.audit.entries.load()));
+                   static_cast<double>(shared.audit.entries.load()));
   out.single_gauge("invited_audit_entries_max",
                    "What --audit-max-entries allows before refusals and pages of lists are held back.",
-                   static_cast<double>(common.audit.most_entries.load()));
+                   static_cast<double>(shared.audit.most_entries.load()));
   out.single_counter(
       "invited_audit_suppressed_total",
       "Refusals and pages of lists that came while the audit was full: counted, and written when there is "
       "room.",
-      total(common.figures, [](const core_figures& c) -> std::uint64_t { return *c.suppressed_audit; }));
+      total(shared.figures, [](const core_figures& c) -> std::uint64_t { return *c.suppressed_audit; }));
   out.single_gauge("invited_audit_full", "Whether the audit is full; /readyz says degraded.",
-                   common.ready.audit_full);
+                   shared.ready.audit_full);
   out.single_gauge("invited_redis_out_of_memory",
                    "Whether Redis refuses what needs memory; /readyz says degraded.",
-                   common.ready.out_of_memory);
+                   shared.ready.out_of_memory);
 }
 
 void write_audit(exposition& out, const audit_counters& audit) {
@@ -231,14 +231,14 @@ void write_audit(exposition& out, const audit_counters& audit) {
   out.sample(static_cast<double>(audit.waiting_creations.load()), {{"stream", "creations"}});
 }
 
-void write_process(exposition& out, const shared& common, const process_stats& process) {
+void write_process(exposition& out, const shared_state& shared, const process_stats& process) {
   out.gauge("invited_build_info", "What runs.");
   out.sample(std::uint64_t{1}, {{"version", version}, {"compiler", compiler}, {"commit", commit}});
   out.single_gauge("invited_cores", "Event loops, a thread each.",
-                   static_cast<double>(common.figures.size()));
+                   static_cast<double>(shared.figures.size()));
   out.single_counter("invited_log_lines_dropped_total",
-                     "Log lines lost: they came faster than they were taken.", common.log.dropped());
-  const std::chrono::duration<double> started = common.started.time_since_epoch();
+                     "Log lines lost: they came faster than they were taken.", shared.log.dropped());
+  const std::chrono::duration<double> started = shared.started.time_since_epoch();
   out.single_gauge("process_start_time_seconds", "Start time of the process since unix epoch in seconds.",
                    started.count());
   out.counter("process_cpu_seconds_total", "Total user and system CPU time spent in seconds.");
@@ -255,19 +255,19 @@ void write_process(exposition& out, const shared& common, const process_stats& p
 
 } // namespace
 
-std::string render_metrics(const shared& common, std::span<const handlers::route> routes,
+std::string render_metrics(const shared_state& shared, std::span<const handlers::route> routes,
                            const store::sealer& seals, const process_stats& process) {
   exposition out;
-  write_requests(out, common.figures, routes);
-  write_durations(out, common.figures, routes);
-  write_connections(out, common);
-  write_redis(out, common);
-  write_limits(out, common.figures);
-  write_invites(out, common.figures);
+  write_requests(out, shared.figures, routes);
+  write_durations(out, shared.figures, routes);
+  write_connections(out, shared);
+  write_redis(out, shared);
+  write_limits(out, shared.figures);
+  write_invites(out, shared.figures);
   write_keys(out, seals);
-  write_audit(out, common.audit);
-  write_room(out, common);
-  write_process(out, common, process);
+  write_audit(out, shared.audit);
+  write_room(out, shared);
+  write_process(out, shared, process);
   return std::move(out).take();
 }
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "handlers/routing/router.hpp"
-#include "server/core/shared.hpp"
+#include "server/core/shared_state.hpp"
 #include "server/metrics/process_stats.hpp"
 #include "store/crypto/sealer.hpp"
 
@@ -12,7 +12,7 @@ namespace invited::server {
 
 /// Everything that GET /metrics tells, as text: all cores added up. `routes` is the public table, which the
 /// cores' tallies follow.
-std::string render_metrics(const shared& common, std::span<const handlers::route> routes,
+std::string render_metrics(const shared_state& shared, std::span<const handlers::route> routes,
                            const store::sealer& seals, const process_stats& process);
 
 } // namespace invited::server

@@ -10,19 +10,19 @@ namespace invited::server {
 
 room_watch::room_watch(boost::asio::io_context& io, store::redis::connection& redis,
                        store::audit_buffer& audit, log_buffer& log, handlers::readiness& ready,
-                       audit_counters& counts, const settings& told)
+                       audit_counters& counts, const settings& wanted)
     : redis_(redis),
       audit_(audit),
       log_(log),
       ready_(ready),
       counts_(counts),
-      told_(told),
+      settings_(wanted),
       rounds_(
           io, [this] { return round(); },
           [this](std::string_view what) {
             log_.event(log_level::error, "room_watch_failed", {{"detail", what}});
           }) {
-  counts_.most_entries = told_.audit_entries;
+  counts_.most_entries = settings_.audit_entries;
 }
 
 /// Where Redis does not answer, what was known last stays.
@@ -55,7 +55,7 @@ task<std::optional<std::int64_t>> room_watch::count_entries() {
 
 void room_watch::judge_audit(std::int64_t entries) {
   counts_.entries = entries;
-  const std::int64_t most = told_.audit_entries;
+  const std::int64_t most = settings_.audit_entries;
   const bool was_full = ready_.audit_full;
   const bool is_full = entries >= (was_full ? most - most / 20 : most);
   if (is_full == was_full) return;
@@ -76,7 +76,7 @@ void room_watch::judge_memory(bool is_out) {
   if (is_out || refusals != std::exchange(refusals_, refusals)) {
     quiet_since_ = now;
     ready_.out_of_memory = true;
-  } else if (now - quiet_since_ >= told_.quiet) {
+  } else if (now - quiet_since_ >= settings_.quiet) {
     ready_.out_of_memory = false;
   }
   const bool out = ready_.out_of_memory;

@@ -29,7 +29,7 @@ public:
 
   /// The references outlive the object.
   room_watch(boost::asio::io_context& io, store::redis::connection& redis, store::audit_buffer& audit,
-             log_buffer& log, handlers::readiness& ready, audit_counters& counts, const settings& told);
+             log_buffer& log, handlers::readiness& ready, audit_counters& counts, const settings& wanted);
 
   void start(std::chrono::milliseconds first_after) { rounds_.start(first_after); }
   void stop() {
@@ -49,7 +49,7 @@ private:
   log_buffer& log_;
   handlers::readiness& ready_;
   audit_counters& counts_;
-  const settings told_;
+  const settings settings_;
   std::uint64_t refusals_ = 0; ///< for want of memory, as of the last look
   std::chrono::steady_clock::time_point quiet_since_{};
   bool was_out_ = false; ///< as the log was told

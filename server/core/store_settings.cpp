@@ -8,12 +8,12 @@
 
 namespace invited::server {
 
-store::redis::connection_settings make_redis_settings(const options& told, const secrets& material) {
+store::redis::connection_settings make_redis_settings(const options& opts, const secrets& material) {
   store::redis::connection_settings redis;
-  redis.target = store::redis::parse_url(told.redis).value(); // the configuration was checked
+  redis.target = store::redis::parse_url(opts.redis).value(); // the configuration was checked
   redis.password = material.redis_password;
-  redis.wanted = told.durability;
-  redis.timeout = told.store_timeout;
+  redis.wanted = opts.durability;
+  redis.timeout = opts.store_timeout;
   redis.scripts = store::scripts::all();
   redis.needs = store::needed_commands();
   return redis;
@@ -28,8 +28,8 @@ std::shared_ptr<const store::key_ring> make_key_ring(std::string_view text, cons
   throw std::runtime_error(all);
 }
 
-store::lifetimes lifetimes_of(const options& told) {
-  return {told.ttl_max, told.retention, told.session_ttl};
+store::lifetimes lifetimes_of(const options& opts) {
+  return {opts.ttl_max, opts.retention, opts.session_ttl};
 }
 
 } // namespace invited::server

@@ -13,11 +13,11 @@
 // What the store is built from, out of what the process was told.
 namespace invited::server {
 
-store::redis::connection_settings make_redis_settings(const options& told, const secrets& material);
+store::redis::connection_settings make_redis_settings(const options& opts, const secrets& material);
 
 /// `text` is a key file's, `path` its name for messages. Throws std::runtime_error with all that is wrong.
 std::shared_ptr<const store::key_ring> make_key_ring(std::string_view text, const std::string& path);
 
-store::lifetimes lifetimes_of(const options& told);
+store::lifetimes lifetimes_of(const options& opts);
 
 } // namespace invited::server

@@ -25,7 +25,7 @@ void chunk_decoder::reset(std::uint64_t limit) {
   ballast_ = 0;
 }
 
-judged<std::size_t> chunk_decoder::feed(std::string_view in, std::string& out) {
+http_result<std::size_t> chunk_decoder::feed(std::string_view in, std::string& out) {
   std::size_t at = 0;
   while (at < in.size() && state_ != state::done) {
     if (state_ == state::data) {
@@ -43,7 +43,7 @@ judged<std::size_t> chunk_decoder::feed(std::string_view in, std::string& out) {
   return at;
 }
 
-judged<bool> chunk_decoder::take(char c) {
+http_result<bool> chunk_decoder::take(char c) {
   switch (state_) {
   case state::size_first:
   case state::size: return take_size(c);
@@ -66,7 +66,7 @@ judged<bool> chunk_decoder::take(char c) {
 }
 
 /// chunk-size = 1*HEXDIG, then CR or an extension: nothing like "0x10", "+5" or "5 " passes.
-judged<bool> chunk_decoder::take_size(char c) {
+http_result<bool> chunk_decoder::take_size(char c) {
   if (const unsigned digit = store::hex_value(c); digit <= 0xf) {
     if (state_ == state::size_first) {
       state_ = state::size;
@@ -92,7 +92,7 @@ judged<bool> chunk_decoder::take_size(char c) {
 
 /// chunk-ext = *( BWS ";" BWS chunk-ext-name [ BWS "=" BWS chunk-ext-val ] ): the line's end is CRLF only, so
 /// that a lone LF in an extension cannot be read as one by somebody else.
-judged<bool> chunk_decoder::take_extension(char c) {
+http_result<bool> chunk_decoder::take_extension(char c) {
   if (++ballast_ > max_ballast) return refused::chunk;
   switch (state_) {
   case state::before_semicolon:
@@ -117,7 +117,7 @@ judged<bool> chunk_decoder::take_extension(char c) {
   }
 }
 
-judged<bool> chunk_decoder::end_of_size_line() {
+http_result<bool> chunk_decoder::end_of_size_line() {
   if (size_ > limit_) return refused::content_too_large; // before a byte of it is read
   limit_ -= size_;
   state_ = size_ == 0 ? state::line_first : state::data;
@@ -125,7 +125,7 @@ judged<bool> chunk_decoder::end_of_size_line() {
 }
 
 /// trailer-section = *( field-line CRLF ) CRLF, checked as strictly as the head's fields.
-judged<bool> chunk_decoder::take_trailer(char c) {
+http_result<bool> chunk_decoder::take_trailer(char c) {
   if (++ballast_ > max_ballast) return refused::chunk;
   switch (state_) {
   case state::line_first:

@@ -19,7 +19,7 @@ public:
 
   /// Takes bytes from the front of `in`, appends content to `out`, answers how many it took: all, unless the
   /// content ended before. After a refusal only reset() may follow.
-  judged<std::size_t> feed(std::string_view in, std::string& out);
+  http_result<std::size_t> feed(std::string_view in, std::string& out);
 
   bool done() const { return state_ == state::done; }
 
@@ -42,11 +42,11 @@ private:
     done,
   };
 
-  judged<bool> take(char c);
-  judged<bool> take_size(char c);
-  judged<bool> take_extension(char c);
-  judged<bool> take_trailer(char c);
-  judged<bool> end_of_size_line();
+  http_result<bool> take(char c);
+  http_result<bool> take_size(char c);
+  http_result<bool> take_extension(char c);
+  http_result<bool> take_trailer(char c);
+  http_result<bool> end_of_size_line();
 
   state state_ = state::done;
   std::uint64_t limit_ = 0; ///< content that may still come

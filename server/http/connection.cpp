@@ -71,7 +71,7 @@ bool connection::look_for_head() {
   return true;
 }
 
-judged<bool> connection::read_head(std::string_view head) {
+http_result<bool> connection::read_head(std::string_view head) {
   const auto parsed = context_.parser.parse(head);
   if (!parsed) return parsed.error();
   return judge(*parsed, context_.limits, scratch_, plan_);

@@ -65,7 +65,7 @@ private:
 
   bool look_for_head();
   void begin(std::size_t head_length);
-  judged<bool> read_head(std::string_view head);
+  http_result<bool> read_head(std::string_view head);
   std::uint64_t content_limit() const;
   bool refuse_early();
   bool afford_content();

@@ -78,7 +78,7 @@ known_field identify(std::string_view name) {
   }
 }
 
-judged<bool> field_index::fill(const request_head& head, std::string& scratch) {
+http_result<bool> field_index::fill(const request_head& head, std::string& scratch) {
   bool repeats = false;
   for (const auto& line : head.fields) {
     const auto f = identify(line.name);

@@ -17,14 +17,14 @@ constexpr std::array<std::string_view, 6> method_names{"GET", "HEAD", "POST", "P
 
 /// RFC 9110 §9.1: the method token is case-sensitive; one that is not implemented is answered with 501. TRACE
 /// and CONNECT are among those: an origin server with secrets has no use for either.
-judged<verb> judge_method(std::string_view method) {
+http_result<verb> judge_method(std::string_view method) {
   for (std::size_t i = 0; i < method_names.size(); ++i) {
     if (method == method_names[i]) return static_cast<verb>(i);
   }
   return chars::all(chars::token, method) && !method.empty() ? refused::method : refused::request_line;
 }
 
-judged<bool> judge_target(const request_head& head, const http_limits& limits, plan& out) {
+http_result<bool> judge_target(const request_head& head, const http_limits& limits, plan& out) {
   // RFC 9112 §3: a target longer than the server wishes to parse MUST be answered with 414.
   if (head.target.size() > limits.target) return refused::target_too_long;
   const auto target = split_target(head.target);
@@ -39,7 +39,7 @@ judged<bool> judge_target(const request_head& head, const http_limits& limits, p
 
 /// RFC 9112 §3.2: 400 to any HTTP/1.1 request that lacks Host, and to any request with several or an invalid
 /// one.
-judged<bool> judge_host(const field_index& fields, plan& out) {
+http_result<bool> judge_host(const field_index& fields, plan& out) {
   if (fields.count(known_field::host) == 0) {
     if (out.minor > 0) return refused::host;
     return true;
@@ -52,7 +52,7 @@ judged<bool> judge_host(const field_index& fields, plan& out) {
 }
 
 /// A Transfer-Encoding that came once, in HTTP/1.1, without Content-Length.
-judged<bool> judge_coding(std::string_view value) {
+http_result<bool> judge_coding(std::string_view value) {
   if (chars::equals_lower(value, "chunked")) return true;
   // RFC 9112 §6.3 rule 4: where chunked is not the final coding, the length cannot be told, and the server
   // MUST answer 400 and close. §7.1: chunked twice is forbidden.
@@ -71,7 +71,7 @@ judged<bool> judge_coding(std::string_view value) {
 
 /// RFC 9110 §8.6: Content-Length = 1*DIGIT. §8.6 would let a list of equal numbers pass; it never comes from
 /// an honest client, and the sign and white space that lenient parsers take are what smuggling uses.
-judged<std::uint64_t> judge_length(std::string_view value) {
+http_result<std::uint64_t> judge_length(std::string_view value) {
   std::uint64_t length = 0;
   const char* end = value.data() + value.size();
   if (value.empty() || !std::all_of(value.begin(), value.end(), chars::is_digit))
@@ -82,7 +82,7 @@ judged<std::uint64_t> judge_length(std::string_view value) {
 }
 
 /// RFC 9112 §6: where the content ends.
-judged<bool> judge_framing(const field_index& fields, plan& out) {
+http_result<bool> judge_framing(const field_index& fields, plan& out) {
   const bool has_length = fields.count(known_field::content_length) > 0;
   if (fields.count(known_field::transfer_encoding) > 0) {
     // §6.1: in HTTP/1.0 the framing is faulty, whatever Content-Length says.
@@ -104,7 +104,7 @@ judged<bool> judge_framing(const field_index& fields, plan& out) {
 }
 
 /// RFC 9110 §7.6.1: Connection = #connection-option, case-insensitive tokens; RFC 9112 §9.3: what persists.
-judged<bool> judge_connection(std::string_view value, plan& out) {
+http_result<bool> judge_connection(std::string_view value, plan& out) {
   bool close = false;
   bool keep = false;
   while (!value.empty()) {
@@ -121,7 +121,7 @@ judged<bool> judge_connection(std::string_view value, plan& out) {
 }
 
 /// RFC 9110 §10.1.1: 417 to what is not 100-continue (in any case); HTTP/1.0 clients MUST get no 100.
-judged<bool> judge_expectation(const field_index& fields, plan& out) {
+http_result<bool> judge_expectation(const field_index& fields, plan& out) {
   if (fields.count(known_field::expect) == 0) return true;
   if (!chars::equals_lower(fields[known_field::expect], "100-continue")) return refused::expectation;
   out.expects_continue = out.minor > 0 && out.content != framing::none;
@@ -134,7 +134,8 @@ std::string_view method_name(verb method) {
   return method_names[static_cast<std::size_t>(method)];
 }
 
-judged<bool> judge(const request_head& head, const http_limits& limits, std::string& scratch, plan& out) {
+http_result<bool> judge(const request_head& head, const http_limits& limits, std::string& scratch,
+                        plan& out) {
   out = plan{};
   out.minor = head.minor;
   const auto method = judge_method(head.method);

@@ -36,7 +36,7 @@ struct plan {
 /// The law of RFC 9110 and RFC 9112 between head and content. It decides whether the request may be served at
 /// all, and where it ends, and is the only place that does. True, or why not: then nothing of `out` counts.
 /// `scratch` takes the joined values of fields that came several times; it must live as long as the plan.
-judged<bool> judge(const request_head& head, const http_limits& limits, std::string& scratch, plan& out);
+http_result<bool> judge(const request_head& head, const http_limits& limits, std::string& scratch, plan& out);
 
 /// The method's name, as in a request line.
 std::string_view method_name(handlers::verb method);

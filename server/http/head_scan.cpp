@@ -15,7 +15,7 @@ constexpr std::size_t around_target = 64;
 /// RFC 9110 §5.5: "Field values containing CR, LF, or NUL characters are invalid and dangerous"; other
 /// control characters are invalid too. `head` ends in LF, and every LF in it is known to follow a CR. No
 /// branches and nothing wider than a byte, so that compilers make vector code of it.
-judged<bool> look_at_bytes(std::string_view head) {
+http_result<bool> look_at_bytes(std::string_view head) {
   using byte = unsigned char;
   byte control = 0;
   byte lone_cr = 0;
@@ -53,7 +53,7 @@ bool is_plain(std::string_view head, std::size_t line_ends) {
 
 } // namespace
 
-judged<bool> head_scan::look_at_front(std::string_view received) {
+http_result<bool> head_scan::look_at_front(std::string_view received) {
   // RFC 9112 §2.2: a server SHOULD ignore at least one empty line before the request line. One it is.
   if (received.empty()) return false;
   if (received[0] == '\r') {
@@ -67,13 +67,13 @@ judged<bool> head_scan::look_at_front(std::string_view received) {
   return true;
 }
 
-judged<std::size_t> head_scan::look_at_size(std::size_t size) const {
+http_result<std::size_t> head_scan::look_at_size(std::size_t size) const {
   if (lines_ == 0 && size - lead_ > limits_.target + around_target) return refused::target_too_long;
   if (size - lead_ > limits_.head) return refused::head_too_large;
   return std::size_t{0};
 }
 
-judged<std::size_t> head_scan::look(std::string_view received) {
+http_result<std::size_t> head_scan::look(std::string_view received) {
   if (lines_ == 0) {
     const auto front = look_at_front(received);
     if (!front) return front.error();

@@ -18,7 +18,7 @@ public:
   /// `received` is all that has come of this request, from its first byte; what was there in the last call
   /// must be there still. Answers the length of the head with its empty line, or 0 as long as that is not
   /// there.
-  judged<std::size_t> look(std::string_view received);
+  http_result<std::size_t> look(std::string_view received);
 
   /// How many bytes before the request line are to be skipped: an empty line of two (RFC 9112 §2.2), or none.
   std::size_t lead() const { return lead_; }
@@ -27,8 +27,8 @@ public:
   void reset() { seen_ = line_ = lines_ = lead_ = 0; }
 
 private:
-  judged<bool> look_at_front(std::string_view received);
-  judged<std::size_t> look_at_size(std::size_t size) const;
+  http_result<bool> look_at_front(std::string_view received);
+  http_result<std::size_t> look_at_size(std::size_t size) const;
 
   const http_limits& limits_;
   std::size_t seen_ = 0;  ///< before it there is no LF that was not looked at

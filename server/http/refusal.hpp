@@ -41,7 +41,7 @@ enum class refused : std::uint8_t {
 };
 
 template <class T>
-using judged = boost::system::result<T, refused>;
+using http_result = boost::system::result<T, refused>;
 
 /// The answer that says so.
 handlers::problem to_problem(refused r);

@@ -14,8 +14,8 @@ namespace http = boost::beast::http;
 using boost::beast::error_code;
 using boost::beast::string_view;
 
-struct request_parser::store {
-  std::vector<field_line> fields;
+struct request_parser::fields {
+  std::vector<field_line> lines;
 };
 
 namespace {
@@ -94,15 +94,15 @@ refused reason(const error_code& ec, std::string_view head) {
 } // namespace
 
 request_parser::request_parser(const http_limits& limits)
-    : limits_(limits), store_(std::make_unique<store>()) {
-  store_->fields.reserve(limits.fields);
+    : limits_(limits), fields_(std::make_unique<fields>()) {
+  fields_->lines.reserve(limits.fields);
 }
 
 request_parser::~request_parser() = default;
 
-judged<request_head> request_parser::parse(std::string_view head) {
-  store_->fields.clear();
-  head_parser parser{store_->fields, limits_.fields};
+http_result<request_head> request_parser::parse(std::string_view head) {
+  fields_->lines.clear();
+  head_parser parser{fields_->lines, limits_.fields};
   parser.header_limit(static_cast<std::uint32_t>(head.size() + 1));
   error_code ec;
   const auto taken = parser.put(boost::asio::const_buffer{head.data(), head.size()}, ec);

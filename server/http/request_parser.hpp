@@ -20,12 +20,12 @@ public:
 
   /// `head` is what head_scan passed: from the request line to the empty line. The result's `fields` are
   /// valid until the next call, its views as long as the bytes of `head`.
-  judged<request_head> parse(std::string_view head);
+  http_result<request_head> parse(std::string_view head);
 
 private:
-  struct store;
+  struct fields;
   const http_limits& limits_;
-  std::unique_ptr<store> store_; // keeps Beast out of this header
+  std::unique_ptr<fields> fields_; // keeps Beast out of this header
 };
 
 } // namespace invited::server

@@ -100,7 +100,7 @@ bool is_authority(std::string_view text) {
   return is_reg_name(host) && is_port(port);
 }
 
-judged<request_target> split_target(std::string_view target) {
+http_result<request_target> split_target(std::string_view target) {
   if (target.empty() || !is_well_formed(target)) return refused::target;
   if (target.front() == '/') return split_query(target);
   if (target == "*") return request_target{target, {}, {}};

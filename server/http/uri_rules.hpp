@@ -18,7 +18,7 @@ struct request_target {
 /// refused before. Control characters, spaces and bytes above ASCII are refused, and so are a fragment and a
 /// stray "%". Beyond that the path may hold what RFC 3986 would have encoded ("[", "|", ...), because
 /// browsers send it.
-judged<request_target> split_target(std::string_view target);
+http_result<request_target> split_target(std::string_view target);
 
 /// Whether `text` is uri-host [":" port] with a host that is not empty (RFC 9110 §7.2 and §4.2.1, RFC 3986
 /// §3.2.2).

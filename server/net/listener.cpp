@@ -1,7 +1,7 @@
 #include "server/net/listener.hpp"
 
 #include "server/http/response_writer.hpp"
-#include "server/net/session.hpp"
+#include "server/net/client_session.hpp"
 
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -140,7 +140,7 @@ void listener::seat(socket s, const boost::asio::ip::address& peer, connection_p
   s.set_option(tcp::no_delay(true), failed); // an option of comfort: the socket works without
   s.set_option(boost::asio::socket_base::out_of_band_inline(true), failed);
   const int fd = s.release(failed);
-  using tcp_session = session<polled_socket>;
+  using tcp_session = client_session<polled_socket>;
   try {
     if (failed) throw boost::system::system_error(failed);
     polled_socket client(io_, sockets_, fd);

@@ -38,7 +38,7 @@ void poller::add(int fd, source& s) {
 
 void poller::remove(int fd, source& s) noexcept {
   ::epoll_ctl(set_.native_handle(), EPOLL_CTL_DEL, fd, nullptr);
-  for (epoll_event& e : told_) {
+  for (epoll_event& e : ready_) {
     if (e.data.ptr == &s) e.data.ptr = nullptr;
   }
   if (--watched_ > 0 || !waiting_) return;
@@ -64,15 +64,15 @@ void poller::look() {
   const turn::scope this_turn(turn_);
   looking_ = true;
   const int n = ::epoll_wait(set_.native_handle(), events_.data(), static_cast<int>(events_.size()), 0);
-  told_ = std::span(events_).first(n > 0 ? static_cast<std::size_t>(n) : 0);
-  for (std::size_t i = 0; i < told_.size(); ++i) {
+  ready_ = std::span(events_).first(n > 0 ? static_cast<std::size_t>(n) : 0);
+  for (std::size_t i = 0; i < ready_.size(); ++i) {
     constexpr std::size_t next_source = 128; // bytes of it
-    if (i + 2 < told_.size()) prefetch(told_[i + 2].data.ptr, next_source);
-    static_cast<source*>(told_[i].data.ptr)->on_events(told_[i].events);
+    if (i + 2 < ready_.size()) prefetch(ready_[i + 2].data.ptr, next_source);
+    static_cast<source*>(ready_[i].data.ptr)->on_events(ready_[i].events);
   }
-  while (!told_.empty()) {
-    void* const s = told_.front().data.ptr;
-    told_ = told_.subspan(1);
+  while (!ready_.empty()) {
+    void* const s = ready_.front().data.ptr;
+    ready_ = ready_.subspan(1);
     if (s != nullptr) static_cast<source*>(s)->on_round_over();
   }
   looking_ = false;

@@ -66,7 +66,7 @@ private:
   bool waiting_ = false;    ///< the loop has our wait
   bool looking_ = false;
   std::array<epoll_event, 256> events_;
-  std::span<epoll_event> told_{}; ///< of these, what look() has still to tell
+  std::span<epoll_event> ready_{}; ///< of these, what look() has still to tell
 };
 
 } // namespace invited::server

@@ -34,18 +34,18 @@ void turn::withdraw(job& j) noexcept {
   j.asked_for_.unlink();
 }
 
-void turn::stage::take_in(const place& p) {
+void turn::rendezvous::take_in(const place& p) {
   waiting_.push_back(p);
-  if (!reached_.is_linked()) turn_.stages_.push_back(*this);
+  if (!reached_.is_linked()) turn_.met_.push_back(*this);
 }
 
-void turn::stage::forget(const waiting& w) noexcept {
+void turn::rendezvous::forget(const waiting& w) noexcept {
   std::ranges::find(waiting_, &w, &place::who)->who = nullptr;
 }
 
 /// While one is at work the next ones' memory comes: the frame of the next but one; and whom the next one
 /// goes back to when it is done, which its own frame, that is here by now, says.
-void turn::stage::pass() noexcept {
+void turn::rendezvous::pass() noexcept {
   for (std::size_t i = 0; i < waiting_.size(); ++i) { // more may come
     if (i + 2 < waiting_.size()) prefetch(waiting_[i + 2].promise, in_use);
     if (i + 1 < waiting_.size() && waiting_[i + 1].who != nullptr)
@@ -58,12 +58,12 @@ void turn::stage::pass() noexcept {
   waiting_.clear();
 }
 
-/// A stage comes behind all those that somebody reached before it: who waits again for a later one does so
-/// until everybody has come as far. Who comes to a stage while it is passed goes on with it.
-void turn::pass_stages() noexcept {
-  while (!stages_.empty()) {
-    stages_.front().pass();
-    stages_.pop_front();
+/// A rendezvous comes after all those that somebody reached before it. So whoever waits at a later one waits
+/// until everybody has come as far, and whoever comes to one that is being passed goes on with it.
+void turn::pass_rendezvous() noexcept {
+  while (!met_.empty()) {
+    met_.front().pass();
+    met_.pop_front();
   }
 }
 
@@ -71,7 +71,7 @@ void turn::pass_stages() noexcept {
 /// process ends.
 void turn::end() noexcept {
   ++depth_;
-  pass_stages();
+  pass_rendezvous();
   const std::uint64_t this_round = round_++; // jobs ask for the next one
   while (!jobs_.empty() && jobs_.front().round_ == this_round) {
     job& j = jobs_.front();
@@ -79,7 +79,7 @@ void turn::end() noexcept {
     j.at_end_of_turn();
   }
   --depth_;
-  if (!jobs_.empty() || !stages_.empty()) post();
+  if (!jobs_.empty() || !met_.empty()) post();
 }
 
 } // namespace invited

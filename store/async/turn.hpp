@@ -56,39 +56,39 @@ public:
 
   /// A place of the code that the requests of a turn come to one by one and leave together: `co_await` lets
   /// all others who do the same work in this turn come as far, and goes on before the turn's jobs run. A
-  /// batch of requests then passes through the code a stage at a time, and a stage stays in the instruction
+  /// batch of requests then passes through the code a part at a time, and a part stays in the instruction
   /// cache for all of them. Outside of any scope there is no batch, and nobody waits. Outlives who waits in
   /// it.
-  class stage {
+  class rendezvous {
   public:
     /// What is awaited. Destroyed while it waits, it resumes nobody.
     class waiting {
     public:
-      explicit waiting(stage& s) noexcept : stage_(s) {}
+      explicit waiting(rendezvous& s) noexcept : rendezvous_(s) {}
       ~waiting() {
-        if (waits_) stage_.forget(*this);
+        if (waits_) rendezvous_.forget(*this);
       }
       waiting(const waiting&) = delete;
       waiting& operator=(const waiting&) = delete;
 
-      bool await_ready() const noexcept { return stage_.turn_.depth_ == 0; }
+      bool await_ready() const noexcept { return rendezvous_.turn_.depth_ == 0; }
       template <std::derived_from<detail::task_promise_base> Promise>
       void await_suspend(std::coroutine_handle<Promise> caller) {
-        stage_.take_in({this, caller, &caller.promise()});
+        rendezvous_.take_in({this, caller, &caller.promise()});
         waits_ = true;
       }
       void await_resume() const noexcept {}
 
     private:
-      friend class stage;
+      friend class rendezvous;
 
-      stage& stage_;
+      rendezvous& rendezvous_;
       bool waits_ = false;
     };
 
-    explicit stage(turn& t) noexcept : turn_(t) {}
-    stage(const stage&) = delete;
-    stage& operator=(const stage&) = delete;
+    explicit rendezvous(turn& t) noexcept : turn_(t) {}
+    rendezvous(const rendezvous&) = delete;
+    rendezvous& operator=(const rendezvous&) = delete;
 
     waiting operator co_await() noexcept { return waiting(*this); }
 
@@ -108,7 +108,7 @@ public:
 
     turn& turn_;
     std::vector<place> waiting_;
-    hook reached_; ///< linked: in turn::stages_
+    hook reached_; ///< linked: in turn::rendezvouss_
   };
 
   explicit turn(boost::asio::io_context& io) : loop_(io.get_executor()) {}
@@ -126,13 +126,13 @@ private:
   using chain = boost::intrusive::list<T, boost::intrusive::member_hook<T, hook, link>,
                                        boost::intrusive::constant_time_size<false>>;
 
-  void pass_stages() noexcept;
+  void pass_rendezvous() noexcept;
   void post();
   void end() noexcept;
 
   boost::asio::io_context::executor_type loop_;
   int depth_ = 0;
-  chain<stage, &stage::reached_> stages_; ///< that somebody waits in
+  chain<rendezvous, &rendezvous::reached_> met_; ///< that somebody waits in
   chain<job, &job::asked_for_> jobs_;
   std::uint64_t round_ = 0; ///< the one that jobs are asked for now
   bool posted_ = false;

@@ -48,16 +48,16 @@ audit_digest::trace audit_digest::begin(const repeatable_event& e) {
     l.written = true;
   else
     ++l.count;
-  return {of, first ? repeat_table::actor_at(l.at, e.by) : audit_actor(), first};
+  return {of, first ? repeat_table::actor_at(l.at, e.actor) : audit_actor(), first};
 }
 
 task<void> audit_digest::note(const repeatable_event& e) {
   trace left = begin(e);
-  if (left.by().role.empty()) {
+  if (left.actor().role.empty()) {
     left.written();
     co_return;
   }
-  const result<void> done = co_await log_.note(e.provider_id, e.action, left.by(), e.outcome);
+  const result<void> done = co_await log_.note(e.provider_id, e.action, left.actor(), e.outcome);
   if (done)
     left.written();
   else
@@ -92,7 +92,7 @@ task<std::size_t> audit_digest::write(const std::vector<repeat_table::entry*>& l
   for (const repeat_table::entry* of : lines) {
     const repeatable_event e = repeat_table::event_of(*of);
     if (const std::uint64_t n = of->second.leaving; n > 0)
-      calls.push_back(log_.note(e.provider_id, e.action, e.by, e.outcome, n));
+      calls.push_back(log_.note(e.provider_id, e.action, e.actor, e.outcome, n));
   }
   all_of<result<void>> all(calls);
   co_await all;

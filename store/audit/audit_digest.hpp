@@ -34,23 +34,24 @@ public:
   class [[nodiscard]] trace {
   public:
     trace(trace&& other) noexcept
-        : of_(std::exchange(other.of_, nullptr)), by_(other.by_), first_(other.first_) {}
+        : of_(std::exchange(other.of_, nullptr)), actor_(other.actor_), first_(other.first_) {}
     trace& operator=(trace&&) = delete;
     ~trace();
 
     /// Who did it, for the line that is to be written now; no role: it is counted already. Views into what
     /// begin() was given.
-    const audit_actor& by() const { return by_; }
+    const audit_actor& actor() const { return actor_; }
 
     void written() { settled_ = true; } ///< it happened, and the line, where there was to be one, is there
     void counted();                     ///< it happened, but there is no line
 
   private:
     friend class audit_digest;
-    trace(repeat_table::entry& of, const audit_actor& by, bool first) : of_(&of), by_(by), first_(first) {}
+    trace(repeat_table::entry& of, const audit_actor& actor, bool first)
+        : of_(&of), actor_(actor), first_(first) {}
 
     repeat_table::entry* of_;
-    audit_actor by_;
+    audit_actor actor_;
     bool first_;
     bool settled_ = false;
   };

@@ -72,14 +72,14 @@ task<result<audit_page>> audit_log::read(const audit_query& q) {
   co_return page;
 }
 
-task<result<void>> audit_log::note(std::string_view provider_id, audit_action what, audit_actor by,
+task<result<void>> audit_log::note(std::string_view provider_id, audit_action what, audit_actor actor,
                                    std::string_view outcome, std::uint64_t count) {
   const key_name aud = group_key("aud", group_of(provider_id));
-  const std::string actor = seal_actor(seals_, handle{}, provider_id, by);
+  const std::string sealed = seal_actor(seals_, handle{}, provider_id, actor);
   const char letter = static_cast<char>(what);
   const std::string number = std::to_string(count);
   std::array<std::string_view, 15> add = {
-      "XADD", aud, "*", "a", std::string_view(&letter, 1), "h", "", "p", provider_id, "s", actor};
+      "XADD", aud, "*", "a", std::string_view(&letter, 1), "h", "", "p", provider_id, "s", sealed};
   std::size_t size = 11;
   const auto put = [&add, &size](std::string_view name, std::string_view value) {
     add[size++] = name;
@@ -105,8 +105,8 @@ std::optional<audit_event> audit_log::open(const redis::node& row, group tag, st
     std::memcpy(h.data(), h_text.data(), h.size());
     e.ref = invite_ref{tag, h};
   }
-  result<opened_audit_actor> actor = open_actor(seals_, h, provider_id, row.at(3).text());
-  if (actor) e.actor = std::move(*actor);
+  result<opened_audit_actor> sealed = open_actor(seals_, h, provider_id, row.at(3).text());
+  if (sealed) e.actor = std::move(*sealed);
   return e;
 }
 

@@ -68,7 +68,7 @@ public:
 
   /// Appends an event that is about no invite and that no script writes; or `count` that are alike, in one
   /// entry. Views are read before the first suspension only.
-  task<result<void>> note(std::string_view provider_id, audit_action what, audit_actor by,
+  task<result<void>> note(std::string_view provider_id, audit_action what, audit_actor actor,
                           std::string_view outcome, std::uint64_t count = 1);
 
   static constexpr std::size_t most_looked_at = 1000;

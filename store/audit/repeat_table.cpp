@@ -21,17 +21,17 @@ std::string_view take_part(std::string_view& rest) {
 class repeat_table::key {
 public:
   explicit key(const repeatable_event& e) {
-    text_.reserve(8 + e.outcome.size() + e.provider_id.size() + e.by.role.size() + e.by.subject.size() +
-                  e.by.address.size());
+    text_.reserve(8 + e.outcome.size() + e.provider_id.size() + e.actor.role.size() + e.actor.subject.size() +
+                  e.actor.address.size());
     text_ += static_cast<char>(e.action);
     add(e.outcome);
     end(level::action);
     add(e.provider_id);
     end(level::provider);
-    add(e.by.role);
-    add(e.by.subject);
+    add(e.actor.role);
+    add(e.actor.subject);
     end(level::subject);
-    add(e.by.address);
+    add(e.actor.address);
     end(level::address);
   }
 
@@ -144,16 +144,16 @@ repeatable_event repeat_table::event_of(const entry& of) {
   e.outcome = take_part(rest);
   if (of.second.at >= level::provider) e.provider_id = take_part(rest);
   if (of.second.at < level::subject) return e;
-  e.by.role = take_part(rest);
-  e.by.subject = take_part(rest);
-  if (of.second.at == level::address) e.by.address = take_part(rest);
+  e.actor.role = take_part(rest);
+  e.actor.subject = take_part(rest);
+  if (of.second.at == level::address) e.actor.address = take_part(rest);
   return e;
 }
 
-audit_actor repeat_table::actor_at(level at, const audit_actor& by) {
+audit_actor repeat_table::actor_at(level at, const audit_actor& actor) {
   switch (at) {
-  case level::address: return by;
-  case level::subject: return {by.role, by.subject, {}};
+  case level::address: return actor;
+  case level::subject: return {actor.role, actor.subject, {}};
   default: return {several, {}, {}};
   }
 }

@@ -21,7 +21,7 @@ struct repeatable_event {
   std::string_view provider_id;
   audit_action action;
   std::string_view outcome; ///< of a handful; empty: plain success
-  audit_actor by;
+  audit_actor actor;
 };
 
 /// How many lines are kept apart, on one core. Beyond them a coarser line counts.
@@ -76,7 +76,7 @@ public:
   static repeatable_event event_of(const entry& of);
 
   /// The same event, said as exactly as `at`.
-  static audit_actor actor_at(level at, const audit_actor& by);
+  static audit_actor actor_at(level at, const audit_actor& actor);
 
   std::size_t lines() const { return counting_; }
   std::uint64_t events() const; ///< that the audit does not have

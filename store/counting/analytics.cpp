@@ -18,8 +18,8 @@ class reading {
 public:
   reading(group g, std::string_view provider_id, day_range range, std::int64_t today)
       : first_(std::min(range.from, today + 1)),
-        told_(std::clamp<std::int64_t>(today + 1 - range.from, 0, range.length())),
-        numbers_{std::to_string(first_), std::to_string(told_), std::to_string(expiry::most_in_a_call)},
+        begun_(std::clamp<std::int64_t>(today + 1 - range.from, 0, range.length())),
+        numbers_{std::to_string(first_), std::to_string(begun_), std::to_string(expiry::most_in_a_call)},
         args_{numbers_[0], numbers_[1], provider_id, numbers_[2]} {
     names_.reserve(static_cast<std::size_t>(today - first_ + 4));
     names_.push_back(group_key("due", g));
@@ -36,7 +36,7 @@ public:
 
 private:
   std::int64_t first_;
-  std::int64_t told_; ///< days of the range that have begun
+  std::int64_t begun_; ///< days of the range that have begun
   std::array<std::string, 3> numbers_;
   std::array<std::string_view, 4> args_;
   std::vector<key_name> names_;

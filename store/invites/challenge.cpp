@@ -19,8 +19,8 @@ std::optional<challenge_kind> challenge_kind_named(std::string_view name) {
   return {};
 }
 
-handle answer_hash(sealer& seals, const handle& h, const challenge& fact) {
-  return first_half(seals.blind("answer", {as_text(h), name_of(fact.kind), fact.answer}));
+handle answer_hash(sealer& seals, const handle& h, const challenge& asked) {
+  return first_half(seals.blind("answer", {as_text(h), name_of(asked.kind), asked.answer}));
 }
 
 } // namespace invited::store

@@ -25,6 +25,6 @@ struct challenge {
 };
 
 /// What Redis compares: an HMAC under the index key, never the same for two invites.
-handle answer_hash(sealer& seals, const handle& h, const challenge& fact);
+handle answer_hash(sealer& seals, const handle& h, const challenge& asked);
 
 } // namespace invited::store

@@ -7,42 +7,43 @@ create_call::create_call(const new_invite& w, group g, std::string_view email_in
     : wanted(w), tag(g), id(new_invite_id(g, random)), h(handle_of(id)) {
   const handle_key key = seals.key_for(h);
   seal_record(seals, key, email_index);
-  creator = seal_actor(seals, key, w.provider_id, w.by);
-  if (w.once) prepare_once(seals, key, replaces);
+  creator = seal_actor(seals, key, w.provider_id, w.actor);
+  if (w.idempotency_key) prepare_key_record(seals, key, replaces);
 }
 
 void create_call::seal_record(sealer& seals, const handle_key& key, std::string_view email_index) {
   const new_invite& w = wanted;
-  const handle answer = w.fact == nullptr ? handle{} : answer_hash(seals, h, *w.fact);
-  const record_fields record{w.email, w.first_name, w.last_name, w.phone, w.locale, w.by.subject, w.fact};
+  const handle answer = w.challenge == nullptr ? handle{} : answer_hash(seals, h, *w.challenge);
+  const record_fields record{w.email,  w.first_name,    w.last_name, w.phone,
+                             w.locale, w.actor.subject, w.challenge};
   ledger = begin_ledger(key.under, email_index, w.provider_id,
-                        w.fact == nullptr ? std::string_view() : as_text(answer),
+                        w.challenge == nullptr ? std::string_view() : as_text(answer),
                         sealer::sealed_size(record_size(record)));
   const std::size_t begin = sealer::begin_seal(ledger.tail);
   append_record(ledger.tail, id, record);
   seals.end_seal(seal_kind::record, key, w.provider_id, ledger.tail, begin);
 }
 
-void create_call::prepare_once(sealer& seals, const handle_key& key, const handle* replaces) {
-  const idempotency& o = *wanted.once;
+void create_call::prepare_key_record(sealer& seals, const handle_key& key, const handle* replaces) {
+  const idempotency& o = *wanted.idempotency_key;
   const std::string_view provider = wanted.provider_id;
-  once_key = idempotency_key_name(
+  idempotency_key = idempotency_key_name(
       tag, first_half(seals.blind("idempotency", {o.issuer, o.subject, provider, o.route, o.key})));
   fingerprint = first_half(fingerprint_of(seals, replaces));
-  once.reserve(sizeof h + sizeof key.under + sealer::sealed_size(sizeof id.data));
-  once = as_text(h);
-  once += as_text(key.under);
-  seals.seal(seal_kind::idempotency, key, provider, as_text(bytes_view(id.data, sizeof id.data)), once);
+  key_record.reserve(sizeof h + sizeof key.under + sealer::sealed_size(sizeof id.data));
+  key_record = as_text(h);
+  key_record += as_text(key.under);
+  seals.seal(seal_kind::idempotency, key, provider, as_text(bytes_view(id.data, sizeof id.data)), key_record);
 }
 
 bytes32 create_call::fingerprint_of(sealer& seals, const handle* replaces) const {
   if (replaces != nullptr) return seals.blind("fingerprint", {as_text(*replaces)});
   const new_invite& w = wanted;
   const script_number ttl(w.usual_ttl ? std::int64_t{0} : std::int64_t{w.ttl.count()});
-  if (w.fact == nullptr)
+  if (w.challenge == nullptr)
     return seals.blind("fingerprint", {w.email, w.first_name, w.last_name, w.phone, w.locale, ttl});
   return seals.blind("fingerprint", {w.email, w.first_name, w.last_name, w.phone, w.locale, ttl,
-                                     name_of(w.fact->kind), w.fact->answer});
+                                     name_of(w.challenge->kind), w.challenge->answer});
 }
 
 create_arguments::create_arguments(const create_call& c, const lifetimes& lives, std::int64_t today)

@@ -23,9 +23,9 @@ struct create_call {
   handle h;
   new_ledger ledger;
   std::string creator; ///< sealed
-  std::optional<key_name> once_key;
+  std::optional<key_name> idempotency_key;
   handle fingerprint{};
-  std::string once; ///< h ‖ key id ‖ sealed invite_id
+  std::string key_record; ///< h ‖ key id ‖ sealed invite_id
 
   /// `replaces` is the invite whose place it takes, if any: part of what an idempotency key stands for.
   create_call(const new_invite& w, group g, std::string_view email_index, sealer& seals, entropy& random,
@@ -33,7 +33,7 @@ struct create_call {
 
 private:
   void seal_record(sealer& seals, const handle_key& key, std::string_view email_index);
-  void prepare_once(sealer& seals, const handle_key& key, const handle* replaces);
+  void prepare_key_record(sealer& seals, const handle_key& key, const handle* replaces);
   bytes32 fingerprint_of(sealer& seals, const handle* replaces) const;
 };
 

@@ -54,16 +54,16 @@ struct idempotency {
 /// What to make. Views are read before the first suspension only, except where noted.
 struct new_invite {
   std::string_view provider_id; ///< [A-Za-z0-9._:-]{1,64}; must live until the call is done
-  audit_actor by;               ///< its creator
+  audit_actor actor;            ///< its creator
   std::string_view email;
   std::string_view first_name;
   std::string_view last_name;
   std::string_view phone;
   std::string_view locale;
-  const challenge* fact = nullptr; ///< what opening it asks for; null: nothing
+  const store::challenge* challenge = nullptr; ///< what opening it asks for; null: nothing
   std::chrono::milliseconds ttl;
   rate limit;
-  std::optional<idempotency> once;
+  std::optional<idempotency> idempotency_key;
   bool usual_ttl = false; ///< the caller asked for none: a repeat is the same whatever is usual by then
 };
 
@@ -165,7 +165,7 @@ struct list_query {
   std::optional<std::int64_t> created_before{}; ///< ms since 1970, up to but without this one
   std::optional<index_position> before{};       ///< where an earlier page of the same query ended
   std::size_t limit = 50;                       ///< at least 1
-  audit_actor by{};                             ///< who sees the names; no role: whoever asks counts it
+  audit_actor actor{};                          ///< who sees the names; no role: whoever asks counts it
 
   /// Whether more has to be looked at than may be shown.
   bool is_search() const { return state || locked || asked || !email.empty(); }
@@ -187,16 +187,16 @@ struct invite_page {
 
 /// In whose name an invite is renewed. Views must live until the call is done.
 struct renewal {
-  audit_actor by;
+  audit_actor actor;
   rate limit;
-  std::optional<idempotency> once;
+  std::optional<idempotency> idempotency_key;
 };
 
 struct renew_outcome {
   enum class kind {
-    judged,  ///< as a new invite, in `made`
-    refused, ///< the old invite's state forbids it, or it has a successor already
-    unknown  ///< the old invite is gone
+    attempted, ///< as a new invite, in `made`
+    refused,   ///< the old invite's state forbids it, or it has a successor already
+    unknown    ///< the old invite is gone
   } what;
   create_outcome made{};
   std::optional<invite_details> old{}; ///< as it is now, with `refused`
@@ -218,13 +218,13 @@ struct ending_outcome {
 };
 
 /// What an invite is looked at for, as the audit has it.
-struct looking {
-  enum class purpose {
+struct read_purpose {
+  enum class kind {
     read, ///< its patient is shown
     link, ///< its link is shown; noted only while it is pending
     act   ///< another act follows, which has its own line in the audit
   } what;
-  audit_actor by;
+  audit_actor actor;
 };
 
 } // namespace invited::store

@@ -60,8 +60,8 @@ group invites::group_of(std::string_view provider_id) {
 }
 
 /// Who acts on an invite, for its line in the audit.
-std::string invites::sealed_actor(const invite_ref& ref, const audit_actor& by) {
-  return seal_actor(seals_, ref.h, "", by);
+std::string invites::sealed_actor(const invite_ref& ref, const audit_actor& actor) {
+  return seal_actor(seals_, ref.h, "", actor);
 }
 
 /// What a ledger keeps of the e-mail to be found by: without regard to case, and never the same for two
@@ -93,7 +93,7 @@ result<invite_view> invites::view_of(const handle_key& key, invite_state state, 
   result<patient_record> record = open_record(key, l);
   if (!record) return record.error();
   seen.locale = std::move(record->person.locale);
-  if (record->fact) seen.asks_for = record->fact->kind;
+  if (record->challenge) seen.asks_for = record->challenge->kind;
   return seen;
 }
 
@@ -115,13 +115,13 @@ result<redeem_outcome> invites::read_refusal(const handle_key& key, redeem_outco
 }
 
 task<result<redeem_outcome>> invites::redeem(invite_ref ref, std::string_view redeem_key,
-                                             const challenge* answer, const audit_actor& by) {
+                                             const challenge* answer, const audit_actor& actor) {
   co_await redeeming_.seal;
   const handle_key key = seals_.key_for(ref.h);
   const handle key_hash = redeem_key.empty() ? handle{} : redeem_key_hash(ref.h, redeem_key);
   redeem_call call(ref, lives_.session, {key.under, redeem_key.empty() ? nullptr : &key_hash}, random_);
   call.held = seals_.held_ids(); // a copy: the keys may be changed while we wait
-  call.actor = seal_actor(seals_, key, "", by);
+  call.actor = seal_actor(seals_, key, "", actor);
   if (answer != nullptr) call.answer = answer_hash(seals_, ref.h, *answer);
 
   co_await redeeming_.ask;
@@ -175,15 +175,15 @@ task<result<redis::reply>> invites::run_today(const script& s, group g, std::spa
 }
 
 task<result<std::optional<invite_view>>> invites::view(invite_ref ref, std::string_view redeem_key, bool mark,
-                                                       const audit_actor& by) {
+                                                       const audit_actor& actor) {
   const key_name log = invite_key("log", ref.tag, ref.h), ses = invite_key("ses", ref.tag, ref.h);
   const handle key_hash = redeem_key.empty() ? handle{} : redeem_key_hash(ref.h, redeem_key);
   const key_name aud = group_key("aud", ref.tag);
   const handle_key key = seals_.key_for(ref.h);
-  const std::string actor = mark ? seal_actor(seals_, key, "", by) : std::string();
+  const std::string sealed = mark ? seal_actor(seals_, key, "", actor) : std::string();
   std::array<std::string_view, 4> keys = {log, ses, "", aud};
   std::array<std::string_view, 5> args = {"", redeem_key.empty() ? std::string_view() : as_text(key_hash),
-                                          mark ? "1" : "", as_text(ref.h), actor};
+                                          mark ? "1" : "", as_text(ref.h), sealed};
   const result<redis::reply> reply = co_await run_today(scripts::view, ref.tag, keys, args);
   if (!reply) co_return reply.error();
   const std::string_view what = reply->at(0).text();
@@ -210,13 +210,13 @@ task<result<void>> invites::ask(invite_ref ref) {
 }
 
 task<result<std::optional<open_session>>>
-invites::find_session(invite_ref ref, std::array<std::uint8_t, 16> jti, const audit_actor& by) {
+invites::find_session(invite_ref ref, std::array<std::uint8_t, 16> jti, const audit_actor& actor) {
   const key_name log = invite_key("log", ref.tag, ref.h), ses = invite_key("ses", ref.tag, ref.h);
   const key_name aud = group_key("aud", ref.tag);
   const handle_key key = seals_.key_for(ref.h);
-  const std::string actor = seal_actor(seals_, key, "", by);
+  const std::string sealed = seal_actor(seals_, key, "", actor);
   const std::array<std::string_view, 3> keys = {ses, log, aud};
-  const std::array<std::string_view, 3> args = {as_text(jti), as_text(ref.h), actor};
+  const std::array<std::string_view, 3> args = {as_text(jti), as_text(ref.h), sealed};
   const result<redis::reply> reply = co_await redis_.run(scripts::session, keys, args);
   if (!reply) co_return reply.error();
   if (reply->at(0).text() == "unknown") co_return std::optional<open_session>();

@@ -38,12 +38,12 @@ public:
   /// claimed that could not be opened (errc::key_unavailable). `answer` counts where the invite asks for a
   /// fact: a wrong one is noted, and the fifth locks the invite for good. Null is none, and costs no attempt.
   task<result<redeem_outcome>> redeem(invite_ref ref, std::string_view redeem_key, const challenge* answer,
-                                      const audit_actor& by);
+                                      const audit_actor& actor);
 
   /// What the holder of a link may see; `mark` has the first view noted and counted. `redeem_key` may be
   /// empty.
   task<result<std::optional<invite_view>>> view(invite_ref ref, std::string_view redeem_key, bool mark,
-                                                const audit_actor& by);
+                                                const audit_actor& actor);
 
   /// Notes that whoever holds the link asks for a new one, once an hour at the most. The same for an invite
   /// that there is not.
@@ -52,7 +52,7 @@ public:
   /// One invite; nothing when there is none within `scope`, which must live until the call is done, as must
   /// what `why` points to.
   task<result<std::optional<invite_details>>> find(invite_ref ref, const provider_scope& scope,
-                                                   const looking& why);
+                                                   const read_purpose& why);
 
   /// A page of a provider's invites. Stays right while invites are added and end: each is listed at its place
   /// of creation, once. One that has to be searched goes by the lane: errc::busy when too many such wait.
@@ -61,7 +61,7 @@ public:
   /// Revokes an invite, ends its session, or erases what is known of its patient (which revokes it if it is
   /// pending, and ends its session). Safe to repeat. Nothing when there is none within `scope`.
   task<result<std::optional<ending_outcome>>> end(invite_ref ref, const provider_scope& scope, ending act,
-                                                  const audit_actor& by);
+                                                  const audit_actor& actor);
 
   /// Makes an invite like `old` (from find(); it must live until the call is done) in its place, open for as
   /// long as that one was, and charges the provider's bucket. If `old` was pending it ends as replaced.
@@ -72,7 +72,7 @@ public:
 
   /// The session with this jti, if it still lives.
   task<result<std::optional<open_session>>> find_session(invite_ref ref, std::array<std::uint8_t, 16> jti,
-                                                         const audit_actor& by);
+                                                         const audit_actor& actor);
 
   /// What happened through this object; may be read on any thread.
   const invite_tally& tally() const noexcept { return tally_; }
@@ -83,9 +83,9 @@ private:
   task<result<redis::reply>> run_today(const script& s, group g, std::span<std::string_view> keys,
                                        std::span<std::string_view> args);
   task<result<redis::reply>> run_end(invite_ref ref, const provider_scope& scope, ending act,
-                                     const audit_actor& by);
+                                     const audit_actor& actor);
   group group_of(std::string_view provider_id);
-  std::string sealed_actor(const invite_ref& ref, const audit_actor& by);
+  std::string sealed_actor(const invite_ref& ref, const audit_actor& actor);
   task<result<invite_page>> list_over(redis::connection& redis, const list_query& q, std::size_t most);
   task<result<redis::reply>> read_index(redis::connection& redis, const list_query& q, group tag,
                                         std::size_t most);
@@ -120,10 +120,10 @@ private:
   };
   std::array<known_group, 256> groups_;
 
-  /// Where the calls of a turn wait for each other, in this order (`turn::stage`).
+  /// Where the calls of a turn wait for each other, in this order (`turn::rendezvous`).
   struct stages {
     explicit stages(turn& loop) : seal(loop), ask(loop), read(loop) {}
-    turn::stage seal, ask, read;
+    turn::rendezvous seal, ask, read;
   };
   stages creating_, redeeming_;
 };

@@ -21,10 +21,10 @@ public:
 
   void write_to(redis::script_writer& to) const override {
     create_arguments sent(call_, lives_, today_);
-    if (call_.once_key) {
-      sent.add_key(*call_.once_key);
+    if (call_.idempotency_key) {
+      sent.add_key(*call_.idempotency_key);
       sent.add(as_text(call_.fingerprint));
-      sent.add(call_.once);
+      sent.add(call_.key_record);
     }
     to.write(sent.keys(), sent.args());
   }
@@ -68,19 +68,19 @@ task<result<renew_outcome>> invites::renew(const invite_details& old, const rene
   const patient nobody{}; // of an erased one: the script repeats an earlier answer, or refuses
   const patient& person = old.record ? old.record->person : nobody;
   new_invite next{.provider_id = old.provider_id,
-                  .by = wanted.by,
+                  .actor = wanted.actor,
                   .email = person.email,
                   .first_name = person.first_name,
                   .last_name = person.last_name,
                   .phone = person.phone,
                   .locale = person.locale,
-                  .fact = old.record && old.record->fact ? &*old.record->fact : nullptr,
+                  .challenge = old.record && old.record->challenge ? &*old.record->challenge : nullptr,
                   .ttl = std::chrono::milliseconds(old.expires_at - old.created_at),
                   .limit = wanted.limit,
-                  .once = wanted.once};
+                  .idempotency_key = wanted.idempotency_key};
   const std::string index = email_index(next.provider_id, next.email);
   const create_call call(next, old.ref.tag, index, seals_, random_, &old.ref.h);
-  const std::string actor = seal_actor(seals_, old.ref.h, old.provider_id, wanted.by);
+  const std::string sealed = seal_actor(seals_, old.ref.h, old.provider_id, wanted.actor);
   const key_name inv = invite_key("inv", old.ref.tag, old.ref.h),
                  log = invite_key("log", old.ref.tag, old.ref.h), aud = group_key("aud", old.ref.tag);
   for (int tries = 0; tries < day_tries; ++tries) {
@@ -88,11 +88,11 @@ task<result<renew_outcome>> invites::renew(const invite_details& old, const rene
     for (const std::string_view key : {std::string_view(inv), std::string_view(log), std::string_view(aud)})
       sent.add_key(key);
     sent.add(as_text(old.ref.h));
-    sent.add(actor);
-    if (call.once_key) {
-      sent.add_key(*call.once_key);
+    sent.add(sealed);
+    if (call.idempotency_key) {
+      sent.add_key(*call.idempotency_key);
       sent.add(as_text(call.fingerprint));
-      sent.add(call.once);
+      sent.add(call.key_record);
     }
     const result<redis::reply> reply = co_await redis_.run(scripts::renew, sent.keys(), sent.args());
     if (!reply) co_return reply.error();
@@ -118,7 +118,7 @@ result<renew_outcome> invites::read_renewed(const invite_ref& old, const create_
   if (!made) return made.error();
   if (made->what == create_outcome::kind::created && !made->invite.replayed)
     tally_.note(invite_event::renewed);
-  return renew_outcome{kind::judged, *made, {}};
+  return renew_outcome{kind::attempted, *made, {}};
 }
 
 result<create_outcome> invites::read_created(const create_call& call, const redis::reply& reply) {
@@ -140,15 +140,15 @@ result<create_outcome> invites::read_created(const create_call& call, const redi
   const bucket tokens{burst, reply.at(2).integer(), ms_of(reply.at(3))};
   if (what == "reused") return create_outcome{.what = kind::key_reused, .tokens = tokens};
   const std::int64_t expires_at = reply.at(1).integer();
-  const std::string_view once = reply.at(4).text();
-  if (what != "replayed" || once.size() < sizeof(handle) + sizeof(key_id)) return errc::unexpected;
+  const std::string_view key_record = reply.at(4).text();
+  if (what != "replayed" || key_record.size() < sizeof(handle) + sizeof(key_id)) return errc::unexpected;
 
   handle h;
   key_id under;
-  std::memcpy(h.data(), once.data(), h.size());
-  std::memcpy(under.data(), once.data() + h.size(), under.size());
+  std::memcpy(h.data(), key_record.data(), h.size());
+  std::memcpy(under.data(), key_record.data() + h.size(), under.size());
   const result<std::string> id = seals_.open(seal_kind::idempotency, under, h, call.wanted.provider_id,
-                                             once.substr(h.size() + under.size()));
+                                             key_record.substr(h.size() + under.size()));
   if (!id) return id.error();
   created_invite made{{}, {call.tag, h}, expires_at, true};
   if (id->size() != sizeof made.id.data) return errc::corrupt;

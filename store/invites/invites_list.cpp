@@ -65,9 +65,10 @@ task<result<redis::reply>> invites::read_index(redis::connection& redis, const l
   const key_name index = provider_key("idx", tag, q.provider_id), aud = group_key("aud", tag);
   const std::string newest = newest_of(q),
                     oldest = q.created_after > 0 ? std::to_string(*q.created_after) : "-",
-                    count = std::to_string(most), actor = seal_actor(seals_, handle{}, q.provider_id, q.by);
+                    count = std::to_string(most),
+                    sealed = seal_actor(seals_, handle{}, q.provider_id, q.actor);
   const std::array<std::string_view, 2> keys = {index, aud};
-  const std::array<std::string_view, 5> args = {newest, oldest, count, q.provider_id, actor};
+  const std::array<std::string_view, 5> args = {newest, oldest, count, q.provider_id, sealed};
   result<redis::reply> stretch = co_await redis.run(scripts::index, keys, args);
   co_return stretch;
 }
@@ -78,9 +79,9 @@ task<result<redis::reply>> invites::read_asked(redis::connection& redis, const l
   const key_name asked = group_key("ask", tag), aud = group_key("aud", tag);
   const std::string newest = q.before ? std::to_string(q.before->ms) : "+inf",
                     passed = std::to_string(q.before ? q.before->seq : 0), count = std::to_string(most),
-                    actor = seal_actor(seals_, handle{}, q.provider_id, q.by);
+                    sealed = seal_actor(seals_, handle{}, q.provider_id, q.actor);
   const std::array<std::string_view, 2> keys = {asked, aud};
-  const std::array<std::string_view, 5> args = {newest, passed, count, q.provider_id, actor};
+  const std::array<std::string_view, 5> args = {newest, passed, count, q.provider_id, sealed};
   result<redis::reply> stretch = co_await redis.run(scripts::asked, keys, args);
   co_return stretch;
 }

@@ -17,11 +17,11 @@ std::string_view name_of(ending act) {
   return {};
 }
 
-std::string_view letter_of(looking::purpose what) {
+std::string_view letter_of(read_purpose::kind what) {
   switch (what) {
-  case looking::purpose::read: return "g";
-  case looking::purpose::link: return "l";
-  case looking::purpose::act: break;
+  case read_purpose::kind::read: return "g";
+  case read_purpose::kind::link: return "l";
+  case read_purpose::kind::act: break;
   }
   return {};
 }
@@ -65,11 +65,12 @@ result<invite_details> invites::details_of(const invite_ref& ref, std::string_vi
 }
 
 task<result<std::optional<invite_details>>> invites::find(invite_ref ref, const provider_scope& scope,
-                                                          const looking& why) {
+                                                          const read_purpose& why) {
   const key_name log = invite_key("log", ref.tag, ref.h), aud = group_key("aud", ref.tag);
-  const std::string actor = why.what == looking::purpose::act ? std::string() : sealed_actor(ref, why.by);
+  const std::string sealed =
+      why.what == read_purpose::kind::act ? std::string() : sealed_actor(ref, why.actor);
   const std::array<std::string_view, 2> keys = {log, aud};
-  const std::array<std::string_view, 4> args = {scope.text(), letter_of(why.what), as_text(ref.h), actor};
+  const std::array<std::string_view, 4> args = {scope.text(), letter_of(why.what), as_text(ref.h), sealed};
   const result<redis::reply> reply = co_await redis_.run(scripts::read, keys, args);
   if (!reply) co_return reply.error();
   const std::string_view what = reply->at(0).text();
@@ -82,20 +83,20 @@ task<result<std::optional<invite_details>>> invites::find(invite_ref ref, const 
 }
 
 task<result<redis::reply>> invites::run_end(invite_ref ref, const provider_scope& scope, ending act,
-                                            const audit_actor& by) {
+                                            const audit_actor& actor) {
   const key_name inv = invite_key("inv", ref.tag, ref.h), log = invite_key("log", ref.tag, ref.h),
                  ses = invite_key("ses", ref.tag, ref.h), due = group_key("due", ref.tag),
                  now = gauge_key(ref.tag), aud = group_key("aud", ref.tag);
-  const std::string actor = sealed_actor(ref, by);
+  const std::string sealed = sealed_actor(ref, actor);
   std::array<std::string_view, 7> keys = {inv, log, ses, due, "", now, aud};
-  std::array<std::string_view, 5> args = {"", as_text(ref.h), name_of(act), scope.text(), actor};
+  std::array<std::string_view, 5> args = {"", as_text(ref.h), name_of(act), scope.text(), sealed};
   co_return co_await run_today(scripts::end, ref.tag, keys, args);
 }
 
 task<result<revoking>> invites::revoke_pending(invite_ref ref) {
   const provider_scope all = provider_scope::all();
-  const audit_actor by{"operator", {}, {}};
-  const result<redis::reply> reply = co_await run_end(ref, all, ending::revoke, by);
+  const audit_actor actor{"operator", {}, {}};
+  const result<redis::reply> reply = co_await run_end(ref, all, ending::revoke, actor);
   if (!reply) co_return reply.error();
   const std::string_view what = reply->at(0).text();
   if (what != "done" && what != "refused" && what != "unknown") co_return errc::unexpected;
@@ -103,8 +104,8 @@ task<result<revoking>> invites::revoke_pending(invite_ref ref) {
 }
 
 task<result<std::optional<ending_outcome>>> invites::end(invite_ref ref, const provider_scope& scope,
-                                                         ending act, const audit_actor& by) {
-  const result<redis::reply> reply = co_await run_end(ref, scope, act, by);
+                                                         ending act, const audit_actor& actor) {
+  const result<redis::reply> reply = co_await run_end(ref, scope, act, actor);
   if (!reply) co_return reply.error();
   const std::string_view what = reply->at(0).text();
   if (what == "unknown") co_return std::optional<ending_outcome>();

@@ -8,9 +8,9 @@
 namespace invited::store {
 namespace {
 
-constexpr char without_fact = 1, with_fact = 2; // versions
+constexpr char without_challenge = 1, with_challenge = 2; // versions
 
-bool take_fact(std::string_view& rest, std::optional<challenge>& out) {
+bool take_challenge(std::string_view& rest, std::optional<challenge>& out) {
   std::string kind, answer;
   if (!take_text(rest, kind) || !take_text(rest, answer)) return false;
   const std::optional<challenge_kind> known = challenge_kind_named(kind);
@@ -25,19 +25,20 @@ std::array<std::string_view, 6> texts_of(const record_fields& f) {
 } // namespace
 
 void append_record(std::string& out, const invite_id& id, const record_fields& fields) {
-  out += fields.fact == nullptr ? without_fact : with_fact;
+  out += fields.challenge == nullptr ? without_challenge : with_challenge;
   out += as_text(bytes_view(id.data, sizeof id.data));
   for (const std::string_view text : texts_of(fields)) append_text(out, text);
-  if (fields.fact != nullptr) {
-    append_text(out, name_of(fields.fact->kind));
-    append_text(out, fields.fact->answer);
+  if (fields.challenge != nullptr) {
+    append_text(out, name_of(fields.challenge->kind));
+    append_text(out, fields.challenge->answer);
   }
 }
 
 std::size_t record_size(const record_fields& fields) {
   std::size_t size = 1 + sizeof(invite_id);
   for (const std::string_view text : texts_of(fields)) size += text_size(text);
-  if (fields.fact != nullptr) size += text_size(name_of(fields.fact->kind)) + text_size(fields.fact->answer);
+  if (fields.challenge != nullptr)
+    size += text_size(name_of(fields.challenge->kind)) + text_size(fields.challenge->answer);
   return size;
 }
 
@@ -45,14 +46,14 @@ std::optional<patient_record> decode_patient_record(std::string_view plain) {
   patient_record r;
   if (plain.size() < 1 + sizeof r.id.data) return {};
   const char version = plain[0];
-  if (version != without_fact && version != with_fact) return {};
+  if (version != without_challenge && version != with_challenge) return {};
   std::memcpy(r.id.data, plain.data() + 1, sizeof r.id.data);
   plain.remove_prefix(1 + sizeof r.id.data);
   patient& p = r.person;
   for (std::string* text : {&p.email, &p.first_name, &p.last_name, &p.phone, &p.locale, &r.creator}) {
     if (!take_text(plain, *text)) return {};
   }
-  if (version == with_fact && !take_fact(plain, r.fact)) return {};
+  if (version == with_challenge && !take_challenge(plain, r.challenge)) return {};
   if (!plain.empty()) return {};
   return r;
 }

@@ -22,8 +22,8 @@ struct patient {
 struct patient_record {
   invite_id id{};
   patient person;
-  std::string creator;           ///< the staff subject that made it
-  std::optional<challenge> fact; ///< what it asks for, so that a successor can ask for the same
+  std::string creator;                       ///< the staff subject that made it
+  std::optional<store::challenge> challenge; ///< what it asks for, so that a successor can ask for the same
 };
 
 /// A record to be sealed: views.
@@ -34,7 +34,7 @@ struct record_fields {
   std::string_view phone;
   std::string_view locale;
   std::string_view creator;
-  const challenge* fact = nullptr;
+  const store::challenge* challenge = nullptr;
 };
 
 /// Appends the plain text that is sealed: a version byte, the id's 16 bytes, then each text as its length (2

@@ -112,10 +112,11 @@ task<result<account_page>> accounts::list(std::string_view cursor) {
 
 task<result<void>> note_account(audit_log& audit, const account& who, audit_action what,
                                 std::string_view address, std::string_view outcome) {
-  const audit_actor by{who.role, who.username, address};
+  const audit_actor actor{who.role, who.username, address};
   std::vector<task<result<void>>> notes;
-  for (const std::string& provider : who.providers) notes.push_back(audit.note(provider, what, by, outcome));
-  if (notes.empty()) notes.push_back(audit.note({}, what, by, outcome));
+  for (const std::string& provider : who.providers)
+    notes.push_back(audit.note(provider, what, actor, outcome));
+  if (notes.empty()) notes.push_back(audit.note({}, what, actor, outcome));
   all_of<result<void>> all(notes);
   co_await all;
   for (const task<result<void>>& n : notes) {

@@ -14,8 +14,13 @@ namespace {
 
 std::string encoded(const patient_record& r) {
   std::string out;
-  const record_fields fields{r.person.email,  r.person.first_name, r.person.last_name,         r.person.phone,
-                             r.person.locale, r.creator,           r.fact ? &*r.fact : nullptr};
+  const record_fields fields{r.person.email,
+                             r.person.first_name,
+                             r.person.last_name,
+                             r.person.phone,
+                             r.person.locale,
+                             r.creator,
+                             r.challenge ? &*r.challenge : nullptr};
   append_record(out, r.id, fields);
   demand(out.size() == record_size(fields), "a record's size was foretold");
   return out;

@@ -95,7 +95,7 @@ private:
   handlers::address_limiter patients_, strangers_, failures_;
   handlers::staff_quota quota_;
   work_queue elsewhere_{8};
-  worker beside_{side.io(), elsewhere_};
+  worker image_worker_{side.io(), elsewhere_};
   handlers::session_tokens tokens_{side.seals(), std::string(call_base_url), now};
   store::audit_log audit_{side.connection(), side.lane(), side.seals()};
   const std::atomic<bool> full_{false};
@@ -122,8 +122,8 @@ private:
                       .bulks = bulks_,
                       .ready = ready_,
                       .loop = side.loop(),
-                      .beside = beside_,
-                      .hashing = beside_},
+                      .image_worker = image_worker_,
+                      .password_worker = image_worker_},
                      now,
                      on_fault_,
                      settings()};

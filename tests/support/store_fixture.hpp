@@ -21,8 +21,8 @@ namespace invited::test {
 /// Who acts in tests, for the audit.
 inline constexpr store::audit_actor a_clinician{"clinician", "dr.grey", "203.0.113.77"},
     a_patient{"patient", {}, "198.51.100.0/24"};
-inline constexpr store::looking a_look{store::looking::purpose::read, a_clinician},
-    a_silent_look{store::looking::purpose::act, a_clinician};
+inline constexpr store::read_purpose a_look{store::read_purpose::kind::read, a_clinician},
+    a_silent_look{store::read_purpose::kind::act, a_clinician};
 
 /// Everything that one core has of the store, over a real Redis, run by hand on the test's thread.
 class store_side : store::redis::connection_observer {
@@ -120,7 +120,7 @@ private:
 inline store::new_invite some_invite(std::string_view provider = "clinic-1") {
   store::new_invite wanted{};
   wanted.provider_id = provider;
-  wanted.by = a_clinician;
+  wanted.actor = a_clinician;
   wanted.email = "Ada.Lovelace@example.org";
   wanted.first_name = "Ada";
   wanted.last_name = "Lovelace";

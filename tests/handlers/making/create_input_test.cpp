@@ -58,9 +58,9 @@ BOOST_AUTO_TEST_CASE(a_full_body) {
   BOOST_TEST(out.provider_id == "clinic-1");
   BOOST_TEST(out.expires_in.value() == 3600);
   BOOST_TEST(out.locale == "en-US");
-  BOOST_REQUIRE(out.fact.has_value());
-  BOOST_TEST((out.fact->kind == store::challenge_kind::birth_date));
-  BOOST_TEST(out.fact->answer == "1980-02-29");
+  BOOST_REQUIRE(out.challenge.has_value());
+  BOOST_TEST((out.challenge->kind == store::challenge_kind::birth_date));
+  BOOST_TEST(out.challenge->answer == "1980-02-29");
 }
 
 BOOST_AUTO_TEST_CASE(a_minimal_body_and_names_trimmed) {
@@ -69,14 +69,14 @@ BOOST_AUTO_TEST_CASE(a_minimal_body_and_names_trimmed) {
   create_input out;
   out.phone = "from before";
   out.expires_in = 1;
-  out.fact.emplace();
+  out.challenge.emplace();
   BOOST_REQUIRE(!read_create(body, rules, out));
   BOOST_TEST(out.first_name == "Ann");
   BOOST_TEST(out.last_name == "Lee");
   BOOST_TEST(out.phone.empty());
   BOOST_TEST(out.locale.empty());
   BOOST_TEST(!out.expires_in);
-  BOOST_TEST(!out.fact);
+  BOOST_TEST(!out.challenge);
 }
 
 BOOST_AUTO_TEST_CASE(one_field_at_a_time) {

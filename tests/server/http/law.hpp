@@ -26,7 +26,7 @@ struct law {
   std::string scratch{};
   std::string bytes{};
 
-  judged<plan> operator()(std::string_view head) {
+  http_result<plan> operator()(std::string_view head) {
     bytes = head;
     head_scan scan{limits};
     const auto length = scan.look(bytes);
@@ -34,7 +34,7 @@ struct law {
     if (*length == 0) return refused::incomplete;
     const auto parsed = parser.parse(std::string_view{bytes}.substr(scan.lead(), *length - scan.lead()));
     if (!parsed) return parsed.error();
-    judged<plan> out{boost::system::in_place_value};
+    http_result<plan> out{boost::system::in_place_value};
     if (const auto ok = judge(*parsed, limits, scratch, *out); !ok) return ok.error();
     return out;
   }

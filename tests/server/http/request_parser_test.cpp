@@ -149,7 +149,7 @@ BOOST_AUTO_TEST_CASE(of_two_faults_the_same_is_told_however_the_bytes_were_cut) 
       head_scan whole{limits}, stepped{limits};
       const auto verdict = whole.look(bytes);
       BOOST_TEST_REQUIRE(!verdict.has_value());
-      judged<std::size_t> step = 0;
+      http_result<std::size_t> step = 0;
       for (std::size_t n = 1; step && n <= bytes.size(); ++n) step = stepped.look(bytes.substr(0, n));
       BOOST_TEST_REQUIRE(!step.has_value());
       BOOST_TEST(step.error() == verdict.error());

@@ -30,7 +30,7 @@ private:
 /// What the requests of one kind pass.
 struct way {
   explicit way(turn& t) : first(t), second(t), third(t) {}
-  turn::stage first, second, third;
+  turn::rendezvous first, second, third;
 };
 
 struct fixture {
@@ -185,7 +185,7 @@ BOOST_AUTO_TEST_CASE(a_job_may_outlive_the_turn_that_it_asked) {
 }
 
 task<void> pass(way& through, std::string& log, char who) {
-  const std::array<turn::stage*, 3> stages = {&through.first, &through.second, &through.third};
+  const std::array<turn::rendezvous*, 3> stages = {&through.first, &through.second, &through.third};
   for (std::size_t i = 0; i < stages.size(); ++i) {
     log += who;
     log += static_cast<char>('1' + i);

@@ -90,8 +90,8 @@ BOOST_AUTO_TEST_CASE(one_alone_has_no_count) {
 
 BOOST_AUTO_TEST_CASE(a_first_line_waits_for_nobody_and_nobody_for_it) {
   store::audit_digest::trace first = digest.begin(reading), second = digest.begin(reading);
-  BOOST_TEST(first.by().subject == "dr.grey");
-  BOOST_TEST(second.by().role.empty());
+  BOOST_TEST(first.actor().subject == "dr.grey");
+  BOOST_TEST(second.actor().role.empty());
   second.written();
   first.written();
   BOOST_TEST(digest.waiting() == 1);
@@ -100,10 +100,10 @@ BOOST_AUTO_TEST_CASE(a_first_line_waits_for_nobody_and_nobody_for_it) {
 BOOST_AUTO_TEST_CASE(what_did_not_happen_leaves_nothing) {
   {
     store::audit_digest::trace failed = digest.begin(reading);
-    BOOST_TEST(!failed.by().role.empty());
+    BOOST_TEST(!failed.actor().role.empty());
   }
   store::audit_digest::trace next = digest.begin(reading); // the first, for that one was none
-  BOOST_TEST(!next.by().role.empty());
+  BOOST_TEST(!next.actor().role.empty());
   next.written();
   {
     store::audit_digest::trace failed = digest.begin(reading);

@@ -61,9 +61,9 @@ BOOST_AUTO_TEST_CASE(the_same_event_is_one_line) {
   BOOST_TEST(said.provider_id == "clinic-1");
   BOOST_TEST((said.action == audit_action::refused));
   BOOST_TEST(said.outcome == "foreign_provider");
-  BOOST_TEST(said.by.role == "clinician");
-  BOOST_TEST(said.by.subject == "dr.grey");
-  BOOST_TEST(said.by.address == "203.0.113.77");
+  BOOST_TEST(said.actor.role == "clinician");
+  BOOST_TEST(said.actor.subject == "dr.grey");
+  BOOST_TEST(said.actor.address == "203.0.113.77");
 }
 
 BOOST_AUTO_TEST_CASE(whatever_differs_is_another_line) {
@@ -82,7 +82,7 @@ BOOST_AUTO_TEST_CASE(whatever_differs_is_another_line) {
   other.outcome = "forbidden";
   check_another(other);
   other = e;
-  other.by.role = "physician";
+  other.actor.role = "physician";
   check_another(other);
   check_another(event("dr.grey2", "03.0.113.77")); // the same letters, cut elsewhere
   check_another(event({"dr.grey\0", 8}));
@@ -92,7 +92,7 @@ BOOST_AUTO_TEST_CASE(whatever_differs_is_another_line) {
 BOOST_AUTO_TEST_CASE(a_text_that_is_too_long_is_refused_and_leaves_nothing) {
   const std::string longest(255, 'x'), over(256, 'x');
   const store::repeatable_event good{longest, audit_action::read, longest, {longest, longest, longest}};
-  BOOST_TEST(repeat_table::event_of(add(good)).by.address == longest);
+  BOOST_TEST(repeat_table::event_of(add(good)).actor.address == longest);
   BOOST_CHECK_THROW(add(event(over)), std::length_error);
   BOOST_CHECK_THROW(add(event("x", over)), std::length_error);
   BOOST_CHECK_THROW(add(event("x", "y", over)), std::length_error);
@@ -178,9 +178,9 @@ BOOST_AUTO_TEST_CASE(who_invents_subjects_is_counted_by_provider) {
   BOOST_TEST((add("dr.grey", "203.0.113.77", "clinic-2") == level::address)); // elsewhere nothing changes
   const store::repeatable_event said = repeat_table::event_of(add(event("somebody-else")));
   BOOST_TEST(said.provider_id == "clinic-1");
-  BOOST_TEST(said.by.role == "several");
-  BOOST_TEST(said.by.subject == "");
-  BOOST_TEST(said.by.address == "");
+  BOOST_TEST(said.actor.role == "several");
+  BOOST_TEST(said.actor.subject == "");
+  BOOST_TEST(said.actor.address == "");
   pass(milliseconds(60'000));
   BOOST_TEST(write_due() == 10'004);
 }
@@ -190,7 +190,7 @@ BOOST_AUTO_TEST_CASE(who_invents_providers_is_counted_by_action) {
   BOOST_TEST(table.lines() == 4096 + 1024 + 1);
   const store::repeatable_event said = repeat_table::event_of(add(event("dr.grey", "", "clinic-x")));
   BOOST_TEST(said.provider_id == "");
-  BOOST_TEST(said.by.role == "several");
+  BOOST_TEST(said.actor.role == "several");
   BOOST_TEST(said.outcome == "foreign_provider");
   pass(milliseconds(60'000));
   BOOST_TEST(write_due() == 10'001);

@@ -86,10 +86,10 @@ private:
     wanted.ttl = std::chrono::milliseconds(lives[number(0, std::ssize(lives) - 1)]);
     wanted.limit = plenty;
     const store::challenge fact{store::challenge_kind::code, "1234"};
-    if (number(0, 9) == 0) wanted.fact = &fact;
+    if (number(0, 9) == 0) wanted.challenge = &fact;
     const store::create_outcome made = some_side().create(wanted);
     BOOST_TEST_REQUIRE((made.what == store::create_outcome::kind::created));
-    world_.created(made.invite, provider).asks = wanted.fact != nullptr;
+    world_.created(made.invite, provider).asks = wanted.challenge != nullptr;
   }
 
   void view() {
@@ -132,7 +132,7 @@ private:
     const store::renewal wanted{a_clinician, plenty, {}};
     const store::renew_outcome outcome = by.run(by.invites().renew(old, wanted)).value();
     const bool may = (i->pending || i->expired) && !i->renewed && !i->erased;
-    BOOST_TEST_REQUIRE((outcome.what == store::renew_outcome::kind::judged) == may);
+    BOOST_TEST_REQUIRE((outcome.what == store::renew_outcome::kind::attempted) == may);
     if (!may) return;
     i->renewed = true;
     if (i->pending) world_.end(*i, event::replaced, world_.today());

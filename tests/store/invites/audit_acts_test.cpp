@@ -37,8 +37,8 @@ struct watched : managed {
     }
     return all;
   }
-  void look(const store::created_invite& invite, store::looking::purpose what) {
-    const store::looking why{what, a_clinician};
+  void look(const store::created_invite& invite, store::read_purpose::kind what) {
+    const store::read_purpose why{what, a_clinician};
     side.run(side.invites().find(invite.ref, mine, why)).value();
   }
   void answer(const store::created_invite& invite, const store::challenge& given) {
@@ -69,11 +69,11 @@ BOOST_AUTO_TEST_CASE(what_a_patient_does) {
 
 BOOST_AUTO_TEST_CASE(what_staff_do) {
   const store::created_invite invite = made();
-  look(invite, store::looking::purpose::act);
-  look(invite, store::looking::purpose::read);
-  look(invite, store::looking::purpose::link);
+  look(invite, store::read_purpose::kind::act);
+  look(invite, store::read_purpose::kind::read);
+  look(invite, store::read_purpose::kind::link);
   const store::created_invite next = renew(invite.ref).made.invite;
-  look(invite, store::looking::purpose::link);               // not shown: it has ended
+  look(invite, store::read_purpose::kind::link);             // not shown: it has ended
   for (int i = 0; i < 2; ++i) end(next.ref, ending::revoke); // the second time its patient is shown, no more
   for (int i = 0; i < 2; ++i) end(next.ref, ending::erase);
   const store::created_invite other = redeemed();
@@ -91,7 +91,7 @@ BOOST_AUTO_TEST_CASE(an_erased_pending_invite_was_revoked_too) {
 
 BOOST_AUTO_TEST_CASE(wrong_answers_and_the_lock) {
   store::new_invite wanted = some_invite();
-  wanted.fact = &right_answer;
+  wanted.challenge = &right_answer;
   const store::created_invite invite = side.create(wanted).invite;
   for (int i = 0; i < 8; ++i) answer(invite, wrong_answers[i / 2 % 2]); // each twice: a double click
   const std::string wrong = "wrong_answer=wrong_answer" + by_patient;
@@ -103,7 +103,7 @@ BOOST_AUTO_TEST_CASE(wrong_answers_and_the_lock) {
 
 BOOST_AUTO_TEST_CASE(a_page_of_names_is_one_line_and_a_stranger_none) {
   for (int i = 0; i < 3; ++i) made();
-  store::list_query q{.provider_id = "clinic-1", .by = a_clinician};
+  store::list_query q{.provider_id = "clinic-1", .actor = a_clinician};
   side.run(side.invites().list(q)).value();
   BOOST_TEST(told() == "read" + by_staff);
   for (const store::audit_event& e : events())
@@ -131,7 +131,7 @@ BOOST_AUTO_TEST_CASE(with_memory_full_patients_go_on_and_staff_see_no_name_witho
   BOOST_TEST(!!side.run(side.invites().find_session(other.ref, opened.opened.jti, a_patient)).value());
   side.redeem(other.id);
   BOOST_TEST((side.run(side.invites().find(invite.ref, mine, a_look)).error() == store::errc::refused));
-  store::list_query q{.provider_id = "clinic-1", .by = a_clinician};
+  store::list_query q{.provider_id = "clinic-1", .actor = a_clinician};
   BOOST_TEST((side.run(side.invites().list(q)).error() == store::errc::refused));
   BOOST_TEST(told() == "redeemed" + by_patient);
   BOOST_TEST((side.redeem(invite.id).what == store::redeem_outcome::kind::redeemed));
@@ -141,7 +141,7 @@ BOOST_AUTO_TEST_CASE(with_memory_full_patients_go_on_and_staff_see_no_name_witho
 
 BOOST_AUTO_TEST_CASE(no_subject_or_address_lies_open) {
   const store::created_invite invite = made();
-  look(invite, store::looking::purpose::read);
+  look(invite, store::read_purpose::kind::read);
   const std::string key(store::group_key("aud", invite.ref.tag));
   const std::string stream = redis.command({"XRANGE", key, "-", "+"});
   BOOST_TEST(stream.find("clinic-1") != std::string::npos);

@@ -33,7 +33,7 @@ struct challenged {
 
   store::created_invite made(const challenge& fact = right) {
     store::new_invite wanted = some_invite();
-    wanted.fact = &fact;
+    wanted.challenge = &fact;
     return side.create(wanted).invite;
   }
   store::redeem_outcome answer(const store::created_invite& invite, const challenge* given,
@@ -67,8 +67,8 @@ BOOST_AUTO_TEST_CASE(the_right_answer_opens_and_the_replay_needs_none) {
   const store::created_invite invite = made();
   const store::redeem_outcome opened = answer(invite, right);
   BOOST_REQUIRE((opened.what == kind::redeemed));
-  BOOST_TEST((opened.record.fact && opened.record.fact->kind == challenge_kind::code));
-  BOOST_TEST(opened.record.fact->answer == "x7k2");
+  BOOST_TEST((opened.record.challenge && opened.record.challenge->kind == challenge_kind::code));
+  BOOST_TEST(opened.record.challenge->answer == "x7k2");
   const challenge wrong = guess(1);
   for (const challenge* again : {&right, &wrong, static_cast<const challenge*>(nullptr)}) {
     const store::redeem_outcome replay = answer(invite, again);
@@ -170,7 +170,7 @@ BOOST_AUTO_TEST_CASE(staff_list_what_is_locked) {
 
 BOOST_AUTO_TEST_CASE(an_expired_one_says_so_whatever_is_answered) {
   store::new_invite wanted = some_invite();
-  wanted.fact = &right;
+  wanted.challenge = &right;
   wanted.ttl = std::chrono::milliseconds(1);
   const store::created_invite invite = side.create(wanted).invite;
   BOOST_REQUIRE(wait_until([&] { return find(invite).state == store::invite_state::expired; }));
@@ -263,13 +263,13 @@ BOOST_AUTO_TEST_CASE(erasing_takes_the_answers_away) {
 
 BOOST_AUTO_TEST_CASE(the_fact_is_part_of_what_an_idempotency_key_stands_for) {
   store::new_invite wanted = some_invite();
-  wanted.once = {"issuer", "dr.grey", "/generate_invite", "key-1"};
-  wanted.fact = &right;
+  wanted.idempotency_key = {"issuer", "dr.grey", "/generate_invite", "key-1"};
+  wanted.challenge = &right;
   BOOST_TEST(!side.create(wanted).invite.replayed);
   BOOST_TEST(side.create(wanted).invite.replayed);
   const challenge as_date{challenge_kind::birth_date, right.answer}, other = guess(1);
   for (const challenge* fact : {&as_date, &other, static_cast<const challenge*>(nullptr)}) {
-    wanted.fact = fact;
+    wanted.challenge = fact;
     BOOST_TEST((side.create(wanted).what == store::create_outcome::kind::key_reused));
   }
 }

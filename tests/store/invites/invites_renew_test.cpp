@@ -18,7 +18,7 @@ using store::invite_state;
 
 store::renewal with_key(std::string_view key) {
   store::renewal wanted = managed::by_dr_grey();
-  wanted.once = {"", "dr.grey", "/invites/{ref}/renew", key};
+  wanted.idempotency_key = {"", "dr.grey", "/invites/{ref}/renew", key};
   return wanted;
 }
 
@@ -27,11 +27,11 @@ BOOST_FIXTURE_TEST_SUITE(renewing, managed)
 BOOST_AUTO_TEST_CASE(a_pending_invite_ends_and_its_patient_gets_another) {
   store::new_invite wanted = some_invite();
   const store::challenge fact{store::challenge_kind::code, "4711"};
-  wanted.fact = &fact;
+  wanted.challenge = &fact;
   wanted.ttl = std::chrono::hours(5);
   const store::created_invite old = side.create(wanted).invite;
   const store::renew_outcome outcome = renew(old.ref);
-  BOOST_REQUIRE((outcome.what == renew_kind::judged && outcome.made.what == create_kind::created));
+  BOOST_REQUIRE((outcome.what == renew_kind::attempted && outcome.made.what == create_kind::created));
   const store::created_invite& next = outcome.made.invite;
   BOOST_TEST((next.id != old.id));
   BOOST_TEST((next.ref.tag == old.ref.tag));
@@ -44,8 +44,8 @@ BOOST_AUTO_TEST_CASE(a_pending_invite_ends_and_its_patient_gets_another) {
   BOOST_TEST(after->expires_at - after->created_at == 5 * 3'600'000);
   BOOST_TEST(after->record->person.email == "Ada.Lovelace@example.org");
   BOOST_TEST(after->record->person.locale == "es");
-  BOOST_REQUIRE(after->record->fact);
-  BOOST_TEST(after->record->fact->answer == "4711");
+  BOOST_REQUIRE(after->record->challenge);
+  BOOST_TEST(after->record->challenge->answer == "4711");
 
   BOOST_TEST((side.redeem(old.id).what == redeem_kind::replaced));
   BOOST_TEST((side.redeem(next.id).what == redeem_kind::answer_required));
@@ -57,7 +57,7 @@ BOOST_AUTO_TEST_CASE(a_pending_invite_ends_and_its_patient_gets_another) {
 BOOST_AUTO_TEST_CASE(an_expired_invite_stays_expired_and_names_its_successor) {
   const store::created_invite old = expired();
   const store::renew_outcome outcome = renew(old.ref);
-  BOOST_REQUIRE((outcome.what == renew_kind::judged));
+  BOOST_REQUIRE((outcome.what == renew_kind::attempted));
   const auto before = find(old.ref);
   BOOST_TEST((before->state == invite_state::expired));
   BOOST_TEST((before->successor == outcome.made.invite.ref.h));
@@ -114,7 +114,7 @@ BOOST_AUTO_TEST_CASE(a_lost_invite_can_be_renewed) {
   redis.command({"DEL", std::string(store::invite_key("inv", old.ref.tag, old.ref.h))});
   BOOST_TEST((side.redeem(old.id).what == redeem_kind::lost));
   const store::renew_outcome outcome = renew(old.ref);
-  BOOST_REQUIRE((outcome.what == renew_kind::judged));
+  BOOST_REQUIRE((outcome.what == renew_kind::attempted));
   BOOST_TEST((side.redeem(outcome.made.invite.id).what == redeem_kind::redeemed));
   BOOST_TEST((side.redeem(old.id).what == redeem_kind::replaced));
   BOOST_TEST(pending() == 0);
@@ -124,7 +124,7 @@ BOOST_AUTO_TEST_CASE(a_renewal_unlocks) {
   const store::challenge right{store::challenge_kind::code, "4711"},
       wrong[] = {{store::challenge_kind::code, "1"}, {store::challenge_kind::code, "2"}};
   store::new_invite asked = some_invite();
-  asked.fact = &right;
+  asked.challenge = &right;
   const store::created_invite old = side.create(asked).invite;
   for (int i = 0; i < 6; ++i) side.run(side.invites().redeem(old.ref, "", &wrong[i % 2], a_patient)).value();
   BOOST_TEST(
@@ -173,7 +173,7 @@ BOOST_AUTO_TEST_CASE(an_old_right_that_redis_still_holds_goes_with_the_renewal) 
     if (erase) {
       end(old.ref, ending::erase);
     } else {
-      BOOST_REQUIRE((renew(old.ref).what == renew_kind::judged));
+      BOOST_REQUIRE((renew(old.ref).what == renew_kind::attempted));
     }
     BOOST_TEST(redis.command({"EXISTS", right}) == ":0\r\n");
   }
@@ -217,7 +217,7 @@ BOOST_AUTO_TEST_CASE(of_all_who_act_at_once_exactly_one_wins) {
     background racers;
     const auto renew_by = [&](store_side& by) -> task<void> {
       const auto outcome = co_await by.invites().renew(read, wanted);
-      renewed += outcome && outcome->what == renew_kind::judged;
+      renewed += outcome && outcome->what == renew_kind::attempted;
       ++done;
     };
     const auto redeem_by = [&](store_side& by) -> task<void> {

@@ -100,7 +100,7 @@ BOOST_AUTO_TEST_CASE(viewing_tells_the_state_and_nothing_more) {
 
 BOOST_AUTO_TEST_CASE(an_idempotency_key_makes_one_invite) {
   store::new_invite wanted = some_invite();
-  wanted.once = {"issuer", "dr.grey", "/generate_invite", "key-1"};
+  wanted.idempotency_key = {"issuer", "dr.grey", "/generate_invite", "key-1"};
   const store::create_outcome first = side.create(wanted), again = side.create(wanted);
   BOOST_TEST(!first.invite.replayed);
   BOOST_TEST(again.invite.replayed);
@@ -117,7 +117,7 @@ BOOST_AUTO_TEST_CASE(an_idempotency_key_makes_one_invite) {
         store::idempotency{"issuer", "dr.black", "/generate_invite", "key-1"},
         store::idempotency{"issuer", "dr.grey", "/other", "key-1"},
         store::idempotency{"issuer", "dr.grey", "/generate_invite", "key-2"}}) {
-    wanted.once = scope;
+    wanted.idempotency_key = scope;
     BOOST_TEST((side.create(wanted).invite.id != first.invite.id));
   }
 }

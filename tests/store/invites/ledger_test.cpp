@@ -83,7 +83,7 @@ BOOST_AUTO_TEST_CASE(records_are_read_as_they_are_written) {
   BOOST_TEST(!decode_patient_record(plain + "x"));
   BOOST_TEST(!decode_patient_record("\x02" + plain.substr(1)));
   BOOST_TEST(!decode_patient_record("\x03" + plain.substr(1)));
-  BOOST_TEST(!r->fact);
+  BOOST_TEST(!r->challenge);
 }
 
 BOOST_AUTO_TEST_CASE(records_keep_the_fact_that_is_asked_for) {
@@ -92,9 +92,9 @@ BOOST_AUTO_TEST_CASE(records_keep_the_fact_that_is_asked_for) {
   const auto r = decode_patient_record(plain);
   BOOST_REQUIRE(r);
   BOOST_TEST(r->creator == "dr.grey");
-  BOOST_REQUIRE(r->fact.has_value());
-  BOOST_TEST((r->fact->kind == challenge_kind::birth_date));
-  BOOST_TEST(r->fact->answer == "1980-02-29");
+  BOOST_REQUIRE(r->challenge.has_value());
+  BOOST_TEST((r->challenge->kind == challenge_kind::birth_date));
+  BOOST_TEST(r->challenge->answer == "1980-02-29");
   for (std::size_t n = 0; n < plain.size(); ++n) BOOST_TEST(!decode_patient_record(plain.substr(0, n)));
   BOOST_TEST(!decode_patient_record(plain + "x"));
   BOOST_TEST(!decode_patient_record("\x01" + plain.substr(1)));

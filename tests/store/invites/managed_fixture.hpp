@@ -40,7 +40,7 @@ struct managed {
   }
   store::create_outcome renew_as(const store::renewal& wanted, const store::invite_details& old) {
     const store::renew_outcome outcome = side.run(side.invites().renew(old, wanted)).value();
-    BOOST_REQUIRE((outcome.what == store::renew_outcome::kind::judged));
+    BOOST_REQUIRE((outcome.what == store::renew_outcome::kind::attempted));
     return outcome.made;
   }
   store::renew_outcome renew(const store::invite_ref& ref) {

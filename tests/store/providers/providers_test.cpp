@@ -136,7 +136,7 @@ BOOST_AUTO_TEST_CASE(all_are_listed_once_in_pages_of_every_size) {
 
 BOOST_AUTO_TEST_CASE(a_repeat_is_the_same_although_the_usual_ttl_was_changed) {
   store::new_invite wanted = some_invite();
-  wanted.once = {"issuer", "dr.grey", "/generate_invite", "key-1"};
+  wanted.idempotency_key = {"issuer", "dr.grey", "/generate_invite", "key-1"};
   wanted.usual_ttl = true;
   const store::create_outcome first = side.create(wanted);
   wanted.ttl = std::chrono::hours(1);

@@ -120,10 +120,10 @@ struct confined {
 
   store::created_invite made(const store::challenge* fact = nullptr) {
     store::new_invite wanted = some_invite();
-    wanted.fact = fact;
+    wanted.challenge = fact;
     wanted.ttl = std::chrono::hours(1);
     const std::string key = "key-" + std::to_string(++keys_);
-    wanted.once = store::idempotency{"issuer", "dr.grey", "/generate_invite", key};
+    wanted.idempotency_key = store::idempotency{"issuer", "dr.grey", "/generate_invite", key};
     const store::created_invite first = side.create(wanted).invite;
     BOOST_TEST(side.create(wanted).invite.replayed);
     return first;
@@ -182,7 +182,7 @@ void confined::invites_live() {
 }
 
 void confined::the_clinic_looks() {
-  store::list_query q{.provider_id = "clinic-1", .by = a_clinician};
+  store::list_query q{.provider_id = "clinic-1", .actor = a_clinician};
   BOOST_TEST(side.run(side.invites().list(q)).value().invites.size() == 5U);
   q.asked = true;
   BOOST_TEST(side.run(side.invites().list(q)).value().invites.size() == 1U);
@@ -190,7 +190,8 @@ void confined::the_clinic_looks() {
   BOOST_TEST(
       side.run(counts.read("clinic-1", {today - 6, today + 1})).value().totals()[store::event::created] == 7);
   BOOST_TEST(side.run(side.audit.read({.provider_id = "clinic-1"})).value().events.size() > 9U);
-  const auto of_one = side.run(side.invites().list({.provider_id = "clinic-1", .by = a_clinician})).value();
+  const auto of_one =
+      side.run(side.invites().list({.provider_id = "clinic-1", .actor = a_clinician})).value();
   BOOST_TEST(!side.run(side.audit.read({.provider_id = "clinic-1", .of = of_one.invites[0].ref.h}))
                   .value()
                   .events.empty());

@@ -27,8 +27,8 @@
 namespace invited::server {
 
 /// What the cores of one process have in common: read only, or made for many threads. Outlives them.
-struct shared {
-  const options& told;
+struct shared_state {
+  const server::options& options;
   log_sink& log;
   std::shared_ptr<const handlers::staff_keys> staff_keys;
   std::shared_ptr<const store::key_ring> first_keys; ///< what each core starts with

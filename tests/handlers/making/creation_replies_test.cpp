@@ -1,4 +1,4 @@
-#include "handlers/making/create_answers.hpp"
+#include "handlers/making/creation_replies.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -20,7 +20,7 @@ std::string members(std::string_view url) {
          std::string(rest);
 }
 
-BOOST_AUTO_TEST_SUITE(endpoints_create_answers)
+BOOST_AUTO_TEST_SUITE(making_replies)
 
 BOOST_AUTO_TEST_CASE(what_is_told_of_a_new_invite) {
   const struct {
@@ -31,19 +31,19 @@ BOOST_AUTO_TEST_CASE(what_is_told_of_a_new_invite) {
       {"https://example.org/\"\\<", R"(https://example.org/\"\\\u003c/invite/)"},
   };
   for (const auto& row : rows) {
-    const create_answers answers(row.base_url);
+    const creation_replies replies(row.base_url);
     std::string out = "[";
-    answers.append_made(out, invite);
+    replies.append_made(out, invite);
     BOOST_TEST(out == "[" + members(row.url));
   }
 }
 
 BOOST_AUTO_TEST_CASE(the_answer) {
-  const create_answers answers("https://a");
-  const making m{.invite = invite,
-                 .limit = {.per_second = 0.5, .burst = 4'294'967'295},
-                 .tokens = store::bucket{4'294'967'295, 7, std::chrono::milliseconds(1001)}};
-  const response out = answers.answer_to(m, request{}, "clinic-1");
+  const creation_replies replies("https://a");
+  const creation_result m{.invite = invite,
+                          .limit = {.per_second = 0.5, .burst = 4'294'967'295},
+                          .tokens = store::bucket{4'294'967'295, 7, std::chrono::milliseconds(1001)}};
+  const response out = replies.answer_to(m, request{}, "clinic-1");
   BOOST_TEST(out.status == 200u);
   BOOST_TEST(out.content_type == "application/json");
   BOOST_TEST(out.body == "{" + members("https://a/invite/") + "}");

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "server/net/session.hpp"
+#include "server/net/client_session.hpp"
 
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/error.hpp>
@@ -33,8 +33,8 @@ inline bool must_wait(const boost::system::error_code& ec) {
 } // namespace detail
 
 template <class Stream>
-session<Stream>::session(Stream stream, net_context& context, session_list& list,
-                         const boost::asio::ip::address& peer, connection_place place)
+client_session<Stream>::client_session(Stream stream, net_context& context, session_list& list,
+                                       const boost::asio::ip::address& peer, connection_place place)
     : stream_(std::move(stream)),
       context_(context),
       list_(list),
@@ -44,7 +44,7 @@ session<Stream>::session(Stream stream, net_context& context, session_list& list
 }
 
 template <class Stream>
-session<Stream>::~session() {
+client_session<Stream>::~client_session() {
   context_.timers.leave(*this);
   if (queued_) context_.writes.remove(*this);
   boost::system::error_code ignored;
@@ -53,7 +53,7 @@ session<Stream>::~session() {
 }
 
 template <class Stream>
-void session<Stream>::start(std::unique_ptr<session> s) {
+void client_session<Stream>::start(std::unique_ptr<client_session> s) {
   s.release()->go_on([] {});
 }
 
@@ -61,7 +61,7 @@ void session<Stream>::start(std::unique_ptr<session> s) {
 /// session destroys itself.
 template <class Stream>
 template <class First>
-void session<Stream>::go_on(First first) noexcept {
+void client_session<Stream>::go_on(First first) noexcept {
   try {
     first();
     while (!aborted_ && !over_) {
@@ -74,7 +74,7 @@ void session<Stream>::go_on(First first) noexcept {
 
 /// False when something must be waited for, which then calls go_on().
 template <class Stream>
-bool session<Stream>::take_step() {
+bool client_session<Stream>::take_step() {
   switch (connection_.next()) {
   case connection::want::read: return read();
   case connection::want::write: return write();
@@ -86,7 +86,7 @@ bool session<Stream>::take_step() {
 }
 
 template <class Stream>
-bool session<Stream>::read() {
+bool client_session<Stream>::read() {
   const auto room = connection_.room();
   context_.timers.enter(*this, connection_.reading_phase());
   const auto buffer = boost::asio::buffer(room.data(), room.size());
@@ -109,7 +109,7 @@ bool session<Stream>::read() {
 }
 
 template <class Stream>
-void session<Stream>::took(boost::system::error_code failed, std::size_t n) {
+void client_session<Stream>::took(boost::system::error_code failed, std::size_t n) {
   if (!failed) {
     connection_.received(n);
   } else if (failed == boost::asio::error::eof) {
@@ -120,7 +120,7 @@ void session<Stream>::took(boost::system::error_code failed, std::size_t n) {
 }
 
 template <class Stream>
-bool session<Stream>::write() {
+bool client_session<Stream>::write() {
   if (detail::can_be_tried<Stream> && !must_wait_to_write_) {
     queued_ = true; // first: should there be no memory, removing one that is not there does no harm
     context_.writes.add(*this);
@@ -131,7 +131,7 @@ bool session<Stream>::write() {
 }
 
 template <class Stream>
-void session<Stream>::write_now() {
+void client_session<Stream>::write_now() {
   queued_ = false;
   if constexpr (detail::can_be_tried<Stream>) {
     // A deadline may have passed since: of a phase that this write belongs to, or that it is too late to end.
@@ -150,7 +150,7 @@ void session<Stream>::write_now() {
 }
 
 template <class Stream>
-void session<Stream>::wait_to_write() {
+void client_session<Stream>::wait_to_write() {
   must_wait_to_write_ = false;
   context_.timers.enter(*this, phase::write);
   const auto bytes = connection_.output();
@@ -162,7 +162,7 @@ void session<Stream>::wait_to_write() {
 }
 
 template <class Stream>
-void session<Stream>::gave(boost::system::error_code failed, std::size_t n) {
+void client_session<Stream>::gave(boost::system::error_code failed, std::size_t n) {
   if (failed) return connection_.lost();
   connection_.written(n);
   // The phase is a total: it goes on until the kernel has all of it.
@@ -170,7 +170,7 @@ void session<Stream>::gave(boost::system::error_code failed, std::size_t n) {
 }
 
 template <class Stream>
-bool session<Stream>::serve() {
+bool client_session<Stream>::serve() {
   context_.timers.leave(*this); // the handler's time is the store's to limit
   work_ = context_.http.service.serve(connection_.request());
   if (!work_.start(served, this)) return false;
@@ -179,13 +179,13 @@ bool session<Stream>::serve() {
 }
 
 template <class Stream>
-void session<Stream>::served(void* self) {
-  auto* const s = static_cast<session*>(self);
+void client_session<Stream>::served(void* self) {
+  auto* const s = static_cast<client_session*>(self);
   s->go_on([s] { s->answer(); });
 }
 
 template <class Stream>
-void session<Stream>::answer() {
+void client_session<Stream>::answer() {
   const task<handlers::response> done =
       std::move(work_); // its frame is free before the next request's is made
   const handlers::response* out = nullptr;
@@ -199,7 +199,7 @@ void session<Stream>::answer() {
 }
 
 template <class Stream>
-void session<Stream>::shut_down() {
+void client_session<Stream>::shut_down() {
   boost::system::error_code failed;
   if constexpr (detail::shuts_down<Stream>) stream_.shutdown(boost::asio::socket_base::shutdown_send, failed);
   if (failed) connection_.lost();
@@ -208,7 +208,7 @@ void session<Stream>::shut_down() {
 /// Whether the wait that just ended was cut short, and the connection told why. A deadline may also have
 /// passed after its end and before it was told: that counts the same.
 template <class Stream>
-bool session<Stream>::interrupted() {
+bool client_session<Stream>::interrupted() {
   if (aborted_) return true;
   if (!expired_) return false;
   const auto p = *expired_;
@@ -218,32 +218,32 @@ bool session<Stream>::interrupted() {
 }
 
 template <class Stream>
-void session<Stream>::on_deadline(phase p) {
+void client_session<Stream>::on_deadline(phase p) {
   expired_ = p;
   boost::system::error_code ignored;
   stream_.cancel(ignored);
 }
 
 template <class Stream>
-bool session<Stream>::may_go() const {
+bool client_session<Stream>::may_go() const {
   return reading_ && !aborted_ && connection_.is_idle();
 }
 
 /// Its place is free at once; the rest of it goes when the loop comes round.
 template <class Stream>
-void session<Stream>::go() {
+void client_session<Stream>::go() {
   place_.release();
   abort();
 }
 
 template <class Stream>
-void session<Stream>::drain() {
+void client_session<Stream>::drain() {
   boost::system::error_code ignored;
   if (reading_ && connection_.is_idle()) stream_.cancel(ignored);
 }
 
 template <class Stream>
-void session<Stream>::abort() {
+void client_session<Stream>::abort() {
   aborted_ = true;
   boost::system::error_code ignored;
   stream_.close(ignored);

@@ -1,4 +1,4 @@
-#include "tests/server/net/session_fixture.hpp"
+#include "tests/server/net/client_session_fixture.hpp"
 
 #include <boost/test/unit_test.hpp>
 

@@ -27,6 +27,6 @@ struct finding {
 
 /// `what` is what it is looked at for. All references must live until it is done.
 task<finding> find_managed(store::invites& invites, const request& r, const principal& who,
-                           store::looking::purpose what);
+                           store::read_purpose::kind what);
 
 } // namespace invited::handlers

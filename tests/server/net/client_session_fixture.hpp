@@ -1,6 +1,6 @@
 #pragma once
 
-#include "server/net/session.ipp"
+#include "server/net/client_session.ipp"
 #include "tests/server/http/http_fixture.hpp"
 
 #include <boost/asio/local/connect_pair.hpp>
@@ -64,7 +64,7 @@ struct session_fixture : core_fixture {
     local_socket server{io};
     asio::local::connect_pair(client, server);
     client.non_blocking(true);
-    using session_type = session<polled_socket>;
+    using session_type = client_session<polled_socket>;
     polled_socket stream{io, sockets, server.release()};
     session_type::start(std::make_unique<session_type>(std::move(stream), net, sessions, peer));
     settle();
@@ -75,7 +75,7 @@ struct session_fixture : core_fixture {
     local_socket server{io};
     asio::local::connect_pair(client, server);
     client.non_blocking(true);
-    using session_type = session<faulty_stream>;
+    using session_type = client_session<faulty_stream>;
     faulty_stream stream{std::move(server), fail_at};
     session_type::start(std::make_unique<session_type>(std::move(stream), net, sessions, peer));
     settle();

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "handlers/http/request.hpp"
-#include "handlers/making/create_answers.hpp"
 #include "handlers/making/create_input.hpp"
+#include "handlers/making/creation_replies.hpp"
 #include "handlers/providers/provider_terms.hpp"
 #include "handlers/tokens/principal.hpp"
 #include "store/async/task.hpp"
@@ -23,20 +23,21 @@ struct create_policy {
 
 /// Makes invites from checked wishes: what POST /generate_invite does once, and bulk for each row. One object
 /// a core.
-class invite_maker {
+class invite_creator {
 public:
   /// References outlive the object; all are this core's.
-  invite_maker(create_answers& answers, store::invites& invites, provider_terms& terms, create_rules rules);
+  invite_creator(creation_replies& replies, store::invites& invites, provider_terms& terms,
+                 create_rules rules);
 
   const create_rules& rules() const { return rules_; }
 
   /// `route` and `once`, the idempotency key, are its scope; an empty `once` is none. All but the key must
   /// live until the task is done.
-  task<making> make(const create_input& input, const principal& who, const store::audit_actor& by,
-                    std::string_view route, std::string_view once);
+  task<creation_result> make(const create_input& input, const principal& who, const store::audit_actor& actor,
+                             std::string_view route, std::string_view idempotency_key);
 
 private:
-  create_answers& answers_;
+  creation_replies& replies_;
   store::invites& invites_;
   provider_terms& terms_;
   create_rules rules_;
@@ -44,6 +45,6 @@ private:
 
 /// What a request that makes invites must have besides its body: a JSON media type, and no malformed
 /// Idempotency-Key, which goes into `once` (empty: there is none). The refusal, or nothing.
-std::optional<response> refuse_fields(const request& r, std::string& once);
+std::optional<response> refuse_fields(const request& r, std::string& idempotency_key);
 
 } // namespace invited::handlers

@@ -15,7 +15,7 @@
 namespace invited::handlers {
 
 /// What became of one wish for an invite.
-struct making {
+struct creation_result {
   std::optional<store::created_invite> invite{};
   problem refused{};                       ///< why there is none
   std::chrono::milliseconds retry_after{}; ///< with 429 and 503
@@ -24,19 +24,20 @@ struct making {
 };
 
 /// How every call that makes an invite is judged, answered, and refused. One object a core, not thread-safe.
-class create_answers {
+class creation_replies {
 public:
   /// `base_url` is without a trailing slash.
-  explicit create_answers(std::string_view base_url);
+  explicit creation_replies(std::string_view base_url);
 
   /// The refusal of a provider whose bucket is known to be empty, without asking the store.
-  std::optional<making> denied(std::string_view provider_id, const store::rate& limit);
+  std::optional<creation_result> denied(std::string_view provider_id, const store::rate& limit);
 
   /// What the store's outcome means; a provider past its limit is remembered.
-  making judge(const store::create_outcome& outcome, std::string_view provider_id, const store::rate& limit);
+  creation_result judge(const store::create_outcome& outcome, std::string_view provider_id,
+                        const store::rate& limit);
 
   /// The answer to a call that was about one invite.
-  response answer_to(const making& m, const request& r, std::string_view provider_id) const;
+  response answer_to(const creation_result& m, const request& r, std::string_view provider_id) const;
 
   /// denied() and judge() as answers, for a call about one invite.
   std::optional<response> refused_before(const request& r, std::string_view provider_id,

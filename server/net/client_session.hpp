@@ -24,14 +24,14 @@ namespace invited::server {
 /// Of a Stream it needs async_read_some, async_write_some, cancel and close; where it has a non-blocking
 /// read_some and write_some, and shutdown (sockets), it uses them.
 template <class Stream>
-class session final : public live_session, private deadline_entry, private write_queue::writer {
+class client_session final : public live_session, private deadline_entry, private write_queue::writer {
 public:
-  session(Stream stream, net_context& context, session_list& list, const boost::asio::ip::address& peer,
-          connection_place place = {});
-  ~session() override;
+  client_session(Stream stream, net_context& context, session_list& list,
+                 const boost::asio::ip::address& peer, connection_place place = {});
+  ~client_session() override;
 
   /// Lets `s` run until its connection ends. It owns itself from here on.
-  static void start(std::unique_ptr<session> s);
+  static void start(std::unique_ptr<client_session> s);
 
   void drain() override;
   void abort() override;
@@ -69,6 +69,6 @@ private:
   connection_place place_;
 };
 
-extern template class session<polled_socket>;
+extern template class client_session<polled_socket>;
 
 } // namespace invited::server

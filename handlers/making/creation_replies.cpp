@@ -1,4 +1,4 @@
-#include "handlers/making/create_answers.hpp"
+#include "handlers/making/creation_replies.hpp"
 
 #include "handlers/answers/answer.hpp"
 #include "handlers/limits/rate_fields.hpp"
@@ -16,7 +16,7 @@ problem key_reused() {
           .detail = "This Idempotency-Key came earlier with another body. Use a new key for a new invite."};
 }
 
-making limited(const store::rate& limit, std::chrono::milliseconds wait) {
+creation_result limited(const store::rate& limit, std::chrono::milliseconds wait) {
   const auto full_in = std::chrono::ceil<std::chrono::milliseconds>(
       std::chrono::duration<double>(limit.burst / limit.per_second)); // of an empty bucket
   return {.refused = {429, "rate_limited", "This provider has used up its invites for now."},
@@ -27,7 +27,7 @@ making limited(const store::rate& limit, std::chrono::milliseconds wait) {
 
 } // namespace
 
-create_answers::create_answers(std::string_view base_url) {
+creation_replies::creation_replies(std::string_view base_url) {
   const auto leave_room = [this](std::size_t bytes) {
     const std::size_t at = form_.size();
     form_.append(bytes, ' ');
@@ -47,14 +47,15 @@ create_answers::create_answers(std::string_view base_url) {
   form_ += '"';
 }
 
-std::optional<making> create_answers::denied(std::string_view provider_id, const store::rate& limit) {
+std::optional<creation_result> creation_replies::denied(std::string_view provider_id,
+                                                        const store::rate& limit) {
   const auto wait = denials_.refused_for(provider_id, limit, denial_memory::clock::now());
   if (!wait) return {};
   return limited(limit, *wait);
 }
 
-making create_answers::judge(const store::create_outcome& outcome, std::string_view provider_id,
-                             const store::rate& limit) {
+creation_result creation_replies::judge(const store::create_outcome& outcome, std::string_view provider_id,
+                                        const store::rate& limit) {
   using kind = store::create_outcome::kind;
   if (outcome.what == kind::limited) {
     const auto now = denial_memory::clock::now();
@@ -66,7 +67,8 @@ making create_answers::judge(const store::create_outcome& outcome, std::string_v
   return {.invite = outcome.invite, .limit = limit, .tokens = outcome.tokens};
 }
 
-response create_answers::answer_to(const making& m, const request& r, std::string_view provider_id) const {
+response creation_replies::answer_to(const creation_result& m, const request& r,
+                                     std::string_view provider_id) const {
   response out = m.invite ? made(*m.invite) : answer(m.refused, r);
   if (!m.invite && m.refused.status == 429) add_retry_after(out, m.retry_after);
   if (m.tokens) {
@@ -76,19 +78,19 @@ response create_answers::answer_to(const making& m, const request& r, std::strin
   return out;
 }
 
-std::optional<response> create_answers::refused_before(const request& r, std::string_view provider_id,
-                                                       const store::rate& limit) {
-  const std::optional<making> m = denied(provider_id, limit);
+std::optional<response> creation_replies::refused_before(const request& r, std::string_view provider_id,
+                                                         const store::rate& limit) {
+  const std::optional<creation_result> m = denied(provider_id, limit);
   if (!m) return {};
   return answer_to(*m, r, provider_id);
 }
 
-response create_answers::of(const store::create_outcome& outcome, const request& r,
-                            std::string_view provider_id, const store::rate& limit) {
+response creation_replies::of(const store::create_outcome& outcome, const request& r,
+                              std::string_view provider_id, const store::rate& limit) {
   return answer_to(judge(outcome, provider_id, limit), r, provider_id);
 }
 
-response create_answers::made(const store::created_invite& invite) const {
+response creation_replies::made(const store::created_invite& invite) const {
   response out{.content_type = "application/json"};
   out.body.reserve(form_.size() + 2);
   out.body += '{';
@@ -99,7 +101,7 @@ response create_answers::made(const store::created_invite& invite) const {
   return out;
 }
 
-void create_answers::append_made(std::string& out, const store::created_invite& invite) const {
+void creation_replies::append_made(std::string& out, const store::created_invite& invite) const {
   const std::size_t start = out.size();
   out += form_;
   char* const at = out.data() + start;

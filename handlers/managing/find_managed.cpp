@@ -1,4 +1,4 @@
-#include "handlers/managing/managed_invite.hpp"
+#include "handlers/managing/find_managed.hpp"
 
 #include "handlers/answers/answer.hpp"
 #include "handlers/answers/store_problem.hpp"
@@ -47,14 +47,14 @@ response refuse(const invite_details& invite, const request& r) {
 }
 
 task<finding> find_managed(store::invites& invites, const request& r, const principal& who,
-                           store::looking::purpose what) {
+                           store::read_purpose::kind what) {
   finding f;
   f.refused = answer(no_such_invite(), r);
   const std::optional<store::invite_ref> ref = parse_managed(r.param);
   if (!ref) co_return f;
   const store::provider_scope scope = scope_of(who);
-  const actor by(who, r);
-  const store::looking why{what, by};
+  const actor caller(who, r);
+  const store::read_purpose why{what, caller};
   store::result<std::optional<invite_details>> found = co_await invites.find(*ref, scope, why);
   if (found) {
     f.invite = std::move(*found);

@@ -1,10 +1,10 @@
-#include "handlers/managing/manage_invite.hpp"
+#include "handlers/managing/invite_endpoints.hpp"
 
 #include "handlers/answers/answer.hpp"
 #include "handlers/answers/store_problem.hpp"
 #include "handlers/auth/actor.hpp"
+#include "handlers/managing/find_managed.hpp"
 #include "handlers/managing/invite_json.hpp"
-#include "handlers/managing/managed_invite.hpp"
 #include "handlers/text/json_text.hpp"
 
 namespace invited::handlers {
@@ -22,13 +22,13 @@ response show(const invite_details& invite) {
 } // namespace
 
 task<response> read_invite::handle(request& r, const principal& who) {
-  finding f = co_await find_managed(invites_, r, who, store::looking::purpose::read);
+  finding f = co_await find_managed(invites_, r, who, store::read_purpose::kind::read);
   if (!f.invite) co_return std::move(f.refused);
   co_return show(*f.invite);
 }
 
 task<response> read_link::handle(request& r, const principal& who) {
-  finding f = co_await find_managed(invites_, r, who, store::looking::purpose::link);
+  finding f = co_await find_managed(invites_, r, who, store::read_purpose::kind::link);
   if (!f.invite) co_return std::move(f.refused);
   const invite_details& invite = *f.invite;
   if (invite.state != store::invite_state::pending) co_return refuse(invite, r);
@@ -46,9 +46,9 @@ task<response> end_invite::handle(request& r, const principal& who) {
   const std::optional<store::invite_ref> ref = parse_managed(r.param);
   if (!ref) co_return answer(no_such_invite(), r);
   const store::provider_scope scope = scope_of(who);
-  const actor by(who, r);
+  const actor caller(who, r);
   const store::result<std::optional<store::ending_outcome>> outcome =
-      co_await invites_.end(*ref, scope, act_, by);
+      co_await invites_.end(*ref, scope, act_, caller);
   if (!outcome) co_return answer(store_problem(outcome.error()), r);
   if (!*outcome) co_return answer(no_such_invite(), r);
   const store::ending_outcome& ended = **outcome;

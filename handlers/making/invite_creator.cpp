@@ -1,0 +1,58 @@
+#include "handlers/making/invite_creator.hpp"
+
+#include "handlers/answers/answer.hpp"
+#include "handlers/answers/store_problem.hpp"
+#include "handlers/auth/staff_gate.hpp"
+#include "handlers/http/content_type.hpp"
+#include "handlers/http/idempotency_key.hpp"
+
+namespace invited::handlers {
+
+invite_creator::invite_creator(creation_replies& replies, store::invites& invites, provider_terms& terms,
+                               create_rules rules)
+    : replies_(replies), invites_(invites), terms_(terms), rules_(std::move(rules)) {}
+
+task<creation_result> invite_creator::make(const create_input& input, const principal& who,
+                                           const store::audit_actor& actor, std::string_view route,
+                                           std::string_view idempotency_key) {
+  if (!who.may_use(input.provider_id)) co_return creation_result{.refused = foreign_provider()};
+  const provider_terms::clock::time_point now = provider_terms::clock::now();
+  std::optional<create_terms> terms = terms_.known(input.provider_id, now);
+  if (!terms) {
+    const store::result<create_terms> found = co_await terms_.find(input.provider_id, now);
+    if (!found)
+      co_return creation_result{.refused = store_problem(found.error()), .retry_after = store_retry};
+    terms = *found;
+  }
+  if (auto denied = replies_.denied(input.provider_id, terms->limit)) co_return std::move(*denied);
+  store::new_invite wanted{.provider_id = input.provider_id,
+                           .actor = actor,
+                           .email = input.email,
+                           .first_name = input.first_name,
+                           .last_name = input.last_name,
+                           .phone = input.phone,
+                           .locale = input.locale,
+                           .challenge = input.challenge ? &*input.challenge : nullptr,
+                           .ttl = input.expires_in ? std::chrono::seconds(*input.expires_in) : terms->ttl,
+                           .limit = terms->limit,
+                           .idempotency_key = {},
+                           .usual_ttl = !input.expires_in};
+  if (!idempotency_key.empty()) wanted.idempotency_key = {who.issuer, who.subject, route, idempotency_key};
+  task<store::result<store::create_outcome>> creating = invites_.create(wanted);
+  const store::result<store::create_outcome>& outcome = co_await creating;
+  if (!outcome)
+    co_return creation_result{.refused = store_problem(outcome.error()), .retry_after = store_retry};
+  co_return replies_.judge(*outcome, input.provider_id, terms->limit);
+}
+
+std::optional<response> refuse_fields(const request& r, std::string& idempotency_key) {
+  if (const auto p = expect_json(r[field::content_type])) {
+    response refused = answer(*p, r);
+    refused.add("Accept", accepted_json);
+    return refused;
+  }
+  if (const auto p = read_idempotency_key(r[field::idempotency_key], idempotency_key)) return answer(*p, r);
+  return {};
+}
+
+} // namespace invited::handlers
