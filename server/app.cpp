@@ -46,8 +46,8 @@ std::string derive_jwt_secret(const store::key_ring& ring) {
 std::shared_ptr<const handlers::staff_keys> make_staff_keys(const secrets& material,
                                                             const store::key_ring& ring) {
   auto keys = std::make_shared<handlers::staff_keys>();
-  const auto require = [](const std::optional<std::string>& wrong, const std::string& where) {
-    if (wrong) throw std::runtime_error(where + ": " + *wrong);
+  const auto require = [](const handlers::staff_keys::added& added, const std::string& where) {
+    if (!added) throw std::runtime_error(where + ": " + added.error());
   };
   std::string secret = material.jwt_secret.empty() ? derive_jwt_secret(ring) : material.jwt_secret;
   require(keys->add_secret(secret), "--jwt-secret-file");

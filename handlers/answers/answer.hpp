@@ -9,6 +9,10 @@
 
 namespace invited::handlers {
 
+/// What a step gives, or the answer that ends the call.
+template <class T = void>
+using step = boost::system::result<T, response>;
+
 /// When to try again after a 503: long enough for a reconnect, short enough for a person who waits.
 inline constexpr std::chrono::milliseconds store_retry{1000};
 

@@ -23,7 +23,7 @@ bool staff_cookie::is_own(const request& r) const {
   return is_own_origin(r[field::origin], r[field::host], scheme_);
 }
 
-std::optional<problem> staff_cookie::refuse_foreign(const request& r) const {
+result<void> staff_cookie::check_origin(const request& r) const {
   if (!changes_something(r.method)) return {};
   if (read_content_type(r[field::content_type]) != body_type::json)
     return foreign_origin("With a cookie, this call needs Content-Type: application/json.");
@@ -32,7 +32,7 @@ std::optional<problem> staff_cookie::refuse_foreign(const request& r) const {
   return {};
 }
 
-std::optional<problem> staff_cookie::refuse_foreign_page(const request& r) const {
+result<void> staff_cookie::check_page_origin(const request& r) const {
   if (r[field::origin].empty() || is_own(r)) return {};
   return foreign_origin("Another site's page may not sign in here.");
 }

@@ -28,10 +28,10 @@ public:
   /// 403 `foreign_origin` when a call that changes something may have been made by another site's page: who
   /// comes with this cookie must say that he sends JSON, which no form can, and come from the server's own
   /// origin.
-  std::optional<problem> refuse_foreign(const request& r) const;
+  result<void> check_origin(const request& r) const;
 
   /// The same for who comes without it, and so perhaps from no page: the origin counts if there is one.
-  std::optional<problem> refuse_foreign_page(const request& r) const;
+  result<void> check_page_origin(const request& r) const;
 
 private:
   bool is_own(const request& r) const;

@@ -56,14 +56,14 @@ admission staff_gate::admit(request& r, response& refused, price costs) {
 
 /// Whoever is admitted for nothing, but only after a look into Redis, must at least not be in debt.
 bool staff_gate::pays(const principal& who, price costs, const request& r, response& refused) {
-  std::optional<response> spent;
+  step<> paid;
   if (costs == price::unit) {
-    spent = meter_.charge_call(who, r);
+    paid = meter_.charge_call(who, r);
   } else if (who.account_epoch) {
-    spent = meter_.refuse_spent(who, r);
+    paid = meter_.check_unspent(who, r);
   }
-  if (spent) refused = std::move(*spent);
-  return !spent;
+  if (!paid) refused = std::move(paid).error();
+  return paid.has_value();
 }
 
 void staff_gate::charge_in_vain(const principal& who, const request& r) {
@@ -97,8 +97,8 @@ task<std::shared_ptr<const principal>> staff_gate::admit_account(std::shared_ptr
 /// charged to its account before Redis is asked whether it is still good.
 task<std::shared_ptr<const principal>> staff_gate::admit_cookie(std::string_view token, request& r,
                                                                 response& refused, price costs) {
-  if (const auto foreign = cookie_.refuse_foreign(r)) {
-    refused = answer(*foreign, r);
+  if (const auto read = cookie_.check_origin(r); !read) {
+    refused = answer(read.error(), r);
     co_return nullptr;
   }
   const std::optional<store::handle> account = staff_.sign_ins.account_of(token);
@@ -107,8 +107,8 @@ task<std::shared_ptr<const principal>> staff_gate::admit_cookie(std::string_view
     refused = unauthorized(r, token_errc::signed_out);
     co_return nullptr;
   }
-  if (std::optional<response> spent = meter_.charge_account(*account, r)) {
-    refused = std::move(*spent);
+  if (step<> paid = meter_.charge_account(*account, r); !paid) {
+    refused = std::move(paid).error();
     co_return nullptr;
   }
   const store::result<std::optional<store::open_sign_in>> found = co_await staff_.sign_ins.find(token);
@@ -123,10 +123,10 @@ task<std::shared_ptr<const principal>> staff_gate::admit_cookie(std::string_view
     co_return nullptr;
   }
   if ((*found)->token) r.set_cookie = cookie_.set(*(*found)->token, (*found)->left);
-  std::optional<response> spent; // the account has paid
-  if (costs == price::unit) spent = meter_.charge_call(*who, r, 0);
-  if (!spent) co_return who;
-  refused = std::move(*spent);
+  step<> paid; // by the account already
+  if (costs == price::unit) paid = meter_.charge_call(*who, r, 0);
+  if (paid) co_return who;
+  refused = std::move(paid).error();
   co_return nullptr;
 }
 
@@ -183,7 +183,7 @@ task<response> staff_gate::refuse_role(const principal& who, const request& r) {
 }
 
 task<response> staff_gate::refuse(problem p, const principal& who, const request& r) {
-  if (std::optional<response> spent = meter_.charge_call(who, r)) co_return std::move(*spent);
+  if (step<> paid = meter_.charge_call(who, r); !paid) co_return std::move(paid).error();
   if (!who.providers.empty()) {
     const actor caller(who, r);
     const store::repeatable_event refusal{who.providers.front(), store::audit_action::refused, p.code,

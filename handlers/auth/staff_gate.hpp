@@ -1,5 +1,6 @@
 #pragma once
 
+#include "handlers/answers/answer.hpp"
 #include "handlers/auth/staff_cookie.hpp"
 #include "handlers/auth/staff_meter.hpp"
 #include "handlers/http/problem.hpp"
@@ -68,8 +69,8 @@ public:
   admission admit(request& r, response& refused, price costs = price::unit);
 
   /// Charges what a call costs beyond admit()'s price (see staff_meter); the 429, or nothing.
-  std::optional<response> bill(const principal& who, std::uint32_t own, std::span<const staff_meter::cost> of,
-                               const request& r) {
+  step<> bill(const principal& who, std::uint32_t own, std::span<const staff_meter::cost> of,
+              const request& r) {
     return meter_.charge(who, own, of, r);
   }
 

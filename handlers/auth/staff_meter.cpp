@@ -27,23 +27,23 @@ std::uint64_t staff_meter::bucket_of(const principal& who) const {
   return quota_.of_token(who.signed_by, who.subject);
 }
 
-std::optional<response> staff_meter::charge(const principal& who, std::uint32_t own, std::span<const cost> of,
-                                            const request& r) {
+step<> staff_meter::charge(const principal& who, std::uint32_t own, std::span<const cost> of,
+                           const request& r) {
   return answer_to(quota_.take(shares_of(quota_, bucket_of(who), own, of), clock::now()), r);
 }
 
-std::optional<response> staff_meter::charge_call(const principal& who, const request& r, std::uint32_t own) {
+step<> staff_meter::charge_call(const principal& who, const request& r, std::uint32_t own) {
   if (who.providers.empty()) return charge(who, own, {}, r);
   const cost first{who.providers.front(), 1};
   return charge(who, own, {&first, 1}, r);
 }
 
-std::optional<response> staff_meter::charge_account(const store::handle& name, const request& r) {
+step<> staff_meter::charge_account(const store::handle& name, const request& r) {
   const staff_quota::share one{quota_.of_account(name), 1};
   return answer_to(quota_.take({&one, 1}, clock::now()), r);
 }
 
-std::optional<response> staff_meter::refuse_spent(const principal& who, const request& r) {
+step<> staff_meter::check_unspent(const principal& who, const request& r) {
   return answer_to(quota_.peek(bucket_of(who), clock::now()), r);
 }
 
@@ -51,8 +51,7 @@ void staff_meter::give_back(const principal& who, std::uint32_t own, std::span<c
   quota_.give_back(shares_of(quota_, bucket_of(who), own, of));
 }
 
-std::optional<response> staff_meter::answer_to(const std::optional<staff_quota::refusal>& refused,
-                                               const request& r) {
+step<> staff_meter::answer_to(const std::optional<staff_quota::refusal>& refused, const request& r) {
   if (!refused) return {};
   ++refusals_;
   const problem p{.status = 429,

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "handlers/answers/answer.hpp"
 #include "handlers/http/request.hpp"
 #include "handlers/http/response.hpp"
 #include "handlers/limits/staff_quota.hpp"
@@ -27,17 +28,16 @@ public:
   staff_meter(staff_quota& quota, store::accounts& accounts) : quota_(quota), accounts_(accounts) {}
 
   /// Charges `who` `own` units, and each provider its own, all or nothing. The refusal, or nothing.
-  std::optional<response> charge(const principal& who, std::uint32_t own, std::span<const cost> of,
-                                 const request& r);
+  step<> charge(const principal& who, std::uint32_t own, std::span<const cost> of, const request& r);
 
   /// `own` units of the caller's, and one of the first provider's that the caller speaks for.
-  std::optional<response> charge_call(const principal& who, const request& r, std::uint32_t own = 1);
+  step<> charge_call(const principal& who, const request& r, std::uint32_t own = 1);
 
   /// One of an account's, before anything is known of it but the name.
-  std::optional<response> charge_account(const store::handle& name, const request& r);
+  step<> charge_account(const store::handle& name, const request& r);
 
   /// The refusal if `who` has not a unit left; takes none.
-  std::optional<response> refuse_spent(const principal& who, const request& r);
+  step<> check_unspent(const principal& who, const request& r);
 
   /// Puts back what a call did not need.
   void give_back(const principal& who, std::uint32_t own, std::span<const cost> of);
@@ -47,7 +47,7 @@ public:
 
 private:
   std::uint64_t bucket_of(const principal& who) const;
-  std::optional<response> answer_to(const std::optional<staff_quota::refusal>& refused, const request& r);
+  step<> answer_to(const std::optional<staff_quota::refusal>& refused, const request& r);
 
   staff_quota& quota_;
   store::accounts& accounts_;

@@ -68,12 +68,16 @@ void note_missing(std::span<const field_rule> rules, std::span<const field_value
   }
 }
 
-void note(std::vector<field_error>& errors, const field_rule& about, std::optional<flaw> found) {
-  if (found) errors.push_back({pointer_to(about), found->code, std::move(found->message)});
+void note(std::vector<field_error>& errors, const field_rule& about, checked<> found) {
+  if (found) return;
+  flaw is = std::move(found).error();
+  errors.push_back({pointer_to(about), is.code, std::move(is.message)});
 }
 
-void note(std::vector<field_error>& errors, std::string_view pointer, std::optional<flaw> found) {
-  if (found) errors.push_back({std::string(pointer), found->code, std::move(found->message)});
+void note(std::vector<field_error>& errors, std::string_view pointer, checked<> found) {
+  if (found) return;
+  flaw is = std::move(found).error();
+  errors.push_back({std::string(pointer), is.code, std::move(is.message)});
 }
 
 bool read_integer(std::string_view text, std::int64_t& out) {

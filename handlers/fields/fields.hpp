@@ -64,8 +64,15 @@ void note_missing(std::span<const field_rule> rules, std::span<const field_value
                   std::vector<field_error>& errors, std::string_view within = "");
 
 /// Notes what a check found wrong with a field, if anything.
-void note(std::vector<field_error>& errors, const field_rule& about, std::optional<flaw> found);
-void note(std::vector<field_error>& errors, std::string_view pointer, std::optional<flaw> found);
+void note(std::vector<field_error>& errors, const field_rule& about, checked<> found);
+void note(std::vector<field_error>& errors, std::string_view pointer, checked<> found);
+
+/// Puts what was read into `out`, or notes its flaw and leaves `out` as it is.
+template <class T, class Out>
+void take(std::vector<field_error>& errors, const field_rule& about, checked<T> read, Out& out) {
+  if (!read) return note(errors, about, std::move(read).error());
+  out = *std::move(read);
+}
 
 /// Reads `-?[0-9]+`, saturating at the ends of int64. False when `text` is anything else.
 bool read_integer(std::string_view text, std::int64_t& out);

@@ -39,7 +39,7 @@ std::optional<fault> decode(std::span<char> text, std::size_t from, std::size_t 
   }
   out = {text.data() + from, end - from};
   if (!utf8_valid(out)) return fault{from, "this is not UTF-8."};
-  return std::nullopt;
+  return {};
 }
 
 void take(std::span<const field_rule> rules, std::span<field_value> values, std::vector<field_error>& errors,
@@ -76,25 +76,24 @@ std::optional<fault> read_pairs(std::span<char> text, std::span<const field_rule
     from = to + 1;
   }
   note_missing(rules, values, errors);
-  return std::nullopt;
+  return {};
 }
 
 } // namespace
 
-std::optional<problem> read_form(std::span<char> text, std::span<const field_rule> rules,
-                                 std::span<field_value> values, std::vector<field_error>& errors) {
+result<void> read_form(std::span<char> text, std::span<const field_rule> rules, std::span<field_value> values,
+                       std::vector<field_error>& errors) {
   if (auto bad = read_pairs(text, rules, values, errors))
     return malformed("malformed_form", bad->offset, bad->why);
-  return std::nullopt;
+  return {};
 }
 
-std::optional<problem> read_query(std::string_view query, std::string& storage,
-                                  std::span<const field_rule> rules, std::span<field_value> values,
-                                  std::vector<field_error>& errors) {
+result<void> read_query(std::string_view query, std::string& storage, std::span<const field_rule> rules,
+                        std::span<field_value> values, std::vector<field_error>& errors) {
   storage.assign(query);
   if (auto bad = read_pairs(storage, rules, values, errors))
     return malformed("malformed_query", bad->offset, bad->why);
-  return std::nullopt;
+  return {};
 }
 
 } // namespace invited::handlers

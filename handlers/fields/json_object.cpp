@@ -4,8 +4,8 @@
 
 namespace invited::handlers {
 
-std::optional<problem> read_json_object(std::span<char> body, std::span<const field_rule> rules,
-                                        std::span<field_value> values, std::vector<field_error>& errors) {
+result<void> read_json_object(std::span<char> body, std::span<const field_rule> rules,
+                              std::span<field_value> values, std::vector<field_error>& errors) {
   json_fields fields(rules, values, errors);
   return parse_json(body, fields);
 }

@@ -10,7 +10,7 @@ namespace invited::handlers {
 /// that nothing else counts. Otherwise everything that is wrong with its fields stands in `errors`, all at
 /// once, and the caller goes on to judge the good values before it answers. `values` must be fresh and as
 /// many as `rules`.
-std::optional<problem> read_json_object(std::span<char> body, std::span<const field_rule> rules,
-                                        std::span<field_value> values, std::vector<field_error>& errors);
+result<void> read_json_object(std::span<char> body, std::span<const field_rule> rules,
+                              std::span<field_value> values, std::vector<field_error>& errors);
 
 } // namespace invited::handlers

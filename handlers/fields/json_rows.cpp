@@ -56,11 +56,11 @@ private:
   std::size_t count_ = 0;
 };
 
-std::optional<problem> json_rows::read(std::span<char> body, std::size_t most) {
+result<void> json_rows::read(std::span<char> body, std::size_t most) {
   events reader(*this, most);
-  if (auto bad = parse_json(body, reader)) return bad;
+  if (auto read = parse_json(body, reader); !read) return read;
   if (!reader.is_array()) return invalid_content({{"", "wrong_type", "This must be an array of objects."}});
-  if (reader.count() <= most) return std::nullopt;
+  if (reader.count() <= most) return {};
   return invalid_content(
       {{"", "too_many",
         "At most " + std::to_string(most) + " rows; there are " + std::to_string(reader.count()) + "."}});

@@ -18,7 +18,7 @@ public:
   /// Reads a body in place, once. A problem is that of the whole: 400 `malformed_json`, or 422 for what is no
   /// array or has more than `most` rows; then no row counts. What is wrong with a row, and be it that it is
   /// no object, stands in its errors.
-  std::optional<problem> read(std::span<char> body, std::size_t most);
+  result<void> read(std::span<char> body, std::size_t most);
 
   std::size_t size() const { return errors_.size(); }
 

@@ -147,7 +147,7 @@ std::string_view explain(rapidjson::ParseErrorCode e) {
 
 } // namespace
 
-std::optional<problem> parse_json(std::span<char> text, json_events& events) {
+result<void> parse_json(std::span<char> text, json_events& events) {
   if (text.empty()) return malformed(code, 0, explain(rapidjson::kParseErrorDocumentEmpty));
   // The reader takes a NUL for the end and would leave what follows unread.
   if (const void* nul = std::memchr(text.data(), '\0', text.size()))
@@ -164,7 +164,7 @@ std::optional<problem> parse_json(std::span<char> text, json_events& events) {
     // The encoding was checked above, in one pass, eight bytes at a step: kParseValidateEncodingFlag would
     // only repeat it byte by byte.
     const auto parsed = reader.Parse<rapidjson::kParseInsituFlag | safe_numbers>(in_place, handler);
-    if (!parsed.IsError()) return std::nullopt;
+    if (!parsed.IsError()) return {};
     return malformed(code, parsed.Offset(), handler.why.empty() ? explain(parsed.Code()) : handler.why);
   } catch (const rapidjson_fault&) {
     return malformed(code, in_place.Tell(), "this cannot be read.");

@@ -31,6 +31,6 @@ inline constexpr unsigned deepest_json = 8;
 /// Parses `text` in place (RFC 8259); text.data()[text.size()] must be '\0' unless `text` is empty. The
 /// buffer is changed. Allocates nothing unless there is a problem: 400 `malformed_json`, whose detail says
 /// where and why. Events that came before the problem are to be thrown away.
-std::optional<problem> parse_json(std::span<char> text, json_events& events);
+result<void> parse_json(std::span<char> text, json_events& events);
 
 } // namespace invited::handlers

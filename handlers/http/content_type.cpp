@@ -37,8 +37,8 @@ body_type read_content_type(std::string_view field) {
   return body_type::other;
 }
 
-std::optional<problem> expect_json(std::string_view field) {
-  if (read_content_type(field) == body_type::json) return std::nullopt;
+result<void> expect_json(std::string_view field) {
+  if (read_content_type(field) == body_type::json) return {};
   return unsupported_media_type(accepted_json);
 }
 

@@ -17,7 +17,7 @@ body_type read_content_type(std::string_view field);
 
 /// 415 when the field is not JSON's. RFC 9110 §15.5.16 asks that the answer say what would be taken: the
 /// handler adds the field `Accept` with accepted_json.
-std::optional<problem> expect_json(std::string_view field);
+result<void> expect_json(std::string_view field);
 
 /// 415 `unsupported_media_type`; `accepted` goes into the detail.
 problem unsupported_media_type(std::string_view accepted);

@@ -27,17 +27,16 @@ bool unquote(std::string_view field, std::string& out) {
 
 } // namespace
 
-std::optional<problem> read_idempotency_key(std::string_view field, std::string& out) {
-  out.clear();
-  if (field.empty()) return std::nullopt;
+result<std::string> read_idempotency_key(std::string_view field) {
+  if (field.empty()) return std::string();
+  std::string key;
   bool good = true;
   if (field.front() == '"') {
-    good = unquote(field, out);
+    good = unquote(field, key);
   } else {
-    out = field;
+    key = field;
   }
-  if (good && !out.empty() && out.size() <= longest_key && visible.holds_all(out)) return std::nullopt;
-  out.clear();
+  if (good && !key.empty() && key.size() <= longest_key && visible.holds_all(key)) return key;
   return problem{.status = 400,
                  .code = "invalid_idempotency_key",
                  .detail =

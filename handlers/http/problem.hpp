@@ -2,6 +2,8 @@
 
 #include "handlers/http/response.hpp"
 
+#include <boost/system/result.hpp>
+
 #include <span>
 #include <string>
 #include <string_view>
@@ -25,6 +27,10 @@ struct problem {
   /// Extra members, already rendered as `,"name":value`; e.g. remaining_attempts.
   std::string extra{};
 };
+
+/// What a step gives, or why it gives nothing: the problem that the caller is answered with.
+template <class T>
+using result = boost::system::result<T, problem>;
 
 /// Appends `,"errors":[...]`.
 void append_errors(std::string& out, const std::vector<field_error>& errors);

@@ -33,8 +33,8 @@ void check_fact(std::span<const field_value> values, const create_rules& rules, 
     note(errors, create_fields[challenge_kind], flaw{"unknown_kind", "This is birth_date or code."});
   } else if (values[challenge_answer].good()) {
     out.challenge.emplace(store::challenge{*kind, {}});
-    note(errors, create_fields[challenge_answer],
-         read_right_answer(*kind, values[challenge_answer].text, rules.clock(), out.challenge->answer));
+    take(errors, create_fields[challenge_answer],
+         read_right_answer(*kind, values[challenge_answer].text, rules.clock()), out.challenge->answer);
   }
 }
 
@@ -61,10 +61,12 @@ void check_create(std::span<const field_value> values, const create_rules& rules
   out.provider_id = values[provider_id].text;
   out.locale = values[locale].text;
   if (values[email].good()) note(errors, create_fields[email], check_email(out.email));
-  if (values[first_name].good()) note(errors, create_fields[first_name], check_name(out.first_name));
-  if (values[last_name].good()) note(errors, create_fields[last_name], check_name(out.last_name));
+  if (values[first_name].good())
+    take(errors, create_fields[first_name], read_name(out.first_name), out.first_name);
+  if (values[last_name].good())
+    take(errors, create_fields[last_name], read_name(out.last_name), out.last_name);
   if (values[phone].good())
-    note(errors, create_fields[phone], read_phone(values[phone].text, rules.default_region, out.phone));
+    take(errors, create_fields[phone], read_phone(values[phone].text, rules.default_region), out.phone);
   if (values[provider_id].good())
     note(errors, create_fields[provider_id], check_provider_id(out.provider_id));
   if (values[locale].good()) note(errors, create_fields[locale], check_locale(out.locale));
@@ -75,14 +77,17 @@ void check_create(std::span<const field_value> values, const create_rules& rules
   if (values[challenge].good()) check_fact(values, rules, out, errors);
 }
 
-std::optional<problem> read_create(std::span<char> body, const create_rules& rules, create_input& out) {
+result<create_input> read_create(std::span<char> body, const create_rules& rules) {
   std::array<field_value, create_field_count> values{};
   std::vector<field_error> errors;
-  out = create_input{};
-  if (auto bad = read_json_object(body, create_fields, values, errors)) return bad;
-  check_create(values, rules, out, errors);
-  if (!errors.empty()) return invalid_content(std::move(errors));
-  return std::nullopt;
+  result<create_input> out{boost::system::in_place_value};
+  if (auto read = read_json_object(body, create_fields, values, errors); !read) {
+    out = std::move(read).error();
+    return out;
+  }
+  check_create(values, rules, *out, errors);
+  if (!errors.empty()) out = invalid_content(std::move(errors));
+  return out;
 }
 
 } // namespace invited::handlers

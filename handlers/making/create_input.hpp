@@ -34,8 +34,7 @@ extern const std::array<field_rule, create_field_count> create_fields;
 void check_create(std::span<const field_value> values, const create_rules& rules, create_input& out,
                   std::vector<field_error>& errors);
 
-/// Reads a whole body, in place. 400 `malformed_json` or 422 `invalid_content`; `out` counts only without a
-/// problem.
-std::optional<problem> read_create(std::span<char> body, const create_rules& rules, create_input& out);
+/// Reads a whole body, in place. 400 `malformed_json` or 422 `invalid_content`.
+result<create_input> read_create(std::span<char> body, const create_rules& rules);
 
 } // namespace invited::handlers

@@ -7,13 +7,12 @@ namespace invited::handlers {
 
 task<response> create_invite::handle(request& r, const principal& who) {
   constexpr std::string_view this_route = "/generate_invite";
-  response refused;
-  std::string idempotency_key;
-  create_input input;
-  if (!read(r, input, idempotency_key, refused)) {
+  step<call> read = this->read(r);
+  if (!read) {
     gate_.charge_in_vain(who, r);
-    co_return refused;
+    co_return std::move(read).error();
   }
+  const auto& [idempotency_key, input] = *read;
   if (!who.may_use(input.provider_id)) co_return co_await gate_.refuse_foreign(who, r);
   const actor caller(who, r);
   const store::audit_actor actor = caller;
@@ -23,17 +22,17 @@ task<response> create_invite::handle(request& r, const principal& who) {
 }
 
 /// What need not wait has its answers and problems outside of the coroutine, whose frame would have room for
-/// each of them. False: it is refused.
-bool create_invite::read(const request& r, create_input& input, std::string& idempotency_key,
-                         response& refused) const {
-  if (auto wrong = refuse_fields(r, idempotency_key)) {
-    refused = std::move(*wrong);
-  } else if (const auto p = read_create(r.body, creator_.rules(), input)) {
-    refused = answer(*p, r);
+/// each of them.
+step<create_invite::call> create_invite::read(const request& r) const {
+  step<call> read{boost::system::in_place_value};
+  if (auto key = read_creation_fields(r); !key) {
+    read = std::move(key).error();
+  } else if (auto input = read_create(r.body, creator_.rules()); !input) {
+    read = answer(input.error(), r);
   } else {
-    return true;
+    *read = {*std::move(key), *std::move(input)};
   }
-  return false;
+  return read;
 }
 
 } // namespace invited::handlers

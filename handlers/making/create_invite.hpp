@@ -1,7 +1,9 @@
 #pragma once
 
+#include "handlers/answers/answer.hpp"
 #include "handlers/auth/staff_endpoint.hpp"
 #include "handlers/auth/staff_gate.hpp"
+#include "handlers/making/create_input.hpp"
 #include "handlers/making/invite_creator.hpp"
 
 #include <string>
@@ -17,7 +19,12 @@ public:
   task<response> handle(request& r, const principal& who) override;
 
 private:
-  bool read(const request& r, create_input& input, std::string& idempotency_key, response& refused) const;
+  /// The call as it was read; `input` points into the request's body.
+  struct call {
+    std::string idempotency_key;
+    create_input input;
+  };
+  step<call> read(const request& r) const;
 
   staff_gate& gate_;
   invite_creator& creator_;

@@ -48,15 +48,11 @@ bool create_invites::refuse_second(request& r, const principal& who, response& r
 task<response> create_invites::handle(request& r, const principal& who) {
   response refused;
   if (refuse_second(r, who, refused)) co_return refused;
-  std::string idempotency_key;
   json_rows rows(create_fields);
-  std::optional<response> wrong = refuse_fields(r, idempotency_key);
-  if (!wrong) {
-    if (const auto p = rows.read(r.body, most_rows)) wrong = answer(*p, r);
-  }
-  if (wrong) {
+  const step<std::string> idempotency_key = read(r, rows);
+  if (!idempotency_key) {
     with_.gate.charge_in_vain(who, r);
-    co_return std::move(*wrong);
+    co_return idempotency_key.error();
   }
 
   const actor caller(who, r);
@@ -71,7 +67,7 @@ task<response> create_invites::handle(request& r, const principal& who) {
     co_await my_turn;
     const auto batch = std::span(work).first(std::min(rows_at_a_time, rows.size() - first));
     for (std::size_t i = 0; i < batch.size(); ++i)
-      batch[i] = make_row(rows, first + i, who, actor, idempotency_key);
+      batch[i] = make_row(rows, first + i, who, actor, *idempotency_key);
     all_of<creation_result> all(batch);
     co_await all;
     for (const task<creation_result>& row : batch) {
@@ -82,6 +78,14 @@ task<response> create_invites::handle(request& r, const principal& who) {
   }
   if (foreign) refused = co_await with_.gate.refuse_foreign(who, r); // for its line in the audit: one a call
   co_return results.take();
+}
+
+/// Fills `rows`; the idempotency key, if there is one.
+step<std::string> create_invites::read(const request& r, json_rows& rows) {
+  step<std::string> idempotency_key = read_creation_fields(r);
+  if (!idempotency_key) return idempotency_key;
+  if (const auto read = rows.read(r.body, most_rows); !read) return answer(read.error(), r);
+  return idempotency_key;
 }
 
 task<creation_result> create_invites::make_row(json_rows& rows, std::size_t index, const principal& who,

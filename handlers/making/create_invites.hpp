@@ -1,5 +1,6 @@
 #pragma once
 
+#include "handlers/answers/answer.hpp"
 #include "handlers/auth/staff_endpoint.hpp"
 #include "handlers/fields/json_rows.hpp"
 #include "handlers/making/making_calls.hpp"
@@ -27,6 +28,7 @@ private:
   /// invite waits behind these at the most.
   static constexpr std::size_t rows_at_a_time = 50;
 
+  static step<std::string> read(const request& r, json_rows& rows);
   task<creation_result> make_row(json_rows& rows, std::size_t index, const principal& who,
                                  const store::audit_actor& actor, std::string_view idempotency_key);
   bool refuse_second(request& r, const principal& who, response& refused);

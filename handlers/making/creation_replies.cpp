@@ -78,8 +78,7 @@ response creation_replies::answer_to(const creation_result& m, const request& r,
   return out;
 }
 
-std::optional<response> creation_replies::refused_before(const request& r, std::string_view provider_id,
-                                                         const store::rate& limit) {
+step<> creation_replies::recall(const request& r, std::string_view provider_id, const store::rate& limit) {
   const std::optional<creation_result> m = denied(provider_id, limit);
   if (!m) return {};
   return answer_to(*m, r, provider_id);

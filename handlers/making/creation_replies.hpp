@@ -1,5 +1,6 @@
 #pragma once
 
+#include "handlers/answers/answer.hpp"
 #include "handlers/http/problem.hpp"
 #include "handlers/http/request.hpp"
 #include "handlers/http/response.hpp"
@@ -40,8 +41,7 @@ public:
   response answer_to(const creation_result& m, const request& r, std::string_view provider_id) const;
 
   /// denied() and judge() as answers, for a call about one invite.
-  std::optional<response> refused_before(const request& r, std::string_view provider_id,
-                                         const store::rate& limit);
+  step<> recall(const request& r, std::string_view provider_id, const store::rate& limit);
   response of(const store::create_outcome& outcome, const request& r, std::string_view provider_id,
               const store::rate& limit);
 

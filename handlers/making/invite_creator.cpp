@@ -45,14 +45,15 @@ task<creation_result> invite_creator::make(const create_input& input, const prin
   co_return replies_.judge(*outcome, input.provider_id, terms->limit);
 }
 
-std::optional<response> refuse_fields(const request& r, std::string& idempotency_key) {
-  if (const auto p = expect_json(r[field::content_type])) {
-    response refused = answer(*p, r);
+step<std::string> read_creation_fields(const request& r) {
+  if (const auto read = expect_json(r[field::content_type]); !read) {
+    response refused = answer(read.error(), r);
     refused.add("Accept", accepted_json);
     return refused;
   }
-  if (const auto p = read_idempotency_key(r[field::idempotency_key], idempotency_key)) return answer(*p, r);
-  return {};
+  auto key = read_idempotency_key(r[field::idempotency_key]);
+  if (!key) return answer(key.error(), r);
+  return *std::move(key);
 }
 
 } // namespace invited::handlers

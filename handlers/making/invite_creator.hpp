@@ -1,5 +1,6 @@
 #pragma once
 
+#include "handlers/answers/answer.hpp"
 #include "handlers/http/request.hpp"
 #include "handlers/making/create_input.hpp"
 #include "handlers/making/creation_replies.hpp"
@@ -43,8 +44,8 @@ private:
   create_rules rules_;
 };
 
-/// What a request that makes invites must have besides its body: a JSON media type, and no malformed
-/// Idempotency-Key, which goes into `once` (empty: there is none). The refusal, or nothing.
-std::optional<response> refuse_fields(const request& r, std::string& idempotency_key);
+/// Reads what a request that makes invites has besides its body: it must have a JSON media type, and may have
+/// an Idempotency-Key, which is the result (empty: there is none).
+step<std::string> read_creation_fields(const request& r);
 
 } // namespace invited::handlers

@@ -14,22 +14,21 @@ constexpr std::string_view this_route = "/invites/{ref}/renew";
 } // namespace
 
 task<response> renew_invite::handle(request& r, const principal& who) {
-  std::string idempotency_key;
-  const std::optional<problem> bad_key = read_idempotency_key(r[field::idempotency_key], idempotency_key);
+  const result<std::string> idempotency_key = read_idempotency_key(r[field::idempotency_key]);
   finding f = co_await find_managed(invites_, r, who, store::read_purpose::kind::act);
   if (!f.invite) co_return std::move(f.refused);
-  if (bad_key) co_return answer(*bad_key, r);
+  if (!idempotency_key) co_return answer(idempotency_key.error(), r);
   const store::invite_details& old = *f.invite;
   const provider_terms::clock::time_point now = provider_terms::clock::now();
   const store::result<create_terms> terms = co_await terms_.find(old.provider_id, now);
   if (!terms) co_return answer(store_problem(terms.error()), r);
   const store::rate& limit = terms->limit;
-  if (auto denied = replies_.refused_before(r, old.provider_id, limit)) co_return std::move(*denied);
+  if (auto may = replies_.recall(r, old.provider_id, limit); !may) co_return std::move(may).error();
 
   const actor caller(who, r);
   store::renewal wanted{caller, limit, {}};
-  if (!idempotency_key.empty())
-    wanted.idempotency_key = {who.issuer, who.subject, this_route, idempotency_key};
+  if (!idempotency_key->empty())
+    wanted.idempotency_key = {who.issuer, who.subject, this_route, *idempotency_key};
   const store::result<store::renew_outcome> outcome = co_await invites_.renew(old, wanted);
   if (!outcome) co_return answer(store_problem(outcome.error()), r);
   using kind = store::renew_outcome::kind;

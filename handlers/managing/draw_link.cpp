@@ -25,31 +25,30 @@ struct drawing {
 
 } // namespace
 
-std::optional<problem> read_scale(std::string_view query, unsigned& out) {
+result<unsigned> read_scale(std::string_view query) {
   std::string storage;
   std::array<field_value, fields.size()> values{};
   std::vector<field_error> errors;
-  if (auto bad = read_query(query, storage, fields, values, errors)) return bad;
+  if (auto read = read_query(query, storage, fields, values, errors); !read) return std::move(read).error();
   const field_value& scale = values[0];
   if (scale.good() && (scale.number < 1 || scale.number > largest_scale))
     errors.push_back({"/scale", "out_of_range", "From 1 to 32 pixels a module."});
   if (!errors.empty()) return invalid_content(std::move(errors));
-  out = scale.good() ? static_cast<unsigned>(scale.number) : usual_scale;
-  return std::nullopt;
+  const unsigned pixels = scale.good() ? static_cast<unsigned>(scale.number) : usual_scale;
+  return {boost::system::in_place_value, pixels};
 }
 
 task<response> draw_link::handle(request& r, const principal& who) {
-  unsigned scale = 0;
-  const std::optional<problem> bad_scale = read_scale(r.query, scale);
+  const result<unsigned> scale = read_scale(r.query);
   const store::read_purpose::kind what =
-      bad_scale ? store::read_purpose::kind::act : store::read_purpose::kind::link;
+      scale ? store::read_purpose::kind::link : store::read_purpose::kind::act;
   finding f = co_await find_managed(invites_, r, who, what);
   if (!f.invite) co_return std::move(f.refused);
   const store::invite_details& invite = *f.invite;
   if (invite.state != store::invite_state::pending) co_return refuse(invite, r);
-  if (bad_scale) co_return answer(*bad_scale, r);
+  if (!scale) co_return answer(scale.error(), r);
 
-  drawing wanted{base_url_ + "/invite/" + store::to_text(invite.record->id), format_, scale};
+  drawing wanted{base_url_ + "/invite/" + store::to_text(invite.record->id), format_, *scale};
   offload<drawing> drawn(painter_, std::move(wanted));
   std::optional<std::string> image = co_await drawn;
   if (!image) co_return answer(busy(), r);

@@ -36,6 +36,6 @@ private:
 
 /// What the query of these calls says: `scale`, pixels a module, 1 to 32 (usual: 8). 400 `malformed_query`,
 /// 422.
-std::optional<problem> read_scale(std::string_view query, unsigned& out);
+result<unsigned> read_scale(std::string_view query);
 
 } // namespace invited::handlers

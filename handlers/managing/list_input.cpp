@@ -60,10 +60,10 @@ bool read_cursor(std::string_view text, std::optional<store::index_position>& ou
 
 } // namespace
 
-std::optional<problem> read_list(std::string_view query, const principal& who, list_input& out) {
+result<void> read_list(std::string_view query, const principal& who, list_input& out) {
   std::array<field_value, field_count> values{};
   std::vector<field_error> errors;
-  if (auto bad = read_query(query, out.storage, list_fields, values, errors)) return bad;
+  if (auto read = read_query(query, out.storage, list_fields, values, errors); !read) return read;
   store::list_query& q = out.query;
   query_judge j(list_fields, values, errors);
   j.take_provider(provider_id, who, q.provider_id);
@@ -93,7 +93,7 @@ std::optional<problem> read_list(std::string_view query, const principal& who, l
     }
   }
   if (!errors.empty()) return invalid_content(std::move(errors));
-  return std::nullopt;
+  return {};
 }
 
 std::string cursor_text(const store::index_position& at) {

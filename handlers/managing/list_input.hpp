@@ -22,7 +22,7 @@ struct list_input {
 
 /// Reads the query string; all that is wrong with it at once. `who` gives the provider where the query names
 /// none: the only one that it has. Whether it may use the one that is named is not judged here.
-std::optional<problem> read_list(std::string_view query, const principal& who, list_input& out);
+result<void> read_list(std::string_view query, const principal& who, list_input& out);
 
 /// A place in the list as callers see it: opaque, URL-safe.
 std::string cursor_text(const store::index_position& at);

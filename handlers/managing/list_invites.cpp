@@ -33,14 +33,15 @@ response show(const store::invite_page& page) {
 
 task<response> list_invites::handle(request& r, const principal& who) {
   list_input input;
-  if (const auto p = read_list(r.query, who, input)) co_return answer(*p, r);
+  if (const auto read = read_list(r.query, who, input); !read) co_return answer(read.error(), r);
   if (!who.may_use(input.query.provider_id)) co_return co_await gate_.refuse_foreign(who, r);
   if (input.query.finds_nothing()) {
     const store::invite_page nothing;
     co_return show(nothing);
   }
   const page_cost costs(input.query, who);
-  if (auto spent = gate_.bill(who, costs.searched, {&costs.provider, 1}, r)) co_return std::move(*spent);
+  if (auto paid = gate_.bill(who, costs.searched, {&costs.provider, 1}, r); !paid)
+    co_return std::move(paid).error();
   const actor caller(who, r);
   const store::repeatable_event reading{input.query.provider_id, store::audit_action::read, {}, caller};
   store::audit_digest::trace left = audit_.begin(reading);

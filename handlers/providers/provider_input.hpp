@@ -15,8 +15,8 @@ namespace invited::handlers {
 /// Reads the body of `PUT /providers/{provider_id}`, in place: 400 `malformed_json`, or 422
 /// `invalid_content`. What is left out, or null, is not set; `provider_id` may stand there, as in the answer
 /// of GET, and must then be that of the path.
-std::optional<problem> read_provider_settings(std::span<char> body, std::string_view provider_id,
-                                              const create_rules& rules, store::provider_settings& out);
+result<store::provider_settings> read_provider_settings(std::span<char> body, std::string_view provider_id,
+                                                        const create_rules& rules);
 
 /// What `GET /providers` asks for.
 struct provider_list_input {
@@ -25,7 +25,7 @@ struct provider_list_input {
 };
 
 /// Reads the query string; all that is wrong with it at once.
-std::optional<problem> read_provider_list(std::string_view query, provider_list_input& out);
+result<provider_list_input> read_provider_list(std::string_view query);
 
 /// The cursor of the page that comes after this id: opaque, URL-safe.
 std::string provider_cursor(std::string_view last_id);

@@ -19,8 +19,7 @@ std::optional<create_terms> provider_terms::known(std::string_view provider_id, 
 }
 
 task<store::result<create_terms>> provider_terms::find(std::string_view provider_id, clock::time_point now) {
-  if (const std::optional<create_terms> terms = known(provider_id, now)) co_return *terms;
-  const store::result<store::settings_ptr> settings = co_await providers_.read(provider_id, now);
+  const store::result<store::settings_ptr> settings = co_await providers_.get(provider_id, now);
   if (!settings) co_return settings.error();
   co_return of((*settings)->set);
 }

@@ -36,7 +36,7 @@ problem changed_meanwhile() {
 /// The provider that a path names; empty when there can be none such, which nobody but an admin may use.
 std::string read_path(std::string_view segment) {
   std::optional<std::string> id = store::percent_decode(segment);
-  if (!id || check_provider_id(*id)) return {};
+  if (!id || !check_provider_id(*id)) return {};
   return std::move(*id);
 }
 
@@ -68,20 +68,21 @@ std::vector<std::string> own_after(const principal& who, std::string_view after)
 } // namespace
 
 task<response> list_providers::handle(request& r, const principal& who) {
-  provider_list_input input;
-  if (const auto p = read_provider_list(r.query, input)) co_return answer(*p, r);
+  const result<provider_list_input> input = read_provider_list(r.query);
+  if (!input) co_return answer(input.error(), r);
   std::vector<std::string> ids;
   const std::uint32_t units = who.role == role::admin ? all_providers_units : own_providers_units;
-  if (auto spent = gate_.bill(who, units, {}, r)) co_return std::move(*spent);
+  if (auto paid = gate_.bill(who, units, {}, r); !paid) co_return std::move(paid).error();
   if (who.role == role::admin) {
-    store::result<std::vector<std::string>> all = co_await providers_.ids_after(input.after, input.limit + 1);
+    store::result<std::vector<std::string>> all =
+        co_await providers_.ids_after(input->after, input->limit + 1);
     if (!all) co_return answer(store_problem(all.error()), r);
     ids = std::move(*all);
   } else {
-    ids = own_after(who, input.after);
+    ids = own_after(who, input->after);
   }
-  const bool more = ids.size() > input.limit;
-  if (more) ids.resize(input.limit);
+  const bool more = ids.size() > input->limit;
+  if (more) ids.resize(input->limit);
   const clock::time_point now = clock::now();
   const store::result<std::vector<store::listed_provider>> page =
       co_await providers_.read_all(std::move(ids), now);
@@ -102,13 +103,14 @@ task<response> read_provider::handle(request& r, const principal& who) {
 task<response> set_provider::handle(request& r, const principal& who) {
   const std::string id = read_path(r.param);
   if (id.empty()) co_return answer(no_such_provider(), r);
-  if (const auto p = expect_json(r[field::content_type])) {
-    response refused = answer(*p, r);
+  if (const auto read = expect_json(r[field::content_type]); !read) {
+    response refused = answer(read.error(), r);
     refused.add("Accept", accepted_json);
     co_return refused;
   }
-  store::providers::change change{.provider_id = id};
-  if (const auto p = read_provider_settings(r.body, id, rules_, change.set)) co_return answer(*p, r);
+  const result<store::provider_settings> wanted = read_provider_settings(r.body, id, rules_);
+  if (!wanted) co_return answer(wanted.error(), r);
+  store::providers::change change{.provider_id = id, .set = *wanted};
   const clock::time_point now = clock::now();
   if (!r[field::if_match].empty()) {
     const store::result<store::settings_ptr> before = co_await providers_.read_now(id, now);

@@ -24,11 +24,11 @@ constexpr std::array<field_rule, field_count> redeem_fields{{
 
 using field_values = std::array<field_value, field_count>;
 
-std::optional<problem> read_body(const request& r, field_values& values, std::vector<field_error>& errors,
-                                 bool& is_form) {
+result<void> read_body(const request& r, field_values& values, std::vector<field_error>& errors,
+                       bool& is_form) {
   switch (read_content_type(r[field::content_type])) {
   case body_type::none:
-    if (r.body.empty()) return std::nullopt;
+    if (r.body.empty()) return {};
     break;
   case body_type::json: return read_json_object(r.body, redeem_fields, values, errors);
   case body_type::form: is_form = true; return read_form(r.body, redeem_fields, values, errors);
@@ -45,7 +45,7 @@ void choose_key(const field_value& in_body, const std::string& in_field, redeem_
   if (given) note(errors, "/redeem_key", check_redeem_key(in_body.text));
   if (!in_field.empty()) {
     auto found = check_redeem_key(in_field);
-    if (found) found->message.insert(0, "Idempotency-Key counts as redeem key here. ");
+    if (!found) found.error().message.insert(0, "Idempotency-Key counts as redeem key here. ");
     note(errors, "", std::move(found));
   }
   if (given && !in_field.empty() && in_body.text != in_field)
@@ -56,15 +56,15 @@ void choose_key(const field_value& in_body, const std::string& in_field, redeem_
 
 } // namespace
 
-std::optional<problem> read_redeem(const request& r, redeem_input& out) {
-  out = redeem_input{};
+result<redeem_input> read_redeem(const request& r) {
+  redeem_input out;
   field_values values{};
   std::vector<field_error> errors;
-  if (auto bad = read_body(r, values, errors, out.form)) return bad;
-  std::string key_field;
-  if (auto bad = read_idempotency_key(r[field::idempotency_key], key_field)) return bad;
+  if (auto read = read_body(r, values, errors, out.form); !read) return std::move(read).error();
+  const result<std::string> key_field = read_idempotency_key(r[field::idempotency_key]);
+  if (!key_field) return key_field.error();
 
-  choose_key(values[redeem_key], key_field, out, errors);
+  choose_key(values[redeem_key], *key_field, out, errors);
   if (values[answer].good()) {
     note(errors, "/answer", check_answer(values[answer].text));
     out.answer = values[answer].text;
@@ -73,9 +73,9 @@ std::optional<problem> read_redeem(const request& r, redeem_input& out) {
 
   if (out.redeem_key.empty()) {
     const auto cookie = find_cookie(r[field::cookie], redeem_cookie);
-    if (cookie && !cookie->empty() && !check_redeem_key(*cookie)) out.redeem_key = *cookie;
+    if (cookie && !cookie->empty() && check_redeem_key(*cookie)) out.redeem_key = *cookie;
   }
-  return std::nullopt;
+  return out;
 }
 
 } // namespace invited::handlers

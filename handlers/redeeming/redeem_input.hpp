@@ -22,6 +22,6 @@ struct redeem_input {
 /// Idempotency-Key, which must agree when both are there; only without either does the cookie count, and a
 /// malformed cookie is as none, because its owner can do nothing about it. 400 `malformed_json`,
 /// `malformed_form` or `invalid_idempotency_key`, 415, or 422 `invalid_content`.
-std::optional<problem> read_redeem(const request& r, redeem_input& out);
+result<redeem_input> read_redeem(const request& r);
 
 } // namespace invited::handlers

@@ -39,7 +39,7 @@ response as_json(const store::invite_view& view, const store::provider_settings&
 /// The browser's redeem key, when it has a good one.
 std::string_view key_of(const request& r) {
   const std::optional<std::string_view> key = find_cookie(r[field::cookie], redeem_cookie);
-  return key && !check_redeem_key(*key) ? *key : std::string_view();
+  return key && check_redeem_key(*key) ? *key : std::string_view();
 }
 
 } // namespace
@@ -64,15 +64,11 @@ task<response> show_invite::handle(request& r) {
   if (!*found) co_return answer_patient(no_such_invite(), r);
 
   const store::invite_view& view = **found;
-  const store::providers::clock::time_point now = store::providers::clock::now();
-  store::settings_ptr settings = providers_.known(view.provider_id, now);
-  if (!settings) {
-    store::result<store::settings_ptr> read = co_await providers_.read(view.provider_id, now);
-    if (!read) co_return answer_patient(store_problem(read.error()), r);
-    settings = std::move(*read);
-  }
-  response out = negotiate(r[field::accept]) == answer_type::html ? page(r, view, key, settings->set)
-                                                                  : as_json(view, settings->set);
+  const store::result<store::settings_ptr> settings =
+      co_await providers_.get(view.provider_id, store::providers::clock::now());
+  if (!settings) co_return answer_patient(store_problem(settings.error()), r);
+  response out = negotiate(r[field::accept]) == answer_type::html ? page(r, view, key, (*settings)->set)
+                                                                  : as_json(view, (*settings)->set);
   out.add("Vary", "Accept, Cookie");
   out.provider = view.provider_id;
   out.ref = store::to_text(ref);

@@ -37,8 +37,8 @@ void judge_providers(const field_value& named, const principal& who, std::vector
   for (std::string_view rest = named.text;;) {
     const std::size_t comma = std::min(rest.find(','), rest.size());
     const std::string_view one = rest.substr(0, comma);
-    if (auto found = check_provider_id(one)) {
-      errors.push_back({"/provider_id", found->code, std::move(found->message)});
+    if (const auto read = check_provider_id(one); !read) {
+      errors.push_back({"/provider_id", read.error().code, std::move(read.error().message)});
       return;
     }
     if (std::ranges::find(out, one) == out.end()) out.push_back(one);
@@ -100,17 +100,17 @@ std::string_view name_of(interval i) {
   return i == interval::day ? "day" : "week";
 }
 
-std::optional<problem> read_analytics(std::string_view query, const principal& who, std::int64_t today,
-                                      analytics_input& out) {
+result<void> read_analytics(std::string_view query, const principal& who, std::int64_t today,
+                            analytics_input& out) {
   std::array<field_value, field_count> values{};
   errors_list errors;
-  if (auto bad = read_query(query, out.storage, analytics_fields, values, errors)) return bad;
+  if (auto read = read_query(query, out.storage, analytics_fields, values, errors); !read) return read;
   judge_providers(values[provider_id], who, out.providers, errors);
   judge_range(values, today, out.range, errors);
   if (values[every].good() && !read_interval(values[every].text, out.every))
     errors.push_back({"/interval", "invalid_interval", "day or week."});
   if (!errors.empty()) return invalid_content(std::move(errors));
-  return std::nullopt;
+  return {};
 }
 
 } // namespace invited::handlers

@@ -36,7 +36,7 @@ inline constexpr std::int64_t most_counted_days = 100;
 /// commas; `who` gives the provider where none is named, if it has only one. Whether it may use those that
 /// are named is not judged here. Without `to` up to and with `today` (days since 1970 UTC); without `from`
 /// thirty days.
-std::optional<problem> read_analytics(std::string_view query, const principal& who, std::int64_t today,
-                                      analytics_input& out);
+result<void> read_analytics(std::string_view query, const principal& who, std::int64_t today,
+                            analytics_input& out);
 
 } // namespace invited::handlers

@@ -31,10 +31,10 @@ bool read_cursor(std::string_view text, store::audit_position& out) {
 
 } // namespace
 
-std::optional<problem> read_audit_query(std::string_view query, const principal& who, audit_input& out) {
+result<void> read_audit_query(std::string_view query, const principal& who, audit_input& out) {
   std::array<field_value, field_count> values{};
   std::vector<field_error> errors;
-  if (auto bad = read_query(query, out.storage, audit_fields, values, errors)) return bad;
+  if (auto read = read_query(query, out.storage, audit_fields, values, errors); !read) return read;
   store::audit_query& q = out.query;
   std::optional<store::invite_ref> of;
   std::optional<std::int64_t> after;
@@ -52,7 +52,7 @@ std::optional<problem> read_audit_query(std::string_view query, const principal&
     q.of = of->h;
     out.nothing = of->tag != store::group_of(q.provider_id);
   }
-  return std::nullopt;
+  return {};
 }
 
 std::string cursor_text(const store::audit_position& at) {

@@ -23,7 +23,7 @@ struct audit_input {
 
 /// Reads the query string; all that is wrong with it at once. `who` gives the provider where the query names
 /// none. Whether it may use the one that is named is not judged here.
-std::optional<problem> read_audit_query(std::string_view query, const principal& who, audit_input& out);
+result<void> read_audit_query(std::string_view query, const principal& who, audit_input& out);
 
 /// A place in the audit as callers see it: opaque, URL-safe.
 std::string cursor_text(const store::audit_position& at);

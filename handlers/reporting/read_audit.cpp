@@ -44,10 +44,10 @@ response show(const store::audit_page& page) {
 
 task<response> read_audit::handle(request& r, const principal& who) {
   audit_input input;
-  if (const auto p = read_audit_query(r.query, who, input)) co_return answer(*p, r);
+  if (const auto read = read_audit_query(r.query, who, input); !read) co_return answer(read.error(), r);
   if (!who.may_use(input.query.provider_id)) co_return co_await gate_.refuse_foreign(who, r);
   const staff_meter::cost of_provider{input.query.provider_id, page_units};
-  if (auto spent = gate_.bill(who, page_units, {&of_provider, 1}, r)) co_return std::move(*spent);
+  if (auto paid = gate_.bill(who, page_units, {&of_provider, 1}, r); !paid) co_return std::move(paid).error();
   store::result<store::audit_page> page = store::audit_page();
   if (!input.nothing) page = co_await audit_.read(input.query);
   if (!page) co_return answer(store_problem(page.error()), r);

@@ -23,7 +23,7 @@ std::uint32_t units_of(const store::day_range& range, std::int64_t today) {
 task<response> show_analytics::handle(request& r, const principal& who) {
   analytics_input asked;
   const std::int64_t today = clock_() / 86400;
-  if (const auto p = read_analytics(r.query, who, today, asked)) co_return answer(*p, r);
+  if (const auto read = read_analytics(r.query, who, today, asked); !read) co_return answer(read.error(), r);
   const auto may_use = [&who](std::string_view provider) { return who.may_use(provider); };
   if (!std::ranges::all_of(asked.providers, may_use)) co_return co_await gate_.refuse_foreign(who, r);
 
@@ -31,7 +31,7 @@ task<response> show_analytics::handle(request& r, const principal& who) {
   std::vector<staff_meter::cost> costs;
   for (const std::string_view provider : asked.providers) costs.push_back({provider, each});
   const auto own = static_cast<std::uint32_t>(each * costs.size());
-  if (auto spent = gate_.bill(who, own, costs, r)) co_return std::move(*spent);
+  if (auto paid = gate_.bill(who, own, costs, r); !paid) co_return std::move(paid).error();
 
   std::vector<task<store::result<store::activity>>> readings;
   for (const std::string_view provider : asked.providers)

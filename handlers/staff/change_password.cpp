@@ -34,11 +34,11 @@ problem wrong_password() {
 }
 
 /// 422, when the new password will not do.
-std::optional<problem> judge_new(const password_change& wanted, const principal& who) {
-  std::optional<flaw> found = check_new_password(wanted.new_password, {who.subject, who.name});
-  if (!found && wanted.new_password == wanted.old_password)
+result<void> judge_new(const password_change& wanted, const principal& who) {
+  checked<> found = check_new_password(wanted.new_password, {who.subject, who.name});
+  if (found && wanted.new_password == wanted.old_password)
     found = flaw{"same_as_old", "The new password is another one than the old."};
-  if (!found) return std::nullopt;
+  if (found) return {};
   std::vector<field_error> errors;
   note(errors, "/new_password", std::move(found));
   return invalid_content(std::move(errors));
@@ -48,31 +48,31 @@ std::optional<problem> judge_new(const password_change& wanted, const principal&
 
 task<response> change_password::handle(request& r, const principal& who) {
   if (!who.account_epoch) co_return answer(no_account(), r);
-  if (const auto p = expect_json(r[field::content_type])) {
-    response refused = answer(*p, r);
+  if (const auto read = expect_json(r[field::content_type]); !read) {
+    response refused = answer(read.error(), r);
     refused.add("Accept", accepted_json);
     co_return refused;
   }
-  password_change wanted;
-  if (const auto bad = read_password_change(r.body, wanted)) co_return answer(*bad, r);
-  if (const auto bad = judge_new(wanted, who)) co_return answer(*bad, r);
-  co_return co_await change(r, who, wanted);
+  result<password_change> wanted = read_password_change(r.body);
+  if (!wanted) co_return answer(wanted.error(), r);
+  if (const auto judged = judge_new(*wanted, who); !judged) co_return answer(judged.error(), r);
+  co_return co_await change(r, who, *wanted);
 }
 
 task<response> change_password::change(request& r, const principal& who, password_change& wanted) {
   credentials old;
   old.username = who.subject;
   old.password = std::move(wanted.old_password);
-  const password_gate::verdict v = co_await with_.passwords.judge(r, std::move(old));
+  const step<password_gate::verdict> v = co_await with_.passwords.judge(r, std::move(old));
   // 401 would say that the caller is not signed in.
-  if (!v.who) co_return v.refused.status == 401 ? answer(wrong_password(), r) : v.refused;
+  if (!v) co_return v.error().status == 401 ? answer(wrong_password(), r) : v.error();
 
   const std::optional<store::password_hash> hash = co_await this->hash(wanted.new_password);
   if (!hash) co_return answer(busy(), r);
-  const changed now_is = co_await write(*v.who, *hash, v.now);
+  const changed now_is = co_await write(v->who, *hash, v->now);
   if (!now_is) co_return answer(store_problem(now_is.error()), r);
   if (!*now_is) co_return unauthorized(r, token_errc::signed_out);
-  co_return co_await finish(r, **now_is, v.now);
+  co_return co_await finish(r, **now_is, v->now);
 }
 
 /// Takes the password. Nothing where too much waits to be hashed.

@@ -38,19 +38,19 @@ task<response> show_me::handle(request& /*r*/, const principal& who) {
 
 task<response> sign_out::handle(request& r, const principal& who) {
   if (!r.body.empty()) {
-    if (const auto p = expect_json(r[field::content_type])) {
-      response refused = answer(*p, r);
+    if (const auto read = expect_json(r[field::content_type]); !read) {
+      response refused = answer(read.error(), r);
       refused.add("Accept", accepted_json);
       co_return refused;
     }
   }
-  bool everywhere = false;
-  if (const auto bad = read_sign_out(r.body, everywhere)) co_return answer(*bad, r);
+  const result<bool> everywhere = read_sign_out(r.body);
+  if (!everywhere) co_return answer(everywhere.error(), r);
   const auto token = r[field::authorization].empty() ? cookie_.find(r) : std::nullopt;
-  if (!token && !(everywhere && who.account_epoch)) co_return answer(no_session(), r);
+  if (!token && !(*everywhere && who.account_epoch)) co_return answer(no_session(), r);
 
   store::result<void> ended;
-  if (everywhere)
+  if (*everywhere)
     ended = co_await end_all(who);
   else
     ended = co_await staff_.sign_ins.end(*token);

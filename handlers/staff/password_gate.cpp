@@ -64,19 +64,16 @@ password_gate::password_gate(const parts& with) : with_(with) {
   with_.random.fill(nobody_.hash);
 }
 
-task<password_gate::verdict> password_gate::judge(const request& r, credentials given) {
+task<step<password_gate::verdict>> password_gate::judge(const request& r, credentials given) {
   verdict v;
   v.name = with_.accounts.name_of(given.username);
   attempt a;
-  std::optional<response> refused = co_await count(r, given.username, v.name, a);
-  if (!refused && !a.is_read) {
-    refused = co_await read_account(r, given.username, a);
-    if (refused) co_await with_.throttle.forgive(a.counted);
+  step<> may = co_await count(r, given.username, v.name, a);
+  if (may && !a.is_read) {
+    may = co_await read_account(r, given.username, a);
+    if (!may) co_await with_.throttle.forgive(a.counted);
   }
-  if (refused) {
-    v.refused = std::move(*refused);
-    co_return v;
-  }
+  if (!may) co_return std::move(may).error();
   v.now = a.counted.at;
   check todo{std::move(given), a.account ? a.account->is.password : nobody_, {}};
   if (a.account && !a.account->is.disabled) with_.random.fill(todo.fresh.emplace());
@@ -85,8 +82,7 @@ task<password_gate::verdict> password_gate::judge(const request& r, credentials 
   const std::optional<store::password_check> is = co_await checked;
   if (!is) {
     co_await with_.throttle.forgive(a.counted);
-    v.refused = answer(busy(), r);
-    co_return v;
+    co_return answer(busy(), r);
   }
   if (is->right && a.account && !a.account->is.disabled) {
     co_await with_.throttle.forgive(a.counted);
@@ -95,8 +91,7 @@ task<password_gate::verdict> password_gate::judge(const request& r, credentials 
     co_return v;
   }
   co_await note_failure(a.account ? &a.account->is : nullptr, r);
-  v.refused = wrong_credentials(r);
-  co_return v;
+  co_return wrong_credentials(r);
 }
 
 /// Where the store does not answer, the next sign-in will do it.
@@ -107,24 +102,24 @@ task<void> password_gate::keep_renewed(store::account& of, const store::password
 
 /// The account is read first where the browser claims to be known for it, which only who was told so can:
 /// that tells nobody anything. For all others it is read when it is settled that they need not wait.
-task<std::optional<response>> password_gate::count(const request& r, std::string_view username,
-                                                   const store::handle& name, attempt& a) {
+task<step<>> password_gate::count(const request& r, std::string_view username, const store::handle& name,
+                                  attempt& a) {
   const std::optional<known_device> device = with_.devices.find(r, name);
   std::optional<store::handle> claimed;
   if (device) {
     a.counted = with_.throttle.from_device(name, device->id);
     claimed = a.counted.own;
-    if (auto refused = refuse_unasked(a.counted, r)) co_return refused;
-    std::optional<response> failed = co_await read_account(r, username, a);
-    if (failed) co_return failed;
+    if (auto may = judge_unasked(a.counted, r); !may) co_return may;
+    step<> read = co_await read_account(r, username, a);
+    if (!read) co_return read;
   }
   if (!device || !a.account || a.account->is.epoch != device->epoch) {
     a.counted = with_.throttle.from_address(name, throttled_address(r));
-    if (auto refused = refuse_unasked(a.counted, r)) co_return refused;
+    if (auto may = judge_unasked(a.counted, r); !may) co_return may;
   }
   const store::result<void> counted = co_await with_.throttle.count(a.counted);
   if (!counted) co_return answer(store_problem(counted.error()), r);
-  if (!a.counted.wait) co_return std::nullopt;
+  if (!a.counted.wait) co_return step<>();
 
   const auto now = denial_memory::clock::now(), until = now + *a.counted.wait;
   waiting_.remember(store::as_text(a.counted.own), attempts, until, now);
@@ -136,7 +131,7 @@ task<std::optional<response>> password_gate::count(const request& r, std::string
 /// What needs no question to Redis. Who was told to wait and goes on may ask it as often as somebody may send
 /// forged tokens, for his count may have changed; then the answer is what it was. Only for what was told to
 /// wait, not for all that comes from his address.
-std::optional<response> password_gate::refuse_unasked(const store::sign_in_attempt& a, const request& r) {
+step<> password_gate::judge_unasked(const store::sign_in_attempt& a, const request& r) {
   const auto now = denial_memory::clock::now();
   if (with_.failures.peek(r.client, now)) {
     if (const auto wait = waiting_.refused_for(store::as_text(a.own), attempts, now))
@@ -146,13 +141,12 @@ std::optional<response> password_gate::refuse_unasked(const store::sign_in_attem
   return {};
 }
 
-task<std::optional<response>> password_gate::read_account(const request& r, std::string_view username,
-                                                          attempt& a) {
+task<step<>> password_gate::read_account(const request& r, std::string_view username, attempt& a) {
   store::result<std::optional<store::stored_account>> found = co_await with_.accounts.find(username);
   if (!found) co_return answer(store_problem(found.error()), r);
   a.account = std::move(*found);
   a.is_read = true;
-  co_return std::nullopt;
+  co_return step<>();
 }
 
 /// An unknown user is noted without the name: people type passwords there. Under no provider, as an admin's

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "handlers/answers/answer.hpp"
 #include "handlers/http/request.hpp"
 #include "handlers/http/response.hpp"
 #include "handlers/limits/address_limiter.hpp"
@@ -42,14 +43,13 @@ public:
   explicit password_gate(const parts& with);
 
   struct verdict {
-    std::optional<store::account> who{};
+    store::account who{};
     store::handle name{}; ///< accounts::name_of what was given
     std::int64_t now = 0; ///< ms since 1970, by Redis's clock
-    response refused{};   ///< without `who`: 401 `wrong_credentials`, 429 `too_many_attempts`, 503
   };
 
-  /// `r` must live until it is done.
-  task<verdict> judge(const request& r, credentials given);
+  /// 401 `wrong_credentials`, 429 `too_many_attempts`, 503. `r` must live until it is done.
+  task<step<verdict>> judge(const request& r, credentials given);
 
 private:
   task<void> keep_renewed(store::account& of, const store::password_hash& renewed);
@@ -59,11 +59,10 @@ private:
     bool is_read = false;
   };
 
-  // Each gives what the attempt is refused with, if it is.
-  task<std::optional<response>> count(const request& r, std::string_view username, const store::handle& name,
-                                      attempt& a);
-  std::optional<response> refuse_unasked(const store::sign_in_attempt& a, const request& r);
-  task<std::optional<response>> read_account(const request& r, std::string_view username, attempt& a);
+  // Whether the attempt may go on, or what it is refused with.
+  task<step<>> count(const request& r, std::string_view username, const store::handle& name, attempt& a);
+  step<> judge_unasked(const store::sign_in_attempt& a, const request& r);
+  task<step<>> read_account(const request& r, std::string_view username, attempt& a);
 
   task<void> note_failure(const store::account* who, const request& r);
 

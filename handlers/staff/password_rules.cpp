@@ -98,8 +98,8 @@ bool is_owners_name(std::string_view word, const password_owner& of) {
   return false;
 }
 
-std::optional<flaw> judge_word(std::string_view word, const password_owner& of) {
-  if (word.empty()) return std::nullopt;
+checked<> judge_word(std::string_view word, const password_owner& of) {
+  if (word.empty()) return {};
   if (is_owners_name(word, of))
     return flaw{
         "is_user_name",
@@ -110,7 +110,7 @@ std::optional<flaw> judge_word(std::string_view word, const password_owner& of) 
         "too_common",
         "This is a password that many people have, perhaps repeated or with digits and punctuation around "
         "it. Take one of your own: several words that do not belong together will do."};
-  return std::nullopt;
+  return {};
 }
 
 /// How many code points of `text` repeat others.
@@ -119,15 +119,15 @@ std::size_t count_repeated(std::string_view text) {
 }
 
 /// `length`: of the password, in code points.
-std::optional<flaw> judge_folded(std::string_view folded, std::size_t length, const password_owner& of) {
+checked<> judge_folded(std::string_view folded, std::size_t length, const password_owner& of) {
   std::string letters = letters_of(folded);
   const std::string_view scattered = letters.size() < fewest_letters ? std::string_view() : letters;
-  std::optional<flaw> found;
+  checked<> found;
   for (const std::string_view part :
        {folded, trimmed(folded, is_letter_or_digit), trimmed(folded, is_letter), scattered})
-    if (!found) found = judge_word(repeated_in(part), of);
+    if (found) found = judge_word(repeated_in(part), of);
   const std::size_t repeated = std::max(count_repeated(folded), count_repeated(scattered));
-  if (!found && length < shortest_password + repeated)
+  if (found && length < shortest_password + repeated)
     found = flaw{"too_repetitive",
                  "A password has at least 15 characters, of which those that are repeated count once."};
   store::wipe(letters);
@@ -136,14 +136,14 @@ std::optional<flaw> judge_folded(std::string_view folded, std::size_t length, co
 
 } // namespace
 
-std::optional<flaw> check_new_password(std::string_view typed, const password_owner& of) {
+checked<> check_new_password(std::string_view typed, const password_owner& of) {
   if (typed.size() > longest_password) return flaw{"too_long", "A password has at most 1,024 bytes."};
   if (typed.empty()) return flaw{"too_short", "A password has at least 15 characters."};
   std::optional<std::string> normal = store::normal_password(typed);
   if (!normal) return flaw{"forbidden_character", "A password is UTF-8 without control characters."};
   const std::size_t length = utf8_count(*normal);
   std::string folded = store::folded_password(*normal);
-  std::optional<flaw> found;
+  checked<> found;
   if (length < shortest_password)
     found = flaw{"too_short", "A password has at least 15 characters."};
   else

@@ -25,6 +25,6 @@ struct password_owner {
 /// - `too_repetitive`: what is repeated counts once, and then 15 code points are too many to be left.
 ///
 /// Which characters there are is nobody's business. The message is of the rule, and holds nothing of `typed`.
-std::optional<flaw> check_new_password(std::string_view typed, const password_owner& of);
+checked<> check_new_password(std::string_view typed, const password_owner& of);
 
 } // namespace invited::handlers

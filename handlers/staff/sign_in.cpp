@@ -27,18 +27,18 @@ task<void> note_sign_in(store::audit_log& audit, const store::account& who, cons
 
 task<response> sign_in::handle(request& r) {
   if (read_content_type(r[field::content_type]) != body_type::json) co_return unsupported(accepted_json, r);
-  if (const auto foreign = cookie_.refuse_foreign_page(r)) co_return answer(*foreign, r);
-  credentials given;
-  if (const auto bad = read_credentials(r.body, given)) co_return answer(*bad, r);
-  const password_gate::verdict v = co_await passwords_.judge(r, std::move(given));
-  if (!v.who) co_return v.refused;
+  if (const auto read = cookie_.check_page_origin(r); !read) co_return answer(read.error(), r);
+  result<credentials> given = read_credentials(r.body);
+  if (!given) co_return answer(given.error(), r);
+  step<password_gate::verdict> v = co_await passwords_.judge(r, *std::move(given));
+  if (!v) co_return std::move(v).error();
 
-  const store::result<std::string> token = co_await sign_ins_.begin(*v.who, v.now);
+  const store::result<std::string> token = co_await sign_ins_.begin(v->who, v->now);
   if (!token) co_return answer(store_problem(token.error()), r);
-  co_await note_sign_in(audit_, *v.who, r);
+  co_await note_sign_in(audit_, v->who, r);
   response out{.status = 204};
   out.add("Set-Cookie", cookie_.set(*token, store::sign_ins::idle));
-  out.add("Set-Cookie", devices_.set(r, v.name, v.who->epoch));
+  out.add("Set-Cookie", devices_.set(r, v->name, v->who.epoch));
   co_return out;
 }
 
@@ -46,23 +46,23 @@ task<response> issue_token::handle(request& r) {
   constexpr std::string_view form = "application/x-www-form-urlencoded";
   if (read_content_type(r[field::content_type]) != body_type::form) co_return unsupported(form, r);
   // A form is sent without asking first: any page could use up the attempts of whoever looks at it.
-  if (const auto foreign = cookie_.refuse_foreign_page(r)) co_return answer(*foreign, r);
-  credentials given;
-  if (const auto bad = read_password_grant(r.body, given)) co_return answer(*bad, r);
-  const password_gate::verdict v = co_await passwords_.judge(r, std::move(given));
-  if (!v.who) co_return v.refused;
+  if (const auto read = cookie_.check_page_origin(r); !read) co_return answer(read.error(), r);
+  result<credentials> given = read_password_grant(r.body);
+  if (!given) co_return answer(given.error(), r);
+  step<password_gate::verdict> v = co_await passwords_.judge(r, *std::move(given));
+  if (!v) co_return std::move(v).error();
 
-  co_await note_sign_in(audit_, *v.who, r);
+  co_await note_sign_in(audit_, v->who, r);
   const std::int64_t now = clock_();
-  const staff_claims claims{.subject = v.who->username,
-                            .role = v.who->role,
-                            .providers = v.who->providers,
+  const staff_claims claims{.subject = v->who.username,
+                            .role = v->who.role,
+                            .providers = v->who.providers,
                             .issuer = rules_.issuer,
                             .audience = rules_.audience,
                             .issued_at = now,
                             .expires_at = now + lives.count(),
-                            .name = v.who->name,
-                            .account_epoch = v.who->epoch};
+                            .name = v->who.name,
+                            .account_epoch = v->who.epoch};
   response out{.content_type = "application/json"};
   out.body = R"({"access_token":)";
   append_json_string(out.body, mint_staff_token(secret_, claims));

@@ -38,8 +38,8 @@ void wipe_body(std::span<char> body) {
   store::wipe({reinterpret_cast<std::uint8_t*>(body.data()), body.size()});
 }
 
-void take(const field_rule& rule, const field_value& value, std::size_t longest, std::string& out,
-          std::vector<field_error>& errors) {
+void take_text(const field_rule& rule, const field_value& value, std::size_t longest, std::string& out,
+               std::vector<field_error>& errors) {
   if (!value.good()) return;
   if (value.text.empty()) {
     note(errors, rule, flaw{"empty", "This must not be empty."});
@@ -51,11 +51,11 @@ void take(const field_rule& rule, const field_value& value, std::size_t longest,
 }
 
 /// What both kinds of body have in common.
-std::optional<problem> take_both(std::span<const field_value> values, std::vector<field_error> errors,
-                                 credentials& out) {
-  take(fields[username], values[username], longest_username, out.username, errors);
-  take(fields[password], values[password], longest_password, out.password, errors);
-  if (errors.empty()) return std::nullopt;
+result<void> take_both(std::span<const field_value> values, std::vector<field_error> errors,
+                       credentials& out) {
+  take_text(fields[username], values[username], longest_username, out.username, errors);
+  take_text(fields[password], values[password], longest_password, out.password, errors);
+  if (errors.empty()) return {};
   return invalid_content(std::move(errors));
 }
 
@@ -70,57 +70,62 @@ password_change::~password_change() {
   store::wipe(new_password);
 }
 
-std::optional<problem> read_credentials(std::span<char> body, credentials& out) {
+result<credentials> read_credentials(std::span<char> body) {
   std::array<field_value, json_fields_count> values{};
   std::vector<field_error> errors;
   const std::span<const field_rule> rules(fields.data(), json_fields_count);
-  std::optional<problem> bad = read_json_object(body, rules, values, errors);
-  if (!bad) bad = take_both(values, std::move(errors), out);
+  credentials out;
+  result<void> read = read_json_object(body, rules, values, errors);
+  if (read) read = take_both(values, std::move(errors), out);
   wipe_body(body);
-  return bad;
+  if (!read) return std::move(read).error();
+  return out;
 }
 
-std::optional<problem> read_password_change(std::span<char> body, password_change& out) {
+result<password_change> read_password_change(std::span<char> body) {
   std::array<field_value, change_fields.size()> values{};
   std::vector<field_error> errors;
-  std::optional<problem> bad = read_json_object(body, change_fields, values, errors);
-  if (!bad) {
-    take(change_fields[0], values[0], longest_password, out.old_password, errors);
-    take(change_fields[1], values[1], longest_password, out.new_password, errors);
-    if (!errors.empty()) bad = invalid_content(std::move(errors));
+  password_change out;
+  result<void> read = read_json_object(body, change_fields, values, errors);
+  if (read) {
+    take_text(change_fields[0], values[0], longest_password, out.old_password, errors);
+    take_text(change_fields[1], values[1], longest_password, out.new_password, errors);
+    if (!errors.empty()) read = invalid_content(std::move(errors));
   }
   wipe_body(body);
-  return bad;
+  if (!read) return std::move(read).error();
+  return out;
 }
 
-std::optional<problem> read_password_grant(std::span<char> body, credentials& out) {
+result<credentials> read_password_grant(std::span<char> body) {
   std::array<field_value, field_count> values{};
   std::vector<field_error> errors;
-  std::optional<problem> bad = read_form(body, fields, values, errors);
-  if (!bad && values[grant_type].good() && values[grant_type].text != "password")
+  credentials out;
+  result<void> read = read_form(body, fields, values, errors);
+  if (read && values[grant_type].good() && values[grant_type].text != "password")
     note(errors, fields[grant_type], flaw{"unknown_kind", "The one grant_type here is password."});
-  if (!bad) bad = take_both(values, std::move(errors), out);
+  if (read) read = take_both(values, std::move(errors), out);
   wipe_body(body);
-  return bad;
+  if (!read) return std::move(read).error();
+  return out;
 }
 
-std::optional<problem> read_sign_out(std::span<char> body, bool& everywhere) {
-  everywhere = false;
-  if (body.empty()) return std::nullopt;
+result<bool> read_sign_out(std::span<char> body) {
+  if (body.empty()) return {boost::system::in_place_value, false};
   std::array<field_value, 1> values{};
   std::vector<field_error> errors;
-  if (auto bad = read_json_object(body, sign_out_fields, values, errors)) return bad;
+  if (auto read = read_json_object(body, sign_out_fields, values, errors); !read)
+    return std::move(read).error();
   if (!errors.empty()) return invalid_content(std::move(errors));
-  everywhere = values[0].good() && values[0].number == 1;
-  return std::nullopt;
+  return {boost::system::in_place_value, values[0].good() && values[0].number == 1};
 }
 
-std::optional<flaw> check_username(std::string_view text) {
+checked<> check_username(std::string_view text) {
   if (text.empty()) return flaw{"empty", "A user name has 1 to 254 characters."};
   if (text.size() > longest_username) return flaw{"too_long", "A user name has at most 254 characters."};
   if (!visible_ascii.holds_all(text))
     return flaw{"forbidden_character", "A user name consists of visible ASCII characters, without spaces."};
-  return std::nullopt;
+  return {};
 }
 
 } // namespace invited::handlers

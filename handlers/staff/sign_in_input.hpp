@@ -27,11 +27,11 @@ struct credentials {
 // wipe the body, which holds the password.
 
 /// `{"username", "password"}`. 400 `malformed_json`, 422.
-std::optional<problem> read_credentials(std::span<char> body, credentials& out);
+result<credentials> read_credentials(std::span<char> body);
 
 /// The form of OAuth 2.0's password grant (RFC 6749 §4.3.2), as FastAPI's OAuth2PasswordRequestForm takes it:
 /// grant_type may be missing; scope, client_id and client_secret mean nothing. 400 `malformed_form`, 422.
-std::optional<problem> read_password_grant(std::span<char> body, credentials& out);
+result<credentials> read_password_grant(std::span<char> body);
 
 /// What changes a password. Wiped at its end.
 struct password_change {
@@ -39,18 +39,18 @@ struct password_change {
   std::string new_password;
 
   password_change() = default;
-  password_change(const password_change&) = delete;
-  password_change& operator=(const password_change&) = delete;
+  password_change(password_change&&) = default;
+  password_change& operator=(password_change&&) = default;
   ~password_change();
 };
 
 /// `{"old_password", "new_password"}`. 400 `malformed_json`, 422. Judges lengths only, and wipes the body.
-std::optional<problem> read_password_change(std::span<char> body, password_change& out);
+result<password_change> read_password_change(std::span<char> body);
 
-/// `{"everywhere"?}`, or no body. 400 `malformed_json`, 422.
-std::optional<problem> read_sign_out(std::span<char> body, bool& everywhere);
+/// `{"everywhere"?}`, or no body: whether it says everywhere. 400 `malformed_json`, 422.
+result<bool> read_sign_out(std::span<char> body);
 
 /// What a new account's user name is: 1-254 visible ASCII characters.
-std::optional<flaw> check_username(std::string_view text);
+checked<> check_username(std::string_view text);
 
 } // namespace invited::handlers

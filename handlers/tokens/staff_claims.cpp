@@ -78,8 +78,7 @@ bool read_providers(const token_object& claims, principal& who) {
   const token_member* const claim = claims.find(name);
   if (claim != nullptr && claim->items.size() > most_providers) return false;
   return read_list(claims, name, who.providers) && !who.providers.empty() &&
-         std::ranges::none_of(who.providers,
-                              [](std::string_view id) { return check_provider_id(id).has_value(); });
+         std::ranges::none_of(who.providers, [](std::string_view id) { return !check_provider_id(id); });
 }
 
 } // namespace

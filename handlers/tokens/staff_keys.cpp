@@ -14,7 +14,7 @@
 namespace invited::handlers {
 namespace {
 
-using problem_text = std::optional<std::string>;
+using added = staff_keys::added;
 
 std::string_view stem_of(std::string_view path) {
   const std::string_view name = path.substr(path.find_last_of('/') + 1); // npos + 1 is 0
@@ -29,7 +29,7 @@ std::size_t count(std::string_view text, std::string_view what) {
 }
 
 /// What the PEM text is, judged by its labels, so that the likely mistakes get an answer that helps.
-problem_text check_labels(std::string_view pem) {
+added check_labels(std::string_view pem) {
   if (pem.find("PRIVATE KEY-----") != pem.npos)
     return "holds a private key; give the server the public one only (openssl pkey -pubout)";
   if (pem.find("-----BEGIN CERTIFICATE-----") != pem.npos)
@@ -63,7 +63,7 @@ bool is_p256(const EVP_PKEY* key) {
 }
 
 /// The one algorithm that goes with the key, or what is wrong with it.
-problem_text choose_algorithm(const EVP_PKEY* key, jws_algorithm& out) {
+added choose_algorithm(const EVP_PKEY* key, jws_algorithm& out) {
   if (EVP_PKEY_is_a(key, "RSA") == 1) {
     if (EVP_PKEY_get_bits(key) < staff_keys::least_rsa_bits)
       return "is an RSA key of under " + std::to_string(staff_keys::least_rsa_bits) + " bits";
@@ -93,7 +93,7 @@ staff_keys::~staff_keys() {
   for (key& k : keys_) OPENSSL_cleanse(k.secret.data(), k.secret.size());
 }
 
-std::optional<std::string> staff_keys::add_secret(std::string_view secret) {
+staff_keys::added staff_keys::add_secret(std::string_view secret) {
   if (secret.size() < least_secret) return "is under " + std::to_string(least_secret) + " bytes";
   if (std::ranges::find(keys_, jws_algorithm::hs256, &key::algorithm) != keys_.end())
     return "is a second secret; there is one";
@@ -106,8 +106,8 @@ std::string_view staff_keys::secret() const {
   return found == keys_.end() ? std::string_view() : std::string_view(found->secret);
 }
 
-std::optional<std::string> staff_keys::add_public_key(std::string_view path, std::string_view pem) {
-  if (problem_text wrong = check_labels(pem)) return wrong;
+staff_keys::added staff_keys::add_public_key(std::string_view path, std::string_view pem) {
+  if (added good = check_labels(pem); !good) return good;
   const std::string_view id = stem_of(path);
   if (id.empty()) return "has no name that a kid could give";
   if (std::ranges::find(keys_, id, &key::id) != keys_.end())
@@ -116,7 +116,7 @@ std::optional<std::string> staff_keys::add_public_key(std::string_view path, std
   store::evp_ptr<EVP_PKEY> pkey = read_public_key(pem);
   if (pkey == nullptr) return "holds a PEM text that is no public key";
   jws_algorithm algorithm{};
-  if (problem_text wrong = choose_algorithm(pkey.get(), algorithm)) return wrong;
+  if (added good = choose_algorithm(pkey.get(), algorithm); !good) return good;
   keys_.push_back({std::string(id), algorithm, {}, std::move(pkey)});
   return {};
 }

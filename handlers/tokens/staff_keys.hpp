@@ -2,8 +2,10 @@
 
 #include "store/crypto/evp.hpp"
 
+#include <boost/system/result.hpp>
 #include <cstddef>
 #include <cstdint>
+
 #include <optional>
 #include <span>
 #include <string>
@@ -38,14 +40,15 @@ public:
   staff_keys(const staff_keys&) = delete;
   staff_keys& operator=(const staff_keys&) = delete;
 
-  // Each answers nothing when the key was added, else what is wrong with it, without a word of the key.
+  /// Whether a key was added, or otherwise what is wrong with it, without a word of the key.
+  using added = boost::system::result<void, std::string>;
 
   /// For HS256; every byte counts, a line end too.
-  std::optional<std::string> add_secret(std::string_view secret);
+  added add_secret(std::string_view secret);
 
   /// `pem` is a file of exactly one PUBLIC KEY (RFC 7468 §13): RSA of 2048 bits or more (RS256), P-256
   /// (ES256) or Ed25519 (EdDSA). The key's id is `path` without folder and without its last extension.
-  std::optional<std::string> add_public_key(std::string_view path, std::string_view pem);
+  added add_public_key(std::string_view path, std::string_view pem);
 
   /// What HS256 tokens are signed with; empty when there is none.
   std::string_view secret() const;

@@ -29,7 +29,7 @@ std::optional<double> token_member::number() const {
 
 bool token_object::read(std::string_view json) {
   text_ = json;
-  return !parse_json(text_, *this) && good_;
+  return parse_json(text_, *this) && good_;
 }
 
 const token_member* token_object::find(std::string_view name) const {

@@ -100,8 +100,8 @@ std::string assemble(std::string_view year, std::string_view month, std::string_
   return out;
 }
 
-std::optional<flaw> invalid_date(const date_style& style) {
-  return flaw{"invalid_date", "This is not a date. Please write it as " + std::string(style.pattern) + "."};
+flaw invalid_date(const date_style& style) {
+  return {"invalid_date", "This is not a date. Please write it as " + std::string(style.pattern) + "."};
 }
 
 } // namespace
@@ -125,24 +125,22 @@ bool is_birth_date(std::string_view text) {
   return text.size() == size && text.substr(0, 4) >= earliest_year && read_time(text).has_value();
 }
 
-std::optional<flaw> read_birth_date(std::string_view text, const date_style& style, std::string& out) {
+checked<std::string> read_birth_date(std::string_view text, const date_style& style) {
   const std::string seen = visible_ascii(text);
   const std::optional<three_numbers> parts = split(seen);
   if (!parts) return invalid_date(style);
   const auto& [first, second, third] = *parts;
-  if (first.size() == 4) {
-    out = assemble(first, second, third);
-    return out.empty() ? invalid_date(style) : std::nullopt;
-  }
+  const auto given = [&style](std::string date) -> checked<std::string> {
+    if (date.empty()) return invalid_date(style);
+    return date;
+  };
+  if (first.size() == 4) return given(assemble(first, second, third));
   const std::string day_first = assemble(third, second, first), month_first = assemble(third, first, second);
-  if (style.order != date_order::unsure) {
-    out = style.order == date_order::day ? day_first : month_first;
-  } else if (day_first.empty() || month_first.empty() || day_first == month_first) {
-    out = day_first.empty() ? month_first : day_first;
-  } else {
-    return flaw{"ambiguous_date", "This could be one of two days. Please write the year first: YYYY-MM-DD."};
-  }
-  return out.empty() ? invalid_date(style) : std::nullopt;
+  if (style.order != date_order::unsure)
+    return given(style.order == date_order::day ? day_first : month_first);
+  if (day_first.empty() || day_first == month_first) return given(month_first);
+  if (month_first.empty()) return given(day_first);
+  return flaw{"ambiguous_date", "This could be one of two days. Please write the year first: YYYY-MM-DD."};
 }
 
 } // namespace invited::handlers

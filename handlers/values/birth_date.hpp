@@ -27,11 +27,11 @@ date_style date_style_of(std::string_view locale);
 /// while 0001-01-01, 1753-01-01 and 1899-12-30 are how software says that it knows no date.
 bool is_birth_date(std::string_view text);
 
-/// Reads what a person typed into `out` as YYYY-MM-DD. The year has four digits and stands first, or last and
-/// then after day and month in the style's order; between them stands '/', '.' or '-', or nothing where all
-/// eight digits are there (some phones' digit keys offer no more). White space and invisible characters do
-/// not count. Where the order is unsure, only what can be one day alone is taken. `invalid_date` or
+/// Reads what a person typed, and gives it as YYYY-MM-DD. The year has four digits and stands first, or last
+/// and then after day and month in the style's order; between them stands '/', '.' or '-', or nothing where
+/// all eight digits are there (some phones' digit keys offer no more). White space and invisible characters
+/// do not count. Where the order is unsure, only what can be one day alone is taken. `invalid_date` or
 /// `ambiguous_date`.
-std::optional<flaw> read_birth_date(std::string_view text, const date_style& style, std::string& out);
+checked<std::string> read_birth_date(std::string_view text, const date_style& style);
 
 } // namespace invited::handlers

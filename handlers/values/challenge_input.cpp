@@ -31,8 +31,8 @@ flaw not_iso() {
 
 } // namespace
 
-std::optional<flaw> read_code(std::string_view text, std::string& out) {
-  out.clear();
+checked<std::string> read_code(std::string_view text) {
+  std::string out;
   std::size_t length = 0;
   while (!text.empty()) {
     const std::string_view before = text;
@@ -49,25 +49,22 @@ std::optional<flaw> read_code(std::string_view text, std::string& out) {
   constexpr const char* right = "A code has 4 to 64 characters, not counting spaces and hyphens.";
   if (length < shortest_code) return flaw{"too_short", right};
   if (length > longest_code) return flaw{"too_long", right};
-  return std::nullopt;
+  return out;
 }
 
-std::optional<flaw> read_right_answer(store::challenge_kind kind, std::string_view text, std::int64_t now,
-                                      std::string& out) {
-  if (kind == store::challenge_kind::code) return read_code(text, out);
+checked<std::string> read_right_answer(store::challenge_kind kind, std::string_view text, std::int64_t now) {
+  if (kind == store::challenge_kind::code) return read_code(text);
   if (!is_birth_date(text)) return not_iso();
   if (text > latest_today(now)) return flaw{"out_of_range", "A date of birth is not in the future."};
-  out = text;
-  return std::nullopt;
+  return std::string(text);
 }
 
-std::optional<flaw> read_given_answer(store::challenge_kind kind, std::string_view text,
-                                      const std::optional<date_style>& style, std::string& out) {
-  if (kind == store::challenge_kind::code) return read_code(text, out);
-  if (style) return read_birth_date(text, *style, out);
+checked<std::string> read_given_answer(store::challenge_kind kind, std::string_view text,
+                                       const std::optional<date_style>& style) {
+  if (kind == store::challenge_kind::code) return read_code(text);
+  if (style) return read_birth_date(text, *style);
   if (!is_birth_date(text)) return not_iso();
-  out = text;
-  return std::nullopt;
+  return std::string(text);
 }
 
 } // namespace invited::handlers

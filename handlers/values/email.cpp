@@ -88,7 +88,7 @@ bool is_domain(std::string_view text) {
 
 } // namespace
 
-std::optional<flaw> check_email(std::string_view text) {
+checked<> check_email(std::string_view text) {
   if (text.empty()) return flaw{"empty", "An e-mail address is needed, such as name@example.org."};
   if (text.size() > longest_address) return flaw{"too_long", "An e-mail address has at most 254 bytes."};
   if (has_forbidden_character(text))
@@ -106,7 +106,7 @@ std::optional<flaw> check_email(std::string_view text) {
   if (!is_domain(text.substr(at + 1)))
     return flaw{"invalid_email",
                 "After the @ comes a domain name with at least one dot, as in name@example.org."};
-  return std::nullopt;
+  return {};
 }
 
 } // namespace invited::handlers

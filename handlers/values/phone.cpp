@@ -54,17 +54,13 @@ bool is_e164(std::string_view text) {
          digits.holds_all(text.substr(1));
 }
 
-std::optional<flaw> read_phone(std::string_view text, const std::string& default_region, std::string& out) {
-  out.clear();
+checked<std::string> read_phone(std::string_view text, const std::string& default_region) {
   text = utf8_trim(text);
-  if (text.empty()) return std::nullopt;
-  if (is_e164(text)) {
-    out = text;
-    return std::nullopt;
-  }
+  if (text.empty() || is_e164(text)) return std::string(text);
   if (text.size() > longest_spelling) return flaw{"too_long", "A phone number has at most 15 digits."};
-  if (!read_with_library(text, default_region, out)) return invalid_phone();
-  return std::nullopt;
+  std::string read;
+  if (!read_with_library(text, default_region, read)) return invalid_phone();
+  return read;
 }
 
 #ifdef INVITED_HAVE_PHONENUMBER

@@ -43,10 +43,10 @@ bool has_locale_shape(std::string_view tag) {
 
 } // namespace
 
-std::optional<flaw> check_name(std::string_view& text) {
+checked<std::string_view> read_name(std::string_view text) {
   text = utf8_trim(text);
   // Most names need no closer look.
-  if (!text.empty() && text.size() <= longest_name && printable_ascii.holds_all(text)) return std::nullopt;
+  if (!text.empty() && text.size() <= longest_name && printable_ascii.holds_all(text)) return text;
   std::size_t length = 0;
   bool visible = false;
   for (std::string_view rest = text; !rest.empty(); ++length) {
@@ -59,48 +59,47 @@ std::optional<flaw> check_name(std::string_view& text) {
   }
   if (!visible) return flaw{"empty", "A name has at least one visible character."};
   if (length > longest_name) return flaw{"too_long", "A name has at most 100 characters."};
-  return std::nullopt;
+  return text;
 }
 
-std::optional<flaw> check_provider_id(std::string_view text) {
+checked<> check_provider_id(std::string_view text) {
   if (text.empty()) return flaw{"empty", "A provider id has 1 to 64 characters."};
   if (!provider_characters.holds_all(text))
     return flaw{"forbidden_character",
                 "A provider id consists of the letters A-Z and a-z, digits and . _ : -"};
   if (text.size() > longest_provider_id) return flaw{"too_long", "A provider id has at most 64 characters."};
-  return std::nullopt;
+  return {};
 }
 
-std::optional<flaw> check_locale(std::string_view text) {
+checked<> check_locale(std::string_view text) {
   if (text.size() > longest_locale) return flaw{"too_long", "A locale has at most 35 characters."};
   if (!has_locale_shape(text))
     return flaw{"invalid_locale", "A locale is a language tag such as en, de-CH or zh-Hant-TW."};
-  return std::nullopt;
+  return {};
 }
 
-std::optional<flaw> check_expires_in(std::int64_t seconds, std::chrono::seconds least,
-                                     std::chrono::seconds most) {
-  if (seconds >= least.count() && seconds <= most.count()) return std::nullopt;
+checked<> check_expires_in(std::int64_t seconds, std::chrono::seconds least, std::chrono::seconds most) {
+  if (seconds >= least.count() && seconds <= most.count()) return {};
   return flaw{"out_of_range", "This must be between " + std::to_string(least.count()) + " and " +
                                   std::to_string(most.count()) + " seconds."};
 }
 
-std::optional<flaw> check_redeem_key(std::string_view text) {
+checked<> check_redeem_key(std::string_view text) {
   constexpr const char* right =
       "A redeem key has 16 to 128 characters, of the letters A-Z and a-z, digits, _ and -";
   if (!redeem_characters.holds_all(text)) return flaw{"forbidden_character", right};
   if (text.size() < shortest_redeem_key) return flaw{"too_short", right};
   if (text.size() > longest_redeem_key) return flaw{"too_long", right};
-  return std::nullopt;
+  return {};
 }
 
-std::optional<flaw> check_answer(std::string_view text) {
+checked<> check_answer(std::string_view text) {
   std::size_t length = 0;
   for (std::string_view rest = text; !rest.empty(); ++length)
     if (is_control(utf8_take(rest)))
       return flaw{"forbidden_character", "An answer holds no control characters."};
   if (length > longest_answer) return flaw{"too_long", "An answer has at most 200 characters."};
-  return std::nullopt;
+  return {};
 }
 
 } // namespace invited::handlers

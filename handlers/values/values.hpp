@@ -1,8 +1,9 @@
 #pragma once
 
+#include <boost/system/result.hpp>
+
 #include <chrono>
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -11,34 +12,40 @@ namespace invited::handlers {
 /// Why a value cannot be taken. The message says what would be right and never repeats the value, which may
 /// be a patient's.
 struct flaw {
+  flaw() = default;
+  /// No aggregate: a text alone would otherwise make one, and could be meant as the value or as the flaw.
+  flaw(std::string_view stable_code, std::string says) : code(stable_code), message(std::move(says)) {}
+
   std::string_view code; ///< stable, snake_case, static storage
   std::string message;
 };
 
-// The rules for single values. Each takes well-formed UTF-8 and answers nothing when all
-// is well. None allocates in that case.
+/// A single value that was taken, normalised where it has several spellings, or its flaw.
+template <class T = void>
+using checked = boost::system::result<T, flaw>;
+
+// The rules for single values. Each takes well-formed UTF-8. None allocates when all is well.
 
 /// An address as RFC 5321 §4.1.2 (dot-string local part; no quoted one) and RFC 6531 §3.3 (any UTF-8 beyond
 /// ASCII in both parts) have it: at most 254 bytes, 64 before the '@', a domain of two or more labels.
-std::optional<flaw> check_email(std::string_view text);
+checked<> check_email(std::string_view text);
 
-/// A name of 1-100 code points once trimmed; `text` is trimmed in place.
-std::optional<flaw> check_name(std::string_view& text);
+/// A name of 1-100 code points, trimmed: a view into `text`.
+checked<std::string_view> read_name(std::string_view text);
 
 /// `[A-Za-z0-9._:-]{1,64}`
-std::optional<flaw> check_provider_id(std::string_view text);
+checked<> check_provider_id(std::string_view text);
 
 /// The shape of a BCP 47 tag (language, then subtags), at most 35 bytes. The registry is not consulted.
-std::optional<flaw> check_locale(std::string_view text);
+checked<> check_locale(std::string_view text);
 
 /// Seconds from now, within both ends.
-std::optional<flaw> check_expires_in(std::int64_t seconds, std::chrono::seconds least,
-                                     std::chrono::seconds most);
+checked<> check_expires_in(std::int64_t seconds, std::chrono::seconds least, std::chrono::seconds most);
 
 /// `[A-Za-z0-9_-]{16,128}`
-std::optional<flaw> check_redeem_key(std::string_view text);
+checked<> check_redeem_key(std::string_view text);
 
 /// The answer to a challenge: at most 200 code points, no control characters.
-std::optional<flaw> check_answer(std::string_view text);
+checked<> check_answer(std::string_view text);
 
 } // namespace invited::handlers

@@ -20,10 +20,6 @@ fault failed(std::string_view what, const std::string& path) {
   return fault::because("cannot " + std::string(what) + " " + quoted(path) + ": " + why);
 }
 
-std::optional<std::string> sentence(const fault& f) {
-  return f.text();
-}
-
 bool same_file(const struct stat& a, const struct stat& b) {
   return a.st_dev == b.st_dev && a.st_ino == b.st_ino;
 }
@@ -52,7 +48,7 @@ bool read_tail(int fd, off_t size, std::string& out) {
 }
 
 /// Finds the last whole line, verifies it, and cuts off what a crash left behind it.
-std::optional<fault> adopt(found_audit_file& file, const std::string& path, const store::hmac_sha256& key) {
+parsed<void> adopt(found_audit_file& file, const std::string& path, const store::hmac_sha256& key) {
   std::string tail;
   if (!read_tail(file.fd.get(), file.size, tail)) return failed("read", path);
   const std::size_t end = tail.rfind('\n');
@@ -100,7 +96,7 @@ parsed<found_audit_file> open_audit_file(const std::string& path, const store::h
     return fault::because(quoted(path) + " is in use by another server; give each one its own");
   file.size = info.st_size;
   if (file.size > 0) {
-    if (auto wrong = adopt(file, path, key)) return std::move(*wrong);
+    if (auto adopted = adopt(file, path, key); !adopted) return adopted.error();
   } else if (!sync_folder_of(path)) {
     return failed("make", path);
   }
@@ -115,8 +111,8 @@ audit_file::audit_file(std::string path, const store::hmac_sha256& key, clock no
   head_ = file_.head;
 }
 
-std::optional<std::string> audit_file::append(std::span<const std::string> records) {
-  if (auto wrong = follow_path()) return wrong;
+parsed<void> audit_file::append(std::span<const std::string> records) {
+  if (auto followed = follow_path(); !followed) return followed;
   std::string text, note;
   chain_head head = head_;
   const auto add_note = [&](std::string_view name) {
@@ -128,7 +124,7 @@ std::optional<std::string> audit_file::append(std::span<const std::string> recor
   if (records.empty()) add_note("resumed");
   if (file_.cut > 0) add_note("cut_torn_line");
   for (const std::string& record : records) append_line(text, head, record, key_);
-  if (auto wrong = write_out(text)) return wrong;
+  if (auto written = write_out(text); !written) return written;
   file_.size += static_cast<off_t>(text.size());
   file_.cut = 0;
   head_ = head;
@@ -136,41 +132,42 @@ std::optional<std::string> audit_file::append(std::span<const std::string> recor
 }
 
 /// Sees to it that the open file is the one that the path names, and that nobody else has written to it.
-std::optional<std::string> audit_file::follow_path() {
+parsed<void> audit_file::follow_path() {
   struct stat named {
   }, ours{};
-  if (::fstat(file_.fd.get(), &ours) != 0) return sentence(failed("look at", path_));
+  if (::fstat(file_.fd.get(), &ours) != 0) return failed("look at", path_);
   if (::stat(path_.c_str(), &named) != 0 || !same_file(named, ours)) {
     parsed<found_audit_file> found = open_audit_file(path_, key_);
-    if (!found) return found.error().text();
+    if (!found) return found.error();
     if (found->size > 0) head_ = found->head;
     file_ = std::move(*found);
     torn_ = false;
     return {};
   }
   if (torn_) cut_back();
-  if (torn_) return sentence(failed("cut", path_));
+  if (torn_) return failed("cut", path_);
   if (ours.st_size != file_.size && ::fstat(file_.fd.get(), &ours) == 0 && ours.st_size != file_.size)
-    return quoted(path_) + " was changed by somebody else: it has " + std::to_string(ours.st_size) +
-           " bytes, not " + std::to_string(file_.size) + "; keep it, and move it away to go on in a new one";
+    return fault::because(quoted(path_) + " was changed by somebody else: it has " +
+                          std::to_string(ours.st_size) + " bytes, not " + std::to_string(file_.size) +
+                          "; keep it, and move it away to go on in a new one");
   return {};
 }
 
-std::optional<std::string> audit_file::write_out(std::string_view text) {
+parsed<void> audit_file::write_out(std::string_view text) {
   while (!text.empty()) {
     const ssize_t count = ::write(file_.fd.get(), text.data(), text.size());
     if (count < 0 && errno == EINTR) continue;
     if (count < 0) {
       const fault why = failed("write", path_);
       cut_back();
-      return why.text();
+      return why;
     }
     text.remove_prefix(static_cast<std::size_t>(count));
   }
   if (::fdatasync(file_.fd.get()) == 0) return {};
   const fault why = failed("sync", path_);
   cut_back();
-  return why.text();
+  return why;
 }
 
 void audit_file::cut_back() noexcept {

@@ -56,7 +56,7 @@ public:
   /// Appends records (members of an object, from `"at":` on), and has them on disk when it returns. All or
   /// none: what is not written whole is cut off again. No records: an attempt whether writing works again,
   /// which leaves a note. Why it failed, as a sentence.
-  std::optional<std::string> append(std::span<const std::string> records);
+  parsed<void> append(std::span<const std::string> records);
 
   const chain_head& head() const { return head_; }
 
@@ -64,8 +64,8 @@ public:
   off_t cut() const { return file_.cut; }
 
 private:
-  std::optional<std::string> follow_path();
-  std::optional<std::string> write_out(std::string_view text);
+  parsed<void> follow_path();
+  parsed<void> write_out(std::string_view text);
   void cut_back() noexcept;
 
   const std::string path_;

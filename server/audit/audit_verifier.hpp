@@ -1,6 +1,7 @@
 #pragma once
 
 #include "server/audit/audit_chain.hpp"
+#include "server/config/parsed.hpp"
 
 #include <cstdint>
 #include <istream>
@@ -19,10 +20,10 @@ public:
 
   /// What is wrong, and with which line of the file.
   struct flaw {
-    std::uint64_t line;
+    std::uint64_t line = 0;
     std::string what;
   };
-  std::optional<flaw> read(std::istream& file);
+  boost::system::result<void, flaw> read(std::istream& file);
 
   std::uint64_t lines() const { return lines_; }         ///< of all files
   const chain_head& head() const { return head_; }       ///< behind the last line
@@ -32,7 +33,7 @@ public:
   bool found_expected() const { return !expected_ || found_; }
 
 private:
-  std::optional<std::string> judge(std::string_view line, bool first_of_file);
+  parsed<void> judge(std::string_view line, bool first_of_file);
 
   const std::optional<store::hmac_sha256> key_;
   const std::optional<store::bytes32> expected_;

@@ -33,7 +33,8 @@ audit_writer::outcome audit_writer::write_now(const audit_batch& batch,
       for (const store::redis::node entry : part.entries.entries())
         append_audit_record(records.emplace_back(), part.from, entry, seals_);
     }
-    result.wrong = file_.append(records);
+    if (const parsed<void> appended = file_.append(records); !appended)
+      result.wrong = appended.error().text();
   } catch (const std::exception& e) { // out of memory
     result.wrong = e.what();
   }

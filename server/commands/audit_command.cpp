@@ -87,9 +87,10 @@ bool verify_file(audit_verifier& verifier, const std::string& path, std::ostream
     err << "invited: cannot read " << path << '\n';
     return false;
   }
-  const auto flaw = verifier.read(file);
-  if (!flaw) return true;
-  err << path << ':' << flaw->line << ": this line " << flaw->what << '\n';
+  const auto read = verifier.read(file);
+  if (read) return true;
+  const audit_verifier::flaw found = read.error();
+  err << path << ':' << found.line << ": this line " << found.what << '\n';
   return false;
 }
 

@@ -57,7 +57,7 @@ pending_revoker::order read_order(const settings& given, findings& found) {
                            " is not a time (2026-01-31T09:05:00Z) or a day (2026-01-31)");
   }
   for (const auto& provider : given["provider"]) {
-    if (handlers::check_provider_id(provider.value))
+    if (!handlers::check_provider_id(provider.value))
       found.errors.push_back(provider.source + ": " + quoted(provider.value) + " is not a provider_id");
     what.providers.insert(provider.value);
   }
@@ -98,7 +98,7 @@ int fail(std::ostream& err, std::string_view why) {
 }
 
 int revoke(store_access& store, const pending_revoker::order& what, const command_context& context) {
-  if (const auto why = store.connect()) return fail(context.err, "Redis cannot be used: " + *why);
+  if (const auto connected = store.connect(); !connected) return fail(context.err, connected.error().text());
   pending_revoker work(store.redis(), store.invites(), what);
   const auto now = store.run(work.time());
   if (!now) return fail(context.err, now.error().message());

@@ -13,7 +13,7 @@ parsed<std::string> parse_role(std::string_view text) {
 std::vector<std::string> read_staff_providers(const settings& given, findings& found) {
   std::vector<std::string> all;
   for (const auto& text : given["provider"]) {
-    if (!handlers::check_provider_id(text.value)) {
+    if (handlers::check_provider_id(text.value)) {
       all.push_back(text.value);
       continue;
     }

@@ -17,13 +17,13 @@ void store_access::unfit(const store::redis::durability_report&) {
   unfit_ = true;
 }
 
-std::optional<std::string> store_access::connect() {
+parsed<void> store_access::connect() {
   redis_.start();
   const auto deadline = std::chrono::steady_clock::now() + patience;
   while (!redis_.ready() && !unfit_ && std::chrono::steady_clock::now() < deadline)
     io_.run_one_until(deadline);
   if (redis_.ready()) return {};
-  return std::string(redis_.why_not_ready());
+  return fault::because("Redis cannot be used: " + std::string(redis_.why_not_ready()));
 }
 
 } // namespace invited::server

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "server/config/options.hpp"
+#include "server/config/parsed.hpp"
 #include "server/config/secrets.hpp"
 #include "store/crypto/sealer.hpp"
 #include "store/invites/invites.hpp"
@@ -25,7 +26,7 @@ public:
 
   /// Waits until Redis can be used. What stands in the way when it cannot: it is unfit, or did not answer
   /// within `patience`.
-  std::optional<std::string> connect();
+  parsed<void> connect();
 
   /// Runs a task to its end and returns what it gave.
   template <class T>

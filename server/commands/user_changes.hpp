@@ -1,6 +1,7 @@
 #pragma once
 
 #include "server/commands/store_access.hpp"
+#include "server/config/parsed.hpp"
 #include "store/staff/accounts.hpp"
 
 #include <cstdint>
@@ -20,26 +21,26 @@ public:
   /// Both outlive the object. `now` in ms since 1970.
   user_changes(store_access& store, store::entropy& random, std::int64_t now);
 
-  std::string add(store::account who, std::string_view password);
+  parsed<void> add(store::account who, std::string_view password);
 
   /// Ends everything that the account has open, too, as do disable() and sign_out(). What may not be a
   /// password of this account is refused.
-  std::string set_password(std::string_view username, std::string_view password);
-  std::string disable(std::string_view username);
-  std::string enable(std::string_view username);
-  std::string sign_out(std::string_view username);
+  parsed<void> set_password(std::string_view username, std::string_view password);
+  parsed<void> disable(std::string_view username);
+  parsed<void> enable(std::string_view username);
+  parsed<void> sign_out(std::string_view username);
 
   /// Seals every account anew, under the key that seals now: before an older one goes.
-  std::string reseal();
+  parsed<void> reseal();
 
   /// One line an account, by user name: user name, role, state, providers, name, with tabs between.
-  std::string list(std::ostream& out);
+  parsed<void> list(std::ostream& out);
 
 private:
-  std::string read_all(std::vector<store::account>& all);
-  std::string change(std::string_view username, store::audit_action what,
-                     std::function<void(store::account&)> act);
-  std::string note(const store::account& who, store::audit_action what);
+  parsed<void> read_all(std::vector<store::account>& all);
+  parsed<void> change(std::string_view username, store::audit_action what,
+                      std::function<void(store::account&)> act);
+  parsed<void> note(const store::account& who, store::audit_action what);
 
   store_access& store_;
   store::entropy& random_;

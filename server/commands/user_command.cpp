@@ -74,8 +74,8 @@ bool is_act(std::string_view word) {
   return std::ranges::find(acts, word) != acts.end();
 }
 
-void note_flaw(std::string_view about, const std::optional<handlers::flaw>& wrong, findings& found) {
-  if (wrong) found.errors.push_back(std::string(about) + ": " + wrong->message);
+void note_flaw(std::string_view about, const handlers::checked<>& read, findings& found) {
+  if (!read) found.errors.push_back(std::string(about) + ": " + read.error().message);
 }
 
 /// Takes act and user name off the front of `args`: what stands before the first option.
@@ -115,12 +115,11 @@ void read_person(const settings& given, order& what, findings& found) {
   what.who.providers = read_staff_providers(given, found);
   check_staff_scope(what.who.role, given, found);
   if (given["name"].empty()) return;
-  std::string_view name = given["name"].front().value;
-  note_flaw("--name",
-            handlers::utf8_valid(name) ? handlers::check_name(name)
-                                       : handlers::flaw{"invalid", "A name is UTF-8."},
-            found);
-  what.who.name = name;
+  const std::string& text = given["name"].front().value;
+  const handlers::checked<std::string_view> name =
+      handlers::utf8_valid(text) ? handlers::read_name(text) : handlers::flaw{"invalid", "A name is UTF-8."};
+  if (!name) return note_flaw("--name", name.error(), found);
+  what.who.name = *name;
 }
 
 /// Asked for last, when all the rest is right.
@@ -138,7 +137,7 @@ void read_password(const settings& given, order& what, std::ostream& err, findin
   note_flaw(about, handlers::check_new_password(what.password, owner), found);
 }
 
-std::string carry_out(const order& what, user_changes& users, std::ostream& out) {
+parsed<void> carry_out(const order& what, user_changes& users, std::ostream& out) {
   if (what.act == "add") return users.add(what.who, what.password);
   if (what.act == "passwd") return users.set_password(what.who.username, what.password);
   if (what.act == "disable") return users.disable(what.who.username);
@@ -151,12 +150,11 @@ std::string carry_out(const order& what, user_changes& users, std::ostream& out)
 int run_order(const order& what, store_access& store, const command_context& context) {
   const auto now = std::chrono::floor<std::chrono::milliseconds>(context.now).time_since_epoch().count();
   user_changes users(store, context.random, now);
-  std::string wrong;
-  if (const auto why = store.connect()) wrong = "Redis cannot be used: " + *why;
-  if (wrong.empty()) wrong = carry_out(what, users, context.out);
-  if (wrong.empty() && !(context.out << std::flush)) wrong = "could not write the list";
-  if (wrong.empty()) return exit_good;
-  context.err << "invited: " << wrong << '\n';
+  parsed<void> done = store.connect();
+  if (done) done = carry_out(what, users, context.out);
+  if (done && !(context.out << std::flush)) done = fault::because("could not write the list");
+  if (done) return exit_good;
+  context.err << "invited: " << done.error().text() << '\n';
   return exit_failed;
 }
 

@@ -13,14 +13,14 @@ namespace {
 bool read_option(const option_entry& entry, const settings& given, options& values, findings& found) {
   const auto texts = given[entry.info.name];
   if (texts.empty() && !entry.info.fallback.empty()) {
-    if (const auto wrong = entry.apply(values, entry.info.fallback))
-      throw std::logic_error("default of " + std::string{entry.info.name} + ": " + *wrong);
+    if (const auto applied = entry.apply(values, entry.info.fallback); !applied)
+      throw std::logic_error("default of " + std::string{entry.info.name} + ": " + applied.error().text());
   }
   bool good = true;
   for (const auto& text : texts) {
-    const auto wrong = entry.apply(values, text.value);
-    if (!wrong) continue;
-    found.errors.push_back(text.source + ": " + *wrong);
+    const auto applied = entry.apply(values, text.value);
+    if (applied) continue;
+    found.errors.push_back(text.source + ": " + applied.error().text());
     good = false;
   }
   return good;

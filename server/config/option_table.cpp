@@ -22,11 +22,11 @@ void assign(std::vector<T>& member, T value) {
 
 /// Makes one function of a member and a reader for its value.
 template <auto Member, auto Read>
-std::optional<std::string> set(options& target, std::string_view text) {
+parsed<void> set(options& target, std::string_view text) {
   auto value = Read(text);
-  if (!value) return value.error().text();
+  if (!value) return value.error();
   assign(target.*Member, std::move(*value));
-  return std::nullopt;
+  return {};
 }
 
 constexpr std::int64_t minute = 60;
@@ -39,7 +39,7 @@ constexpr bool repeatable = true;
 using o = options;
 constexpr option_entry table[] = {
   {{"config", "FILE", "", "read options from FILE: lines `name = value`, `#` starts a comment"},
-    [](options&, std::string_view) -> std::optional<std::string> { return std::nullopt; }}, // read before all others
+    [](options&, std::string_view) -> parsed<void> { return {}; }}, // read before all others
   {{"listen", "HOST:PORT", "127.0.0.1:4321", "where to serve; port 0 takes any free one"},
     set<&o::listen, parse_listen>},
   {{"admin-listen", "HOST:PORT", "127.0.0.1:9464", "operators' port: /metrics, /healthz, /readyz; `off` for none"},

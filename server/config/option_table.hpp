@@ -1,6 +1,7 @@
 #pragma once
 
 #include "server/config/options.hpp"
+#include "server/config/parsed.hpp"
 
 #include <optional>
 #include <span>
@@ -24,7 +25,7 @@ struct option_entry {
   option_info info;
 
   /// Reads `text` and sets (or, where repeatable, appends to) the option's member; or says what is wrong.
-  std::optional<std::string> (*apply)(options& target, std::string_view text);
+  parsed<void> (*apply)(options& target, std::string_view text);
 };
 
 /// Every option of `serve`. Flags, environment, config file, defaults and `--help` are all driven by this one

@@ -35,6 +35,11 @@ settings_ptr providers::known(std::string_view provider_id, clock::time_point no
   return it->second.settings;
 }
 
+task<result<settings_ptr>> providers::get(std::string_view provider_id, clock::time_point now) {
+  if (settings_ptr settings = known(provider_id, now)) co_return settings;
+  co_return co_await read(provider_id, now);
+}
+
 task<result<settings_ptr>> providers::read(std::string_view provider_id, clock::time_point now) {
   result<settings_ptr> fresh = co_await read_now(provider_id, now);
   if (fresh || !is_passing(fresh.error())) co_return fresh;

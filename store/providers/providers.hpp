@@ -52,8 +52,10 @@ public:
   /// From memory; null when not known, or not fresh any more: then read().
   settings_ptr known(std::string_view provider_id, clock::time_point now) const;
 
-  /// From Redis; while that does not answer, what was known before. `provider_id` must live until the call is
-  /// done, here and below.
+  /// What is known, or otherwise read(). `provider_id` must live until the call is done, here and below.
+  task<result<settings_ptr>> get(std::string_view provider_id, clock::time_point now);
+
+  /// From Redis; while that does not answer, what was known before.
   task<result<settings_ptr>> read(std::string_view provider_id, clock::time_point now);
 
   /// From Redis and from nowhere else: for whoever manages the settings.

@@ -9,26 +9,32 @@ using namespace invited;
 using namespace invited::handlers;
 using namespace invited::fuzz;
 
+namespace {
+
+bool is_read(const checked<std::string>& read, std::string_view as) {
+  return read && *read == as;
+}
+
+} // namespace
+
 /// What people type as answers: a first line that is a locale, then a date or a code. What is normalised
 /// stays as it is.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   std::string_view rest = text_of(data, size);
   if (!utf8_valid(rest)) return 0; // was checked before
   const date_style style = date_style_of(take_line(rest));
-  std::string date, code, again;
-  if (!read_birth_date(rest, style, date)) {
-    demand(is_birth_date(date), "a date that was read is one");
-    demand(!read_birth_date(date, style, again) && again == date, "a normalised date stays the same");
-    demand(!read_given_answer(store::challenge_kind::birth_date, date, {}, again),
+  if (const auto date = read_birth_date(rest, style)) {
+    demand(is_birth_date(*date), "a date that was read is one");
+    demand(is_read(read_birth_date(*date, style), *date), "a normalised date stays the same");
+    demand(read_given_answer(store::challenge_kind::birth_date, *date, {}).has_value(),
            "it is a strict date, too");
   }
-  if (!read_code(rest, code)) {
-    demand(utf8_valid(code) && utf8_count(code) >= 4 && utf8_count(code) <= 64, "a code has its length");
-    demand(!read_code(code, again) && again == code, "a normalised code stays the same");
+  if (const auto code = read_code(rest)) {
+    demand(utf8_valid(*code) && utf8_count(*code) >= 4 && utf8_count(*code) <= 64, "a code has its length");
+    demand(is_read(read_code(*code), *code), "a normalised code stays the same");
   }
-  std::string right;
   const std::int64_t now = 1'800'000'000;
-  if (!read_right_answer(store::challenge_kind::birth_date, rest, now, right))
-    demand(!read_birth_date(rest, style, again) && again == right, "who sets a date can give it");
+  if (const auto right = read_right_answer(store::challenge_kind::birth_date, rest, now))
+    demand(is_read(read_birth_date(rest, style), *right), "whoever sets a date can give it");
   return 0;
 }

@@ -26,7 +26,7 @@ std::optional<std::string> string_in(const std::string& json) {
     void close() override {}
   } all;
   handlers::test::body body(json);
-  if (handlers::parse_json(body, all)) return {};
+  if (!handlers::parse_json(body, all)) return {};
   return all.found;
 }
 

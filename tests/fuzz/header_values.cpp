@@ -25,10 +25,10 @@ std::string quoted(std::string_view key) {
 /// Idempotency-Key, If-Match, and Origin with Host: two lines of an input.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   std::string_view text = text_of(data, size);
-  std::string key, again;
-  if (!read_idempotency_key(text, key) && !key.empty()) {
-    demand(key.size() <= 255 && key.find_first_of(" \r\n\t") == key.npos, "a key is short and visible");
-    demand(!read_idempotency_key(quoted(key), again) && again == key, "both spellings are one key");
+  if (const auto key = read_idempotency_key(text); key && !key->empty()) {
+    demand(key->size() <= 255 && key->find_first_of(" \r\n\t") == key->npos, "a key is short and visible");
+    const auto again = read_idempotency_key(quoted(*key));
+    demand(again && *again == *key, "both spellings are one key");
   }
   constexpr std::string_view etag = "\"1\"";
   if (is_match(text, etag)) demand(text == "*" || text.find(etag) != text.npos, "a match names the tag");

@@ -18,10 +18,12 @@ const create_rules rules{.ttl_min = std::chrono::minutes{1},
                          .default_region = "US",
                          .clock = [] { return std::int64_t{1'800'000'000}; }};
 
-void demand_proper(const std::optional<problem>& p) {
-  if (!p) return;
-  demand(p->status == 400 || p->status == 422 || p->status == 415, "a refusal is the caller's fault");
-  demand(!p->code.empty() && (p->status == 422) == !p->errors.empty(), "a refusal says why");
+template <class T>
+void demand_proper(const result<T>& read) {
+  if (read) return;
+  const problem& p = read.error();
+  demand(p.status == 400 || p.status == 422 || p.status == 415, "a refusal is the caller's fault");
+  demand(!p.code.empty() && (p.status == 422) == !p.errors.empty(), "a refusal says why");
 }
 
 } // namespace
@@ -30,32 +32,27 @@ void demand_proper(const std::optional<problem>& p) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view text = text_of(data, size);
   handlers::test::body one(text), settings(text), sign_in(text), sign_out(text), redeem(text), rows(text);
-  create_input made;
-  const auto create = read_create(one, rules, made);
+  const auto create = read_create(one, rules);
   demand_proper(create);
-  store::provider_settings set;
-  demand_proper(read_provider_settings(settings, "clinic-1", rules, set));
-  credentials who;
-  demand_proper(read_credentials(sign_in, who));
-  bool everywhere = false;
-  demand_proper(read_sign_out(sign_out, everywhere));
+  demand_proper(read_provider_settings(settings, "clinic-1", rules));
+  demand_proper(read_credentials(sign_in));
+  demand_proper(read_sign_out(sign_out));
   request r;
   r.fields[static_cast<std::size_t>(field::content_type)] = "application/json";
   r.body = redeem;
-  redeem_input opened;
-  demand_proper(read_redeem(r, opened));
+  demand_proper(read_redeem(r));
   json_rows many(create_fields);
   demand_proper(many.read(rows, 1000));
 
   handlers::test::body wrapped('[' + std::string(text) + ']');
   json_rows row(create_fields);
-  const auto bad = row.read(wrapped, 1);
-  if (create && create->status == 400) return 0; // "1,2" is no text, and is two rows
-  if (bad && bad->status == 400) return 0;       // one level too many
-  demand(!bad && row.size() == 1, "an array of one object is one row");
+  const auto read = row.read(wrapped, 1);
+  if (!create && create.error().status == 400) return 0; // "1,2" is no text, and is two rows
+  if (!read && read.error().status == 400) return 0;     // one level too many
+  demand(read && row.size() == 1, "an array of one object is one row");
   create_input again;
   check_create(row.values(0), rules, again, row.errors(0));
-  demand((create ? create->errors.size() : 0) == row.errors(0).size(), "a row is judged as a body is");
-  demand(create || made.email == again.email, "a row is read as a body is");
+  demand((create ? 0 : create.error().errors.size()) == row.errors(0).size(), "a row is judged as a body is");
+  demand(!create || create->email == again.email, "a row is read as a body is");
   return 0;
 }

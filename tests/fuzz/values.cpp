@@ -34,17 +34,18 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   demand(utf8_trim(utf8_trim(text)) == utf8_trim(text), "what is trimmed stays as it is");
 
   static_cast<void>(check_email(text));
-  std::string_view name = text;
-  if (!check_name(name)) demand(!name.empty() && utf8_count(name) <= 100, "a name has its length");
-  if (!check_provider_id(text)) demand(size > 0 && text.size() <= 64, "an id has its length");
+  if (const auto name = read_name(text))
+    demand(!name->empty() && utf8_count(*name) <= 100, "a name has its length");
+  if (check_provider_id(text)) demand(size > 0 && text.size() <= 64, "an id has its length");
   static_cast<void>(check_locale(text));
   static_cast<void>(check_redeem_key(text));
-  if (!check_time_zone(text)) demand(text.find("..") == text.npos, "no name leads out of the database");
+  if (check_time_zone(text)) demand(text.find("..") == text.npos, "no name leads out of the database");
   static_cast<void>(check_answer(text));
-  std::string phone, again;
-  if (text.size() <= 100 && !read_phone(text, "US", phone) && !phone.empty()) {
-    demand(is_e164(phone), "a phone number is E.164");
-    demand(!read_phone(phone, "US", again) && again == phone, "a normalised number stays as it is");
+  if (text.size() > 100) return 0;
+  if (const auto phone = read_phone(text, "US"); phone && !phone->empty()) {
+    demand(is_e164(*phone), "a phone number is E.164");
+    const auto again = read_phone(*phone, "US");
+    demand(again && *again == *phone, "a normalised number stays as it is");
   }
   return 0;
 }

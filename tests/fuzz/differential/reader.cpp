@@ -44,7 +44,7 @@ private:
 std::string read_json(const std::string& input) {
   handlers::test::body text(input);
   event_writer events;
-  if (handlers::parse_json(text, events)) return "null";
+  if (!handlers::parse_json(text, events)) return "null";
   return '[' + events.all + ']';
 }
 

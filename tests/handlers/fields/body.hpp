@@ -1,6 +1,7 @@
 #pragma once
 
 #include "handlers/http/problem.hpp"
+#include "handlers/values/values.hpp"
 #include "tests/support/body.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -8,9 +9,22 @@
 #include <algorithm>
 #include <optional>
 #include <random>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
+
+namespace invited::handlers {
+
+// What value() throws where a test expected a value. The sources never call it.
+[[noreturn]] inline void throw_exception_from_error(const problem& p, const boost::source_location&) {
+  throw std::runtime_error(std::to_string(p.status) + ' ' + std::string(p.code));
+}
+[[noreturn]] inline void throw_exception_from_error(const flaw& f, const boost::source_location&) {
+  throw std::runtime_error(std::string(f.code));
+}
+
+} // namespace invited::handlers
 
 namespace invited::handlers::test {
 
@@ -61,9 +75,20 @@ inline std::string summary(const std::vector<field_error>& errors) {
 }
 
 /// "422 /email invalid_email", "400 malformed_json", or "ok".
+/// What a step failed with, if it did.
+template <class T>
+std::optional<problem> fault_of(const result<T>& read) {
+  if (read) return {};
+  return read.error();
+}
+
 inline std::string summary(const std::optional<problem>& p) {
   if (!p) return "ok";
   return std::to_string(p->status) + " " + (p->errors.empty() ? std::string(p->code) : summary(p->errors));
+}
+template <class T>
+std::string summary(const result<T>& read) {
+  return summary(fault_of(read));
 }
 
 } // namespace invited::handlers::test

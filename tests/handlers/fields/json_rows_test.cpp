@@ -18,7 +18,7 @@ constexpr std::array<field_rule, 4> rules{{
 
 struct reading {
   explicit reading(std::string_view text, std::size_t most = 10) : body(text), rows(rules) {
-    bad = rows.read(body, most);
+    bad = test::fault_of(rows.read(body, most));
     if (bad) test::check_proper(*bad);
   }
 

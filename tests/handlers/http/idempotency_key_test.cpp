@@ -7,12 +7,10 @@ namespace invited::handlers {
 namespace {
 
 std::string read(std::string_view field) {
-  std::string out = "from before";
-  const auto bad = read_idempotency_key(field, out);
-  if (!bad) return out;
-  test::check_proper(*bad);
-  BOOST_TEST(bad->code == "invalid_idempotency_key");
-  BOOST_TEST(out.empty());
+  const auto key = read_idempotency_key(field);
+  if (key) return *key;
+  test::check_proper(key.error());
+  BOOST_TEST(key.error().code == "invalid_idempotency_key");
   return "refused";
 }
 

@@ -26,13 +26,12 @@ std::string read(const call& c) {
   r.fields[static_cast<std::size_t>(field::content_type)] = c.type;
   r.fields[static_cast<std::size_t>(field::idempotency_key)] = c.key_field;
   r.fields[static_cast<std::size_t>(field::cookie)] = c.cookie;
-  redeem_input out{.redeem_key = "from before", .answer = "from before", .form = true};
-  const auto bad = read_redeem(r, out);
-  if (bad) {
-    test::check_proper(*bad);
-    return test::summary(bad);
+  const auto out = read_redeem(r);
+  if (!out) {
+    test::check_proper(out.error());
+    return test::summary(out);
   }
-  return "ok " + out.redeem_key + "|" + out.answer + (out.form ? "|form" : "");
+  return "ok " + out->redeem_key + "|" + out->answer + (out->form ? "|form" : "");
 }
 
 std::string ok(std::string_view key, std::string_view rest = "|") {
@@ -122,8 +121,7 @@ BOOST_AUTO_TEST_CASE(messages_do_not_repeat_the_key) {
   r.body = body.span();
   r.fields[static_cast<std::size_t>(field::content_type)] = json;
   r.fields[static_cast<std::size_t>(field::idempotency_key)] = "othersecret!";
-  redeem_input out;
-  const auto bad = read_redeem(r, out);
+  const std::optional<problem> bad = test::fault_of(read_redeem(r));
   BOOST_REQUIRE(bad);
   BOOST_TEST(bad->errors.size() == 3U);
   for (const field_error& e : bad->errors) BOOST_TEST(e.message.find("secret") == std::string::npos);

@@ -1,4 +1,5 @@
 #include "handlers/reporting/analytics_input.hpp"
+#include "tests/handlers/fields/body.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -19,7 +20,7 @@ principal speaks_for(std::vector<std::string> providers) {
 std::vector<std::string> faults(std::string_view query, const principal& who = speaks_for({"clinic-1"})) {
   analytics_input input;
   std::vector<std::string> found;
-  if (const auto p = read_analytics(query, who, today, input)) {
+  if (const auto p = test::fault_of(read_analytics(query, who, today, input))) {
     if (p->errors.empty()) found.push_back(std::string(p->code));
     for (const field_error& e : p->errors) found.push_back(e.pointer + ' ' + std::string(e.code));
   }
@@ -31,7 +32,7 @@ BOOST_AUTO_TEST_SUITE(analytics_inputs)
 BOOST_AUTO_TEST_CASE(nothing_asked_is_the_only_providers_last_thirty_days) {
   const principal who = speaks_for({"clinic-1"});
   analytics_input input;
-  BOOST_TEST(!read_analytics("", who, today, input));
+  BOOST_TEST(read_analytics("", who, today, input).has_value());
   BOOST_TEST(input.providers.size() == 1u);
   BOOST_TEST(input.providers.front() == "clinic-1");
   BOOST_TEST(input.range.from == today - 29);
@@ -43,9 +44,10 @@ BOOST_AUTO_TEST_CASE(everything_asked) {
   const principal who = speaks_for({});
   analytics_input input;
   BOOST_TEST(
-      !read_analytics("provider_id=clinic-2,clinic-1,clinic-2&from=2026-01-01&to=2026-01-31T00%3A00%3A00.000Z"
-                      "&interval=week",
-                      who, today, input));
+      read_analytics("provider_id=clinic-2,clinic-1,clinic-2&from=2026-01-01&to=2026-01-31T00%3A00%3A00.000Z"
+                     "&interval=week",
+                     who, today, input)
+          .has_value());
   BOOST_TEST(input.providers.size() == 2u);
   BOOST_TEST(input.providers[0] == "clinic-2");
   BOOST_TEST(input.providers[1] == "clinic-1");
@@ -57,10 +59,10 @@ BOOST_AUTO_TEST_CASE(everything_asked) {
 BOOST_AUTO_TEST_CASE(one_end_of_the_range_is_enough) {
   const principal who = speaks_for({"clinic-1"});
   analytics_input since, until;
-  BOOST_TEST(!read_analytics("from=2026-01-30", who, today, since));
+  BOOST_TEST(read_analytics("from=2026-01-30", who, today, since).has_value());
   BOOST_TEST(since.range.from == today - 1);
   BOOST_TEST(since.range.to == today + 1);
-  BOOST_TEST(!read_analytics("to=2026-01-30T01:00:00%2B01:00", who, today, until));
+  BOOST_TEST(read_analytics("to=2026-01-30T01:00:00%2B01:00", who, today, until).has_value());
   BOOST_TEST(until.range.from == today - 31);
   BOOST_TEST(until.range.to == today - 1);
 }

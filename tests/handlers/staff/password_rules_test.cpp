@@ -16,10 +16,10 @@ constexpr password_owner grey{"Grey@clinic.example", "Meredith O'Grey"};
 
 std::string verdict(std::string_view typed, const password_owner& of = grey) {
   const auto found = check_new_password(typed, of);
-  if (!found) return "";
-  BOOST_TEST(!found->message.empty());
-  if (typed.size() > 4) BOOST_TEST(found->message.find(typed) == std::string::npos);
-  return std::string(found->code);
+  if (found) return "";
+  BOOST_TEST(!found.error().message.empty());
+  if (typed.size() > 4) BOOST_TEST(found.error().message.find(typed) == std::string::npos);
+  return std::string(found.error().code);
 }
 
 std::string times(int count, std::string_view text) {

@@ -24,7 +24,7 @@ inline std::unique_ptr<staff_verifier> verifier_of(std::shared_ptr<const staff_k
 
 inline std::unique_ptr<staff_verifier> with_secret(staff_token_rules rules = {}) {
   auto keys = std::make_shared<staff_keys>();
-  BOOST_TEST_REQUIRE(!keys->add_secret(secret));
+  BOOST_TEST_REQUIRE(keys->add_secret(secret).has_value());
   return verifier_of(std::move(keys), std::move(rules));
 }
 

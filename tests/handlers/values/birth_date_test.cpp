@@ -9,9 +9,8 @@ namespace {
 
 /// The date, or the code of what is wrong.
 std::string read(std::string_view text, std::string_view locale) {
-  std::string out = "from before";
-  const std::optional<flaw> found = read_birth_date(text, date_style_of(locale), out);
-  return found ? std::string(found->code) : out;
+  const checked<std::string> read = read_birth_date(text, date_style_of(locale));
+  return read ? *read : std::string(read.error().code);
 }
 
 BOOST_AUTO_TEST_SUITE(input_birth_date)
@@ -143,10 +142,9 @@ BOOST_AUTO_TEST_CASE(strictly_iso) {
 }
 
 BOOST_AUTO_TEST_CASE(messages_say_how_and_never_repeat) {
-  std::string out;
-  BOOST_TEST(read_birth_date("31.12.80", date_style_of("de"), out)->message ==
+  BOOST_TEST(read_birth_date("31.12.80", date_style_of("de")).error().message ==
              "This is not a date. Please write it as DD.MM.YYYY.");
-  BOOST_TEST(read_birth_date("03/04/1980", date_style_of("en"), out)->message.find("03/04") ==
+  BOOST_TEST(read_birth_date("03/04/1980", date_style_of("en")).error().message.find("03/04") ==
              std::string::npos);
 }
 

@@ -11,24 +11,23 @@ using enum store::challenge_kind;
 
 constexpr std::int64_t now = 1'796'660'516; // 2026-12-07T16:21:56Z
 
+/// What was read, or the code of what is wrong.
+std::string shown(const checked<std::string>& read) {
+  return read ? *read : std::string(read.error().code);
+}
+
 std::string as_code(std::string_view text) {
-  std::string out = "from before";
-  const std::optional<flaw> found = read_code(text, out);
-  return found ? std::string(found->code) : out;
+  return shown(read_code(text));
 }
 
 std::string as_right(std::string_view text, std::int64_t at = now) {
-  std::string out;
-  const std::optional<flaw> found = read_right_answer(birth_date, text, at, out);
-  return found ? std::string(found->code) : out;
+  return shown(read_right_answer(birth_date, text, at));
 }
 
 std::string as_given(store::challenge_kind kind, std::string_view text, const char* locale = nullptr) {
-  std::string out;
   std::optional<date_style> style;
   if (locale != nullptr) style = date_style_of(locale);
-  const std::optional<flaw> found = read_given_answer(kind, text, style, out);
-  return found ? std::string(found->code) : out;
+  return shown(read_given_answer(kind, text, style));
 }
 
 BOOST_AUTO_TEST_SUITE(input_challenge)

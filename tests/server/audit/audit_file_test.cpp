@@ -40,7 +40,7 @@ struct filed {
   audit_file open(std::uint8_t key = 7) {
     return audit_file(path, line_key(key), [] { return std::int64_t{1'769'850'300'000}; });
   }
-  static std::optional<std::string> append(audit_file& file, int from, int to) {
+  static server::parsed<void> append(audit_file& file, int from, int to) {
     std::vector<std::string> records;
     for (int i = from; i < to; ++i) records.push_back(record(i));
     return file.append(records);
@@ -50,8 +50,8 @@ struct filed {
     server::audit_verifier verifier(line_key(), {});
     for (const std::string& p : paths) {
       std::istringstream file(read_whole(p));
-      const auto flaw = verifier.read(file);
-      BOOST_TEST_CONTEXT(p << (flaw ? flaw->what : "")) BOOST_TEST(!flaw);
+      const auto read = verifier.read(file);
+      BOOST_TEST_CONTEXT(p << (read ? "" : read.error().what)) BOOST_TEST(read.has_value());
     }
     return verifier.lines();
   }
@@ -80,7 +80,7 @@ BOOST_AUTO_TEST_CASE(a_new_file_is_for_its_owner_alone_and_empty_until_there_is_
 BOOST_AUTO_TEST_CASE(a_restart_goes_on_where_the_last_ended) {
   for (int i = 0; i < 3; ++i) {
     audit_file file = open();
-    BOOST_TEST(!append(file, 2 * i, 2 * i + 2));
+    BOOST_TEST(append(file, 2 * i, 2 * i + 2).has_value());
     BOOST_TEST(file.head().seq == static_cast<std::uint64_t>(3 + 2 * i));
   }
   BOOST_TEST(verified({path}) == 7u);
@@ -90,9 +90,9 @@ BOOST_AUTO_TEST_CASE(a_line_torn_by_a_crash_is_cut_off_and_noted) {
   std::string whole;
   {
     audit_file file = open();
-    BOOST_TEST(!append(file, 0, 3));
+    BOOST_TEST(append(file, 0, 3).has_value());
     whole = read_whole(path);
-    BOOST_TEST(!append(file, 3, 4));
+    BOOST_TEST(append(file, 3, 4).has_value());
   }
   const std::string last = read_whole(path).substr(whole.size());
   for (std::size_t torn = 1; torn < last.size(); torn += 7) {
@@ -100,7 +100,7 @@ BOOST_AUTO_TEST_CASE(a_line_torn_by_a_crash_is_cut_off_and_noted) {
     audit_file file = open();
     BOOST_TEST(file.cut() == static_cast<off_t>(torn));
     BOOST_TEST(read_whole(path) == whole);
-    BOOST_TEST(!append(file, 3, 4));
+    BOOST_TEST(append(file, 3, 4).has_value());
     BOOST_TEST(file.cut() == 0);
     BOOST_TEST(read_whole(path).find("cut_torn_line") != std::string::npos);
     BOOST_TEST(verified({path}) == 6u);
@@ -110,7 +110,7 @@ BOOST_AUTO_TEST_CASE(a_line_torn_by_a_crash_is_cut_off_and_noted) {
 BOOST_AUTO_TEST_CASE(a_first_line_torn_by_a_crash_is_cut_off) {
   folder.write("audit.jsonl", R"({"seq":1,"at":"2026-)");
   audit_file file = open();
-  BOOST_TEST(!append(file, 0, 1));
+  BOOST_TEST(append(file, 0, 1).has_value());
   BOOST_TEST(verified({path}) == 3u);
 }
 
@@ -150,59 +150,59 @@ BOOST_AUTO_TEST_CASE(two_servers_cannot_have_one_file) {
 
 BOOST_AUTO_TEST_CASE(a_full_disk_leaves_no_half_line_and_is_tried_again) {
   audit_file file = open();
-  BOOST_TEST(!append(file, 0, 5));
+  BOOST_TEST(append(file, 0, 5).has_value());
   const std::string before = read_whole(path);
   const server::chain_head head = file.head();
   {
     const full_disk disk(before.size() + 700);
     for (int i = 0; i < 3; ++i) {
-      const auto wrong = append(file, 5, 15);
-      BOOST_REQUIRE(wrong.has_value());
-      BOOST_TEST(wrong->find("cannot write") != std::string::npos);
+      const auto appended = append(file, 5, 15);
+      BOOST_REQUIRE(!appended.has_value());
+      BOOST_TEST(appended.error().text().find("cannot write") != std::string::npos);
       BOOST_TEST((file.head() == head));
       BOOST_TEST(read_whole(path) == before);
     }
   }
-  BOOST_TEST(!file.append({}));
+  BOOST_TEST(file.append({}).has_value());
   BOOST_TEST(read_whole(path).find(R"("note":"resumed")") != std::string::npos);
-  BOOST_TEST(!append(file, 5, 15));
+  BOOST_TEST(append(file, 5, 15).has_value());
   BOOST_TEST(verified({path}) == 17u);
 }
 
 BOOST_AUTO_TEST_CASE(a_file_moved_away_is_followed_by_one_that_goes_on) {
   const std::string old = folder.path("audit.jsonl.1");
   audit_file file = open();
-  BOOST_TEST(!append(file, 0, 5));
+  BOOST_TEST(append(file, 0, 5).has_value());
   std::filesystem::rename(path, old);
-  BOOST_TEST(!append(file, 5, 8));
+  BOOST_TEST(append(file, 5, 8).has_value());
   BOOST_TEST(verified({old, path}) == 10u);
   std::filesystem::remove(path);
   folder.write("audit.jsonl", ""); // logrotate's `create`
-  BOOST_TEST(!append(file, 8, 9));
+  BOOST_TEST(append(file, 8, 9).has_value());
   BOOST_TEST(read_whole(path).starts_with(R"({"seq":11,)"));
 }
 
 BOOST_AUTO_TEST_CASE(a_file_changed_by_somebody_else_is_not_written_to) {
   audit_file file = open();
-  BOOST_TEST(!append(file, 0, 5));
+  BOOST_TEST(append(file, 0, 5).has_value());
   std::filesystem::resize_file(path, 0); // logrotate's `copytruncate`
-  const auto wrong = append(file, 5, 6);
-  BOOST_REQUIRE(wrong.has_value());
-  BOOST_TEST(wrong->find("changed by somebody else") != std::string::npos);
+  const auto appended = append(file, 5, 6);
+  BOOST_REQUIRE(!appended.has_value());
+  BOOST_TEST(appended.error().text().find("changed by somebody else") != std::string::npos);
   BOOST_TEST(read_whole(path) == "");
   std::filesystem::rename(path, folder.path("kept"));
-  BOOST_TEST(!append(file, 5, 6));
+  BOOST_TEST(append(file, 5, 6).has_value());
   BOOST_TEST(read_whole(path).starts_with(R"({"seq":7,)"));
 }
 
 BOOST_AUTO_TEST_CASE(a_new_file_that_cannot_be_made_is_tried_again) {
   audit_file file = open();
-  BOOST_TEST(!append(file, 0, 2));
+  BOOST_TEST(append(file, 0, 2).has_value());
   std::filesystem::rename(path, folder.path("old"));
   std::filesystem::create_directory(path);
-  BOOST_TEST(append(file, 2, 3).has_value());
+  BOOST_TEST(!append(file, 2, 3).has_value());
   std::filesystem::remove(path);
-  BOOST_TEST(!append(file, 2, 3));
+  BOOST_TEST(append(file, 2, 3).has_value());
   BOOST_TEST(verified({folder.path("old"), path}) == 5u);
 }
 

@@ -16,8 +16,8 @@ using server::audit_verifier;
 std::uint64_t bad_line(const std::string& text, bool keyed = true) {
   audit_verifier verifier(keyed ? std::optional(line_key()) : std::nullopt, {});
   std::istringstream file(text);
-  const auto flaw = verifier.read(file);
-  return flaw ? flaw->line : 0;
+  const auto read = verifier.read(file);
+  return read ? 0 : read.error().line;
 }
 
 const std::string good = chain_of(6);
@@ -34,7 +34,7 @@ BOOST_AUTO_TEST_SUITE(audit_verifying)
 BOOST_AUTO_TEST_CASE(a_whole_file_is_right) {
   audit_verifier verifier(line_key(), {});
   std::istringstream file(good);
-  BOOST_TEST(!verifier.read(file));
+  BOOST_TEST(verifier.read(file).has_value());
   BOOST_TEST(verifier.lines() == 7u);
   BOOST_TEST(verifier.head().seq == 7u);
   BOOST_TEST(verifier.first_at() == "2026-01-31T09:05:00.000Z");
@@ -94,11 +94,11 @@ BOOST_AUTO_TEST_CASE(an_end_cut_off_between_lines_shows_by_the_head_that_was_log
   const std::string shorter = edited([](auto& l) { l.pop_back(); });
   audit_verifier whole(line_key(), {});
   std::istringstream file(good);
-  BOOST_TEST(!whole.read(file));
+  BOOST_TEST(whole.read(file).has_value());
   for (const auto& [text, found] : {std::pair(good, true), {shorter, false}, {good + "", true}}) {
     audit_verifier verifier({}, whole.head().hash);
     std::istringstream again(text);
-    BOOST_TEST(!verifier.read(again));
+    BOOST_TEST(verifier.read(again).has_value());
     BOOST_TEST(verifier.found_expected() == found);
   }
 }
@@ -112,21 +112,21 @@ BOOST_AUTO_TEST_CASE(a_chain_made_anew_without_the_key_is_found_by_the_key_alone
 BOOST_AUTO_TEST_CASE(files_go_on_one_after_the_other) {
   audit_verifier first(line_key(), {});
   std::istringstream old_file(good);
-  BOOST_TEST(!first.read(old_file));
+  BOOST_TEST(first.read(old_file).has_value());
   const std::string next = chain_of(3, first.head());
   std::istringstream new_file(next);
-  BOOST_TEST(!first.read(new_file));
+  BOOST_TEST(first.read(new_file).has_value());
   BOOST_TEST(first.lines() == 11u);
 
   audit_verifier alone(line_key(), {});
   std::istringstream again(next);
-  BOOST_TEST(!alone.read(again));
+  BOOST_TEST(alone.read(again).has_value());
   BOOST_TEST(alone.begins_in_the_middle());
 
   audit_verifier wrong_order(line_key(), {});
   std::istringstream later(next), earlier(good);
-  BOOST_TEST(!wrong_order.read(later));
-  BOOST_TEST(wrong_order.read(earlier).value().line == 1u);
+  BOOST_TEST(wrong_order.read(later).has_value());
+  BOOST_TEST(wrong_order.read(earlier).error().line == 1u);
 }
 
 BOOST_AUTO_TEST_CASE(a_first_line_must_follow_nothing_or_have_a_number_above_one) {

@@ -32,8 +32,8 @@ inline std::multiset<std::string> entries_in(const std::string& path,
                                              const store::hmac_sha256& key = line_key()) {
   server::audit_verifier verifier(key, {});
   std::istringstream file(read_whole(path));
-  if (const auto flaw = verifier.read(file))
-    throw std::runtime_error(path + ':' + std::to_string(flaw->line) + ' ' + flaw->what);
+  if (const auto read = verifier.read(file); !read)
+    throw std::runtime_error(path + ':' + std::to_string(read.error().line) + ' ' + read.error().what);
   std::multiset<std::string> entries;
   for (const std::string& line : lines_of(read_whole(path))) {
     const std::size_t begin = line.find(R"("stream":)");

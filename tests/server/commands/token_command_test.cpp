@@ -33,7 +33,7 @@ struct fixture : invited::test::command_fixture {
     BOOST_TEST_REQUIRE(text.ends_with('\n'));
     text.pop_back();
     const auto keys = std::make_shared<handlers::staff_keys>();
-    BOOST_TEST_REQUIRE(!keys->add_secret(key));
+    BOOST_TEST_REQUIRE(keys->add_secret(key).has_value());
     handlers::staff_verifier verifier{keys, std::move(rules), [later] { return 1'700'000'000 + later; }};
     return verifier.verify(text);
   }
