@@ -128,8 +128,9 @@ BOOST_AUTO_TEST_CASE(a_clinic_is_told_as_far_as_it_is_known) {
 }
 
 BOOST_AUTO_TEST_CASE(hostile_names_stay_text) {
-  for (const std::string_view name : {"</style><script>alert(1)</script>", "\"><img src=x onerror=alert(1)>",
-                                      "&lt;b&gt;", "{until}{clinic}{", "עין כרם", "Ñ’“”<!--"}) {
+  for (const std::string_view name :
+       {"</style><script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "&lt;b&gt;",
+        "{heading}{{sign}}{", "עין כרם", "Ñ’“”<!--", "<!-- part main -->", "' onclick='x", "\xff\xfe<\xc3"}) {
     clinic.name = name;
     BOOST_TEST_CONTEXT(name) {
       const std::string body = render().body;
