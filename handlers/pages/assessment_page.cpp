@@ -18,7 +18,9 @@ response assessment_page(const page_language& in) {
       slot<"session">(words.session), slot<"patient">(words.patient), slot<"email">(words.email),
       slot<"phone">(words.phone), slot<"until">(words.until), slot<"reference">(words.reference),
       slot<"plug">(words.plug.heading), slot<"plug_address">(words.plug.text),
-      slot<"plug_token">(words.plug_token), slot<"plug_session">(words.plug_session), slot<"script">(script));
+      slot<"plug_token">(words.plug_token),
+      slot<"plug_session">(filled(words.plug_session, slot<"option">(fill<files::assessment, "option">()))),
+      slot<"script">(script));
   return whole_page(200, {in}, main, {.session_script = true});
 }
 

@@ -99,6 +99,29 @@ constexpr bool all_have_slots(const std::array<source_piece, n>& pieces, std::sp
   });
 }
 
+/// Whether escaped text is safe in all slots for text, and html in those for html: between tags both are, in
+/// an attribute in double quotes text is, anywhere else in a tag neither; and text is not in a style or a
+/// script.
+template <std::size_t n>
+constexpr bool slots_are_safe(const std::array<source_piece, n>& pieces) {
+  enum { between_tags, in_tag, in_quotes } at = between_tags;
+  for (const source_piece& p : pieces) {
+    for (const char c : p.before) {
+      if (at == between_tags && c == '<') {
+        at = in_tag;
+      } else if (at == in_tag && c != '"') {
+        if (c == '>') at = between_tags;
+      } else if (at != between_tags && c == '"') {
+        at = at == in_tag ? in_quotes : in_tag;
+      }
+    }
+    if (p.slot.name.empty()) continue;
+    if (at == in_tag || (at == in_quotes && p.slot.ready)) return false;
+    if (!p.slot.ready && (p.before.ends_with("<style>") || p.before.ends_with("<script>"))) return false;
+  }
+  return at == between_tags;
+}
+
 /// The pieces with their slots' values, which come in the order of `values`.
 template <std::size_t n>
 constexpr std::array<piece, n> number_slots(const std::array<source_piece, n>& pieces,
@@ -116,7 +139,8 @@ inline constexpr std::array<slot_key, sizeof...(values)> keys_of = {values::key.
 
 /// Whether a file's part can be filled with such values; fill() says what is wrong.
 template <const std::string_view& file, fixed_text part, class... values>
-inline constexpr bool can_fill = all_have_values(file_pieces<file, part>, keys_of<values...>) &&
+inline constexpr bool can_fill = slots_are_safe(file_pieces<file, part>) &&
+                                 all_have_values(file_pieces<file, part>, keys_of<values...>) &&
                                  all_have_slots(file_pieces<file, part>, keys_of<values...>);
 
 template <const std::string_view& file, fixed_text part, class... values>
@@ -125,6 +149,10 @@ html fill(const values&... given) {
                 "a slot of this file has no value, two of them, or one of the wrong kind: {text}, {{html}}");
   static_assert(all_have_slots(file_pieces<file, part>, keys_of<values...>),
                 "the file has no such slot for one of the values, or not of its kind: {text}, {{html}}");
+  static_assert(
+      slots_are_safe(file_pieces<file, part>),
+      "a slot is in a tag but not in double quotes, is for html but in an attribute, or is for text but in "
+      "a style or a script");
   static constexpr auto pieces = number_slots(file_pieces<file, part>, keys_of<values...>);
   const std::array<piece_value, sizeof...(values)> all = {piece_value{given.text(), values::key.ready}...};
   return html_maker::fill_file(pieces, all);

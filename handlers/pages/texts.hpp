@@ -77,8 +77,9 @@ struct page_texts {
     titled_text accepted;
     plain_text no_script, ended, away;
     plain_text session, patient, email, phone, until, reference;
-    titled_text plug;                    ///< how the real assessment takes this page's place: an option,
-    plain_text plug_token, plug_session; ///< where the token is, and what it is for
+    titled_text plug;                     ///< how the real assessment takes this page's place: an option,
+    plain_text plug_token;                ///< where the token is,
+    text_with<"{{option}}"> plug_session; ///< and what it is for
   } assessment;
 };
 

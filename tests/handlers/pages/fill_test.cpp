@@ -39,6 +39,26 @@ static_assert(!can_fill<file, "main", text_in<"text">, html_in<"part">, html_in<
 static_assert(!can_fill<file, "main", text_in<"text">, text_in<"text">, html_in<"part">, html_in<"again">>);
 static_assert(!can_fill<file, "main", text_in<"text">, text_in<"part">, html_in<"again">>); // text for html
 static_assert(!can_fill<file, "main", html_in<"text">, html_in<"part">, html_in<"again">>); // html for text
+
+// Where escaping would not help.
+constexpr std::string_view quoted = R"(<a href="{a}" title="x > {a}">{a}</a>)";
+constexpr std::string_view unquoted = "<a href={a}>";
+constexpr std::string_view one_quote = "<a href='{a}'>";
+constexpr std::string_view name = "<a {a}>";
+constexpr std::string_view ready_attribute = R"(<a title="{{a}}">)";
+constexpr std::string_view script = "<script>{a}</script>";
+constexpr std::string_view ready_script = "<script>{{a}}</script>";
+constexpr std::string_view open_tag = "{a}<a";
+static_assert(can_fill<quoted, "", text_in<"a">>);
+static_assert(!can_fill<unquoted, "", text_in<"a">>);
+static_assert(!can_fill<one_quote, "", text_in<"a">>);
+static_assert(!can_fill<name, "", text_in<"a">>);
+static_assert(!can_fill<ready_attribute, "", html_in<"a">>);
+static_assert(!can_fill<script, "", text_in<"a">>);
+static_assert(can_fill<ready_script, "", html_in<"a">>);
+static_assert(!can_fill<open_tag, "", text_in<"a">>);
+
+// Html comes from the filler alone.
 static_assert(!std::is_constructible_v<html_in<"part">, std::string_view>);
 static_assert(!std::is_constructible_v<html_in<"part">, std::string>);
 static_assert(!std::is_constructible_v<html, std::string_view>);

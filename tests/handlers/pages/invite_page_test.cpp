@@ -156,7 +156,8 @@ BOOST_AUTO_TEST_CASE(a_birth_date_is_asked_for_as_the_locale_writes_it) {
     BOOST_TEST(contains(out.body, "inputmode=\"numeric\" autocomplete=\"bday\" aria-describedby=\"hint\">"));
     BOOST_TEST(!contains(out.body, "id=\"trouble\""));
     in.texts = &spanish;
-    BOOST_TEST(contains(render().body, "en la forma " + std::string(es) + ", por ejemplo " + example + "."));
+    BOOST_TEST(
+        contains(render().body, "con el formato " + std::string(es) + ", por ejemplo " + example + "."));
   }
 }
 
@@ -164,7 +165,7 @@ BOOST_AUTO_TEST_CASE(what_was_wrong_is_said_beside_the_answer) {
   invite.locale = "es";
   for (const auto& [kind, said, en, es] :
        {std::tuple{challenge_kind::birth_date, trouble{"required"}, "Please fill this in.", "rellene"},
-        {challenge_kind::birth_date, {"invalid_date"}, "write it as DD/MM/YYYY.", "la forma DD/MM/AAAA."},
+        {challenge_kind::birth_date, {"invalid_date"}, "write it as DD/MM/YYYY.", "el formato DD/MM/AAAA."},
         {challenge_kind::birth_date, {"ambiguous_date"}, "one of two days", "de dos maneras"},
         {challenge_kind::code, {"too_short"}, "4 to 64 characters", "de 4 a 64 caracteres"},
         {challenge_kind::code, {"wrong_answer", 1}, "You can try 1 more time.", "Le queda 1 intento."},
