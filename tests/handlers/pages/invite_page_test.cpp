@@ -1,3 +1,4 @@
+#include "handlers/pages/html.hpp"
 #include "handlers/pages/invite_page.hpp"
 #include "tests/handlers/pages/page_checks.hpp"
 
@@ -137,6 +138,10 @@ BOOST_AUTO_TEST_CASE(hostile_names_stay_text) {
       BOOST_TEST(!contains(body, "<script"));
       BOOST_TEST(!contains(body, "<img"));
       BOOST_TEST(!contains(body, "<!--"));
+      const std::string shown = "<bdi>" + std::string(escaped(name).view()) + "</bdi>";
+      BOOST_TEST(contains(body, "<header>\n<p>" + shown + "</p>"));
+      BOOST_TEST(contains(body, "<p>" + shown + " invites you"));
+      BOOST_TEST(contains(body, "<p>Call " + shown + ":</p>"));
     }
   }
 }
