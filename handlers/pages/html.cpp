@@ -10,18 +10,20 @@ std::string_view entity_of(char c) {
   case '&': return "&amp;";
   case '<': return "&lt;";
   case '>': return "&gt;";
-  default: return "&quot;";
+  case '"': return "&quot;";
+  default: return {};
   }
 }
 
 void append_escaped(std::string& out, std::string_view text) {
-  while (true) {
-    const std::size_t at = std::min(text.find_first_of("&<>\""), text.size());
-    out += text.substr(0, at);
-    if (at == text.size()) return;
-    out += entity_of(text[at]);
-    text.remove_prefix(at + 1);
+  std::size_t done = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const std::string_view entity = entity_of(text[i]);
+    if (entity.empty()) continue;
+    (out += text.substr(done, i - done)) += entity;
+    done = i + 1;
   }
+  out += text.substr(done);
 }
 
 void append_value(std::string& out, const piece_value& value) {
