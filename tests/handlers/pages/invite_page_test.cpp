@@ -94,7 +94,7 @@ BOOST_AUTO_TEST_CASE(a_pending_invite_says_who_what_and_until_when) {
   in.texts = &spanish;
   const response es = render();
   BOOST_TEST(contains(es.body, "</bdi> le invita a realizar una evaluación en línea."));
-  BOOST_TEST(contains(es.body, ">lunes, 7 de diciembre de 2026, a las 17:21 (CET)</time>"));
+  BOOST_TEST(contains(es.body, ">lunes, 7 de diciembre de 2026, a las 17:21 h (CET)</time>"));
   BOOST_TEST(contains(es.body, "<button>Comenzar</button>"));
   BOOST_TEST(contains(es.body, "<a href=\"?lang=en\" hreflang=\"en\" lang=\"en\">English</a>"));
 }
@@ -199,13 +199,13 @@ BOOST_AUTO_TEST_CASE(moments_at_the_edges_of_the_clock) {
   clinic.time_zone.clear();
   for (const auto& [ms, en, es] :
        {std::tuple{1'767'225'600'000, "Thursday, January 1, 2026 at 12:00 AM (UTC)",
-                   "jueves, 1 de enero de 2026, a las 0:00 (UTC)"},
+                   "jueves, 1 de enero de 2026, a las 0:00 h (UTC)"},
         {1'767'229'500'000, "Thursday, January 1, 2026 at 1:05 AM (UTC)",
-         "jueves, 1 de enero de 2026, a la 1:05 (UTC)"},
+         "jueves, 1 de enero de 2026, a la 1:05 h (UTC)"},
         {1'798'718'400'000, "Thursday, December 31, 2026 at 12:00 PM (UTC)",
-         "jueves, 31 de diciembre de 2026, a las 12:00 (UTC)"},
+         "jueves, 31 de diciembre de 2026, a las 12:00 h (UTC)"},
         {1'798'761'599'999, "Thursday, December 31, 2026 at 11:59 PM (UTC)",
-         "jueves, 31 de diciembre de 2026, a las 23:59 (UTC)"}}) {
+         "jueves, 31 de diciembre de 2026, a las 23:59 h (UTC)"}}) {
     invite.expires_at = ms;
     in.texts = &english;
     BOOST_TEST(contains(render().body, ">" + std::string(en) + "</time>"));
