@@ -1,44 +1,78 @@
 #include "handlers/pages/html.hpp"
 
-#include <algorithm>
+#include "handlers/pages/fill.hpp"
 
 namespace invited::handlers {
+namespace {
 
-void append_html(std::string& out, std::string_view text) {
-  for (const char c : text) {
-    switch (c) {
-    case '&': out += "&amp;"; break;
-    case '<': out += "&lt;"; break;
-    case '>': out += "&gt;"; break;
-    case '"': out += "&quot;"; break;
-    default: out += c;
-    }
+std::string_view entity_of(char c) {
+  switch (c) {
+  case '&': return "&amp;";
+  case '<': return "&lt;";
+  case '>': return "&gt;";
+  case '"': return "&quot;";
+  default: return {};
   }
 }
 
-std::string isolated_html(std::string_view name) {
-  std::string out = "<bdi>";
-  append_html(out, name);
-  return out += "</bdi>";
+void append_escaped(std::string& out, std::string_view text) {
+  std::size_t done = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const std::string_view entity = entity_of(text[i]);
+    if (entity.empty()) continue;
+    (out += text.substr(done, i - done)) += entity;
+    done = i + 1;
+  }
+  out += text.substr(done);
 }
 
-void append_filled(std::string& out, std::string_view text, std::initializer_list<slot> slots) {
-  while (!text.empty()) {
-    const std::size_t open = std::min(text.find('{'), text.size());
-    append_html(out, text.substr(0, open));
-    text.remove_prefix(open);
-    const std::size_t close = text.find('}');
-    if (close == text.npos) return append_html(out, text);
-    const std::string_view name = text.substr(1, close - 1);
-    const auto* const found =
-        std::find_if(slots.begin(), slots.end(), [name](const slot& s) { return s.name == name; });
-    if (found != slots.end()) {
-      out += found->html;
-    } else {
-      append_html(out, text.substr(0, close + 1));
-    }
-    text.remove_prefix(close + 1);
+void append_value(std::string& out, const piece_value& value) {
+  if (value.ready) {
+    out += value.text;
+  } else {
+    append_escaped(out, value.text);
   }
+}
+
+/// What is about to be appended, unless characters are escaped: nearly always, one allocation is enough.
+std::size_t likely_size(std::span<const piece> pieces, std::span<const piece_value> values) {
+  std::size_t size = 0;
+  for (const piece& p : pieces) {
+    size += p.before.size() + (p.value == piece::no_value ? 0 : values[p.value].text.size());
+  }
+  return size;
+}
+
+} // namespace
+
+html escaped(std::string_view text) {
+  return html_maker::escape(text);
+}
+
+html html_maker::escape(std::string_view text) {
+  std::string out;
+  append_escaped(out, text);
+  return html(std::move(out));
+}
+
+html html_maker::fill_file(std::span<const piece> pieces, std::span<const piece_value> values) {
+  std::string out;
+  out.reserve(likely_size(pieces, values));
+  for (const piece& p : pieces) {
+    out += p.before;
+    if (p.value != piece::no_value) append_value(out, values[p.value]);
+  }
+  return html(std::move(out));
+}
+
+html html_maker::fill_text(std::span<const piece> pieces, std::span<const piece_value> values) {
+  std::string out;
+  out.reserve(likely_size(pieces, values));
+  for (const piece& p : pieces) {
+    append_escaped(out, p.before);
+    if (p.value != piece::no_value) append_value(out, values[p.value]);
+  }
+  return html(std::move(out));
 }
 
 } // namespace invited::handlers

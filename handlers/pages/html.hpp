@@ -1,24 +1,34 @@
 #pragma once
 
-#include <initializer_list>
 #include <string>
 #include <string_view>
 
 namespace invited::handlers {
 
-/// Appends text as HTML, for element content and double-quoted attributes.
-void append_html(std::string& out, std::string_view text);
+/// HTML that is safe to serve. It is made from files of ours, whose slots fill() fills, and from text that
+/// was escaped; there is no other way. So no text of a patient's, a clinic's or a request's gets into a page
+/// as it is. An empty one stands for a part that is left out.
+class html {
+public:
+  html() = default;
 
-/// A name as HTML that keeps its own direction of writing within running text (bdi).
-std::string isolated_html(std::string_view name);
+  html& operator+=(const html& more) {
+    text_ += more.text_;
+    return *this;
+  }
 
-/// What goes into a text in place of `name`, which it has as "{name}".
-struct slot {
-  std::string_view name;
-  std::string_view html; ///< HTML already
+  std::string_view view() const { return text_; }
+  std::string take() && { return std::move(text_); }
+
+private:
+  friend class html_maker;
+  explicit html(std::string text) : text_(std::move(text)) {}
+
+  std::string text_;
 };
 
-/// Appends text as HTML, its slots filled. One that is not given stays as it is written.
-void append_filled(std::string& out, std::string_view text, std::initializer_list<slot> slots);
+/// Text as HTML, for element content and attributes in double quotes. Any bytes may come, also NUL and
+/// invalid UTF-8: they stay as they are.
+html escaped(std::string_view text);
 
 } // namespace invited::handlers

@@ -1,34 +1,42 @@
 #include "handlers/pages/problem_page.hpp"
 
 #include "handlers/pages/endings.hpp"
+#include "handlers/pages/files.hpp"
+#include "handlers/pages/fill.hpp"
 #include "handlers/pages/page.hpp"
 
 namespace invited::handlers {
 namespace {
 
-response ended(const shown_ending& end, const problem& p, const request& r, const page_language& in,
-               const problem_subject& about) {
-  page out(in, end.sign, end.says.heading, about.clinic);
-  out.paragraph(end.says.text);
-  out.ask_form("");
-  return out.finish(p.status, {.form_action = "'self'"}, r.request_id);
+const titled_text& words_for(unsigned status, const page_texts& texts) {
+  const auto& words = texts.problem;
+  switch (status) {
+  case 404: return words.unknown;
+  case 429: return words.busy;
+  case 503: return words.away;
+  default: return words.failed;
+  }
+}
+
+html problem_main(unsigned status, const page_texts& texts) {
+  const titled_text& says = words_for(status, texts);
+  const bool wait = status == 429 || status == 503;
+  html try_again;
+  if (status != 404)
+    try_again = fill<files::problem, "try_again">(slot<"try_again">(texts.problem.try_again));
+  return fill<files::problem, "main">(slot<"sign">(draw(wait ? icon::clock : icon::notice)),
+                                      slot<"heading">(says.heading), slot<"text">(says.text),
+                                      slot<"try_again">(try_again));
 }
 
 } // namespace
 
 response problem_page(const problem& p, const request& r, const problem_subject& about) {
   const page_language in = language_for(r, about.locale);
-  if (const auto end = ending_named(p.code, *in.texts)) return ended(*end, p, r, in, about);
-  const auto& words = in.texts->problem;
-  const bool unknown = p.status == 404, wait = p.status == 429 || p.status == 503;
-  const titled_text& says = unknown           ? words.unknown
-                            : p.status == 429 ? words.busy
-                            : p.status == 503 ? words.away
-                                              : words.failed;
-  page out(in, wait ? icon::clock : icon::notice, says.heading, about.clinic);
-  out.paragraph(says.text);
-  if (!unknown) out.try_again();
-  return out.finish(p.status, {}, r.request_id);
+  const page_frame frame{in, about.clinic, r.request_id};
+  if (const auto end = ending_named(p.code, *in.texts))
+    return whole_page(p.status, frame, ended_main(*end, "", in), {.form_action = "'self'"});
+  return whole_page(p.status, frame, problem_main(p.status, *in.texts), {});
 }
 
 } // namespace invited::handlers

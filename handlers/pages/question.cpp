@@ -1,5 +1,7 @@
 #include "handlers/pages/question.hpp"
 
+#include "handlers/pages/files.hpp"
+#include "handlers/pages/fill.hpp"
 #include "handlers/values/birth_date.hpp"
 
 namespace invited::handlers {
@@ -25,50 +27,58 @@ std::string example_of(std::string_view pattern) {
   return out;
 }
 
-std::string_view words_for(const trouble& wrong, bool date, const page_texts& texts) {
+html what_was_wrong(const trouble& wrong, bool date, const page_texts& texts, std::string_view pattern) {
   const auto& words = texts.trouble;
-  if (wrong.code == "required") return words.missing;
-  if (wrong.code == "wrong_answer") return words.wrong;
-  if (!date) return words.no_code;
-  return wrong.code == "ambiguous_date" ? words.ambiguous : words.no_date;
+  if (wrong.code == "required") return escaped(words.missing);
+  if (!date) return escaped(words.no_code);
+  return filled(wrong.code == "ambiguous_date" ? words.ambiguous : words.no_date, slot<"pattern">(pattern));
 }
 
-void append_trouble(page& out, const trouble& wrong, bool date, std::string_view pattern) {
-  std::string& html = out.html();
-  const auto& words = out.texts().trouble;
-  html += "<p id=\"trouble\" role=\"alert\">";
-  append_filled(html, words_for(wrong, date, out.texts()), {{"pattern", pattern}});
-  if (wrong.code == "wrong_answer") {
-    html += ' ';
-    append_filled(html, wrong.attempts_left == 1 ? words.one_attempt : words.attempts,
-                  {{"n", std::to_string(wrong.attempts_left)}});
+html how_often_still(unsigned attempts, const page_texts& texts) {
+  const auto& words = texts.trouble;
+  return filled(attempts == 1 ? words.one_attempt : words.attempts, slot<"n">(std::to_string(attempts)));
+}
+
+html trouble_text(const trouble& wrong, bool date, const page_texts& texts, std::string_view pattern) {
+  if (wrong.code != "wrong_answer") return what_was_wrong(wrong, date, texts, pattern);
+  html out = escaped(texts.trouble.wrong);
+  out += escaped(" ");
+  out += how_often_still(wrong.attempts_left, texts);
+  return out;
+}
+
+html ask_birth_date(const invite_page& shown) {
+  const page_texts& texts = *shown.in.texts;
+  const auto& words = texts.question;
+  const std::string_view style = date_style_of(shown.invite.locale).pattern;
+  const std::string pattern = pattern_in(texts, style);
+  const html hint =
+      filled(words.birth_date_hint, slot<"pattern">(pattern), slot<"example">(example_of(style)));
+  if (shown.wrong == nullptr) {
+    return fill<files::birth_date, "question">(slot<"label">(words.birth_date), slot<"hint">(hint),
+                                               slot<"why">(words.why));
   }
-  html += "</p>\n";
+  return fill<files::birth_date_again, "question">(
+      slot<"label">(words.birth_date), slot<"hint">(hint),
+      slot<"trouble">(trouble_text(*shown.wrong, true, texts, pattern)), slot<"why">(words.why));
+}
+
+html ask_code(const invite_page& shown) {
+  const page_texts& texts = *shown.in.texts;
+  const auto& words = texts.question;
+  if (shown.wrong == nullptr) {
+    return fill<files::code, "question">(slot<"label">(words.code), slot<"hint">(words.code_hint),
+                                         slot<"why">(words.why));
+  }
+  return fill<files::code_again, "question">(slot<"label">(words.code), slot<"hint">(words.code_hint),
+                                             slot<"trouble">(trouble_text(*shown.wrong, false, texts, {})),
+                                             slot<"why">(words.why));
 }
 
 } // namespace
 
-void append_question(page& out, const invite_page& shown) {
-  const auto& words = out.texts().question;
-  const bool date = shown.invite.asks_for == store::challenge_kind::birth_date;
-  const std::string_view style = date_style_of(shown.invite.locale).pattern;
-  const std::string pattern = pattern_in(out.texts(), style);
-  std::string& html = out.html();
-  html += "<label for=\"answer\">";
-  append_html(html, date ? words.birth_date : words.code);
-  html += "</label>\n<p id=\"hint\" class=\"note\">";
-  append_filled(html, date ? words.birth_date_hint : words.code_hint,
-                {{"pattern", pattern}, {"example", example_of(style)}});
-  html += "</p>\n";
-  if (shown.wrong != nullptr) append_trouble(out, *shown.wrong, date, pattern);
-  // A date may be typed on a phone's digit keys, and filled in by the browser, which writes YYYY-MM-DD (HTML,
-  // autofill field bday).
-  html += "<input id=\"answer\" name=\"answer\" maxlength=\"200\" required ";
-  html += date ? "inputmode=\"numeric\" autocomplete=\"bday\""
-               : "inputmode=\"text\" autocomplete=\"off\" autocapitalize=\"none\" spellcheck=\"false\"";
-  html += shown.wrong != nullptr ? " aria-invalid=\"true\" aria-describedby=\"trouble hint\" autofocus>\n"
-                                 : " aria-describedby=\"hint\">\n";
-  out.note(words.why);
+html question(const invite_page& shown) {
+  return shown.invite.asks_for == store::challenge_kind::birth_date ? ask_birth_date(shown) : ask_code(shown);
 }
 
 } // namespace invited::handlers

@@ -1,12 +1,12 @@
 #pragma once
 
+#include "handlers/pages/html.hpp"
 #include "handlers/pages/invite_page.hpp"
-#include "handlers/pages/page.hpp"
 
 namespace invited::handlers {
 
-/// Writes into an open form what asks for the invite's fact, which it must have, and what was wrong with the
-/// answer just given.
-void append_question(page& out, const invite_page& shown);
+/// The part of an open form that asks for the invite's fact, which it must have, and says what was wrong with
+/// the answer just given.
+html question(const invite_page& shown);
 
 } // namespace invited::handlers

@@ -1,82 +1,85 @@
 #pragma once
 
+#include "handlers/pages/page_text.hpp"
 #include "handlers/time/time_zone.hpp"
 
 #include <string>
-#include <string_view>
 
 namespace invited::handlers {
 
 /// A heading and what stands below it.
 struct titled_text {
-  std::string_view heading, text;
+  plain_text heading, text;
 };
 
 /// All that the patient's pages say in one language; a language is one of these in a file of its own, and a
-/// line in language.cpp. Plain text; what {…} stands for is said beside it.
+/// line in language.cpp. Plain text. No member has a default: a language that lacks a text does not compile.
+/// A slot {x} takes text, {{x}} takes html.
 struct page_texts {
-  std::string_view tag;                                          ///< BCP 47, one subtag in small letters
-  std::string_view name;                                         ///< the language's, in itself
+  plain_text tag;                                                ///< BCP 47, one subtag in small letters
+  plain_text name;                                               ///< the language's, in itself
   void (*append_moment)(std::string& out, const local_time& at); ///< of an invite's end, with the zone
-  std::string_view date_letters; ///< one each for day, month and year in a pattern such as DD/MM/YYYY
+  plain_text date_letters; ///< one each for day, month and year in a pattern such as DD/MM/YYYY
 
   // Previews, tabs and histories show these: nothing of the sender, the matter or the patient.
-  std::string_view title, description;
+  plain_text title, description;
 
   struct {
-    std::string_view heading;
-    std::string_view invites;                 ///< {clinic}
-    std::string_view invites_by;              ///< the same where the clinic's name is not known
-    std::string_view open_until;              ///< the label of a date
-    std::string_view next;                    ///< the heading of the three below
-    std::string_view press, answer_and_press; ///< without and with a question
-    std::string_view once;
-    std::string_view interrupted;
-    std::string_view not_for_you;
-    std::string_view start;
+    plain_text heading;
+    text_with<"{{clinic}}"> invites;
+    plain_text invites_by;              ///< the same where the clinic's name is not known
+    plain_text open_until;              ///< the label of a date
+    plain_text next;                    ///< the heading of the three below
+    plain_text press, answer_and_press; ///< without and with a question
+    plain_text once;
+    plain_text interrupted;
+    plain_text not_for_you;
+    plain_text start;
   } invite;
-  titled_text again; ///< for who has redeemed it
-  std::string_view go_on;
+  titled_text again; ///< for whoever has redeemed it
+  plain_text go_on;
 
   struct {
-    std::string_view birth_date, birth_date_hint; ///< {pattern} {example}
-    std::string_view code, code_hint;
-    std::string_view why;
+    plain_text birth_date;
+    text_with<"{pattern}", "{example}"> birth_date_hint;
+    plain_text code, code_hint;
+    plain_text why;
   } question;
   struct {
-    std::string_view missing;
-    std::string_view no_date;   ///< {pattern}
-    std::string_view ambiguous; ///< {pattern}
-    std::string_view no_code;
-    std::string_view wrong;
-    std::string_view attempts, one_attempt; ///< {n} of them left
+    plain_text missing;
+    text_with<"{pattern}"> no_date, ambiguous;
+    plain_text no_code;
+    plain_text wrong;
+    text_with<"{n}"> attempts, one_attempt; ///< that are left
   } trouble;
 
   struct {
     titled_text used, revoked, replaced, expired, lost, locked;
   } ends;
-  std::string_view ask, ask_note;
+  plain_text ask, ask_note;
   titled_text asked;
 
   struct {
     titled_text unknown, busy, away, failed;
-    std::string_view try_again;
-    std::string_view reference; ///< {id}
+    plain_text try_again;
+    text_with<"{id}"> reference;
   } problem;
 
   struct {
-    std::string_view heading;
-    std::string_view call, call_by; ///< {clinic}; where its name is not known
-    std::string_view turn_to;       ///< {clinic}, whose number is not known
+    plain_text heading;
+    text_with<"{{clinic}}"> call;
+    plain_text call_by;              ///< the same where the clinic's name is not known
+    text_with<"{{clinic}}"> turn_to; ///< where its number is not known
   } contact;
-  std::string_view languages; ///< names the links to the other languages, for screen readers
+  plain_text languages; ///< names the links to the other languages, for screen readers
 
   struct {
     titled_text accepted;
-    std::string_view no_script, ended, away;
-    std::string_view session, patient, email, phone, until, reference;
-    titled_text plug; ///< how the real assessment takes this page's place: an option,
-    std::string_view plug_token, plug_session; ///< where the token is, and what it is for
+    plain_text no_script, ended, away;
+    plain_text session, patient, email, phone, until, reference;
+    titled_text plug;                     ///< how the real assessment takes this page's place: an option,
+    plain_text plug_token;                ///< where the token is,
+    text_with<"{{option}}"> plug_session; ///< and what it is for
   } assessment;
 };
 

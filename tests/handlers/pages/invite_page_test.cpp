@@ -1,3 +1,4 @@
+#include "handlers/pages/html.hpp"
 #include "handlers/pages/invite_page.hpp"
 #include "tests/handlers/pages/page_checks.hpp"
 
@@ -93,7 +94,7 @@ BOOST_AUTO_TEST_CASE(a_pending_invite_says_who_what_and_until_when) {
   in.texts = &spanish;
   const response es = render();
   BOOST_TEST(contains(es.body, "</bdi> le invita a realizar una evaluación en línea."));
-  BOOST_TEST(contains(es.body, ">lunes, 7 de diciembre de 2026, a las 17:21 (CET)</time>"));
+  BOOST_TEST(contains(es.body, ">lunes, 7 de diciembre de 2026, a las 17:21 h (CET)</time>"));
   BOOST_TEST(contains(es.body, "<button>Comenzar</button>"));
   BOOST_TEST(contains(es.body, "<a href=\"?lang=en\" hreflang=\"en\" lang=\"en\">English</a>"));
 }
@@ -128,14 +129,19 @@ BOOST_AUTO_TEST_CASE(a_clinic_is_told_as_far_as_it_is_known) {
 }
 
 BOOST_AUTO_TEST_CASE(hostile_names_stay_text) {
-  for (const std::string_view name : {"</style><script>alert(1)</script>", "\"><img src=x onerror=alert(1)>",
-                                      "&lt;b&gt;", "{until}{clinic}{", "עין כרם", "Ñ’“”<!--"}) {
+  for (const std::string_view name :
+       {"</style><script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "&lt;b&gt;",
+        "{heading}{{sign}}{", "עין כרם", "Ñ’“”<!--", "<!-- part main -->", "' onclick='x", "\xff\xfe<\xc3"}) {
     clinic.name = name;
     BOOST_TEST_CONTEXT(name) {
       const std::string body = render().body;
       BOOST_TEST(!contains(body, "<script"));
       BOOST_TEST(!contains(body, "<img"));
       BOOST_TEST(!contains(body, "<!--"));
+      const std::string shown = "<bdi>" + std::string(escaped(name).view()) + "</bdi>";
+      BOOST_TEST(contains(body, "<header>\n<p>" + shown + "</p>"));
+      BOOST_TEST(contains(body, "<p>" + shown + " invites you"));
+      BOOST_TEST(contains(body, "<p>Call " + shown + ":</p>"));
     }
   }
 }
@@ -155,7 +161,8 @@ BOOST_AUTO_TEST_CASE(a_birth_date_is_asked_for_as_the_locale_writes_it) {
     BOOST_TEST(contains(out.body, "inputmode=\"numeric\" autocomplete=\"bday\" aria-describedby=\"hint\">"));
     BOOST_TEST(!contains(out.body, "id=\"trouble\""));
     in.texts = &spanish;
-    BOOST_TEST(contains(render().body, "en la forma " + std::string(es) + ", por ejemplo " + example + "."));
+    BOOST_TEST(
+        contains(render().body, "con el formato " + std::string(es) + ", por ejemplo " + example + "."));
   }
 }
 
@@ -163,7 +170,7 @@ BOOST_AUTO_TEST_CASE(what_was_wrong_is_said_beside_the_answer) {
   invite.locale = "es";
   for (const auto& [kind, said, en, es] :
        {std::tuple{challenge_kind::birth_date, trouble{"required"}, "Please fill this in.", "rellene"},
-        {challenge_kind::birth_date, {"invalid_date"}, "write it as DD/MM/YYYY.", "la forma DD/MM/AAAA."},
+        {challenge_kind::birth_date, {"invalid_date"}, "write it as DD/MM/YYYY.", "el formato DD/MM/AAAA."},
         {challenge_kind::birth_date, {"ambiguous_date"}, "one of two days", "de dos maneras"},
         {challenge_kind::code, {"too_short"}, "4 to 64 characters", "de 4 a 64 caracteres"},
         {challenge_kind::code, {"wrong_answer", 1}, "You can try 1 more time.", "Le queda 1 intento."},
@@ -192,13 +199,13 @@ BOOST_AUTO_TEST_CASE(moments_at_the_edges_of_the_clock) {
   clinic.time_zone.clear();
   for (const auto& [ms, en, es] :
        {std::tuple{1'767'225'600'000, "Thursday, January 1, 2026 at 12:00 AM (UTC)",
-                   "jueves, 1 de enero de 2026, a las 0:00 (UTC)"},
+                   "jueves, 1 de enero de 2026, a las 0:00 h (UTC)"},
         {1'767'229'500'000, "Thursday, January 1, 2026 at 1:05 AM (UTC)",
-         "jueves, 1 de enero de 2026, a la 1:05 (UTC)"},
+         "jueves, 1 de enero de 2026, a la 1:05 h (UTC)"},
         {1'798'718'400'000, "Thursday, December 31, 2026 at 12:00 PM (UTC)",
-         "jueves, 31 de diciembre de 2026, a las 12:00 (UTC)"},
+         "jueves, 31 de diciembre de 2026, a las 12:00 h (UTC)"},
         {1'798'761'599'999, "Thursday, December 31, 2026 at 11:59 PM (UTC)",
-         "jueves, 31 de diciembre de 2026, a las 23:59 (UTC)"}}) {
+         "jueves, 31 de diciembre de 2026, a las 23:59 h (UTC)"}}) {
     invite.expires_at = ms;
     in.texts = &english;
     BOOST_TEST(contains(render().body, ">" + std::string(en) + "</time>"));

@@ -1,5 +1,4 @@
-// Which language a page is in, and the small parts that pages are written with.
-#include "handlers/pages/html.hpp"
+// Which language a page is in, and what its policy is written with.
 #include "handlers/pages/language.hpp"
 #include "handlers/pages/policy.hpp"
 #include "tests/handlers/pages/page_checks.hpp"
@@ -35,18 +34,6 @@ BOOST_AUTO_TEST_CASE(by_link_then_invite_then_browser) {
       BOOST_TEST(language_query(in) == (negotiated ? "" : "?lang=" + std::string(wanted)));
     }
   }
-}
-
-BOOST_AUTO_TEST_CASE(texts_are_filled) {
-  const auto filled = [](std::string_view text) {
-    std::string out;
-    append_filled(out, text, {{"a", "<b>"}, {"n", "3"}});
-    return out;
-  };
-  BOOST_TEST(filled("") == "");
-  BOOST_TEST(filled("x < {a}{n}.") == "x &lt; <b>3.");
-  BOOST_TEST(filled("{b}{") == "{b}{");
-  BOOST_TEST(filled("}{a") == "}{a");
 }
 
 BOOST_AUTO_TEST_CASE(a_hash_is_as_csp_has_it) {

@@ -7,6 +7,8 @@
 namespace invited::handlers {
 namespace {
 
+using namespace std::string_view_literals;
+
 const store::provider_settings clinic{.name = "Grey & <Sloan>", .phone = "+12065550123", .time_zone = ""};
 
 BOOST_AUTO_TEST_SUITE(problem_pages)
@@ -55,10 +57,15 @@ BOOST_AUTO_TEST_CASE(the_invites_language_comes_before_the_browsers) {
 }
 
 BOOST_AUTO_TEST_CASE(a_reference_stays_text) {
-  request r = asked_with();
-  r.request_id = "<id>";
-  const response out = problem_page({.status = 404, .code = "not_found", .detail = ""}, r);
-  BOOST_TEST(contains(out.body, "Reference: &lt;id&gt;"));
+  for (const auto& [id, shown] : {std::pair{"<id>"sv, "&lt;id&gt;"sv},
+                                  {"{id}{{main}}"sv, "{id}{{main}}"sv},
+                                  {"<!-- end reference -->"sv, "&lt;!-- end reference --&gt;"sv},
+                                  {"a\0b\xff\""sv, "a\0b\xff&quot;"sv}}) {
+    request r = asked_with();
+    r.request_id = id;
+    const response out = problem_page({.status = 404, .code = "not_found", .detail = ""}, r);
+    BOOST_TEST(contains(out.body, "<p class=\"reference\">Reference: " + std::string(shown) + "</p>"));
+  }
 }
 
 BOOST_AUTO_TEST_CASE(who_asked_is_told_the_same_whatever_the_link) {
