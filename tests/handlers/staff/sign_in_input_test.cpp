@@ -126,7 +126,8 @@ BOOST_AUTO_TEST_CASE(another_password) {
 }
 
 BOOST_AUTO_TEST_CASE(what_an_account_may_have) {
-  for (const std::string& good : {std::string("a"), std::string("grey@clinic.example"), std::string(254, '~')})
+  for (const std::string& good :
+       {std::string("a"), std::string("grey@clinic.example"), std::string(254, '~')})
     BOOST_TEST(check_username(good).has_value(), good);
   for (const std::string& bad : {std::string(), std::string("a b"), std::string("\xC3\xA9"),
                                  std::string("a\t"), std::string(255, 'a')})
