@@ -26,6 +26,7 @@ struct call_limits {
   std::uint32_t forgeries = 1'000'000; ///< tokens that an address may forge
   store::rate provider{50, 1000};      ///< for making invites
   std::chrono::milliseconds redis_timeout{2000};
+  std::vector<std::string> origins{}; ///< whose pages may read the answers
 };
 
 /// All calls of one core, behind the front door and over a real Redis, without a socket: a request goes in,
@@ -40,7 +41,8 @@ public:
         strangers_(per_second, most.strangers, side.random()),
         failures_(per_second, most.forgeries, side.random()),
         quota_(per_second, most.staff, side.random()),
-        provider_(most.provider) {}
+        provider_(most.provider),
+        origins_(most.origins) {}
 
   /// A call that is under way. It owns what it was sent, and keeps still, for the request points into it.
   class under_way {
@@ -149,6 +151,7 @@ private:
   handlers::address_limiter patients_, strangers_, failures_;
   handlers::staff_quota quota_;
   const store::rate provider_;
+  const std::vector<std::string> origins_;
   work_queue elsewhere_{8};
   worker image_worker_{side.io(), elsewhere_};
   handlers::session_tokens tokens_{side.seals(), std::string(call_base_url), now};
@@ -185,7 +188,7 @@ private:
 
 public:
   handlers::front door{api_.public_routes(),
-                       handlers::cors({}),
+                       handlers::cors(origins_),
                        {&patients_, &strangers_, &api_.gate()},
                        side.loop(),
                        on_fault_};
