@@ -102,66 +102,6 @@ BOOST_AUTO_TEST_CASE(what_happened_is_told_day_by_day) {
   has(count("", as("clinician")), R"("totals":{"created":3,)");
 }
 
-BOOST_AUTO_TEST_CASE(several_providers_are_counted_together) {
-  make("clinic-1");
-  make("clinic-2");
-  make("clinic-2");
-  const std::string days = "&" + range(first, first + 1);
-  BOOST_TEST(count("provider_id=clinic-2" + days, as("admin", {})).json("created") == "2");
-  const http_answer both = count("provider_id=clinic-1,clinic-2,clinic-1" + days, as("admin", {}));
-  BOOST_TEST(both.json("provider_id") == "clinic-1,clinic-2");
-  BOOST_TEST(both.json("created") == "3");
-  BOOST_TEST(both.json("pending_at_end") == "3");
-  const http_fields two = as("portal", {"clinic-1", "clinic-2"});
-  BOOST_TEST(count("provider_id=clinic-1%2Cclinic-2" + days, two).json("created") == "3");
-  BOOST_TEST(count("provider_id=clinic-2" + days, two).json("created") == "2");
-  const http_answer unsaid = count(days.substr(1), two);
-  BOOST_TEST(unsaid.status == 422);
-  BOOST_TEST(unsaid.body.find(R"("pointer":"/provider_id")") != unsaid.body.npos);
-  BOOST_TEST(count(days.substr(1), as("admin", {})).status == 422);
-}
-
-BOOST_AUTO_TEST_CASE(every_role_may_but_nobody_anothers) {
-  BOOST_TEST(client.get("/analytics").status == 401);
-  for (const std::string_view role : {"clinician", "physician", "portal"}) {
-    BOOST_TEST_CONTEXT(role) {
-      BOOST_TEST(count("", as(role)).status == 200);
-      for (const std::string_view foreign : {"clinic-2", "clinic-1,clinic-2"}) {
-        const http_answer refused = count("provider_id=" + std::string(foreign), as(role));
-        BOOST_TEST(refused.status == 403);
-        BOOST_TEST(refused.json("code") == "foreign_provider");
-      }
-    }
-  }
-}
-
-BOOST_AUTO_TEST_CASE(each_wrong_parameter_is_pointed_at) {
-  const http_answer all = count("provider_id=a%20b&from=1&to=2&interval=hour&sum=1", as("clinician"));
-  BOOST_TEST(all.status == 422);
-  BOOST_TEST(all.json("code") == "invalid_content");
-  for (const std::string_view pointer : {"/provider_id", "/from", "/to", "/interval", "/sum"})
-    BOOST_TEST(all.body.find("\"pointer\":\"" + std::string(pointer) + '"') != all.body.npos, all.body);
-  for (const std::string& query :
-       {range(today - 100, today + 1), range(today, today), range(today, today - 1)}) {
-    const http_answer refused = count(query, as("clinician"));
-    BOOST_TEST(refused.status == 422);
-    BOOST_TEST(refused.body.find(R"("pointer":"/to","code":"out_of_range")") != refused.body.npos,
-               refused.body);
-  }
-  const http_answer forgotten = count(range(today - 400, today - 390), as("clinician"));
-  BOOST_TEST(forgotten.body.find(R"("pointer":"/from","code":"out_of_range")") != forgotten.body.npos);
-  BOOST_TEST(count("from=%ff", as("clinician")).json("code") == "malformed_query");
-  BOOST_TEST(client.request("POST", "/analytics", as("clinician")).status == 405);
-}
-
-BOOST_AUTO_TEST_CASE(without_a_store_it_is_unavailable) {
-  redis.stop();
-  BOOST_TEST(wait_until([&] {
-    const http_answer a = count("", as("clinician"));
-    return a.status == 503 && a.json("code") == "store_unavailable" && !a.field("retry-after").empty();
-  }));
-}
-
 BOOST_AUTO_TEST_SUITE_END()
 
 } // namespace

@@ -34,32 +34,6 @@ struct desk {
 
 BOOST_FIXTURE_TEST_SUITE(qr, desk)
 
-BOOST_AUTO_TEST_CASE(both_images_read_as_the_link) {
-  const http_answer made = make(client);
-  for (const std::string& name : {made.json("ref"), made.json("invite_id")}) {
-    for (const std::string_view scale : {"", "?scale=3", "?scale=20"}) {
-      BOOST_TEST_CONTEXT(name << scale) {
-        const std::string path = "/invites/" + name + "/qr.";
-        const http_answer svg = client.get(path + "svg" + std::string(scale), as("clinician"));
-        BOOST_TEST(svg.status == 200);
-        BOOST_TEST(svg.field("content-type") == "image/svg+xml");
-        BOOST_TEST(svg.field("cache-control") == "no-store");
-        BOOST_TEST(svg.field("x-content-type-options") == "nosniff");
-        BOOST_TEST(read_qr_svg(svg.body) == made.json("invite_url"));
-        const http_answer png = client.get(path + "png" + std::string(scale), as("admin", {}));
-        BOOST_TEST(png.status == 200);
-        BOOST_TEST(png.field("content-type") == "image/png");
-        BOOST_TEST(png.field("cache-control") == "no-store");
-        BOOST_TEST(read_qr_png(png.body) == made.json("invite_url"));
-      }
-    }
-  }
-  const http_answer head =
-      client.request("HEAD", "/invites/" + made.json("ref") + "/qr.png", as("physician"));
-  BOOST_TEST(head.status == 200);
-  BOOST_TEST(head.field("content-type") == "image/png");
-}
-
 BOOST_AUTO_TEST_CASE(a_long_base_url_reads_too) {
   const std::string base = "https://portal.example.org/" + std::string(1900, 'p');
   test_server far(redis.url(), {"--base-url=" + base});
@@ -70,55 +44,6 @@ BOOST_AUTO_TEST_CASE(a_long_base_url_reads_too) {
   BOOST_TEST(made.json("invite_url").starts_with(base));
   BOOST_TEST(read_qr_png(there.get(path + "png?scale=4", as("clinician")).body) == made.json("invite_url"));
   BOOST_TEST(read_qr_svg(there.get(path + "svg?scale=4", as("clinician")).body) == made.json("invite_url"));
-}
-
-BOOST_AUTO_TEST_CASE(it_is_for_people_and_their_own_invites) {
-  const http_answer made = make(client);
-  for (const std::string_view image : {"/qr.svg", "/qr.png"}) {
-    const std::string path = "/invites/" + made.json("ref") + std::string(image);
-    BOOST_TEST(client.get(path).status == 401);
-    const http_answer portal = client.get(path, as("portal"));
-    BOOST_TEST(portal.status == 403);
-    BOOST_TEST(portal.json("code") == "forbidden");
-    BOOST_TEST(client.get(path, as("clinician", {"clinic-2"})).status == 404);
-    BOOST_TEST(client.get("/invites/nonsense" + std::string(image), as("clinician")).status == 404);
-    BOOST_TEST(client.request("POST", path, as("clinician")).status == 405);
-  }
-  BOOST_TEST(client.get("/invites/" + made.json("ref") + "/qr.gif", as("clinician")).status == 404);
-}
-
-BOOST_AUTO_TEST_CASE(only_a_link_that_works_is_drawn) {
-  const std::pair<std::string, std::string> ends[] = {{"/revoke", "revoked"}, {"", "already_redeemed"}};
-  for (const auto& [act, code] : ends) {
-    const http_answer made = make(client);
-    const std::string path = "/invites/" + made.json("ref");
-    if (act.empty()) {
-      client.post_json("/invite/" + made.json("invite_id") + "/redeem", "{}");
-    } else {
-      client.request("POST", path + act, as("clinician"));
-    }
-    for (const std::string_view image : {"/qr.svg", "/qr.png"}) {
-      const http_answer refused = client.get(path + std::string(image), as("clinician"));
-      BOOST_TEST(refused.status == 409);
-      BOOST_TEST(refused.json("code") == code);
-    }
-  }
-}
-
-BOOST_AUTO_TEST_CASE(the_scale_has_bounds) {
-  const std::string path = "/invites/" + make(client).json("ref") + "/qr.png?";
-  for (const std::string_view good : {"scale=1", "scale=32", "scale="})
-    BOOST_TEST(client.get(path + std::string(good), as("clinician")).status == 200, good);
-  const std::pair<std::string_view, std::string_view> wrong[] = {
-      {"scale=0", "/scale"},   {"scale=33", "/scale"},       {"scale=-1", "/scale"},
-      {"scale=1.5", "/scale"}, {"scale=big", "/scale"},      {"scale=99999999999999999999", "/scale"},
-      {"size=8", "/size"},     {"scale=8&scale=8", "/scale"}};
-  for (const auto& [query, pointer] : wrong) {
-    const http_answer refused = client.get(path + std::string(query), as("clinician"));
-    BOOST_TEST(refused.status == 422, query);
-    BOOST_TEST(refused.json("pointer") == pointer, query);
-  }
-  BOOST_TEST(client.get(path + "scale=%zz", as("clinician")).status == 400);
 }
 
 BOOST_AUTO_TEST_CASE(many_are_drawn_while_others_are_served) {

@@ -46,25 +46,6 @@ struct running_server {
 
 BOOST_FIXTURE_TEST_SUITE(redeem, running_server)
 
-BOOST_AUTO_TEST_CASE(opens_once) {
-  const std::string path = link();
-  const http_answer opened = redeem(path);
-  BOOST_REQUIRE(opened.status == 200);
-  BOOST_TEST(opened.field("cache-control") == "no-store");
-  BOOST_TEST(opened.json("token_type") == "Bearer");
-  BOOST_TEST(opened.json("expires_in") == "14400");
-  BOOST_TEST(opened.json("assessment_url") == "http://localhost:4321/assessment");
-  BOOST_TEST(opened.json("email") == "ada@example.org");
-  BOOST_TEST(opened.json("phone") == "null");
-  BOOST_TEST(opened.json("locale") == "es");
-  BOOST_TEST(opened.body.find(R"("first_name":"Ada \"Countess\"")") != std::string::npos);
-
-  const http_answer again = redeem(path);
-  BOOST_TEST(again.status == 409);
-  BOOST_TEST(again.json("code") == "already_redeemed");
-  BOOST_TEST(again.body.find("ada@") == std::string::npos);
-}
-
 BOOST_AUTO_TEST_CASE(two_hundred_at_once_have_one_winner) {
   constexpr int rivals = 200, threads = 8;
   const std::string path = link();
@@ -109,53 +90,6 @@ BOOST_AUTO_TEST_CASE(the_same_redeem_key_gets_identical_bytes) {
              first.body);
   BOOST_TEST(redeem(path, R"({"redeem_key":"another-redeem-key"})").status == 409);
   BOOST_TEST(redeem(path).status == 409);
-}
-
-BOOST_AUTO_TEST_CASE(two_different_keys_are_refused_before_anything_is_claimed) {
-  const std::string path = link();
-  const http_answer refused = client.post_json(path + "/redeem", R"({"redeem_key":"0123456789abcdef"})",
-                                               {{"Idempotency-Key", "fedcba9876543210"}});
-  BOOST_TEST(refused.status == 422);
-  BOOST_TEST(redeem(path, R"({"redeem_key":"short"})").status == 422);
-  BOOST_TEST(client.request("POST", path + "/redeem", {{"Content-Type", "text/plain"}}, "x").status == 415);
-  BOOST_TEST(redeem(path).status == 200);
-}
-
-BOOST_AUTO_TEST_CASE(looking_never_consumes) {
-  const std::string path = link();
-  for (int i = 0; i < 20; ++i) {
-    const http_answer seen = client.get(path);
-    BOOST_TEST(seen.status == 200);
-    BOOST_TEST(seen.json("state") == "pending");
-    BOOST_TEST(seen.json("locale") == "es");
-    BOOST_TEST(seen.body.find("Ada") == std::string::npos);
-    BOOST_TEST(client.get(path, {{"Accept", std::string(html)}}).status == 200);
-    BOOST_TEST(client.request("HEAD", path).status == 200);
-  }
-  BOOST_TEST(redeem(path).status == 200);
-  BOOST_TEST(client.get(path).json("state") == "redeemed");
-  BOOST_TEST(client.get(path, {{"Accept", std::string(html)}}).status == 410);
-}
-
-BOOST_AUTO_TEST_CASE(unknown_and_malformed_ids_are_not_found) {
-  for (const std::string_view id :
-       {"00000000-0000-4000-8000-000000000000", "x", "00000000000040008000000000000000",
-        "00000000-0000-1000-8000-000000000000", "inv_00000000000000000000000000000000000"}) {
-    BOOST_TEST_CONTEXT(id) {
-      const std::string path = "/invite/" + std::string(id);
-      BOOST_TEST(client.get(path).status == 404);
-      BOOST_TEST(redeem(path).status == 404);
-      BOOST_TEST(client.get(path, {{"Accept", std::string(html)}}).field("content-type") ==
-                 "text/html; charset=utf-8");
-    }
-  }
-}
-
-BOOST_AUTO_TEST_CASE(an_id_in_capitals_is_the_same_id) {
-  std::string path = link();
-  for (char& c : path) c = c >= 'a' && c <= 'f' ? static_cast<char>(c - 32) : c;
-  path.replace(0, 8, "/invite/");
-  BOOST_TEST(redeem(path).status == 200);
 }
 
 /// Plays a browser without script: what the page's form says, and the cookie.
@@ -224,26 +158,6 @@ BOOST_AUTO_TEST_CASE(works_without_javascript) {
   BOOST_TEST(late.body.find("action=\"ask?lang=es\"") != std::string::npos);
 }
 
-BOOST_AUTO_TEST_CASE(a_page_is_in_the_language_of_link_invite_or_browser) {
-  const std::string path = link(); // in Spanish
-  const auto page = [&](const std::string& at, std::string_view languages) {
-    return client.get(at, {{"Accept", std::string(html)}, {"Accept-Language", std::string(languages)}});
-  };
-  const http_answer spanish = page(path, "en");
-  BOOST_TEST(spanish.field("content-language") == "es");
-  BOOST_TEST(spanish.field("vary") == "Accept, Cookie");
-  BOOST_TEST(spanish.body.find("action=\"" + path.substr(8) + "/redeem?lang=es\"") != std::string::npos);
-  BOOST_TEST(page(path + "?lang=en", "es").field("content-language") == "en");
-  const std::string unknown = "/invite/00000000-0000-4000-8000-000000000000";
-  BOOST_TEST(page(unknown, "de, es-MX;q=0.8, en;q=0.7").field("content-language") == "es");
-  BOOST_TEST(page(unknown, "de").field("content-language") == "en");
-  BOOST_TEST(page(unknown + "/redeem", "es").status == 303);
-  BOOST_TEST(page(unknown + "/ask", "es").field("location") == "../" + unknown.substr(8));
-  BOOST_TEST(page("/invite/x/redeem", "es").status == 404);
-  BOOST_TEST(page("/assessment", "es").field("content-language") == "es");
-  BOOST_TEST(client.request("HEAD", path, {{"Accept", std::string(html)}}).field("content-language") == "es");
-}
-
 BOOST_AUTO_TEST_CASE(a_store_that_is_away_loses_nothing) {
   const std::string path = link();
   const form f(client.get(path, {{"Accept", std::string(html)}}));
@@ -256,34 +170,6 @@ BOOST_AUTO_TEST_CASE(a_store_that_is_away_loses_nothing) {
   BOOST_TEST(away.body.find("No se ha perdido nada") != std::string::npos);
   BOOST_TEST(away.body.find("<a class=\"button\" href=\"\">") != std::string::npos);
   BOOST_TEST(client.get(f.action).status == 303); // where that leads
-}
-
-BOOST_AUTO_TEST_CASE(the_session_tells_who_it_is_until_it_ends) {
-  const http_answer made = make(client);
-  const http_answer opened = redeem("/invite/" + made.json("invite_id"));
-  const http_fields token = {{"Authorization", "Bearer " + opened.json("access_token")}};
-  const http_answer session = client.get("/session", token);
-  BOOST_REQUIRE(session.status == 200);
-  BOOST_TEST(session.json("ref") == made.json("ref"));
-  BOOST_TEST(session.json("provider_id") == "clinic-1");
-  BOOST_TEST(session.json("email") == "ada@example.org");
-  BOOST_TEST(session.json("expires_at") == opened.json("expires_at"));
-  BOOST_TEST(session.field("cache-control") == "no-store");
-
-  const auto ref = store::parse_invite_ref(made.json("ref"));
-  redis.command({"DEL", std::string(store::invite_key("ses", ref->tag, ref->h))});
-  BOOST_TEST(client.get("/session", token).status == 401);
-}
-
-BOOST_AUTO_TEST_CASE(tokens_are_good_for_their_own_side_only) {
-  const http_answer opened = redeem(link());
-  const std::string session = opened.json("access_token");
-  BOOST_TEST(client.post_json("/generate_invite", "{}", {{"Authorization", "Bearer " + session}}).status ==
-             401);
-  BOOST_TEST(client.get("/session", {{"Authorization", "Bearer " + staff_token()}}).status == 401);
-  BOOST_TEST(client.get("/session", {{"Authorization", "Bearer " + session + "x"}}).status == 401);
-  BOOST_TEST(client.get("/session").status == 401);
-  BOOST_TEST(client.get("/session").field("www-authenticate").starts_with("Bearer"));
 }
 
 BOOST_AUTO_TEST_CASE(links_expire_by_themselves) {

@@ -29,9 +29,10 @@ class store_side : store::redis::connection_observer {
 public:
   explicit store_side(const redis_server& redis, std::string_view key_file = {},
                       std::int64_t today = real_today(),
-                      store::redis::durability wanted = store::redis::durability::strict)
+                      store::redis::durability wanted = store::redis::durability::strict,
+                      std::chrono::milliseconds timeout = std::chrono::seconds(2))
       : keys_(parse(key_file.empty() ? test_key_file() : std::string(key_file))),
-        connection_(io_.get_executor(), turn_, settings(redis, wanted), *this, random_),
+        connection_(io_.get_executor(), turn_, settings(redis, wanted, timeout), *this, random_),
         seals_(keys_, random_),
         invites_(connection_, lane(), seals_, random_, lives(), today) {
     connection_.start();
@@ -92,9 +93,10 @@ private:
     return ring;
   }
 
-  static store::redis::connection_settings settings(const redis_server& redis,
-                                                    store::redis::durability wanted) {
+  static store::redis::connection_settings
+  settings(const redis_server& redis, store::redis::durability wanted, std::chrono::milliseconds timeout) {
     store::redis::connection_settings s;
+    s.timeout = timeout;
     s.target = store::redis::parse_url(redis.url()).value();
     s.wanted = wanted;
     s.scripts = store::scripts::all();
