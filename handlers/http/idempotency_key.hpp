@@ -9,8 +9,8 @@
 namespace invited::handlers {
 
 /// Reads an Idempotency-Key field: 1-255 visible ASCII characters, bare, or as a quoted string of RFC 8941
-/// §3.3.3 (which draft-ietf-httpapi-idempotency-key-header asks for). Both spellings give the same key. `out`
-/// is left empty when the field is absent (empty). 400 `invalid_idempotency_key`.
+/// §3.3.3 (as draft-ietf-httpapi-idempotency-key-header wants). Both spellings give the same key. `out` stays
+/// empty if the field is absent (empty). 400 `invalid_idempotency_key`.
 std::optional<problem> read_idempotency_key(std::string_view field, std::string& out);
 
 } // namespace invited::handlers

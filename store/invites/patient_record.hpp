@@ -39,7 +39,8 @@ struct record_fields {
 
 /// Appends the plain text that is sealed: a version byte, the id's 16 bytes, then each text as its length (2
 /// bytes, big endian) and its bytes: e-mail, first name, last name, phone, locale, creator. That is version
-/// 1; where `fact` is not null, version 2 appends the name of its kind and the answer. Later versions append.
+/// 1; if `challenge` is not null, version 2 appends the name of its kind and the answer. Later versions
+/// append.
 void append_record(std::string& out, const invite_id& id, const record_fields& fields);
 
 /// How many bytes append_record() appends.
