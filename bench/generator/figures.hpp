@@ -72,8 +72,8 @@ public:
   // rate asked for.
   std::uint64_t completed = 0;  ///< requests answered
   std::uint64_t iterations = 0; ///< iterations ended
-  std::uint64_t unsent = 0,
-                waited = 0; ///< arrivals that never found a connection, and those that waited for one
+  /// Arrivals that never found a connection, and those that waited for one.
+  std::uint64_t unsent = 0, waited = 0;
   std::map<std::string, std::uint64_t> checks{}; ///< what the scenario itself counted
 
 private:

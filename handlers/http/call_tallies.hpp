@@ -69,9 +69,8 @@ public:
   }
 
   std::size_t size() const { return lines_.size(); }
-  const call_tally& line(std::size_t i) const {
-    return lines_[i];
-  } ///< the last one: requests without a route
+  /// The last one: requests without a route.
+  const call_tally& line(std::size_t i) const { return lines_[i]; }
 
 private:
   std::vector<call_tally> lines_; ///< never resized, because other threads read it

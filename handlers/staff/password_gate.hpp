@@ -67,8 +67,8 @@ private:
   task<void> note_failure(const store::account* who, const request& r);
 
   parts with_;
-  store::password_hash
-      nobody_; ///< the password of an unknown user is compared with this; no password has this hash
+  /// The password of an unknown user is compared with this; no password has this hash.
+  store::password_hash nobody_;
   denial_memory waiting_; ///< those that must wait
 };
 

@@ -53,8 +53,8 @@ public:
   /// the future.
   boost::system::result<principal> verify(std::string_view token);
 
-  static constexpr std::int64_t leeway =
-      30; ///< how many seconds the clock of another machine may be ahead; not used for exp
+  /// How many seconds the clock of another machine may be ahead; not used for exp.
+  static constexpr std::int64_t leeway = 30;
 
 private:
   /// The index of the key that signed it.

@@ -28,8 +28,8 @@ public:
     audit_retention keep;                        ///< how long the audit stays in Redis
     std::optional<audit_file> file;              ///< none: nothing is exported
     std::shared_ptr<const store::key_ring> keys; ///< they open the sealed actors
-    std::chrono::milliseconds
-        first_after; ///< so that servers started together do not work at the same moment
+    /// So that servers started together do not work at the same moment.
+    std::chrono::milliseconds first_after;
   };
 
   /// The references must outlive the object. `random` is used only now.
@@ -52,8 +52,8 @@ private:
   store::audit_buffer buffer_;
   audit_trimmer trimmer_;
   std::optional<audit_exporter> exporter_;
-  std::unique_ptr<audit_writer>
-      writer_; ///< the last member: its thread ends before the members that it uses are destroyed
+  /// The last member: its thread ends before the members that it uses are destroyed.
+  std::unique_ptr<audit_writer> writer_;
 };
 
 } // namespace invited::server

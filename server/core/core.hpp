@@ -69,8 +69,8 @@ private:
   /// Costly reads under way at once. With two, Redis is busy with one while we work on the reply of the
   /// other. Each may hold Redis for a millisecond or two, and all other calls wait that long.
   static constexpr std::size_t reads_at_a_time = 2;
-  static constexpr std::size_t most_reads =
-      512; ///< how many may wait: as many as Redis does in half a second
+  /// How many may wait: as many as Redis does in half a second.
+  static constexpr std::size_t most_reads = 512;
 
   std::uint16_t open(listener& door, const boost::asio::ip::tcp::endpoint& at);
   door_surroundings public_surroundings();

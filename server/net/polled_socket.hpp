@@ -16,8 +16,8 @@ namespace invited::server {
 /// with the same names and meanings. Never blocks. One asynchronous operation at a time.
 class polled_socket {
 public:
-  using handler = std::function<void(boost::system::error_code,
-                                     std::size_t)>; ///< small enough to be stored without allocation
+  /// A handler that captures one pointer is stored without allocation.
+  using handler = std::function<void(boost::system::error_code, std::size_t)>;
 
   /// Takes `fd`, a connected stream socket with urgent data in line. If it throws
   /// (boost::system::system_error, std::bad_alloc), it closes `fd`.

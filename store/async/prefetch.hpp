@@ -14,8 +14,8 @@ inline constexpr std::size_t cache_line = 64; ///< bytes, of x86-64 and nearly a
 /// in a function that gives only hints, and drops the calls of it.
 inline void prefetch(const void* what, std::size_t bytes = 512) noexcept {
   constexpr int to_write = 1;
-  const auto from =
-      reinterpret_cast<std::uintptr_t>(what); // a pointer may not leave its object; a number may
+  // A pointer may not leave its object; a number may.
+  const auto from = reinterpret_cast<std::uintptr_t>(what);
   for (std::size_t i = 0; i < bytes; i += cache_line)
     __builtin_prefetch(reinterpret_cast<const void*>(from + i), to_write);
 }

@@ -35,8 +35,8 @@ bool is_password(std::string_view typed, const password_hash& of);
 
 struct password_check {
   bool right = false;
-  std::optional<password_hash>
-      renewed{}; ///< set if the password is right but `of` is outdated: keep this hash instead
+  /// Set if the password is right but `of` is outdated: keep this hash instead.
+  std::optional<password_hash> renewed{};
 };
 
 /// Checks the password, and makes a new hash if the password is right but `of` is older than today's rules:

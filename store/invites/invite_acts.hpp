@@ -64,8 +64,8 @@ struct new_invite {
   std::chrono::milliseconds ttl;
   rate limit;
   std::optional<idempotency> idempotency_key;
-  bool usual_ttl =
-      false; ///< the caller asked for no ttl: a repeat stays the same even if the usual ttl changes
+  /// The caller asked for no ttl: a repeat stays the same even if the usual ttl changes.
+  bool usual_ttl = false;
 };
 
 struct created_invite {

@@ -34,8 +34,8 @@ struct connection_settings {
   std::chrono::milliseconds backoff_base{50};    ///< the first reconnect comes within this time
   std::chrono::milliseconds backoff_limit{2000}; ///< every later one comes within this time at the latest
   std::span<const script> scripts{};             ///< loaded at every connect; static storage
-  std::span<const command_use>
-      needs{}; ///< what our user must be allowed to do; asked at every connect; static storage
+  /// What our user must be allowed to do; asked at every connect; static storage.
+  std::span<const command_use> needs{};
 };
 
 /// Learns what happens to a connection, on its thread: for logs, metrics and the decision at start. It must
