@@ -226,7 +226,7 @@ void app::give_up_later() {
   cut_.async_wait([this](boost::system::error_code ec) {
     if (ec) return;
     log_.event(log_level::warning, "stopped",
-               {{"status", status_.load()}, {"detail", "without waiting for the rest"}});
+               {{"status", status_.load()}, {"detail", "did not wait for the rest"}});
     std::this_thread::sleep_for(std::chrono::milliseconds(50)); // the log's thread writes it
     std::_Exit(status_);
   });

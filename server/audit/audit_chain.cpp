@@ -100,7 +100,7 @@ bool read_line(std::string_view line, line_parts& out, std::string_view& wrong) 
     return false;
   out.hash = store::sha256({store::as_bytes(covered)});
   if (out.hash == said) return true;
-  wrong = "was changed: its hash is not that of its bytes";
+  wrong = "was changed: its hash does not match its bytes";
   return false;
 }
 

@@ -95,9 +95,9 @@ parsed<found_audit_file> open_audit_file(const std::string& path, const store::h
   if (file.fd.get() < 0 || ::fstat(file.fd.get(), &info) != 0) return failed("open", path);
   if (!S_ISREG(info.st_mode)) return fault::because(quoted(path) + " is not a file");
   if ((info.st_mode & forbidden) != 0)
-    return fault::because("others may use " + quoted(path) + "; run: chmod 600 " + path);
+    return fault::because("others than its owner may use " + quoted(path) + "; run: chmod 600 " + path);
   if (::flock(file.fd.get(), LOCK_EX | LOCK_NB) != 0)
-    return fault::because(quoted(path) + " is in use by another server; give each one its own");
+    return fault::because(quoted(path) + " is in use by another server; each server needs its own file");
   file.size = info.st_size;
   if (file.size > 0) {
     if (auto wrong = adopt(file, path, key)) return std::move(*wrong);
@@ -152,7 +152,8 @@ std::optional<std::string> audit_file::follow_path() {
   if (torn_) return sentence(failed("cut", path_));
   if (ours.st_size != file_.size && ::fstat(file_.fd.get(), &ours) == 0 && ours.st_size != file_.size)
     return quoted(path_) + " was changed by somebody else: it has " + std::to_string(ours.st_size) +
-           " bytes, not " + std::to_string(file_.size) + "; keep it, and move it away to go on in a new one";
+           " bytes, not " + std::to_string(file_.size) +
+           "; keep it, and move it away to continue in a new file";
   return {};
 }
 

@@ -7,7 +7,7 @@ std::optional<audit_verifier::flaw> audit_verifier::read(std::istream& file) {
   std::uint64_t number = 0;
   while (std::getline(file, line)) {
     ++number;
-    if (file.eof()) return flaw{number, "is not whole: the last line was torn, or the file's end cut off"};
+    if (file.eof()) return flaw{number, "is not complete: it was torn, or the end of the file was cut off"};
     if (auto wrong = judge(line, number == 1)) return flaw{number, std::move(*wrong)};
   }
   if (file.bad()) return flaw{number + 1, "cannot be read"};
@@ -19,16 +19,16 @@ std::optional<std::string> audit_verifier::judge(std::string_view line, bool fir
   line_parts parts;
   std::string_view wrong;
   if (!read_line(line, parts, wrong)) return std::string(wrong);
-  if (key_ && !mac_is_right(parts, *key_)) return "was not made with this key: its MAC is another";
+  if (key_ && !mac_is_right(parts, *key_)) return "was not made with this key: its MAC does not match";
   if (first_of_file && !parts.is_opening)
-    return "is not the beginning of a file: lines before it were removed";
+    return "is not the first line of a file: lines before it were removed";
   if (lines_ == 0) {
     begin_ = parts.seq;
     first_ = parts.at;
     const bool whole_chain = parts.seq == 1;
     if (parts.seq == 0 || (whole_chain && parts.prev != chain_head().hash)) return "does not begin a chain";
   } else if (parts.seq != head_.seq + 1 || parts.prev != head_.hash) {
-    return "does not follow the line before it: lines were removed, put in or moved";
+    return "does not follow the line before it: lines were removed, inserted or moved";
   }
   head_ = {parts.seq, parts.hash};
   last_ = parts.at;

@@ -205,11 +205,10 @@ void core::note_forwarded(const boost::asio::ip::address& peer) {
     return;
   std::string address;
   handlers::append_address(address, peer);
-  log_.event(
-      log_level::warning, "forwarded_not_trusted",
-      {{"peer", address},
-       {"detail", "X-Forwarded-For from this address is not believed, so all who come through it count "
-                  "as one client; if it is your proxy, name it by --trusted-proxy"}});
+  log_.event(log_level::warning, "forwarded_not_trusted",
+             {{"peer", address},
+              {"detail", "X-Forwarded-For from this address is not trusted, so all clients behind it count "
+                         "as one; if it is your proxy, name it with --trusted-proxy"}});
 }
 
 void core::load_keys(std::shared_ptr<const store::key_ring> keys) {

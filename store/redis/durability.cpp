@@ -44,10 +44,11 @@ void judge_kind(const server_facts& facts, durability_report& report) {
 /// either.
 void judge_permissions(const server_facts& facts, durability_report& report) {
   if (facts.eval_forbidden)
-    report.violations.push_back({"EVAL", "forbidden", "allowed (all that we do is a script)"});
+    report.violations.push_back({"EVAL", "forbidden", "allowed (every call is a script)"});
   if (facts.permissions_unknown)
-    report.warnings.push_back({"redis.acl_check_cmd", "missing",
-                               "there (nobody can tell whether our user may call all that it needs)"});
+    report.warnings.push_back(
+        {"redis.acl_check_cmd", "missing",
+         "available (without it we cannot check whether our user may call all that it needs)"});
   std::string_view command; // one finding for all its keys, which stand together
   std::string last_pattern;
   for (const command_use& use : facts.forbidden) {
@@ -87,8 +88,8 @@ void judge_risks(const server_facts& facts, durability_report& report) {
         {"maxmemory", "0", "a limit (without one the system kills Redis when memory runs out)"});
   if (const std::int64_t replicas = facts.connected_replicas.value_or(0); replicas > 0)
     report.warnings.push_back({"connected_slaves", std::to_string(replicas),
-                               "0 (replication is asynchronous: a failover to a replica brings used links "
-                               "back to life, whatever min-replicas-to-write says)"});
+                               "0 (replication is asynchronous: a failover to a replica can make used links "
+                               "work again, whatever min-replicas-to-write says)"});
 }
 
 } // namespace

@@ -59,7 +59,7 @@ bool handshake::is_bearable(const step& s, const reply& error) const {
   case verb::probe:
   case verb::load: break;
   }
-  return error.code() == "NOPERM" || error.text().starts_with("ERR unknown"); // not allowed, or not there
+  return error.code() == "NOPERM" || error.text().starts_with("ERR unknown"); // not allowed, or unknown there
 }
 
 void handshake::take(std::size_t i, const reply& r) {
@@ -70,7 +70,7 @@ void handshake::take(std::size_t i, const reply& r) {
   case verb::info: facts_.read_info(r.kind() == kind::bulk ? r.text() : std::string_view{}); break;
   case verb::config: facts_.read_config(s.index, r); break;
   case verb::probe:
-    if (!facts_.read_probe(settings_.needs, r)) fail(s, errc::unexpected, "not a list of what is missing");
+    if (!facts_.read_probe(settings_.needs, r)) fail(s, errc::unexpected, "not a list of missing commands");
     break;
   case verb::load:
     if (r.kind() == kind::bulk && r.text() == settings_.scripts[s.index].sha1) break;

@@ -87,7 +87,7 @@ void link::expire_calls(time_point before) {
   constexpr std::size_t most_abandoned = 1000;
   const turn::scope this_turn(turn_);
   pipeline_.expire(before); // resumes callers, who may do anything
-  if (pipeline_.abandoned() > most_abandoned) drop(asio::error::timed_out, "replies that came too late");
+  if (pipeline_.abandoned() > most_abandoned) drop(asio::error::timed_out, "too many replies came too late");
 }
 
 } // namespace invited::store::redis

@@ -67,7 +67,7 @@ boost::system::error_code pipeline::drain() {
     case resp_reader::outcome::reply: break;
     }
     // Also after sent requests are all answered none may come: it could only be taken for a later request's.
-    if (head_ == sent_) return reject("a reply that nobody asked for");
+    if (head_ == sent_) return reject("a reply without a request");
     operation* const op = at(head_).op;
     ++head_;
     if (head_ + 1 < sent_) prefetch(at(head_ + 1).op, next_operation);
