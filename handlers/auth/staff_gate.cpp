@@ -72,10 +72,11 @@ void staff_gate::charge_in_vain(const principal& who, const request& r) {
 
 std::shared_ptr<const principal> staff_gate::admit_early(const request& r, response& refused) {
   if (!r[field::authorization].empty() || !cookie_.find(r)) return find_bearer(r, refused);
-  const problem p{.status = 413,
-                  .code = "content_too_large",
-                  .detail =
-                      "By cookie, at most 16 KiB with a Content-Length; for more, send a bearer token."};
+  const problem p{
+      .status = 413,
+      .code = "content_too_large",
+      .detail =
+          "With a cookie, a body needs a Content-Length of at most 16 KiB. Send a bearer token for more."};
   refused = answer(p, r);
   return nullptr;
 }

@@ -31,7 +31,7 @@ std::optional<fault> decode(std::span<char> text, std::size_t from, std::size_t 
       const unsigned high = to - i > 2 ? store::hex_value(text[i + 1]) : no_digit;
       const unsigned low = to - i > 2 ? store::hex_value(text[i + 2]) : no_digit;
       if ((high | low) > 0xf) return fault{i, "two hex digits were expected after %."};
-      if (high == 0 && low == 0) return fault{i, "there is a NUL."};
+      if (high == 0 && low == 0) return fault{i, "there is a NUL byte."};
       c = static_cast<char>(high << 4 | low);
       i += 2;
     }

@@ -38,10 +38,10 @@ std::optional<problem> read_idempotency_key(std::string_view field, std::string&
   }
   if (good && !out.empty() && out.size() <= longest_key && visible.holds_all(out)) return std::nullopt;
   out.clear();
-  return problem{.status = 400,
-                 .code = "invalid_idempotency_key",
-                 .detail =
-                     "Idempotency-Key must be 1 to 255 visible ASCII characters, in double quotes or bare."};
+  return problem{
+      .status = 400,
+      .code = "invalid_idempotency_key",
+      .detail = "Idempotency-Key must be 1 to 255 visible ASCII characters, with or without double quotes."};
 }
 
 } // namespace invited::handlers

@@ -36,11 +36,10 @@ bool create_invites::refuse_second(request& r, const principal& who, response& r
   if (!r.held) r.held = with_.bulks.take(who);
   if (r.held) return false;
   ++with_.refused_bulks;
-  refused =
-      answer({.status = 429,
-              .code = "bulk_in_progress",
-              .detail = "Another such call of yours is under way; send this one again when it is done."},
-             r);
+  refused = answer({.status = 429,
+                    .code = "bulk_in_progress",
+                    .detail = "You have another such call under way. Send this one again when that is done."},
+                   r);
   add_retry_after(refused, store_retry);
   return true;
 }

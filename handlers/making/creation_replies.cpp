@@ -13,7 +13,8 @@ namespace {
 problem key_reused() {
   return {.status = 422,
           .code = "idempotency_key_reused",
-          .detail = "This Idempotency-Key came earlier with another body. Use a new key for a new invite."};
+          .detail =
+              "This Idempotency-Key was used before with another body. Use a new key for a new invite."};
 }
 
 creation_result limited(const store::rate& limit, std::chrono::milliseconds wait) {

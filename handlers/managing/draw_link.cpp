@@ -32,7 +32,7 @@ std::optional<problem> read_scale(std::string_view query, unsigned& out) {
   if (auto bad = read_query(query, storage, fields, values, errors)) return bad;
   const field_value& scale = values[0];
   if (scale.good() && (scale.number < 1 || scale.number > largest_scale))
-    errors.push_back({"/scale", "out_of_range", "From 1 to 32 pixels a module."});
+    errors.push_back({"/scale", "out_of_range", "This must be from 1 to 32 pixels a module."});
   if (!errors.empty()) return invalid_content(std::move(errors));
   out = scale.good() ? static_cast<unsigned>(scale.number) : usual_scale;
   return std::nullopt;

@@ -41,11 +41,12 @@ std::optional<flaw> read_rate(std::string_view text, std::optional<double>& out)
     out = value;
     return std::nullopt;
   }
-  return flaw{"out_of_range", "Invites a second: from 0.001 to 1000000."};
+  return flaw{"out_of_range", "This must be from 0.001 to 1000000 invites a second."};
 }
 
 std::optional<flaw> read_burst(std::int64_t value, std::optional<std::uint32_t>& out) {
-  if (value < 1 || value > most_burst) return flaw{"out_of_range", "Invites at once: from 1 to 10000000."};
+  if (value < 1 || value > most_burst)
+    return flaw{"out_of_range", "This must be from 1 to 10000000 invites at once."};
   out = static_cast<std::uint32_t>(value);
   return std::nullopt;
 }
@@ -103,13 +104,14 @@ std::optional<problem> read_provider_list(std::string_view query, provider_list_
   if (auto bad = read_query(query, storage, list_fields, values, errors)) return bad;
   const field_value& limit = values[0];
   if (limit.good() && (limit.number < 1 || limit.number > most_listed)) {
-    note(errors, list_fields[0], flaw{"out_of_range", "From 1 to 200."});
+    note(errors, list_fields[0], flaw{"out_of_range", "This must be from 1 to 200."});
   } else if (limit.good()) {
     out.limit = static_cast<std::size_t>(limit.number);
   }
   if (values[1].good()) {
     if (!store::base64url::decode(values[1].text, out.after) || check_provider_id(out.after))
-      note(errors, list_fields[1], flaw{"invalid_cursor", "A next_cursor of an earlier answer."});
+      note(errors, list_fields[1],
+           flaw{"invalid_cursor", "This must be the next_cursor of an earlier answer."});
   }
   if (!errors.empty()) return invalid_content(std::move(errors));
   return std::nullopt;

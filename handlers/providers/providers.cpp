@@ -30,7 +30,7 @@ problem no_such_provider() {
 problem changed_meanwhile() {
   return {.status = 412,
           .code = "precondition_failed",
-          .detail = "These are not the settings that If-Match names. Read them again."};
+          .detail = "The settings are not the version that If-Match names. Read them again."};
 }
 
 /// The provider that a path names; empty when there can be none such, which nobody but an admin may use.

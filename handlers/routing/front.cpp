@@ -35,7 +35,7 @@ front::front(router routes, cors origins, const guards& before, turn& loop, faul
       on_fault_(std::move(on_fault)) {
   for (const route& r : routes_.all()) {
     if (r.closed != nullptr && before_.staff == nullptr)
-      throw std::logic_error("a call of the staff's without a gate");
+      throw std::logic_error("a staff call without a gate");
     arrived_.emplace_back(loop);
   }
 }
@@ -146,7 +146,7 @@ response front::unrouted(const request& r) const {
   } else {
     out = answer({.status = 405,
                   .code = "method_not_allowed",
-                  .detail = "This path has other methods: " + allow + "."},
+                  .detail = "This path has only these methods: " + allow + "."},
                  r);
   }
   out.add("Allow", allow);

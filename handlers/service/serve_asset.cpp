@@ -50,10 +50,11 @@ response serve_packed(std::span<const assets::packed_file> files, const request&
     return answer({.status = 404, .code = "not_found", .detail = "There is no such file."}, r);
   }
   if (!takes_gzip(r[field::accept_encoding])) {
-    response refused = answer({.status = 406,
-                               .code = "not_acceptable",
-                               .detail = "This file is kept compressed: let Accept-Encoding allow gzip."},
-                              r);
+    response refused =
+        answer({.status = 406,
+                .code = "not_acceptable",
+                .detail = "This file is only available compressed, so Accept-Encoding must allow gzip."},
+               r);
     refused.add("Vary", "Accept-Encoding");
     return refused;
   }

@@ -26,18 +26,19 @@ struct password_worker {
 problem no_account() {
   return {.status = 403,
           .code = "no_account",
-          .detail = "This token is not of an account here, so there is no password to change."};
+          .detail =
+              "This token does not belong to an account on this server, so there is no password to change."};
 }
 
 problem wrong_password() {
-  return {.status = 403, .code = "wrong_password", .detail = "The old password is not right."};
+  return {.status = 403, .code = "wrong_password", .detail = "The old password is wrong."};
 }
 
 /// 422, when the new password will not do.
 std::optional<problem> judge_new(const password_change& wanted, const principal& who) {
   std::optional<flaw> found = check_new_password(wanted.new_password, {who.subject, who.name});
   if (!found && wanted.new_password == wanted.old_password)
-    found = flaw{"same_as_old", "The new password is another one than the old."};
+    found = flaw{"same_as_old", "The new password must not be the old one."};
   if (!found) return std::nullopt;
   std::vector<field_error> errors;
   note(errors, "/new_password", std::move(found));

@@ -34,7 +34,7 @@ std::string throttled_address(const request& r) {
 
 response wrong_credentials(const request& r) {
   const problem p{
-      .status = 401, .code = "wrong_credentials", .detail = "There is no such user with this password."};
+      .status = 401, .code = "wrong_credentials", .detail = "The user name or the password is wrong."};
   response out = answer(p, r);
   out.add("WWW-Authenticate", "Bearer");
   return out;
@@ -43,7 +43,7 @@ response wrong_credentials(const request& r) {
 response too_many_attempts(const request& r, std::chrono::milliseconds wait) {
   const problem p{.status = 429,
                   .code = "too_many_attempts",
-                  .detail = "Too many wrong passwords for this user from here. Wait a little."};
+                  .detail = "There were too many wrong passwords for this user from here. Wait a little."};
   response out = answer(p, r);
   add_retry_after(out, wait);
   return out;

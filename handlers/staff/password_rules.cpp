@@ -103,13 +103,13 @@ std::optional<flaw> judge_word(std::string_view word, const password_owner& of) 
   if (is_owners_name(word, of))
     return flaw{
         "is_user_name",
-        "A password is not the user's own name, also not repeated or with digits and punctuation around "
+        "A password must not be the user's own name, even repeated or with digits and punctuation around "
         "it."};
   if (word == own_name || is_row(word) || is_common_password(word))
     return flaw{
         "too_common",
         "This is a password that many people have, perhaps repeated or with digits and punctuation around "
-        "it. Take one of your own: several words that do not belong together will do."};
+        "it. Choose your own: several unrelated words are enough."};
   return std::nullopt;
 }
 
@@ -128,8 +128,8 @@ std::optional<flaw> judge_folded(std::string_view folded, std::size_t length, co
     if (!found) found = judge_word(repeated_in(part), of);
   const std::size_t repeated = std::max(count_repeated(folded), count_repeated(scattered));
   if (!found && length < shortest_password + repeated)
-    found = flaw{"too_repetitive",
-                 "A password has at least 15 characters, of which those that are repeated count once."};
+    found =
+        flaw{"too_repetitive", "A password must have at least 15 characters, and repeated ones count once."};
   store::wipe(letters);
   return found;
 }
@@ -137,15 +137,15 @@ std::optional<flaw> judge_folded(std::string_view folded, std::size_t length, co
 } // namespace
 
 std::optional<flaw> check_new_password(std::string_view typed, const password_owner& of) {
-  if (typed.size() > longest_password) return flaw{"too_long", "A password has at most 1,024 bytes."};
-  if (typed.empty()) return flaw{"too_short", "A password has at least 15 characters."};
+  if (typed.size() > longest_password) return flaw{"too_long", "A password must have at most 1,024 bytes."};
+  if (typed.empty()) return flaw{"too_short", "A password must have at least 15 characters."};
   std::optional<std::string> normal = store::normal_password(typed);
-  if (!normal) return flaw{"forbidden_character", "A password is UTF-8 without control characters."};
+  if (!normal) return flaw{"forbidden_character", "A password must be UTF-8 without control characters."};
   const std::size_t length = utf8_count(*normal);
   std::string folded = store::folded_password(*normal);
   std::optional<flaw> found;
   if (length < shortest_password)
-    found = flaw{"too_short", "A password has at least 15 characters."};
+    found = flaw{"too_short", "A password must have at least 15 characters."};
   else
     found = judge_folded(folded, length, of);
   store::wipe(*normal);

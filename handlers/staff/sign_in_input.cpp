@@ -44,7 +44,7 @@ void take(const field_rule& rule, const field_value& value, std::size_t longest,
   if (value.text.empty()) {
     note(errors, rule, flaw{"empty", "This must not be empty."});
   } else if (value.text.size() > longest) {
-    note(errors, rule, flaw{"too_long", "This has at most " + std::to_string(longest) + " bytes."});
+    note(errors, rule, flaw{"too_long", "This must have at most " + std::to_string(longest) + " bytes."});
   } else {
     out = value.text;
   }
@@ -98,7 +98,7 @@ std::optional<problem> read_password_grant(std::span<char> body, credentials& ou
   std::vector<field_error> errors;
   std::optional<problem> bad = read_form(body, fields, values, errors);
   if (!bad && values[grant_type].good() && values[grant_type].text != "password")
-    note(errors, fields[grant_type], flaw{"unknown_kind", "The one grant_type here is password."});
+    note(errors, fields[grant_type], flaw{"unknown_kind", "The grant_type must be password."});
   if (!bad) bad = take_both(values, std::move(errors), out);
   wipe_body(body);
   return bad;
@@ -116,10 +116,12 @@ std::optional<problem> read_sign_out(std::span<char> body, bool& everywhere) {
 }
 
 std::optional<flaw> check_username(std::string_view text) {
-  if (text.empty()) return flaw{"empty", "A user name has 1 to 254 characters."};
-  if (text.size() > longest_username) return flaw{"too_long", "A user name has at most 254 characters."};
+  if (text.empty()) return flaw{"empty", "A user name must have 1 to 254 characters."};
+  if (text.size() > longest_username)
+    return flaw{"too_long", "A user name must have at most 254 characters."};
   if (!visible_ascii.holds_all(text))
-    return flaw{"forbidden_character", "A user name consists of visible ASCII characters, without spaces."};
+    return flaw{"forbidden_character",
+                "A user name must have only visible ASCII characters, without spaces."};
   return std::nullopt;
 }
 

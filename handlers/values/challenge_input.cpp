@@ -26,7 +26,7 @@ std::string latest_today(std::int64_t now) {
 }
 
 flaw not_iso() {
-  return {"invalid_date", "A date of birth is a day from 1900 on, written YYYY-MM-DD."};
+  return {"invalid_date", "A date of birth must be a day from 1900 on, written YYYY-MM-DD."};
 }
 
 } // namespace
@@ -38,7 +38,7 @@ std::optional<flaw> read_code(std::string_view text, std::string& out) {
     const std::string_view before = text;
     const char32_t c = utf8_take(text);
     if (is_white_space(c) || is_dash(c) || is_invisible(c) || is_deceptive(c)) continue;
-    if (is_control(c)) return flaw{"forbidden_character", "A code holds no control characters."};
+    if (is_control(c)) return flaw{"forbidden_character", "A code must not have control characters."};
     ++length;
     if (c >= U'A' && c <= U'Z') {
       out += static_cast<char>(c - U'A' + U'a');
@@ -46,7 +46,7 @@ std::optional<flaw> read_code(std::string_view text, std::string& out) {
       out += before.substr(0, before.size() - text.size());
     }
   }
-  constexpr const char* right = "A code has 4 to 64 characters, not counting spaces and hyphens.";
+  constexpr const char* right = "A code must have 4 to 64 characters, not counting spaces and hyphens.";
   if (length < shortest_code) return flaw{"too_short", right};
   if (length > longest_code) return flaw{"too_long", right};
   return std::nullopt;
@@ -56,7 +56,7 @@ std::optional<flaw> read_right_answer(store::challenge_kind kind, std::string_vi
                                       std::string& out) {
   if (kind == store::challenge_kind::code) return read_code(text, out);
   if (!is_birth_date(text)) return not_iso();
-  if (text > latest_today(now)) return flaw{"out_of_range", "A date of birth is not in the future."};
+  if (text > latest_today(now)) return flaw{"out_of_range", "A date of birth must not be in the future."};
   out = text;
   return std::nullopt;
 }

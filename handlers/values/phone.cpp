@@ -16,10 +16,11 @@ constexpr charset digits("0-9");
 constexpr std::size_t longest_spelling = 64; // bytes; bounds the library's work
 
 flaw invalid_phone() {
-  return {"invalid_phone",
-          reads_any_phone_spelling()
-              ? "This cannot be read as a phone number. Safest is + and the country code: +14155550123."
-              : "A phone number is + and 7 to 15 digits with the country code: +14155550123."};
+  return {
+      "invalid_phone",
+      reads_any_phone_spelling()
+          ? "This cannot be read as a phone number. Please write + and the country code, as in +14155550123."
+          : "A phone number must be + and 7 to 15 digits with the country code, as in +14155550123."};
 }
 
 #ifdef INVITED_HAVE_PHONENUMBER
@@ -62,7 +63,7 @@ std::optional<flaw> read_phone(std::string_view text, const std::string& default
     out = text;
     return std::nullopt;
   }
-  if (text.size() > longest_spelling) return flaw{"too_long", "A phone number has at most 15 digits."};
+  if (text.size() > longest_spelling) return flaw{"too_long", "A phone number must have at most 15 digits."};
   if (!read_with_library(text, default_region, out)) return invalid_phone();
   return std::nullopt;
 }

@@ -53,28 +53,29 @@ std::optional<flaw> check_name(std::string_view& text) {
     const char32_t c = utf8_take(rest);
     if (is_control(c) || is_deceptive(c))
       return flaw{"forbidden_character",
-                  "A name holds no control characters and none that change the direction of "
+                  "A name must not have control characters, or characters that change the direction of "
                   "writing."};
     visible = visible || !(is_white_space(c) || is_invisible(c));
   }
-  if (!visible) return flaw{"empty", "A name has at least one visible character."};
-  if (length > longest_name) return flaw{"too_long", "A name has at most 100 characters."};
+  if (!visible) return flaw{"empty", "A name must have at least one visible character."};
+  if (length > longest_name) return flaw{"too_long", "A name must have at most 100 characters."};
   return std::nullopt;
 }
 
 std::optional<flaw> check_provider_id(std::string_view text) {
-  if (text.empty()) return flaw{"empty", "A provider id has 1 to 64 characters."};
+  if (text.empty()) return flaw{"empty", "A provider id must have 1 to 64 characters."};
   if (!provider_characters.holds_all(text))
     return flaw{"forbidden_character",
-                "A provider id consists of the letters A-Z and a-z, digits and . _ : -"};
-  if (text.size() > longest_provider_id) return flaw{"too_long", "A provider id has at most 64 characters."};
+                "A provider id must have only the letters A-Z and a-z, digits and . _ : -"};
+  if (text.size() > longest_provider_id)
+    return flaw{"too_long", "A provider id must have at most 64 characters."};
   return std::nullopt;
 }
 
 std::optional<flaw> check_locale(std::string_view text) {
-  if (text.size() > longest_locale) return flaw{"too_long", "A locale has at most 35 characters."};
+  if (text.size() > longest_locale) return flaw{"too_long", "A locale must have at most 35 characters."};
   if (!has_locale_shape(text))
-    return flaw{"invalid_locale", "A locale is a language tag such as en, de-CH or zh-Hant-TW."};
+    return flaw{"invalid_locale", "A locale must be a language tag such as en, de-CH or zh-Hant-TW."};
   return std::nullopt;
 }
 
@@ -87,7 +88,7 @@ std::optional<flaw> check_expires_in(std::int64_t seconds, std::chrono::seconds 
 
 std::optional<flaw> check_redeem_key(std::string_view text) {
   constexpr const char* right =
-      "A redeem key has 16 to 128 characters, of the letters A-Z and a-z, digits, _ and -";
+      "A redeem key must have 16 to 128 characters of the letters A-Z and a-z, digits, _ and -";
   if (!redeem_characters.holds_all(text)) return flaw{"forbidden_character", right};
   if (text.size() < shortest_redeem_key) return flaw{"too_short", right};
   if (text.size() > longest_redeem_key) return flaw{"too_long", right};
@@ -98,8 +99,8 @@ std::optional<flaw> check_answer(std::string_view text) {
   std::size_t length = 0;
   for (std::string_view rest = text; !rest.empty(); ++length)
     if (is_control(utf8_take(rest)))
-      return flaw{"forbidden_character", "An answer holds no control characters."};
-  if (length > longest_answer) return flaw{"too_long", "An answer has at most 200 characters."};
+      return flaw{"forbidden_character", "An answer must not have control characters."};
+  if (length > longest_answer) return flaw{"too_long", "An answer must have at most 200 characters."};
   return std::nullopt;
 }
 

@@ -199,11 +199,11 @@ BOOST_AUTO_TEST_CASE(nobodys_own_name_is_a_password) {
                     username = folder.write("user", "grey grey grey 1");
   BOOST_TEST(user({"add", "grey", "--role=clinician", "--provider=clinic-1", "--name=Ada Okonkwo",
                    "--password-file=" + first}) == exit_misuse);
-  BOOST_TEST(err_has("--password-file: A password is not the user's own name"));
+  BOOST_TEST(err_has("--password-file: A password must not be the user's own name"));
   BOOST_TEST(add("grey", {"--role=clinician", "--provider=clinic-1", "--name=Ada Okonkwo"}) == exit_good);
   BOOST_TEST(user({"passwd", "grey", "--password-file=" + username}) == exit_misuse);
   BOOST_TEST(user({"passwd", "grey", "--password-file=" + first}) == exit_failed); // Redis knows the name
-  BOOST_TEST(err_has("A password is not the user's own name"));
+  BOOST_TEST(err_has("A password must not be the user's own name"));
   BOOST_TEST(store::is_password("a phrase of some length", side.find("grey")->password));
 }
 
