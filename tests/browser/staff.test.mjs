@@ -80,7 +80,7 @@ test("another password: its rules at the fields, then all others are signed out"
   const told = (text) => page.locator(".iv-error").filter({ hasText: text }).waitFor();
   await change("", "a phrase of another kind", "a phrase of no kind");
   await told("Please fill this in");
-  await told("two different passwords");
+  await told("two passwords are different");
   await change(password, "too short", "too short");
   await told("at least 15 characters");
   assert.ok(await fresh.evaluate((field) => field === document.activeElement));
