@@ -14,7 +14,7 @@ bool unquote(std::string_view field, std::string& out) {
   for (std::size_t i = 1; i < field.size(); ++i) {
     char c = field[i];
     if (c == '"')
-      return i + 1 == field.size(); // parameters are not ours to ignore: the key might be another's
+      return i + 1 == field.size(); // parameters must not be ignored, because they could make another key
     if (c == '\\') {
       if (++i == field.size()) return false;
       c = field[i];

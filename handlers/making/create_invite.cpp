@@ -22,8 +22,8 @@ task<response> create_invite::handle(request& r, const principal& who) {
   co_return replies_.answer_to(m, r, input.provider_id);
 }
 
-/// What need not wait has its answers and problems outside of the coroutine, whose frame would have room for
-/// each of them. False: it is refused.
+/// The part that need not wait. Its answers and problems are outside of the coroutine, because its frame
+/// would have room for each of them. False: it is refused.
 bool create_invite::read(const request& r, create_input& input, std::string& idempotency_key,
                          response& refused) const {
   if (auto wrong = refuse_fields(r, idempotency_key)) {

@@ -14,7 +14,7 @@ constexpr std::int64_t largest_scale = 32;
 
 constexpr std::array<field_rule, 1> fields{{{.name = "scale", .kind = field_kind::integer}}};
 
-/// Owns what it reads, for it may outlive the request.
+/// Owns what it reads, because it may outlive the request.
 struct drawing {
   std::string link;
   image_format format;

@@ -77,7 +77,8 @@ std::optional<problem> read_list(std::string_view query, const principal& who, l
   j.take_time(created_before, q.created_before);
   j.take(cursor, "invalid_cursor", "This must be the next_cursor of an earlier answer.",
          [&q](std::string_view text) { return read_cursor(text, q.before); });
-  // There, a cursor counts askings within a millisecond: no answer of ours has ever said more.
+  // In this list a cursor counts requests within a millisecond. None of our answers has ever had a larger
+  // number.
   constexpr std::uint64_t most_at_once = 1'000'000;
   if (q.asked == true && q.before && q.before->seq > most_at_once)
     errors.push_back({"/cursor", "invalid_cursor", "This must be the next_cursor of an earlier answer."});

@@ -57,7 +57,7 @@ std::optional<flaw> read_ttl(std::int64_t value, const create_rules& rules,
   return check_expires_in(value, rules.ttl_min, rules.ttl_max);
 }
 
-/// What a patient reads or dials.
+/// Checks the texts that a patient reads or dials.
 void judge_texts(std::span<const field_value> values, const create_rules& rules,
                  store::provider_settings& out, std::vector<field_error>& errors) {
   if (values[name].good()) {

@@ -52,14 +52,14 @@ void judge_providers(const field_value& named, const principal& who, std::vector
   }
 }
 
-/// A UTC day, whether alone or as its first moment; nothing for any other text.
+/// A UTC day, written as a date or as its first moment; nothing for any other text.
 std::optional<std::int64_t> read_day(std::string_view text) {
   const std::optional<std::int64_t> ms = read_time(text);
   if (!ms || *ms % ms_of_day != 0) return {};
   return *ms / ms_of_day;
 }
 
-/// False when a day is given that is none.
+/// False if the given text is not a day.
 bool judge_day(const field_value& given, std::size_t field, std::int64_t& day, errors_list& errors) {
   if (!given.good()) return given.is == field_value::state::absent;
   if (const std::optional<std::int64_t> read = read_day(given.text)) {

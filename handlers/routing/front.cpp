@@ -41,12 +41,12 @@ front::front(router routes, cors origins, const guards& before, turn& loop, faul
 }
 
 std::size_t front::body_limit(verb method, std::string_view path) const {
-  constexpr std::size_t unrouted_limit = 1024; // its answer is 404 or 405, whatever the body says
+  constexpr std::size_t unrouted_limit = 1024; // its answer is 404 or 405, with any body
   const router::match m = routes_.find(method, path);
   return m.found ? m.found->body_limit : unrouted_limit;
 }
 
-/// One coroutine for all of it: each one more is an allocation on every request. The requests of a
+/// One coroutine for everything, because each coroutine is an allocation on every request. The requests of a
 /// turn wait for each other where the work of the HTTP layer ends, and where it begins again.
 task<response> front::serve(request& r) {
   const router::match m = routes_.find(r.method, r.path);

@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::string_view spaces = " \t,";
 
-/// Takes one entity tag (RFC 9110 §8.8.3) off the front, without its W/; empty where there is none.
+/// Takes one entity tag (RFC 9110 §8.8.3) off the front, without its W/; empty if there is none.
 std::string_view take_etag(std::string_view& list) {
   list.remove_prefix(std::min(list.find_first_not_of(spaces), list.size()));
   if (list.starts_with("W/")) list.remove_prefix(2);

@@ -15,12 +15,11 @@ namespace invited::handlers {
 namespace {
 
 constexpr std::size_t shortest_password = 15; // code points
-constexpr std::size_t fewest_letters =
-    6; // that make a word though others stand between them: chance makes fewer
+constexpr std::size_t fewest_letters = 6;     // that make a word with others between them: chance makes fewer
 constexpr std::size_t shortest_row = 4;
 constexpr std::string_view own_name = "invited";
 
-/// Of ASCII's, letters only; and all that is not ASCII.
+/// True for ASCII letters and for everything beyond ASCII.
 bool is_letter(char c) {
   return (c >= 'a' && c <= 'z') || static_cast<unsigned char>(c) >= 0x80;
 }
@@ -29,7 +28,7 @@ bool is_letter_or_digit(char c) {
   return is_letter(c) || (c >= '0' && c <= '9');
 }
 
-/// `folded` without what stands before the first of its characters that `keeps` takes, and behind the last.
+/// `folded` from the first to the last of its characters for which `keeps` is true.
 std::string_view trimmed(std::string_view folded, bool (*keeps)(char)) {
   const auto* const first = std::ranges::find_if(folded, keeps);
   const auto* last = folded.end();
@@ -44,11 +43,12 @@ std::string letters_of(std::string_view folded) {
   return out;
 }
 
-/// What all of `text` repeats, twice at least, the last time perhaps not to its end; `text` where there is no
-/// such thing. By the failure function of Knuth, Morris and Pratt, in linear time.
+/// The part that all of `text` repeats, at least twice; the last time it may be cut off. `text` if there is
+/// no such part. It uses the failure function of Knuth, Morris and Pratt, in linear time.
 std::string_view repeated_in(std::string_view text) {
-  std::vector<std::size_t> border(text.size() + 1,
-                                  0); // of each start of the text, the longest that ends it, too
+  std::vector<std::size_t> border(
+      text.size() + 1,
+      0); // for each start of the text, the longest shorter start that also ends it
   for (std::size_t end = 1, same = 0; end < text.size(); ++end) {
     while (same > 0 && text[same] != text[end]) same = border[same];
     if (text[same] == text[end]) ++same;
@@ -58,7 +58,8 @@ std::string_view repeated_in(std::string_view text) {
   return period * 2 <= text.size() ? text.substr(0, period) : text;
 }
 
-/// Whether `b` is next to `a` among the ten digits or the letters from a to z, which go on at the other end.
+/// Whether `b` is next to `a` among the ten digits or the letters from a to z, where the first follows the
+/// last.
 bool is_next(char a, char b, int step) {
   const auto within = [=](char first, int count) {
     return a >= first && a < first + count && (a - first + step + count) % count == b - first;
@@ -66,7 +67,7 @@ bool is_next(char a, char b, int step) {
   return within('0', 10) || within('a', 26);
 }
 
-/// 12345, edcba.
+/// Whether it is a row such as 12345 or edcba.
 bool is_row(std::string_view folded) {
   if (folded.size() < shortest_row) return false;
   const auto goes = [folded](int step) {
@@ -76,7 +77,7 @@ bool is_row(std::string_view folded) {
   return goes(1) || goes(-1);
 }
 
-/// Whether `word`, which repeats nothing, is `name`: as it is, without its ends, or by its letters.
+/// Whether `word`, which repeats nothing, is `name`: unchanged, without its ends, or by its letters.
 bool is_name(std::string_view word, std::string_view name) {
   if (name.empty()) return false;
   std::string folded = store::folded_password(name);
@@ -86,7 +87,7 @@ bool is_name(std::string_view word, std::string_view name) {
                              [word](std::string_view f) { return !f.empty() && repeated_in(f) == word; });
 }
 
-/// The user name, what stands before its @, the name, and each of its words.
+/// Compares with the user name, the part before its @, the name, and each of its words.
 bool is_owners_name(std::string_view word, const password_owner& of) {
   if (is_name(word, of.username) || is_name(word, of.username.substr(0, of.username.find('@')))) return true;
   if (is_name(word, of.name)) return true;
@@ -118,7 +119,7 @@ std::size_t count_repeated(std::string_view text) {
   return utf8_count(text) - utf8_count(repeated_in(text));
 }
 
-/// `length`: of the password, in code points.
+/// `length` is that of the password, in code points.
 std::optional<flaw> judge_folded(std::string_view folded, std::size_t length, const password_owner& of) {
   std::string letters = letters_of(folded);
   const std::string_view scattered = letters.size() < fewest_letters ? std::string_view() : letters;

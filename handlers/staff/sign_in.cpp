@@ -45,7 +45,7 @@ task<response> sign_in::handle(request& r) {
 task<response> issue_token::handle(request& r) {
   constexpr std::string_view form = "application/x-www-form-urlencoded";
   if (read_content_type(r[field::content_type]) != body_type::form) co_return unsupported(form, r);
-  // A form is sent without asking first: any page could use up the attempts of whoever looks at it.
+  // Browsers send a form without asking first, so any page could use up the attempts of its visitors.
   if (const auto foreign = cookie_.refuse_foreign_page(r)) co_return answer(*foreign, r);
   credentials given;
   if (const auto bad = read_password_grant(r.body, given)) co_return answer(*bad, r);

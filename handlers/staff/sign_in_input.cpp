@@ -50,7 +50,7 @@ void take(const field_rule& rule, const field_value& value, std::size_t longest,
   }
 }
 
-/// What both kinds of body have in common.
+/// The part that is the same for both kinds of body.
 std::optional<problem> take_both(std::span<const field_value> values, std::vector<field_error> errors,
                                  credentials& out) {
   take(fields[username], values[username], longest_username, out.username, errors);
@@ -62,7 +62,7 @@ std::optional<problem> take_both(std::span<const field_value> values, std::vecto
 } // namespace
 
 credentials::~credentials() {
-  store::wipe(password); // a short one stays in place when it is moved from
+  store::wipe(password); // a short string keeps its text when it is moved from
 }
 
 password_change::~password_change() {

@@ -42,7 +42,7 @@ std::string_view detail_of(token_errc e) {
 }
 
 std::string_view challenge_for(token_errc e) {
-  // The scheme must be followed by at least one parameter, hence a realm where there is no error to name.
+  // The scheme must be followed by at least one parameter, so there is a realm if there is no error to name.
   return e == token_errc::missing ? R"(Bearer realm="invited")" : R"(Bearer error="invalid_token")";
 }
 

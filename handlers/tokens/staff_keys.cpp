@@ -28,7 +28,7 @@ std::size_t count(std::string_view text, std::string_view what) {
   return n;
 }
 
-/// What the PEM text is, judged by its labels, so that the likely mistakes get an answer that helps.
+/// Checks the labels of the PEM text, so that likely mistakes get a helpful message.
 problem_text check_labels(std::string_view pem) {
   if (pem.find("PRIVATE KEY-----") != pem.npos)
     return "holds a private key; give the server only the public one (openssl pkey -pubout)";
@@ -62,7 +62,7 @@ bool is_p256(const EVP_PKEY* key) {
          std::string_view(group.data(), length) == "prime256v1";
 }
 
-/// The one algorithm that goes with the key, or what is wrong with it.
+/// The one algorithm of the key, or what is wrong with the key.
 problem_text choose_algorithm(const EVP_PKEY* key, jws_algorithm& out) {
   if (EVP_PKEY_is_a(key, "RSA") == 1) {
     if (EVP_PKEY_get_bits(key) < staff_keys::least_rsa_bits)

@@ -8,15 +8,15 @@
 namespace invited::handlers {
 namespace {
 
-constexpr std::size_t shortest_code = 4; // code points, as the other
+constexpr std::size_t shortest_code = 4; // code points, like the other
 constexpr std::size_t longest_code = 64;
 
-/// The hyphen-minus, what keyboards and word processors make of it, and the minus sign.
+/// The hyphen-minus, the dashes that keyboards and word processors make from it, and the minus sign.
 bool is_dash(char32_t c) {
   return c == U'-' || (c >= 0x2010 && c <= 0x2015) || c == 0x2212;
 }
 
-/// The day on which `now` falls where the day begins first, fourteen hours before UTC.
+/// The date at `now` where days begin first, fourteen hours before UTC.
 std::string latest_today(std::int64_t now) {
   constexpr std::chrono::milliseconds ahead = std::chrono::hours(14);
   std::string text;

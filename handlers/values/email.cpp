@@ -29,8 +29,7 @@ bool is_misleading(char32_t c) {
   return is_control(c) || is_white_space(c) || is_deceptive(c) || is_invisible(c);
 }
 
-/// The full stops which browsers take for a dot in a domain (UTS #46): we would count another number of
-/// labels.
+/// The full stops that browsers read as a dot in a domain (UTS #46): our number of labels would be wrong.
 bool is_foreign_dot(char32_t c) {
   return c == 0x3002 || c == 0xFF0E || c == 0xFF61;
 }
@@ -44,7 +43,7 @@ bool has_forbidden_character(std::string_view text) {
   return false;
 }
 
-/// Calls `each` with every part of `text` between dots; false as soon as one call is.
+/// Calls `each` with every part of `text` between dots; false as soon as one call returns false.
 template <class F>
 bool all_between_dots(std::string_view text, F each) {
   for (;;) {

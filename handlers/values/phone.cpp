@@ -27,7 +27,7 @@ flaw invalid_phone() {
 using i18n::phonenumbers::PhoneNumber;
 using i18n::phonenumbers::PhoneNumberUtil;
 
-/// False when the library cannot make a possible number of it.
+/// False if the library cannot make a possible number from it.
 bool read_with_library(std::string_view text, const std::string& region, std::string& out) {
   const PhoneNumberUtil& library = *PhoneNumberUtil::GetInstance();
   PhoneNumber number;
@@ -37,7 +37,7 @@ bool read_with_library(std::string_view text, const std::string& region, std::st
   // IsPossibleNumber() is also true for numbers without an area code, which nobody elsewhere can dial.
   if (library.IsPossibleNumberWithReason(number) != PhoneNumberUtil::IS_POSSIBLE) return false;
   library.Format(number, PhoneNumberUtil::E164, &out);
-  // "Possible" knows lengths by country, E.164 its own.
+  // "Possible" has lengths by country; E.164 has its own.
   if (is_e164(out)) return true;
   out.clear();
   return false;

@@ -20,11 +20,11 @@ constexpr std::size_t longest_locale = 35;      // RFC 5646 §4.4.1
 constexpr std::size_t shortest_redeem_key = 16;
 constexpr std::size_t longest_redeem_key = 128;
 
-/// Takes the first subtag off `tag`: 1-8 letters and digits (RFC 5646 §2.1); empty when there is none such.
+/// Takes the first subtag off `tag`: 1-8 letters and digits (RFC 5646 §2.1); empty if there is none.
 std::string_view take_subtag(std::string_view& tag) {
   const std::size_t end = tag.find('-');
   const std::string_view subtag = tag.substr(0, end);
-  // A '-' at the very end leaves itself behind, to be refused as the next subtag.
+  // A '-' at the very end stays, and is refused as the next subtag.
   tag.remove_prefix(end == std::string_view::npos ? tag.size() : end + 1 < tag.size() ? end + 1 : end);
   if (subtag.size() > 8 || !letters_and_digits.holds_all(subtag)) return {};
   return subtag;

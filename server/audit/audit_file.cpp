@@ -28,7 +28,7 @@ bool same_file(const struct stat& a, const struct stat& b) {
   return a.st_dev == b.st_dev && a.st_ino == b.st_ino;
 }
 
-/// A file that was just made is only there for good when its folder says so on disk.
+/// A new file is safe only when its folder is synced to disk.
 bool sync_folder_of(const std::string& path) {
   const std::size_t slash = path.rfind('/');
   const std::string folder = slash == std::string::npos ? "." : slash == 0 ? "/" : path.substr(0, slash);
@@ -36,7 +36,7 @@ bool sync_folder_of(const std::string& path) {
   return fd.get() >= 0 && ::fsync(fd.get()) == 0;
 }
 
-/// The file's last bytes: more than the longest line has.
+/// The last bytes of the file, more than the longest line.
 bool read_tail(int fd, off_t size, std::string& out) {
   constexpr off_t longest_line = 65'536;
   const off_t from = size > longest_line ? size - longest_line : 0;
@@ -51,7 +51,7 @@ bool read_tail(int fd, off_t size, std::string& out) {
   return true;
 }
 
-/// Finds the last whole line, verifies it, and cuts off what a crash left behind it.
+/// Finds the last whole line, verifies it, and cuts off what a crash left after it.
 std::optional<fault> adopt(found_audit_file& file, const std::string& path, const store::hmac_sha256& key) {
   std::string tail;
   if (!read_tail(file.fd.get(), file.size, tail)) return failed("read", path);
@@ -88,7 +88,8 @@ owned_fd::~owned_fd() {
 
 parsed<found_audit_file> open_audit_file(const std::string& path, const store::hmac_sha256& key) {
   constexpr mode_t forbidden = 027; // a group of log readers may read
-  constexpr int flags = O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK; // a pipe is not waited for
+  // So that it does not wait for a pipe.
+  constexpr int flags = O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK;
   found_audit_file file;
   file.fd = owned_fd(::open(path.c_str(), flags, 0600));
   struct stat info {};
@@ -135,7 +136,7 @@ std::optional<std::string> audit_file::append(std::span<const std::string> recor
   return {};
 }
 
-/// Sees to it that the open file is the one that the path names, and that nobody else has written to it.
+/// Makes sure that the open file is the one that the path names, and that nobody else has written to it.
 std::optional<std::string> audit_file::follow_path() {
   struct stat named {
   }, ours{};

@@ -13,7 +13,7 @@ namespace {
 
 using figures = std::span<const core_figures>;
 
-/// Adds up over all cores what `of` reads of each.
+/// The sum over all cores of what `of` reads.
 template <class Of>
 std::uint64_t total(figures cores, Of of) {
   std::uint64_t sum = 0;
@@ -29,7 +29,7 @@ struct route_labels {
   std::string_view name, method;
 };
 
-/// The labels of a line of the tallies; the one past the table is what met no route.
+/// The labels of a line of the tallies. The one after the table is for requests without a route.
 route_labels labels_of(std::span<const handlers::route> routes, std::size_t line) {
   if (line == routes.size()) return {"none", "any"};
   return {routes[line].pattern, name_of(routes[line].method)};
@@ -46,7 +46,7 @@ void write_requests(exposition& out, figures cores, std::span<const handlers::ro
       const std::size_t slot = handlers::status_slots::of(status);
       if (slot == 0) continue;
       const auto n = total(cores, [&](const core_figures& c) { return c.calls->line(line).answered(slot); });
-      if (n == 0) continue; // else most of the page would be zeros
+      if (n == 0) continue; // otherwise most of the page would be zeros
       for (unsigned rest = status, i = 3; i-- > 0; rest /= 10) digits[i] = static_cast<char>('0' + rest % 10);
       const std::string_view code(digits.data(), digits.size());
       out.sample(n, {{"route", of.name}, {"method", of.method}, {"status", code}});
