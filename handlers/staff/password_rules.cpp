@@ -46,9 +46,8 @@ std::string letters_of(std::string_view folded) {
 /// The part that all of `text` repeats, at least twice; the last time it may be cut off. `text` if there is
 /// no such part. It uses the failure function of Knuth, Morris and Pratt, in linear time.
 std::string_view repeated_in(std::string_view text) {
-  std::vector<std::size_t> border(
-      text.size() + 1,
-      0); // for each start of the text, the longest shorter start that also ends it
+  // For each start of the text, the longest shorter start that also ends it.
+  std::vector<std::size_t> border(text.size() + 1, 0);
   for (std::size_t end = 1, same = 0; end < text.size(); ++end) {
     while (same > 0 && text[same] != text[end]) same = border[same];
     if (text[same] == text[end]) ++same;

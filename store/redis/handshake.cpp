@@ -52,8 +52,7 @@ bool handshake::is_bearable(const step& s, const reply& error) const {
   switch (s.what) {
   case verb::auth:
   case verb::ping: return false;
-  case verb::select:
-    return facts_.is_cluster(); // a cluster has one database, and is refused for another reason
+  case verb::select: return facts_.is_cluster(); // a cluster has one database and is refused anyway
   case verb::name:
   case verb::info:
   case verb::config:
