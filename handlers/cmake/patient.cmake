@@ -1,4 +1,4 @@
-# Embeds what the patient's pages carry within themselves: their style, and the script of /assessment.
+# Embeds what the patient's pages contain: their style, and the script of /assessment.
 #
 #   invited_embed_pages(<target>)
 

@@ -17,7 +17,7 @@ using invited::test::show;
 
 namespace {
 
-/// Records what it was told, and may do something then.
+/// Records its result, and may do something then.
 struct waiter final : operation {
   void complete(boost::system::error_code ec, reply&& r) override {
     ++completed;
