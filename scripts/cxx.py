@@ -65,7 +65,7 @@ def includes(text):
 
 
 def source_files(root):
-    """Our C++ files, relative to root and sorted: those that git tracks or would add; without git, all that are there."""
+    """Our C++ files, relative to root and sorted: those that git tracks or would add; without git, all of them."""
     git = ["git", "-C", root, "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     try:
         listed = subprocess.run(git, capture_output=True, check=True, text=True).stdout.split("\0")

@@ -9,7 +9,8 @@ interface DialogProps {
   children: ReactNode;
 }
 
-/** A modal dialog that is open as long as it is rendered. The browser keeps the focus in it, and gives it back afterwards. */
+/** A modal dialog that is open as long as it is rendered. The browser keeps the focus in it, and gives it back
+ * afterwards. */
 export function Dialog({ title, onClose, covers, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();

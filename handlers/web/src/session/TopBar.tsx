@@ -17,7 +17,8 @@ interface TopBarProps {
   onSignOut: () => void;
 }
 
-/** Shows the current page, the other pages and the user. Links are relative, because the server may be behind a path. */
+/** Shows the current page, the other pages and the user. Links are relative, because the server may be behind a
+ * path. */
 export function TopBar({ me, place, onAccount, onSignOut }: TopBarProps) {
   return (
     <header className="iv-top">

@@ -10,12 +10,14 @@ export type SessionState =
   | { kind: "loading" }
   | { kind: "failed"; problem: unknown }
   | { kind: "signed_out" }
-  /** `lapsed`: signed out meanwhile; the page stays unchanged under the sign-in. `tookOver`: another user was signed in before. */
+  /** `lapsed`: signed out meanwhile; the page stays unchanged under the sign-in. `tookOver`: another user was
+   * signed in before. */
   | { kind: "signed_in"; me: Me; lapsed: boolean; tookOver: boolean };
 
 const warningMs = 2 * 60_000;
 const tickMs = 1_000;
-/** With less than this left (the server prolongs a session past half of its 30 minutes) whoever is at work is told of. */
+/** With less than this left, the server is told that the user is at work. (It prolongs a session past half of its 30
+ * minutes.) */
 const prolongMs = 14 * 60_000;
 const atWorkMs = 5 * 60_000;
 
