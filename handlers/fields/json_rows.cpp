@@ -61,9 +61,9 @@ std::optional<problem> json_rows::read(std::span<char> body, std::size_t most) {
   if (auto bad = parse_json(body, reader)) return bad;
   if (!reader.is_array()) return invalid_content({{"", "wrong_type", "This must be an array of objects."}});
   if (reader.count() <= most) return std::nullopt;
-  return invalid_content({{"", "too_many",
-                           "There may be at most " + std::to_string(most) + " rows, but there are " +
-                               std::to_string(reader.count()) + "."}});
+  return invalid_content(
+      {{"", "too_many",
+        "At most " + std::to_string(most) + " rows; there are " + std::to_string(reader.count()) + "."}});
 }
 
 } // namespace invited::handlers
