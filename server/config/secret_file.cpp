@@ -31,7 +31,7 @@ parsed<std::string> read_secret_file(const std::string& path) {
   if ((contents->mode & group_and_others) != 0) {
     wipe(contents->text);
     return fault::because(quoted(path) + " has mode " + octal(contents->mode) +
-                          ", so others than its owner may use it; run: chmod 600  " + path);
+                          ", so others than its owner may use it; run: chmod 600 " + path);
   }
   return std::move(contents->text);
 }
