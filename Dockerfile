@@ -1,12 +1,12 @@
 # The server, without its Redis (compose.yaml adds one).
 #   docker build -t invited .
-#   docker build --build-arg BASE=debian:trixie-slim -t invited .     Debian 13 or Ubuntu 24.04 will do as well
+#   docker build --build-arg BASE=debian:trixie-slim -t invited . Debian 13 or Ubuntu 24.04 work, too
 #   docker run --rm invited keygen                                    any command of invited; `serve` is the default
 ARG BASE=debian:bookworm-slim
 
 FROM ${BASE} AS build
 WORKDIR /src
-# The packages first, in a layer of their own: they change seldom.
+# The packages come first, in a layer of their own, because they rarely change.
 COPY scripts/lib.sh scripts/deps scripts/get_phonenumber scripts/
 RUN scripts/deps --build
 COPY CMakeLists.txt CMakePresets.json ./
@@ -26,10 +26,10 @@ RUN groupadd --gid 4321 invited \
  && useradd --uid 4321 --gid 4321 --no-create-home --home-dir / --shell /usr/sbin/nologin invited
 COPY --from=build /out/invited /usr/local/bin/invited
 COPY scripts/healthcheck /usr/local/bin/healthcheck
-# By number: Kubernetes' runAsNonRoot cannot look names up.
+# By number, because Kubernetes' runAsNonRoot cannot look names up.
 USER 4321:4321
 
-# A container's loopback is reached by nobody else.
+# Nothing outside can reach a container's loopback.
 ENV INVITED_LISTEN=0.0.0.0:4321
 EXPOSE 4321
 HEALTHCHECK --interval=10s --timeout=4s --start-period=5s CMD ["healthcheck", "4321"]

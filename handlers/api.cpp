@@ -29,7 +29,7 @@ api::api(const api_parts& with, system_seconds clock, fault_observer on_fault, c
       replies_(settings.links.base_url),
       creator_(replies_, with.invites, terms_, settings.create.rules) {}
 
-/// In the order in which a path is looked for: what is called most comes first.
+/// In the order of the search for a path: the most used come first.
 router api::public_routes() {
   route_table table;
   add_making_calls(table, {.gate = gate_,

@@ -29,7 +29,7 @@
 
 namespace invited::handlers {
 
-/// What the calls are configured with.
+/// The configuration of the calls.
 struct api_settings {
   create_policy create;
   patient_links links;
@@ -37,11 +37,11 @@ struct api_settings {
   staff_token_rules tokens;
 };
 
-/// What the calls of one core work with. All outlive them; `keys`, `failures`, `quota`, `bulks` and `ready`
-/// are shared by all cores, the others are this core's.
+/// What the calls of one core use. Everything here must outlive them. All cores share `keys`, `failures`,
+/// `quota`, `bulks` and `ready`; the others are this core's.
 struct api_parts {
   store::redis::connection& redis;
-  store::reading_lane lane; ///< for reads that cost
+  store::reading_lane lane; ///< for costly reads
   store::invites& invites;
   store::audit_log& audit;
   store::audit_digest& digest; ///< of that log
@@ -59,8 +59,8 @@ struct api_parts {
   worker& password_worker; ///< see password_gate
 };
 
-/// What the calls of one core share, and the tables that say which path leads to which. Not movable: the
-/// tables point into it, so it outlives their routers.
+/// What the calls of one core share, and the tables that map paths to calls. Not movable, because the tables
+/// point into it. It must outlive their routers.
 class api {
 public:
   api(const api_parts& with, system_seconds clock, fault_observer on_fault, const api_settings& settings);
@@ -69,13 +69,13 @@ public:
 
   router public_routes();
 
-  /// What the admin port serves; `metrics`, which knows all cores, outlives the router.
+  /// The routes of the admin port. `metrics` knows all cores, and must outlive the router.
   router admin_routes(endpoint& metrics);
 
-  /// Who stands before the staff's calls.
+  /// The gate before the calls of staff.
   staff_gate& gate() { return gate_; }
 
-  // For the metrics; may be read on any thread.
+  // For the metrics. May be read on any thread.
   const store::tally& refused_tokens() const { return gate_.refused_addresses(); }
   const store::tally& refused_calls() const { return gate_.refused_calls(); }
   const store::tally& refused_bulks() const { return refused_bulks_; }

@@ -65,7 +65,7 @@ def includes(text):
 
 
 def source_files(root):
-    """Our C++ files, relative to root and sorted: what git tracks or would add; without git, what lies there."""
+    """Our C++ files, relative to root and sorted: those that git tracks or would add; without git, all of them."""
     git = ["git", "-C", root, "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     try:
         listed = subprocess.run(git, capture_output=True, check=True, text=True).stdout.split("\0")
@@ -87,7 +87,7 @@ def read(root, path):
 
 
 def plant(root, files):
-    """Writes {path: text} under root: the little trees of the self-tests."""
+    """Writes {path: text} under root: the small trees of the self-tests."""
     for path, text in files.items():
         target = os.path.join(root, path)
         os.makedirs(os.path.dirname(target), exist_ok=True)

@@ -11,7 +11,7 @@ fail() {
   exit 1
 }
 
-# Sets as_root to what stands before a command that needs root; fails where there is no way.
+# Sets as_root to the prefix of a command that needs root. Fails if there is no way.
 need_root() {
   as_root=()
   [ "$(id -u)" -eq 0 ] && return
@@ -21,7 +21,7 @@ need_root() {
   as_root=(sudo)
 }
 
-# A package is written "a|b|c": any of them will do, the first that there is gets installed.
+# A package is written "a|b|c": any of them is enough, and the first available one is installed.
 is_installed() {
   local name status
   for name in ${1//|/ }; do
@@ -39,7 +39,7 @@ first_available() {
   return 1
 }
 
-# Once in a run, and only where something is to be fetched.
+# Once in a run, and only if something must be fetched.
 apt_updated=
 apt_update() {
   [ -z "$apt_updated" ] || return 0
@@ -49,8 +49,8 @@ apt_update() {
   apt_updated=yes
 }
 
-# install_packages PACKAGE... installs what dpkg does not know yet. Nothing is ever removed for it: a package that
-# would push another out is a decision for whoever owns the machine.
+# install_packages PACKAGE... installs what dpkg does not know yet. It never removes a package: if one would
+# replace another, the owner of the machine must decide.
 install_packages() {
   local package name wanted=() names=()
   for package in "$@"; do is_installed "$package" || wanted+=("$package"); done
@@ -73,7 +73,7 @@ install_packages() {
     fail "apt-get could not install ${names[*]} (see above)"
 }
 
-# How many compilers at a time: one a core, but each may take 1.5 GB (Beast with sanitizers).
+# How many compilers may run at a time: one on each core, but each may take 1.5 GB (Beast with sanitizers).
 jobs_here() {
   local cores memory
   cores=$(nproc)
@@ -86,7 +86,7 @@ configure() {
   (cd "$root" && cmake --preset "$1") || fail "preset $1 could not be configured"
 }
 
-# build PRESET [cmake --build arguments]: configures and builds it; ninja tells how far it is.
+# build PRESET [cmake --build arguments]: configures and builds it; ninja shows the progress.
 build() {
   local jobs preset=$1
   shift

@@ -19,24 +19,24 @@
 namespace invited::server {
 namespace {
 
-/// A failed token costs 17-70 µs of signature check; who sends more than these is told to wait.
+/// A failed token costs 17-70 µs of signature check, so an address that sends more than these must wait.
 constexpr double failed_tokens_per_second = 1;
 constexpr std::uint32_t failed_tokens_burst = 60;
 
 constexpr std::size_t admin_connections = 64;
 
-/// A second's worth at once.
+/// The requests of one second at once.
 std::uint32_t burst_of(double per_second) {
   return static_cast<std::uint32_t>(std::max(1.0, std::ceil(per_second)));
 }
 
-/// A proxy that forwards nobody asks for itself: how it is, most of all.
+/// A trusted proxy without a forwarded address asks for itself, mostly for a health check.
 handlers::address_limiter::predicate is_own_proxy(const options& opts) {
   return [&opts](const boost::asio::ip::address& who) { return is_trusted(who, opts.trusted_proxies); };
 }
 
-/// Accounts get tokens where no secret for tokens is configured, too: signed under one that every server with
-/// this key file has, and nobody else. From the index key, for it never changes.
+/// Accounts get tokens even if no secret for tokens is configured. They are signed with a secret that only
+/// servers with this key file have. It is derived from the index key, which never changes.
 std::string derive_jwt_secret(const store::key_ring& ring) {
   const store::bytes32 secret =
       store::hmac_sha256(ring.index_key())({store::as_bytes("invited staff tokens")});
@@ -77,8 +77,8 @@ std::optional<audit_file> open_audit(const options& opts, const store::key_ring&
   return audit_file(opts.audit_file, audit_file_key(keys), system_ms);
 }
 
-/// SO_REUSEPORT, which lets our cores share a port, would let a second server share it too, and patients
-/// would meet the one or the other. So the port must be free before the first core takes it.
+/// SO_REUSEPORT lets our cores share a port, but would also let a second server share it, and patients would
+/// reach either. So the port must be free before the first core takes it.
 void require_free(const boost::asio::ip::tcp::endpoint& at, const endpoint& wanted,
                   boost::asio::io_context& io) {
   boost::system::error_code ec;
@@ -139,7 +139,7 @@ void app::open_doors() {
   require_free(at, options_.listen, io_);
   for (const auto& c : cores_) {
     port_ = c->listen(at);
-    at.port(port_); // where 0 was asked for, the others share what the first one got
+    at.port(port_); // if 0 was asked for, the others share the port of the first one
   }
   if (!options_.admin_listen) return;
   const boost::asio::ip::tcp::endpoint admin_at = resolve(*options_.admin_listen, io_);
@@ -202,7 +202,7 @@ void app::reload_keys() {
 
 void app::judged(bool fit) {
   if (judged_before_.exchange(true) || fit) return;
-  status_ = 1; // wrong from the start: better no server than one that breaks its promise
+  status_ = 1; // wrong from the start: no server is better than one that breaks its promise
   stop();
 }
 
@@ -219,14 +219,14 @@ void app::shut_down() {
   });
 }
 
-/// A look-up of Redis's name cannot be interrupted, and may take longer than whoever stops us will wait. All
-/// connections are closed by now and all answers given.
+/// A look-up of Redis's name cannot be interrupted, and may take longer than a shutdown may wait. All
+/// connections are closed by now and all answers are sent.
 void app::give_up_later() {
   cut_.expires_after(std::chrono::seconds(1));
   cut_.async_wait([this](boost::system::error_code ec) {
     if (ec) return;
     log_.event(log_level::warning, "stopped",
-               {{"status", status_.load()}, {"detail", "without waiting for the rest"}});
+               {{"status", status_.load()}, {"detail", "did not wait for the rest"}});
     std::this_thread::sleep_for(std::chrono::milliseconds(50)); // the log's thread writes it
     std::_Exit(status_);
   });

@@ -18,25 +18,26 @@
 
 namespace invited::server {
 
-/// The whole server: builds everything in the order of its dependencies, runs one core a thread, and ends
-/// them again. Used by one thread, but for stop().
+/// The whole server. It builds everything in the order of its dependencies, runs one core on each thread, and
+/// ends them again. Used by one thread, except stop().
 class app {
 public:
-  /// Opens keys and doors. Throws std::runtime_error with a sentence for the operator when something is wrong
-  /// with them. `log` outlives the object.
+  /// Opens keys and doors. If something is wrong with them, it throws std::runtime_error with a sentence for
+  /// the operator. `log` must outlive the object.
   app(configuration given, log_sink& log);
   ~app();
   app(const app&) = delete;
   app& operator=(const app&) = delete;
 
-  /// Serves until SIGTERM, SIGINT or stop(), then lets finish what runs (--shutdown-timeout). SIGHUP rereads
-  /// the key file. Returns the exit status: 0, or 1 when Redis was found unfit before it was ever fit.
+  /// Serves until SIGTERM, SIGINT or stop(), then lets running requests finish (--shutdown-timeout). SIGHUP
+  /// reads the key file again. Returns the exit status: 0, or 1 if Redis was found unfit before it was ever
+  /// fit.
   int run();
 
-  /// From any thread; run() then ends in its orderly way.
+  /// From any thread: makes run() end in the usual way.
   void stop();
 
-  std::uint16_t port() const { return port_; }             ///< useful where port 0 was asked for
+  std::uint16_t port() const { return port_; }             ///< useful if port 0 was asked for
   std::uint16_t admin_port() const { return admin_port_; } ///< 0: there is none
 
 private:
@@ -57,7 +58,7 @@ private:
   std::uint16_t port_ = 0;
   std::uint16_t admin_port_ = 0;
 
-  boost::asio::io_context io_{1}; ///< signals and the shutdown's deadline
+  boost::asio::io_context io_{1}; ///< for signals and the deadline of the shutdown
   boost::asio::signal_set signals_{io_};
   boost::asio::steady_timer cut_{io_};
   bool shutting_down_ = false;

@@ -21,8 +21,8 @@ int serve(invited::server::configuration given) {
 } // namespace
 
 int main(int argc, char** argv) {
-  std::signal(SIGPIPE, SIG_IGN); // a client that went away is an error code, not the end
-  std::signal(SIGXFSZ, SIG_IGN); // so is a file that may not grow
+  std::signal(SIGPIPE, SIG_IGN); // a client that went away gives an error code and does not end the process
+  std::signal(SIGXFSZ, SIG_IGN); // the same for a file that may not grow
   const std::vector<std::string_view> args(argv + 1, argv + argc);
   std::vector<std::string_view> environment;
   for (char** entry = environ; *entry != nullptr; ++entry) environment.emplace_back(*entry);

@@ -11,7 +11,7 @@ enum class fate { answered, not_connected, closed, timed_out, malformed };
 inline constexpr std::size_t fates = 5;
 std::string_view name_of(fate f) noexcept;
 
-/// What a server answered; without `fate::answered` only that.
+/// What a server answered. Without `fate::answered` only the fate counts.
 struct answer {
   fate what = fate::answered;
   unsigned status = 0;

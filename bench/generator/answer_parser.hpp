@@ -6,11 +6,11 @@
 
 namespace invited::bench {
 
-/// Beast's parser without its message types: of an answer it keeps what bench::answer has, so that the
-/// generator costs little beside the server. One for each answer.
+/// Beast's parser without its message types. It keeps only what bench::answer holds, so that the generator
+/// costs little beside the server. One for each answer.
 class answer_parser final : public boost::beast::http::basic_parser<false> {
 public:
-  /// Fills `out`, which outlives the object.
+  /// Fills `out`, which must outlive the object.
   explicit answer_parser(answer& out) : out_(out) { eager(true); }
 
 private:

@@ -12,7 +12,7 @@
 
 namespace invited::bench {
 
-// Asio's types on the executor of one io_context: its any_io_executor costs an allocation here and there.
+// Asio's types on the executor of one io_context, because any_io_executor sometimes allocates.
 using executor = boost::asio::io_context::executor_type;
 template <class T>
 using coro = boost::asio::awaitable<T, executor>;
@@ -21,8 +21,8 @@ using tcp_socket = boost::asio::basic_stream_socket<boost::asio::ip::tcp, execut
 using steady = std::chrono::steady_clock;
 using timer = boost::asio::basic_waitable_timer<steady, boost::asio::wait_traits<steady>, executor>;
 
-/// Runs all of them at a time on the caller's thread; goes on when the last has ended. An exception in one of
-/// them comes out of here, after the end of all.
+/// Runs all of them at the same time on the caller's thread, and goes on when the last has ended. If one of
+/// them throws, this throws the exception after all have ended.
 coro<void> all_of(std::vector<coro<void>> parts);
 
 } // namespace invited::bench

@@ -8,26 +8,27 @@
 
 namespace invited::bench {
 
-/// One user of a server as a scenario sees him: asks, and has everything measured. Its thread's alone.
+/// One user of a server, as a scenario sees it. It sends requests and measures everything. Used on its thread
+/// alone.
 class client {
 public:
-  /// `numbers` outlives the object.
+  /// `numbers` must outlive the object.
   client(executor where, const boost::asio::ip::tcp::endpoint& server, steady::duration patience,
          figures& numbers)
       : connection_(where, server, patience), numbers_(numbers) {}
 
-  /// Sends `request` as one of kind `op` and waits for its answer, which is good until the next call. The
-  /// first of an iteration is measured from when the iteration was due; the others, which could not come
-  /// before the answer to the one before, from when they are sent.
+  /// Sends `request` as one of kind `op` and waits for its answer, which is valid until the next call. The
+  /// first request of an iteration is measured from when the iteration was due. The others are measured from
+  /// when they are sent, because they could not be sent before the previous answer.
   coro<const answer*> ask(std::size_t op, std::string_view request);
 
-  /// Judgements on the last answer: it is not what was wanted, or must not be. The latter counts whenever it
-  /// comes.
+  /// Judge the last answer: it is a refusal, or it is wrong. A wrong answer counts even outside of the
+  /// measured time.
   void refused(std::size_t op) {
     if (measured_) numbers_.refuse(op);
   }
   void wrong(std::size_t op, std::string_view why) { numbers_.wrong(op, why); }
-  /// Counts something that the scenario checks of its own.
+  /// Counts something that the scenario itself checks.
   void count(const std::string& what, std::uint64_t times = 1) { numbers_.checks[what] += times; }
 
   /// Starts an iteration that was due at `intended`.

@@ -12,7 +12,7 @@ namespace invited::bench {
 
 using boost::system::error_code;
 
-/// Before this, no server closes an idle connection, and nobody need look.
+/// Before this time no server closes an idle connection, so we need not look.
 constexpr auto long_idle = std::chrono::seconds(1);
 
 std::string_view name_of(fate f) noexcept {
@@ -21,7 +21,7 @@ std::string_view name_of(fate f) noexcept {
   return names[static_cast<std::size_t>(f)];
 }
 
-/// Whether the server has ended it, as it may when nothing was asked for a while.
+/// Whether the server has ended it, as it may after some time without a request.
 bool connection::was_closed() {
   char byte = 0;
   error_code e;

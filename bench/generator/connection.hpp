@@ -9,20 +9,20 @@
 namespace invited::bench {
 
 /// A keep-alive connection that opens itself when it is needed. For one thread, one request at a time. Its
-/// owner looks after its deadline: a timer for each request would cost more than the request.
+/// owner watches its deadline, because a timer for each request would cost more than the request.
 class connection {
 public:
   connection(executor where, const boost::asio::ip::tcp::endpoint& server, steady::duration patience)
       : socket_(where), server_(server), patience_(patience) {}
 
-  /// Sends one whole request and fills `out`. Nothing is sent twice: a server may close a kept connection at
-  /// any time, and that is told (`closed`), as it would be by a client that must not repeat a POST.
+  /// Sends one whole request and fills `out`. Nothing is sent twice. A server may close a kept connection at
+  /// any time; this is reported as `closed`, because a client must not repeat a POST.
   coro<void> exchange(std::string_view request, answer& out);
 
-  /// Connects, where it is not; false when that is impossible.
+  /// Connects if it is not connected. False: that is impossible.
   coro<bool> open();
 
-  /// Cuts it when its request has taken longer than `patience`.
+  /// Cuts the connection if its request has taken longer than `patience`.
   void look_at(steady::time_point now);
   void close();
 

@@ -8,8 +8,7 @@ namespace invited::bench {
 
 /// Counts of values in log-linear buckets (Gil Tene's HdrHistogram): below 2^(bits+1) each value has a bucket
 /// of its own, above it a bucket is at most 2^-bits of its values wide; so 10 bits tell every percentile to
-/// 0.1 %. Values are whatever the caller counts, here nanoseconds. Grows with its largest value, to 240 KB at
-/// 20 minutes.
+/// 0.1 %. Values are nanoseconds here. It grows with its largest value, to 240 KB at 20 minutes.
 class histogram {
 public:
   explicit histogram(unsigned bits = 10) : bits_(bits) {}
@@ -24,8 +23,8 @@ public:
   std::uint64_t max() const noexcept { return max_; }                   ///< exact
   double mean() const noexcept { return count_ == 0 ? 0 : sum_ / static_cast<double>(count_); }
 
-  /// The value that `percent` (0 to 100) of all counted ones do not exceed, rounded up to its bucket's end,
-  /// but never above max(). 0 when nothing was counted.
+  /// The value that `percent` (0 to 100) of all counted values do not exceed, rounded up to the end of its
+  /// bucket, but never above max(). 0 if nothing was counted.
   std::uint64_t percentile(double percent) const;
 
 private:

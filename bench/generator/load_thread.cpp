@@ -59,7 +59,7 @@ void load_thread::run(coro<void> what) {
   if (thrown) std::rethrow_exception(thrown);
 }
 
-/// Before the run and after it, answers count for nothing.
+/// Before and after the run, answers are not counted.
 void load_thread::prepare() {
   const steady::time_point never = steady::time_point::max();
   numbers_.when = {steady::now(), never, never, std::chrono::hours(1)};
@@ -94,8 +94,8 @@ void load_thread::load(const figures::window& when) {
   }
 }
 
-/// Idle workers hold the next arrivals, each one of them, and start them on time; where all are busy,
-/// arrivals wait, and their latency counts from when they were due.
+/// Each idle worker holds one of the next arrivals and starts it on time. If all are busy, arrivals wait, and
+/// their latency counts from when they were due.
 coro<void> load_thread::work_open(team t) {
   timer& alarm = alarms_.emplace_back(io_.get_executor());
   while (scenario_->has_more()) {
@@ -131,7 +131,7 @@ coro<void> load_thread::work_closed(team t) {
     for (client* c : t) c->begin(now);
     co_await scenario_->iterate(t, closed_iterations_++);
     numbers_.note_journey(now, steady::now());
-    // A server that is gone refuses at once: no use in asking it a hundred thousand times a second.
+    // A server that is gone refuses at once, so it is useless to ask it a hundred thousand times a second.
     if (t.front()->got_no_answer()) co_await wait_until(alarm, steady::now() + std::chrono::milliseconds(10));
   }
   end_early();
@@ -144,7 +144,7 @@ coro<bool> load_thread::wait_until(timer& alarm, steady::time_point due) {
   co_return !cancelled;
 }
 
-/// The scenario has nothing left, or somebody has enough: what was measured until now is the result.
+/// The scenario has nothing left, or the run was stopped. The result is what was measured until now.
 void load_thread::end_early() {
   const steady::time_point now = steady::now();
   if (now >= numbers_.when.end) return;
@@ -152,7 +152,7 @@ void load_thread::end_early() {
   numbers_.when.end = now;
 }
 
-/// Looks after deadlines and figures, ten times a second.
+/// Checks deadlines and updates figures, ten times a second.
 coro<void> load_thread::tick() {
   while (!over_) {
     const steady::time_point now = steady::now();

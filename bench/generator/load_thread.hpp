@@ -17,11 +17,11 @@
 
 namespace invited::bench {
 
-/// One thread of the generator: an event loop, its share of the connections, of the arrivals and of the
-/// figures. Its functions run on that thread, one after the other, but for those that say otherwise.
+/// One thread of the generator: an event loop, and its share of the connections, arrivals and figures. Its
+/// functions run on that thread, one after the other, except those that say otherwise.
 class load_thread {
 public:
-  /// `s` outlives the object. Throws std::invalid_argument where the scenario is unknown or needs more
+  /// `s` must outlive the object. Throws std::invalid_argument if the scenario is unknown or needs more
   /// clients.
   load_thread(const settings& s, unsigned index, const boost::asio::ip::tcp::endpoint& server);
 
@@ -29,9 +29,9 @@ public:
   void load(const figures::window& when); ///< the run itself
   void finish();                          ///< what the scenario checks afterwards
 
-  /// From any thread: end early, and measure what there is.
+  /// From any thread: ends early, and keeps what was measured.
   void stop() noexcept { stopped_.store(true, std::memory_order_relaxed); }
-  /// From any thread: answers so far, good and bad; up to a tenth of a second old.
+  /// From any thread: the number of good and bad answers so far, up to a tenth of a second old.
   std::uint64_t good() const noexcept { return good_.load(std::memory_order_relaxed); }
   std::uint64_t bad() const noexcept { return bad_.load(std::memory_order_relaxed); }
 
@@ -62,7 +62,7 @@ private:
   std::list<timer> alarms_{}; ///< of the workers
   timer ticker_;
   schedule arrivals_;
-  steady::time_point drained_{}; ///< what has not been sent by then never is
+  steady::time_point drained_{}; ///< what has not been sent by then is not sent
   std::uint64_t closed_iterations_ = 0;
   bool over_ = true;
   std::atomic<bool> stopped_{false};

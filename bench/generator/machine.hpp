@@ -11,14 +11,14 @@
 
 namespace invited::bench {
 
-/// What a process has used so far, from /proc/PID/stat; zeros once it is gone.
+/// What a process has used so far, from /proc/PID/stat; zeros after it has ended.
 struct process_usage {
   std::chrono::microseconds cpu{}; ///< user and system, of all its threads; in steps of 10 ms
   std::uint64_t rss = 0;           ///< bytes
 };
 process_usage usage_of(pid_t process);
 
-/// The same of several, by name; those of one name (a server's workers) added up.
+/// The same for several processes, by name. Processes of one name (a server's workers) are added up.
 using usages = std::map<std::string, process_usage>;
 usages usages_of(const std::vector<std::pair<std::string, pid_t>>& watched);
 

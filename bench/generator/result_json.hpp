@@ -10,7 +10,7 @@ namespace invited::bench {
 /// around it, ends in _us, and seconds where it ends in _s.
 std::string as_json(const settings& s, const result& r);
 
-/// Whether every answer was right and, where the settings ask for it, none was missing.
+/// Whether every answer was right and, if the settings ask for it, none was missing.
 bool is_good(const settings& s, const result& r);
 
 } // namespace invited::bench

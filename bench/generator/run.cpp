@@ -19,7 +19,7 @@ steady::duration seconds(double s) {
   return duration_cast<steady::duration>(std::chrono::duration<double>(s));
 }
 
-/// The first address of the host that takes a connection; where none does, the first.
+/// The first address of the host that accepts a connection; if none does, the first one.
 boost::asio::ip::tcp::endpoint resolve(const settings& s) {
   boost::asio::io_context io;
   const auto all = boost::asio::ip::tcp::resolver(io).resolve(s.host, s.port);

@@ -17,19 +17,19 @@ struct reading {
   usages used{};
 };
 
-/// All that a run has found out.
+/// The result of a run.
 struct result {
   figures numbers{0};
   std::vector<std::string_view> ops{};
   std::vector<double> cpu_shares{}, wait_shares{}; ///< of the generator's threads
   std::vector<reading> readings{};                 ///< one an interval, from the run's start to its end
-  reading idle{}, warm{}, end{};                   ///< before preparation · at both ends of what is measured
+  reading idle{}, warm{}, end{}; ///< before the preparation, and at both ends of the measured time
   bool interrupted = false;
 };
 
-/// Prepares, warms up, measures and checks. Ends early once `stop` is true. Throws std::invalid_argument for
-/// settings that do not fit together, boost::system::system_error for a host that has no address,
-/// std::runtime_error where the server does not let the run be prepared.
+/// Prepares, warms up, measures and checks. Ends early when `stop` becomes true. Throws std::invalid_argument
+/// if settings do not fit together, boost::system::system_error if the host has no address, and
+/// std::runtime_error if the server does not let it prepare the run.
 result run(const settings& s, const std::atomic<bool>& stop);
 
 } // namespace invited::bench

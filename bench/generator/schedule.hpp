@@ -7,23 +7,23 @@
 namespace invited::bench {
 
 /// One thread's share of arrivals at a constant rate. Arrival n of the whole run is due n / rate after its
-/// start, reckoned from n alone, so that no rounding adds up; thread i of k has the arrivals i, i + k, i +
-/// 2k...
+/// start, computed from n alone, so that rounding errors do not add up; thread i of k has the arrivals i, i +
+/// k, i + 2k...
 class schedule {
 public:
   using duration = std::chrono::nanoseconds;
 
-  /// `rate` is the whole run's, a second, and above 0; `length` how long arrivals go on.
+  /// `rate` is arrivals a second of the whole run, above 0. `length` is how long arrivals go on.
   schedule(double rate, duration length, std::uint64_t thread, std::uint64_t threads)
       : rate_(rate), length_(length), next_(thread), step_(threads) {}
 
-  /// When the next arrival is due, counted from the start; nothing when there are no more.
+  /// When the next arrival is due, counted from the start; nothing if there are no more.
   std::optional<duration> take();
 
-  /// Ends it: arrivals due at `when` or later are no more.
+  /// Ends the schedule: it drops arrivals due at `when` or later.
   void cut(duration when);
 
-  /// The number of take()'s last arrival in the whole run.
+  /// The number, in the whole run, of the arrival that take() returned last.
   std::uint64_t taken() const noexcept { return next_ - step_; }
 
 private:

@@ -23,18 +23,18 @@ struct settings {
   unsigned threads = 1;
   double duration_s = 10, warmup_s = 2, timeout_s = 10;
   std::chrono::milliseconds interval{1000};
-  std::size_t pool = 0;        ///< invites made beforehand by `redeem`; 0: as many as the run can need
+  std::size_t pool = 0;        ///< how many invites `redeem` makes beforehand; 0: as many as the run can need
   unsigned team = 0;           ///< clients of one invite in `contention`
   unsigned rows = 100;         ///< of a call in `bulk`
   double noise = 0;            ///< share of arrivals from the noisy neighbour
-  bool harmless = false;       ///< that noise is of requests that no limit counts
-  bool minimal = false;        ///< the answers are a peer's, which has the original contract only
+  bool harmless = false;       ///< the noise is requests that no limit counts
+  bool minimal = false;        ///< the server is a peer that has only the original contract
   bool allow_failures = false; ///< requests without an answer are expected
   bool progress = false;       ///< a JSON line each interval on stderr
   std::vector<std::pair<std::string, pid_t>> watch{}; ///< processes to measure, by name
   std::string output{};                               ///< where the result goes; empty: stdout
 
-  /// Whom requests are made for, and by whom.
+  /// Pairs of a provider and the token for its requests.
   std::vector<std::pair<std::string, std::string>> tokens{};
 
   std::string authority() const {
@@ -42,8 +42,8 @@ struct settings {
   }
 };
 
-/// Reads them; throws std::invalid_argument with what is wrong, and std::runtime_error where the tokens' file
-/// cannot be read.
+/// Reads the settings. Throws std::invalid_argument that says what is wrong, or std::runtime_error if the
+/// file of tokens cannot be read.
 settings read_settings(int argc, char** argv);
 
 extern const char* const usage;

@@ -16,7 +16,7 @@ std::string text(const char* format, Values... values) {
 
 /// Above this a thread has no time to be punctual.
 constexpr double busy = 0.9;
-/// The least lateness worth a word: a timer's own.
+/// Less lateness than this is not reported: a timer itself has it.
 constexpr double punctual_ns = 1e6;
 
 void judge_generator(const result& r, verdict& out) {
@@ -44,7 +44,7 @@ void judge_rate(const settings& s, const result& r, verdict& out) {
   const figures& f = r.numbers;
   const double due = s.rate * measured_seconds(f);
   if (due <= 0) return;
-  // What is under way at both ends of the window evens out, but for a few.
+  // The requests under way at both ends of the window are nearly equal in number.
   if (f.unsent > 0 || static_cast<double>(f.iterations) < due - std::max(3.0, due * 0.01)) {
     out.kept_up = false;
     out.notes.push_back(

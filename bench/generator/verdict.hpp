@@ -7,10 +7,10 @@
 
 namespace invited::bench {
 
-/// What can be said of a run, beside its figures.
+/// What the figures of a run prove.
 struct verdict {
-  bool generator_limited = false;   ///< latencies and rates are (also) the generator's own
-  bool kept_up = true;              ///< an open loop was served at the rate asked for
+  bool generator_limited = false;   ///< latencies and rates may be those of the generator
+  bool kept_up = true;              ///< the server kept the rate that the open loop asked for
   std::vector<std::string> notes{}; ///< why, in sentences
 };
 

@@ -1,6 +1,6 @@
 // A whole call without sockets and without Redis: routing, token, limits, body, sealing, the store's
-// arguments. There its way ends, for no Redis is connected: the answer is 503, and what is measured is all
-// that a core does before it waits.
+// arguments. It ends there, because no Redis is connected: the answer is 503. This measures everything that a
+// core does before it waits.
 #include "handlers/api.hpp"
 #include "handlers/routing/front.hpp"
 
@@ -40,7 +40,7 @@ api_settings settings() {
           .tokens = {}};
 }
 
-/// One core, but for its doors.
+/// One core without its doors.
 struct core {
   boost::asio::io_context io{1};
   turn loop{io};

@@ -1,5 +1,5 @@
--- The least that every peer does for a creation: a token bucket a provider, then SET with a TTL.
--- KEYS: bucket, invite   ARGV: rate a second, burst, ttl in seconds, record   Reply: 1, or 0 when the bucket is empty
+-- The least that every peer does for a creation: a token bucket for each provider, then SET with a TTL. KEYS:
+-- bucket, invite ARGV: rate a second, burst, ttl in seconds, record Reply: 1, or 0 when the bucket is empty
 local now = redis.call('TIME')
 local t = tonumber(now[1]) + tonumber(now[2]) / 1e6
 local b = redis.call('HMGET', KEYS[1], 'n', 't')

@@ -1,4 +1,4 @@
-"""Scales of a plot: where a value lies, and which values deserve a mark."""
+"""Scales of a plot: the position of a value, and the values that get a mark."""
 
 import math
 
@@ -22,7 +22,7 @@ class Linear:
 
 
 class Log:
-    """Whole decades around the values, or steps of 2 and 5 where there is but one."""
+    """Whole decades around the values, or steps of 2 and 5 if there is only one decade."""
 
     def __init__(self, low, high, text):
         self._low = math.floor(math.log10(max(low, 1e-3)))

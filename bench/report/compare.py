@@ -1,4 +1,4 @@
-"""Two results against each other: ratios of medians, and how far the rounds let them go."""
+"""Compares two results: ratios of medians, and their range over the rounds."""
 
 import dataclasses
 import statistics
@@ -15,13 +15,13 @@ class Line:
     old: float
     new: float
     ratio: float  # above 1 is worse, whatever the metric
-    low: float  # the least and the most that any two rounds would have said
+    low: float  # the least and the largest ratio of any two rounds
     high: float
     worse: bool
 
 
 def _worse_by(old, new, better):
-    """How many times worse; equal ones, also two zeros, are 1."""
+    """How many times worse; 1 for equal figures, also for two zeros."""
     if old == new:
         return 1.0
     over, under = (new, old) if better == "lower" else (old, new)
@@ -29,8 +29,8 @@ def _worse_by(old, new, better):
 
 
 def compare_metric(scenario, name, old, new, threshold):
-    """Worse is what is worse by more than the threshold, and in every pair of rounds worse at all: a ratio within its
-    own noise is none."""
+    """A figure is worse if it is worse by more than the threshold, and in every pair of rounds: a ratio within its own
+    noise does not count."""
     better = new["better"]
     ratio = _worse_by(statistics.median(old["values"]), statistics.median(new["values"]), better)
     pairs = [_worse_by(o, n, better) for o in old["values"] for n in new["values"]]
@@ -40,7 +40,7 @@ def compare_metric(scenario, name, old, new, threshold):
 
 
 def compare(old, new, threshold):
-    """A line for each figure that both have. `threshold` is in percent."""
+    """One line for each figure that both have. `threshold` is in percent."""
     lines = []
     for scenario, found in new["scenarios"].items():
         before = old["scenarios"].get(scenario, {"metrics": {}})["metrics"]

@@ -13,7 +13,7 @@ def short(value):
 
 
 def spread(values):
-    """The median, and from where to where the rounds went."""
+    """The median, and the range of the rounds."""
     middle = statistics.median(values)
     if len(values) == 1:
         return short(middle)

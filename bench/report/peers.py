@@ -21,7 +21,7 @@ ABOUT = ("Auth, validation, bucket script and SET EX for a creation, GETDEL for 
 
 
 def ratios(values, peer, base):
-    """Of the same rounds; without those too short for the kernel's clock ticks to show any CPU."""
+    """Ratios of the same rounds, without rounds that are too short for the kernel's clock ticks to show any CPU."""
     return [one / other for one, other in zip(values[peer], values[base]) if other > 0]
 
 

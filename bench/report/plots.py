@@ -34,7 +34,7 @@ def throughput(runs):
         if run["label"] == "sweep" or len(line) < 3:
             continue
         step = line[1]["t"] - line[0]["t"]
-        # The first and the last interval are not whole.
+        # The first and the last interval are incomplete.
         drawn.append((run, [(point["t"], (point["good"] + point["bad"]) / step) for point in line[:-1]]))
     if not drawn:
         return ""
@@ -66,7 +66,7 @@ def cpu(runs):
 
 
 def cpu_over_time(runs):
-    """Of the first round of each kind: how much of a core server and Redis had in each interval."""
+    """For the first round of each kind: how much of a core the server and Redis used in each interval."""
     lines = []
     for run in runs:
         if run["label"] == "sweep" or run["round"] > 0:

@@ -17,7 +17,7 @@ def columns(rows):
 
 
 def notes_of(scenario):
-    """What runs said of themselves. Of notes that differ by their numbers alone, the first, and how often."""
+    """The notes of the runs. Of notes that differ only in their numbers, it shows the first and how many there are."""
     found = {}
     for run in scenario["runs"]:
         for note in run["notes"]:

@@ -13,7 +13,7 @@ class Failed(Exception):
 
 
 def run(options, pinning, *, url, tokens, watched, scenario, tell, extra=(), **flags):
-    """Its result as a dictionary. `flags` are its options, `tell` hears of every line of progress."""
+    """Its result as a dictionary. `flags` are its options; `tell` is called with every line of progress."""
     command = [*pinning.command(pinning.generator), options.build / "invited-bench", "--progress",
                f"--target={url}", f"--tokens={tokens}", f"--scenario={scenario}", *extra]
     flags.setdefault("threads", options.threads or max(1, len(pinning.generator)))
@@ -23,7 +23,7 @@ def run(options, pinning, *, url, tokens, watched, scenario, tell, extra=(), **f
     for name, pids in watched.items():
         command += [f"--watch={name}={pid}" for pid in pids]
     said = []
-    # Into a file: a pipe that is full while we read the progress would stop both for ever.
+    # Into a file, because a pipe that is full while we read the progress would stop both for ever.
     with tempfile.TemporaryFile("w+") as out:
         process = processes.start(command, stdout=out, stderr=subprocess.PIPE, text=True)
         try:

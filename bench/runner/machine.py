@@ -1,4 +1,4 @@
-"""What is measured on, and which core does what."""
+"""The machine, and which core does what."""
 
 import os
 import pathlib
@@ -22,7 +22,7 @@ class Pinning:
         self.pinned = pin and len(cores) > 1
 
     def command(self, cores):
-        """What stands before a program that is to run on these cores."""
+        """The prefix of a command that must run on these cores."""
         return ["taskset", "--cpu-list", ",".join(map(str, cores))] if self.pinned else []
 
     def told(self):

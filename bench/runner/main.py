@@ -12,7 +12,7 @@ from runner import (generator, machine, micro, options as command_line, peers, p
 
 
 class Bench:
-    """What measures.* works with."""
+    """What measures.* needs."""
 
     def __init__(self, options, pinning, folder, progress):
         self.options, self.pinning, self.progress = options, pinning, progress
@@ -25,7 +25,7 @@ class Bench:
                             durability, plan.portals)
 
     def run(self, stack, plan, outcome, label, round_, listen=None, extra=(), **flags):
-        """Runs invited-bench against an emptied `stack`, and keeps in `outcome` what it said."""
+        """Runs invited-bench against an emptied `stack`, and keeps its output in `outcome`."""
         given = {"connections": self.options.connections, "duration": self.options.duration,
                  "warmup": self.options.warmup}
         given = {**given, **plan.flags, **flags}
@@ -106,7 +106,7 @@ def _interruptible():
 
     def end(*_):
         for number in numbers:
-            signal.signal(number, signal.SIG_IGN)  # the way out is not cut short
+            signal.signal(number, signal.SIG_IGN)  # so that the shutdown is not cut short
         raise KeyboardInterrupt
     for number in numbers:
         signal.signal(number, end)

@@ -7,7 +7,7 @@ from operator import truediv
 
 from runner import processes
 
-SHARE_OF_PEAK = 0.5  # the open loop's rate, where none is asked for
+SHARE_OF_PEAK = 0.5  # the open loop's rate if none is asked for
 SWEEP = (0.1, 0.25, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1)
 QUICK_SWEEP = (0.25, 0.5, 0.75, 1.0)
 KNEE_FACTOR = 5  # past the knee p99 is more than so many times that of the lowest rate, or the rate is not reached
@@ -26,7 +26,7 @@ class Outcome:
         self.metrics.setdefault(name, {"unit": unit, "better": better, "values": []})["values"].append(value)
 
     def verdict(self, good, text):
-        """`good` None: it cannot be told, which is no failure."""
+        """`good` None: it is unknown, which is not a failure."""
         self.verdicts.append({"good": None if good is None else bool(good), "text": text})
 
     def of(self, label):
@@ -39,7 +39,7 @@ def _note_rate(outcome, run, prefix=""):
 
 
 def _note_cpu(outcome, run, prefix=""):
-    """What no clock tick has seen was not measured: as a nought it would make any other figure infinitely worse."""
+    """If no clock tick has seen it, it was not measured: a zero would make any other figure infinitely worse."""
     for name, used in run["processes"].items():
         if used["cpu_us_per_request"] > 0:
             outcome.metric(f"{prefix}{name} CPU", "µs/req", "lower", used["cpu_us_per_request"])
@@ -57,7 +57,7 @@ def _judge_answers(outcome):
     answered = sum(run["requests"] for run in outcome.runs)
     first = next((f": {name}: {op['first_wrong']}" for _, name, op in ops if op["wrong"]), "")
     outcome.verdict(wrong == 0 and answered > 0, f"{answered:,} answers, {wrong:,} wrong{first}")
-    # Where failures belong to the scenario, it counts them itself.
+    # If failures are part of the scenario, it counts them itself.
     judged = [op for run, _, op in ops if not run.get("failures_allowed")]
     if refused := sum(op["refused"] for op in judged):
         outcome.verdict(False, f"{refused:,} requests were refused (429, 503): the figures are not of the work meant")
@@ -79,7 +79,7 @@ def throughput(bench, plan):
             run = bench.run(stack, plan, outcome, "open", round_, rate=round(rate, 1))
             _note_latency(outcome, run)
             kept_up = "kept up" if run["kept_up"] else "did not keep up"
-            # Half of a peak of its own a server keeps up with, unless the machine has changed meanwhile.
+            # A server keeps up with half of its own peak, unless the machine has changed meanwhile.
             missed = False if bench.options.rate else None
             outcome.verdict(run["kept_up"] or missed, f"open loop at {rate:,.0f}/s {kept_up}")
         if plan.sweep and not bench.options.no_sweep:
@@ -114,7 +114,7 @@ def _sweep(bench, plan, stack, outcome):
 
 
 def closed_only(bench, plan):
-    """Races: as fast as they can, for what is checked."""
+    """Races run as fast as they can, for their checks."""
     outcome = Outcome()
     with bench.stack(plan) as stack:
         for round_ in range(bench.options.rounds):
@@ -188,7 +188,7 @@ def idle(bench, plan):
     most = resource.getrlimit(resource.RLIMIT_NOFILE)[1] - 200
     wanted = min(bench.options.connections or (2000 if bench.options.quick else 10_000), most)
     for round_ in range(bench.options.rounds):
-        with bench.stack(plan) as stack:  # a new one: memory that a round has touched stays
+        with bench.stack(plan) as stack:  # a new one, because memory that a round has touched stays
             run = bench.run(stack, plan, outcome, "idle", round_, connections=wanted, rate=bench.options.rate or 100)
         server = run["processes"]["server"]
         outcome.metric("memory", "bytes/connection", "lower", (server["rss_warm"] - server["rss_idle"]) / wanted)

@@ -53,7 +53,7 @@ def read(arguments):
         parser.error("figures of peers are never compared with those of another run")
     if (options.peer or options.durability != "none") and not options.peers:
         parser.error("--peer and --durability go with --peers")
-    options.build = options.build.resolve()  # a peer runs in a folder of its own
+    options.build = options.build.resolve()  # because a peer runs in a folder of its own
     options.peer = options.peer or list(peers.COMMANDS)
     options.duration = options.duration or (2.0 if options.quick else 8.0)
     options.warmup = options.warmup or (1.0 if options.quick else 2.0)

@@ -68,7 +68,7 @@ class Peer:
 
 
 class Ours(Peer):
-    """invited on one thread, as the others are, and on a Redis as theirs."""
+    """invited on one thread like the others, and with a Redis like theirs."""
 
     def __init__(self, folder, pinning, secret, options):
         self.name, self.minimal = "invited", False

@@ -1,4 +1,4 @@
-"""Programs that we start: each is ended by its own id, however we end."""
+"""Programs that we start. Each is ended by its own id, however we end."""
 
 import contextlib
 import os
@@ -32,8 +32,8 @@ def _raise_descriptors():
 
 
 def start(arguments, **options):
-    """In a session of its own, which keeps the terminal's Ctrl-C from it: we end it, in order. Should we be killed, the
-    kernel ends it."""
+    """It has a session of its own and does not get the terminal's Ctrl-C, because we end it, in order.
+    If we are killed, the kernel ends it."""
     guard = ["setpriv", "--pdeathsig", "TERM"] if shutil.which("setpriv") else []
     return subprocess.Popen([*guard, *map(str, arguments)], stdin=subprocess.DEVNULL, start_new_session=True,
                             preexec_fn=_raise_descriptors, **options)

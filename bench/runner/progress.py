@@ -16,7 +16,7 @@ class Progress:
         self._step = ""
 
     def step(self, name, seconds):
-        """Starts a step that is to take so long."""
+        """Starts a step that will take this long."""
         self._step, self._length, self._step_began = name, seconds, time.monotonic()
         if not self._live:
             print(f"[{time.monotonic() - self._began:5.0f} s] {name}", file=self._out, flush=True)

@@ -42,7 +42,7 @@ class Redis:
         return self.command("PING") == b"+PONG\r\n"
 
     def command(self, *arguments):
-        """The first bytes of the reply, or None where nobody listens."""
+        """The first bytes of the reply, or None if nothing listens."""
         try:
             with socket.socket(socket.AF_UNIX) as s:
                 s.settimeout(processes.PATIENCE_S)
@@ -108,12 +108,12 @@ class Server:
 
 
 def _last_word(options):
-    """Each option once: the last of a name decides."""
+    """Each option once; the last of a name counts."""
     return list({option.split("=")[0]: option for option in options}.values())
 
 
 class Stack:
-    """Both of them, and the tokens of `providers` clinics, `portals` of each. Or a server of somebody else's, which is left alone."""
+    """Both, and the tokens of `providers` clinics, `portals` of each. Or an existing server, which is left alone."""
 
     def __init__(self, folder, pinning, options, providers=1, extra=(), durability="strict", portals=1):
         self.redis = self.server = None

@@ -33,14 +33,14 @@ private:
       document_{&pool_, 1024, &stack_};
 };
 
-/// A string member; empty where there is none.
+/// A string member; empty if there is none.
 std::string_view text(const tree::value& object, const char* name) {
   const auto found = object.FindMember(name);
   if (found == object.MemberEnd() || !found->value.IsString()) return {};
   return {found->value.GetString(), found->value.GetStringLength()};
 }
 
-/// A whole number among the members, which the tree keeps as it was written; 0 where there is none.
+/// A member that is a whole number, which the tree keeps as text; 0 if there is none.
 std::int64_t number(const tree::value& object, const char* name) {
   const std::string_view digits = text(object, name);
   std::int64_t value = 0;
@@ -64,7 +64,7 @@ bool is_uuid_v4(std::string_view id) {
   return true;
 }
 
-/// What is wrong with a new invite; null when nothing is.
+/// What is wrong with a new invite; null if nothing is.
 const char* flaw_of_invite(const tree::value& object, bool minimal) {
   const std::string_view id = text(object, "invite_id"), url = text(object, "invite_url");
   if (!is_uuid_v4(id)) return "invite_id is no UUID of version 4";

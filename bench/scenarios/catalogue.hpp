@@ -6,7 +6,7 @@
 
 namespace invited::bench {
 
-// A function for each scenario; `s` outlives what it returns.
+// A function for each scenario. `s` must outlive what it returns.
 std::unique_ptr<scenario> make_create(const settings& s, unsigned thread);
 std::unique_ptr<scenario> make_redeem(const settings& s, unsigned thread);
 std::unique_ptr<scenario> make_lifecycle(const settings& s, unsigned thread);

@@ -1,4 +1,4 @@
-// idle and restart: what a server must live through.
+// idle and restart: what a server must survive.
 #include "bench/scenarios/catalogue.hpp"
 
 #include "bench/generator/settings.hpp"
@@ -12,8 +12,8 @@
 namespace invited::bench {
 namespace {
 
-/// Every connection has been used and stays open; the few requests that come go over one after the other of
-/// them. What the server's memory grew by until then is theirs: processes.*.rss_warm - rss_idle.
+/// Every connection has been used and stays open, and the few requests use one after the other. The growth of
+/// the server's memory until then is the memory of the connections: processes.*.rss_warm - rss_idle.
 class idle final : public scenario {
 public:
   idle(const settings& s, unsigned) : requests_(s), health_(requests_.health()) {}
@@ -24,7 +24,7 @@ public:
   }
 
   coro<void> prepare(std::span<client* const> clients) override {
-    // A backlog of the system's holds some thousand new connections: so not all at once.
+    // Not all at once, because the system's backlog holds only some thousand new connections.
     constexpr std::size_t at_once = 100;
     for (std::size_t at = 0; at < clients.size(); at += at_once) {
       std::vector<coro<void>> some;
@@ -39,7 +39,7 @@ public:
 
   coro<void> iterate(std::span<client* const> team, std::uint64_t) override { return touch(*team[0]); }
 
-  /// Nobody may have been thrown out meanwhile.
+  /// No connection may have been ended meanwhile.
   coro<void> finish(std::span<client* const> clients) override {
     open_ = 0;
     for (client* c : clients) {
@@ -61,8 +61,8 @@ private:
   std::size_t open_ = 0;
 };
 
-/// Creates while somebody restarts Redis. Afterwards, what was acknowledged before and meanwhile must all be
-/// there.
+/// Creates invites while Redis is restarted. Afterwards, everything that was acknowledged before and
+/// meanwhile must be there.
 class restart final : public scenario {
 public:
   restart(const settings& s, unsigned) : requests_(s) {}

@@ -67,7 +67,7 @@ private:
   requests requests_;
   zipf popular_;
   std::mt19937_64 random_;
-  std::deque<std::pair<std::string, std::uint64_t>> open_{}; ///< invites and whose they are
+  std::deque<std::pair<std::string, std::uint64_t>> open_{}; ///< invites and their providers
 };
 
 /// POST /generate_invites.
@@ -93,8 +93,8 @@ private:
 };
 
 /// All providers but the first stay below their limit; the first has --noise of the arrivals, far past its
-/// own. His refusals are right, theirs would be wrong. With --harmless as many requests are health checks
-/// instead: what the machine, and not the limiter, makes of the load.
+/// own. Its refusals are right; theirs would be wrong. With --harmless the same number of requests are health
+/// checks instead: this shows the effect of the machine without the limiter.
 class noisy_neighbour final : public scenario {
 public:
   noisy_neighbour(const settings& s, unsigned thread) : settings_(s), requests_(s), random_(thread) {}

@@ -107,7 +107,8 @@ private:
   }
 
   requests requests_;
-  unsigned run_ = std::random_device()(); ///< keys live for a day: neither thread nor run may meet another's
+  unsigned run_ =
+      std::random_device()(); ///< keys live for a day, so no thread or run may use those of another
 };
 
 } // namespace

@@ -8,10 +8,10 @@
 
 namespace invited::bench {
 
-/// Builds whole HTTP requests for one server. What does not change is rendered once.
+/// Builds whole HTTP requests for one server. Constant parts are rendered once.
 class requests {
 public:
-  /// `s` outlives the object.
+  /// `s` must outlive the object.
   explicit requests(const settings& s);
 
   /// Patient number `n` of provider number `who` of the settings' tokens. `idempotency_key` may be empty.
@@ -35,7 +35,7 @@ private:
   std::string person(std::size_t who, std::uint64_t n) const;
 
   const settings& settings_;
-  std::string host_; ///< the field, and those that each request has
+  std::string host_; ///< this field, and those that each request has
 };
 
 } // namespace invited::bench

@@ -68,7 +68,7 @@ private:
     std::uint64_t patient;
   };
   static constexpr std::size_t most_made = 200'000;
-  /// A second, more or less: where a closed loop is faster, it ends early, and says so.
+  /// About so many a second. If a closed loop is faster, it ends early and says so.
   static constexpr double peak = 12'000;
 
   std::size_t pool() const {
@@ -94,7 +94,7 @@ private:
   std::vector<made_invite> ids_{};
 };
 
-/// As it goes: made, fetched three times by mail scanners, opened.
+/// A usual life: made, fetched three times by mail scanners, opened.
 class lifecycle final : public scenario {
 public:
   lifecycle(const settings& s, unsigned) : settings_(s), requests_(s) {}

@@ -19,7 +19,7 @@ public:
 private:
   std::size_t place_of(double at) const;
 
-  std::vector<double> total_; ///< of the weights up to and with each place
+  std::vector<double> total_; ///< sums of the weights up to and including each place
 };
 
 } // namespace invited::bench

@@ -15,7 +15,7 @@ void add_owed_fields(const problem& p, response& out) {
 problem busy() {
   return {.status = 503,
           .code = "busy",
-          .detail = "Too many such requests wait already. Nothing has happened; try again."};
+          .detail = "Too many such requests are waiting already. Nothing has happened; try again."};
 }
 
 response answer(const problem& p, const request& r) {

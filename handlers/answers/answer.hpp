@@ -13,19 +13,20 @@ namespace invited::handlers {
 template <class T = void>
 using step = boost::system::result<T, response>;
 
-/// When to try again after a 503: long enough for a reconnect, short enough for a person who waits.
+/// When a client should try again after a 503: long enough for a reconnect, short enough for a waiting
+/// person.
 inline constexpr std::chrono::milliseconds store_retry{1000};
 
-/// 503 `busy`: too much waits for what the loop's second thread does.
+/// 503 `busy`: too much work waits for the worker threads.
 problem busy();
 
-/// Answers `r` with a problem, and with the fields that its status owes: Retry-After for 503.
+/// Answers `r` with a problem, and with the fields that its status requires: Retry-After for 503.
 response answer(const problem& p, const request& r);
 
 /// The same as a page, for a person.
 response answer_page(const problem& p, const request& r, const problem_subject& about = {});
 
-/// For a patient's route: a page for whoever asks for HTML (a browser), problem+json for everyone else.
+/// For a patient's route: a page if the client asks for HTML (a browser), otherwise problem+json.
 response answer_patient(const problem& p, const request& r);
 
 } // namespace invited::handlers

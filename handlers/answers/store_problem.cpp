@@ -27,7 +27,8 @@ problem store_problem(boost::system::error_code why) {
             .detail =
                 "This server does not hold the key that this invite is sealed under. Nothing has happened."};
   }
-  throw boost::system::system_error(why); // a broken record or contract: to be noted, and answered with 500
+  // A broken record or contract: the front door notes it and answers 500.
+  throw boost::system::system_error(why);
 }
 
 problem no_such_invite() {

@@ -9,7 +9,7 @@ namespace invited::handlers::assets {
 struct asset {
   std::string_view media_type;
   std::string_view bytes;
-  std::string_view etag; ///< of the bytes, quoted (RFC 9110 §8.8.3)
+  std::string_view etag; ///< quoted entity tag of the bytes (RFC 9110 §8.8.3)
 };
 
 extern const asset openapi_document;
@@ -20,22 +20,22 @@ struct packed_file {
   asset packed;
 };
 
-/// The page /docs, and the files that it needs. There are none where the server was built without the viewer,
-/// and the page then says so.
+/// The page /docs, and the files that it needs. If the server was built without the viewer there are no
+/// files, and the page says so.
 extern const asset docs_page;
 std::span<const packed_file> docs_files() noexcept;
 
-/// The staff's pages and what they need; a file's name changes with its content. There are none where the
-/// server was built without npm, and each page then says so.
+/// The staff's pages and the files that they need. A file's name changes with its content. If the server was
+/// built without npm there are no files, and each page says so.
 extern const asset dashboard_page, new_invite_page, sign_in_page, password_page;
 std::span<const packed_file> page_files() noexcept;
 
-/// What patients' pages carry within themselves: CSS, and the script of /assessment.
+/// What patients' pages contain: CSS, and the script of /assessment.
 extern const std::string_view page_style;
 extern const std::string_view assessment_script;
 
-/// Passwords that many people have, in small letters, each with a line end behind it, in the order of their
-/// bytes. There are none where the server was built without npm.
+/// Passwords that many people have: in small letters, each followed by a line end, sorted by their bytes.
+/// Empty if the server was built without npm.
 extern const std::string_view common_passwords;
 
 } // namespace invited::handlers::assets

@@ -8,13 +8,13 @@
 
 namespace invited::handlers {
 
-/// Who acts, as the audit keeps it. Points into the principal, which must outlive it.
+/// The actor of a request, as the audit keeps it. Points into the principal, which must outlive it.
 class actor {
 public:
-  /// Staff: by name, and from a whole address.
+  /// Staff: with a name and the whole address.
   actor(const principal& who, const request& r);
 
-  /// A patient, or whoever holds a link: only roughly where from.
+  /// A patient, or whoever holds a link: only with a coarse address.
   explicit actor(const request& r);
 
   operator store::audit_actor() const { return {role_, subject_, address_}; }

@@ -10,7 +10,7 @@
 namespace invited::handlers {
 namespace {
 
-/// b64token but for its padding (RFC 6750 §2.1), as a table: every request's token goes through it.
+/// b64token without its padding (RFC 6750 §2.1), as a table, because every request's token is checked.
 constexpr std::array<bool, 256> token_chars = [] {
   std::array<bool, 256> is{};
   for (int c = 'a'; c <= 'z'; ++c) is[static_cast<std::size_t>(c)] = true;

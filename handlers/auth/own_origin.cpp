@@ -5,7 +5,7 @@
 namespace invited::handlers {
 namespace {
 
-/// Host and port without a default port, and without a port that is empty (RFC 3986 §6.2.3).
+/// Host and port, without a default or empty port (RFC 3986 §6.2.3).
 std::string_view without_default_port(std::string_view authority, std::string_view scheme) {
   const std::string_view usual = scheme == "https" ? ":443" : ":80";
   if (authority.ends_with(usual)) return authority.substr(0, authority.size() - usual.size());

@@ -4,9 +4,9 @@
 
 namespace invited::handlers {
 
-/// Whether an Origin field (RFC 6454 §7) names the server that a request was sent to: `scheme` ("http" or
-/// "https", the public one: a proxy may end TLS), and the request's own `host` with its port, where the
-/// scheme's default port is as none. False for "null", for lists, and for an empty field.
+/// Whether an Origin field (RFC 6454 §7) names the server to which the request was sent. `scheme` is the
+/// public one, "http" or "https" (a proxy may end TLS). `host` is the request's own, with its port; the
+/// scheme's default port counts as none. False for "null", for lists, and for an empty field.
 bool is_own_origin(std::string_view origin, std::string_view host, std::string_view scheme);
 
 } // namespace invited::handlers

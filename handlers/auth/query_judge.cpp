@@ -9,7 +9,8 @@
 namespace invited::handlers {
 
 void query_judge::take_time(std::size_t field, std::optional<std::int64_t>& out) {
-  take(field, "invalid_time", "A time as in 2026-01-31T09:05:00Z (RFC 3339), or a day as in 2026-01-31.",
+  take(field, "invalid_time",
+       "This must be a time such as 2026-01-31T09:05:00Z (RFC 3339), or a date such as 2026-01-31.",
        [&out](std::string_view text) { return (out = read_time(text)).has_value(); });
 }
 
@@ -21,8 +22,8 @@ void query_judge::take_provider(std::size_t field, const principal& who, std::st
   } else if (who.providers.size() == 1) {
     out = who.providers.front();
   } else {
-    errors_.push_back(
-        {pointer_to(rules_[field].name), "required", "Say which provider: this token speaks for several."});
+    errors_.push_back({pointer_to(rules_[field].name), "required",
+                       "Name the provider, because this token is valid for several."});
   }
 }
 

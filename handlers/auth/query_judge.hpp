@@ -13,25 +13,24 @@
 
 namespace invited::handlers {
 
-/// Judges the values of a query one by one and collects what is wrong. Everything passed in must outlive it.
+/// Checks the values of a query one by one and collects the errors. Everything passed in must outlive it.
 class query_judge {
 public:
   query_judge(std::span<const field_rule> rules, std::span<const field_value> values,
               std::vector<field_error>& errors)
       : rules_(rules), values_(values), errors_(errors) {}
 
-  /// Calls `read(text)` for a value that is there; false means that it is not what it should be.
+  /// Calls `read(text)` if the value is there. False means that the value is wrong.
   template <class Read>
   void take(std::size_t field, std::string_view code, std::string_view should_be, Read read) {
     if (values_[field].good() && !read(values_[field].text))
       errors_.push_back({pointer_to(rules_[field].name), code, std::string(should_be)});
   }
 
-  /// A time, in ms since 1970; `out` is left alone where there is none.
+  /// A time, in ms since 1970. `out` stays unchanged if there is none.
   void take_time(std::size_t field, std::optional<std::int64_t>& out);
 
-  /// The provider that is named or, where none is, the only one that `who` has. Whether it may be used is not
-  /// judged here.
+  /// The named provider; if none is named, the only one of `who`. It does not check whether `who` may use it.
   void take_provider(std::size_t field, const principal& who, std::string_view& out);
 
 private:
@@ -40,7 +39,7 @@ private:
   std::vector<field_error>& errors_;
 };
 
-// A place in a stream inside a cursor: 16 bytes.
+// A position in a stream inside a cursor has 16 bytes.
 inline constexpr std::size_t position_size = 16;
 void append_position(std::string& out, const store::index_position& at);
 store::index_position position_in(std::span<const std::uint8_t, position_size> bytes);

@@ -27,8 +27,7 @@ result<void> staff_cookie::check_origin(const request& r) const {
   if (!changes_something(r.method)) return {};
   if (read_content_type(r[field::content_type]) != body_type::json)
     return foreign_origin("With a cookie, this call needs Content-Type: application/json.");
-  if (!is_own(r))
-    return foreign_origin("With a cookie, this call needs an Origin that is this server's own.");
+  if (!is_own(r)) return foreign_origin("With a cookie, this call needs this server's own Origin.");
   return {};
 }
 

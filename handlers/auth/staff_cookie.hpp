@@ -16,7 +16,7 @@ class staff_cookie {
 public:
   explicit staff_cookie(std::string_view base_url);
 
-  /// The token in a request; nothing when there is none.
+  /// The token in a request; nothing if there is none.
   std::optional<std::string_view> find(const request& r) const { return cookie_.find(r); }
 
   /// Values of Set-Cookie.
@@ -25,12 +25,13 @@ public:
   }
   std::string clear() const { return set({}, std::chrono::milliseconds(0)); }
 
-  /// 403 `foreign_origin` when a call that changes something may have been made by another site's page: who
-  /// comes with this cookie must say that he sends JSON, which no form can, and come from the server's own
+  /// 403 `foreign_origin` if a page of another site may have made a call that changes something. A request
+  /// with this cookie must say that it sends JSON, which no form can do, and must come from the server's own
   /// origin.
   result<void> check_origin(const request& r) const;
 
-  /// The same for who comes without it, and so perhaps from no page: the origin counts if there is one.
+  /// The same for a request without the cookie, which may not come from a page: its origin is checked only if
+  /// it has one.
   result<void> check_page_origin(const request& r) const;
 
 private:

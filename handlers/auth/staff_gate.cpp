@@ -16,7 +16,7 @@ problem not_for(role r) {
           .detail = "The role " + std::string(name_of(r)) + " may not do this."};
 }
 
-/// The issuer that an account's sign-ins have for scopes such as an idempotency key's.
+/// The issuer of an account's sign-ins, for scopes such as that of an idempotency key.
 constexpr std::string_view own_issuer = "invited";
 
 std::shared_ptr<const principal> speak_for(const store::account& a, std::int64_t expires_at) {
@@ -54,7 +54,8 @@ admission staff_gate::admit(request& r, response& refused, price costs) {
   return admission(admit_account(std::move(who), r, refused));
 }
 
-/// Whoever is admitted for nothing, but only after a look into Redis, must at least not be in debt.
+/// A caller that is admitted free of charge, but only after a look into Redis, must at least have a unit
+/// left.
 bool staff_gate::pays(const principal& who, price costs, const request& r, response& refused) {
   step<> paid;
   if (costs == price::unit) {
@@ -72,10 +73,11 @@ void staff_gate::charge_in_vain(const principal& who, const request& r) {
 
 std::shared_ptr<const principal> staff_gate::admit_early(const request& r, response& refused) {
   if (!r[field::authorization].empty() || !cookie_.find(r)) return find_bearer(r, refused);
-  const problem p{.status = 413,
-                  .code = "content_too_large",
-                  .detail =
-                      "By cookie, at most 16 KiB with a Content-Length; for more, send a bearer token."};
+  const problem p{
+      .status = 413,
+      .code = "content_too_large",
+      .detail =
+          "With a cookie, a body needs a Content-Length of at most 16 KiB. Send a bearer token for more."};
   refused = answer(p, r);
   return nullptr;
 }
@@ -93,8 +95,8 @@ task<std::shared_ptr<const principal>> staff_gate::admit_account(std::shared_ptr
   co_return nullptr;
 }
 
-/// A cookie that we never gave out costs its address a failure and Redis nothing. One that we did give out is
-/// charged to its account before Redis is asked whether it is still good.
+/// A cookie that we never gave out costs its address a failure, and does not cost Redis anything. One that we
+/// gave out is charged to its account before Redis is asked whether it is still valid.
 task<std::shared_ptr<const principal>> staff_gate::admit_cookie(std::string_view token, request& r,
                                                                 response& refused, price costs) {
   if (const auto read = cookie_.check_origin(r); !read) {
@@ -131,7 +133,7 @@ task<std::shared_ptr<const principal>> staff_gate::admit_cookie(std::string_view
 }
 
 std::shared_ptr<const principal> staff_gate::find_bearer(const request& r, response& refused) {
-  // A token that was verified needs no second look at its characters.
+  // The characters of a verified token need no second check.
   constexpr std::string_view usual = "Bearer ";
   const std::string_view credentials = r[field::authorization];
   if (credentials.starts_with(usual)) {
@@ -159,7 +161,8 @@ std::shared_ptr<const principal> staff_gate::verify(std::string_view token, cons
   }
   boost::system::result<principal> who = verifier_.verify(token);
   if (!who) {
-    // Only what was never signed by us: a colleague's expired token must not lock out all behind one address.
+    // Only tokens that we never signed count: a colleague's expired token must not lock out everybody behind
+    // one address.
     if (who.error() == token_errc::bad_signature) failures_.admit(r.client, now);
     refused = unauthorized(r, who.error());
     return nullptr;

@@ -22,8 +22,8 @@
 
 namespace invited::handlers {
 
-/// Who a call comes from, or null. Awaited once: at once where Redis need not be asked, which is every
-/// portal's call, and then without a coroutine of its own.
+/// The caller of a request, or null. Awaited once. If Redis need not be asked, as for every call of a portal,
+/// it is ready at once and needs no coroutine of its own.
 class [[nodiscard]] admission {
 public:
   using caller = std::shared_ptr<const principal>;
@@ -40,63 +40,63 @@ private:
   std::optional<task<caller>> asked_{};
 };
 
-/// Who a staff request comes from: by bearer token, or by the cookie of a sign-in. A token that speaks for an
-/// account here, and a cookie, are good as long as Redis says so; all other tokens speak for themselves. One
-/// object a core.
+/// Finds the caller of a staff request, by bearer token or by the cookie of a sign-in. A cookie, and a token
+/// of an account on this server, are good as long as Redis says so. All other tokens are judged by
+/// themselves. One object a core.
 class staff_gate {
 public:
-  /// Where accounts and sign-ins are kept; both are this core's.
+  /// Accounts and sign-ins; both are this core's.
   struct staff_store {
     store::accounts& accounts;
     store::sign_ins& sign_ins;
   };
 
-  /// `failures` is shared by all cores: a signature costs up to 70 µs to check, so who keeps failing is told
-  /// to wait. So is `quota`. All references outlive the object.
+  /// All cores share `failures` and `quota`. Checking a signature costs up to 70 µs, so an address that keeps
+  /// failing must wait. All references must outlive the object.
   staff_gate(staff_verifier& verifier, address_limiter& failures, staff_quota& quota,
              store::audit_digest& audit, const staff_store& staff, const staff_cookie& cookie,
              system_seconds clock);
 
   /// What a caller is charged for being admitted.
   enum class price {
-    unit, ///< one, of the caller and of the first provider
-    none, ///< the call is paid for by what it makes, from its provider's bucket
+    unit, ///< one unit, of the caller and of the first provider
+    none, ///< what the call creates is charged to its provider's bucket
   };
 
-  /// To be awaited: the caller, or null and the refusal in `refused`: 401, 429 after too many failures from
-  /// one address or too many calls of this caller, 403 for another site's page, 503. May set r.set_cookie.
-  /// Both live until it is done.
+  /// To be awaited. The caller, or null with the refusal in `refused`: 401, 429 after too many failures from
+  /// one address or too many calls of this caller, 403 for another site's page, or 503. May set r.set_cookie.
+  /// Both references must live until it is done.
   admission admit(request& r, response& refused, price costs = price::unit);
 
-  /// Charges what a call costs beyond admit()'s price (see staff_meter); the 429, or nothing.
+  /// Charges what a call costs beyond the price of admit() (see staff_meter). Returns the 429, if any.
   step<> bill(const principal& who, std::uint32_t own, std::span<const staff_meter::cost> of,
               const request& r) {
     return meter_.charge(who, own, of, r);
   }
 
-  /// Puts back what a call was charged and did not need.
+  /// Gives back units that a call was charged and did not need.
   void give_back(const principal& who, std::uint32_t own, std::span<const staff_meter::cost> of) {
     meter_.give_back(who, own, of);
   }
 
-  /// For a call that was admitted for nothing and makes nothing: where Redis was asked who calls, it costs
-  /// what another call would.
+  /// For a call that was admitted free of charge but creates nothing. If Redis was asked for the caller, it
+  /// costs what another call costs.
   void charge_in_vain(const principal& who, const request& r);
 
-  /// Who the head of a request with much content comes from, or null and the refusal in `refused`: there,
-  /// only a token is taken, which can be judged at once. A cookie could be anybody's invention.
+  /// The caller of a request with much content, judged by its head; or null with the refusal in `refused`.
+  /// Only a token is accepted here, because it can be checked at once. Anybody could invent a cookie.
   std::shared_ptr<const principal> admit_early(const request& r, response& refused);
 
-  /// 403, and its trace in the audit of the caller's provider (a line, or one more in a count): a provider
-  /// that the token does not speak for, or a thing that is not for its role. Costs a unit more; 429, and no
-  /// trace, for whoever has none left. Both references must live until it is done.
+  /// The 403 for a provider that is not the caller's, or for an act that the role forbids. It leaves a trace
+  /// in the audit of the caller's provider: a line, or one more in a count. It costs one more unit; if the
+  /// caller has none left, the answer is 429 and leaves no trace. Both references must live until it is done.
   task<response> refuse_foreign(const principal& who, const request& r);
   task<response> refuse_role(const principal& who, const request& r);
 
-  /// Requests refused because of their address's failures; may be read on any thread.
+  /// How many requests were refused because of failures of their address. May be read on any thread.
   const store::tally& refused_addresses() const { return refused_addresses_; }
 
-  /// Calls refused by the staff's quota; may be read on any thread.
+  /// How many calls the staff's quota refused. May be read on any thread.
   const store::tally& refused_calls() const { return meter_.refusals(); }
 
 private:
@@ -120,7 +120,7 @@ private:
   store::tally refused_addresses_;
 };
 
-/// 403 `foreign_provider`: a token named a provider that it does not speak for.
+/// 403 `foreign_provider`: the request named a provider for which its token is not valid.
 problem foreign_provider();
 
 /// 401 `unauthorized` with WWW-Authenticate (RFC 6750 §3). `why` is a token_errc.

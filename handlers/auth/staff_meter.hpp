@@ -15,8 +15,8 @@
 
 namespace invited::handlers {
 
-/// Charges callers and their providers what a call costs (`staff_quota`), and answers those who have used up
-/// theirs: 429 `rate_limited`, with the same fields as a creation's. One object a core.
+/// Charges callers and their providers what a call costs (`staff_quota`). If they have used up their units,
+/// the answer is 429 `rate_limited`, with the same fields as for a creation. One object a core.
 class staff_meter {
 public:
   struct cost {
@@ -24,25 +24,26 @@ public:
     std::uint32_t units;
   };
 
-  /// `quota` is shared by all cores; both outlive the object.
+  /// All cores share `quota`. Both must outlive the object.
   staff_meter(staff_quota& quota, store::accounts& accounts) : quota_(quota), accounts_(accounts) {}
 
-  /// Charges `who` `own` units, and each provider its own, all or nothing. The refusal, or nothing.
+  /// Charges `who` `own` units, and each provider its units: all of these or none. Returns the refusal, if
+  /// any.
   step<> charge(const principal& who, std::uint32_t own, std::span<const cost> of, const request& r);
 
-  /// `own` units of the caller's, and one of the first provider's that the caller speaks for.
+  /// Charges `own` units of the caller, and one unit of the caller's first provider.
   step<> charge_call(const principal& who, const request& r, std::uint32_t own = 1);
 
-  /// One of an account's, before anything is known of it but the name.
+  /// Charges an account one unit, when only its name is known.
   step<> charge_account(const store::handle& name, const request& r);
 
-  /// The refusal if `who` has not a unit left; takes none.
+  /// The refusal if `who` has no unit left. Takes none.
   step<> check_unspent(const principal& who, const request& r);
 
-  /// Puts back what a call did not need.
+  /// Gives back units that a call did not need.
   void give_back(const principal& who, std::uint32_t own, std::span<const cost> of);
 
-  /// Calls that were refused; may be read on any thread.
+  /// How many calls were refused. May be read on any thread.
   const store::tally& refusals() const { return refusals_; }
 
 private:

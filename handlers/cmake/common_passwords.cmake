@@ -1,5 +1,5 @@
-# Embeds the passwords that many people have, which nobody may choose: those of @zxcvbn-ts/language-common, of npm's packages
-# (scripts/get_web). Without them no password is refused for being one of these; all other rules hold.
+# Embeds the passwords that many people have, which nobody may choose: those of @zxcvbn-ts/language-common, an
+# npm package (scripts/get_web). Without the package this rule does not apply; all other rules do.
 #
 #   invited_embed_common_passwords(<target>)
 function(invited_embed_common_passwords target)

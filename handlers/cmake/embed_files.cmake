@@ -1,6 +1,7 @@
 # Embeds files, so that the binary needs none beside it. Runs while configuring; an unchanged output is not touched.
 
-# Sets <result> to a C++ string literal of bytes given in hex. Hex, so that no byte can end or change it.
+# Sets <result> to a C++ string literal of bytes given in hex. It uses hex, so that no byte can end or change
+# it.
 function(invited_literal hex result)
   string(REGEX REPLACE "([0-9a-f][0-9a-f])" "\\\\x\\1" bytes "${hex}")
   set(${result} "\"${bytes}\"" PARENT_SCOPE)

@@ -3,8 +3,8 @@
 #   invited_embed_openapi(<target> openapi/openapi.json openapi/<part>.json ...)
 #
 # The first file is the frame: everything but paths. Each part adds paths and components. The version is the project's.
-# A path may be in several parts, each with methods of its own. A method or component that comes twice stops the
-# configuration; so does what is not JSON.
+# A path may be in several parts, each with methods of its own. A method or component that comes twice stops
+# the configuration, and so does invalid JSON.
 
 # Sets <doc> to itself with the members that <part> has under the path of keys given; none may be there already.
 function(invited_merge_members doc part)

@@ -1,10 +1,11 @@
 # libphonenumber, which reads phone numbers in any spelling. Defines the target invited_phonenumber: with the option
 # INVITED_PHONENUMBER and the library found it carries the headers, the libraries and INVITED_HAVE_PHONENUMBER;
-# otherwise it is empty, and only E.164 is taken.
+# otherwise it is empty, and only E.164 is accepted.
 #
-# Where the -dev package can be installed beside Boost (Debian 13, Ubuntu 24.04), the system's headers are used. On
-# Debian 12 it wants another Boost than ours, so the headers come unpacked from the package (scripts/get_phonenumber)
-# and only the runtime library libphonenumber8 is the system's. The headers need those of libprotobuf and Abseil.
+# Where the -dev package can be installed beside Boost (Debian 13, Ubuntu 24.04), the system's headers are
+# used. On Debian 12 it needs another Boost than ours, so the headers come unpacked from the package
+# (scripts/get_phonenumber) and only the runtime library libphonenumber8 is the system's. The headers need
+# those of libprotobuf and Abseil.
 
 set(INVITED_PHONENUMBER_ROOT "${CMAKE_SOURCE_DIR}/.deps/phonenumber" CACHE PATH
   "Where the package libphonenumber-dev is unpacked, when it is not installed")

@@ -110,8 +110,8 @@ problem malformed(std::string_view code, std::size_t offset, std::string_view wh
 problem invalid_content(std::vector<field_error> errors) {
   return {.status = 422,
           .code = "invalid_content",
-          .detail = errors.size() == 1 ? "One thing in the request's content is not right; see errors."
-                                       : "Some things in the request's content are not right; see errors.",
+          .detail = errors.size() == 1 ? "One value in the request's content is wrong; see errors."
+                                       : "Several values in the request's content are wrong; see errors.",
           .errors = std::move(errors)};
 }
 

@@ -18,7 +18,7 @@ enum class field_kind : std::uint8_t {
   text,    ///< a JSON string, or any form value
   integer, ///< digits with an optional '-': no fraction, no exponent
   boolean, ///< true or false: `number` is 1 or 0; not in forms
-  number,  ///< any JSON number; `text` is as it was written, how large is not judged
+  number,  ///< any JSON number; `text` is the number as written, of any size
   object,  ///< a JSON object, whose members are the rules with its name as `within`; not in forms
 };
 
@@ -27,43 +27,43 @@ struct field_rule {
   std::string_view name;
   field_kind kind = field_kind::text;
   bool required =
-      false; ///< must be there, and not null; an optional field may be null, which counts as absent
-  std::string_view within{}; ///< the object that it is a member of; empty: the body itself
+      false; ///< the field must be there, and not null; an optional field may be null, which counts as absent
+  std::string_view within{}; ///< the object of which it is a member; empty: the body itself
 };
 
-/// What was found for the rule of the same index.
+/// The value that was found for the rule of the same index.
 struct field_value {
   enum class state : std::uint8_t {
     absent, ///< not there, or null
     good,   ///< `text` or `number` holds it
-    flawed, ///< an error was noted already: judge no further
+    flawed, ///< an error is noted already: do not check further
   };
   state is = state::absent;
-  bool seen = false;       ///< the name occurred, whatever its value
+  bool seen = false;       ///< the name occurred, with any value
   std::string_view text{}; ///< a view into the body
-  std::int64_t number = 0; ///< saturated, so that a range check refuses what does not fit
+  std::int64_t number = 0; ///< saturated, so that a range check refuses a number that does not fit
   bool good() const { return is == state::good; }
 };
 
-/// Most errors of unknown or repeated names that one body can collect; further ones are dropped, so that a
-/// body of thousands of wrong fields is not answered by thousands of errors. Errors of declared fields are
-/// never dropped.
+/// How many errors of unknown or repeated names one body can collect. More are dropped, so that the answer to
+/// thousands of wrong fields does not have thousands of errors. Errors of declared fields are never dropped.
 inline constexpr std::size_t most_name_errors = 32;
 
 /// Index of the rule called `name` in the object `within` (empty: the body itself), or rules.size().
 std::size_t find_rule(std::span<const field_rule> rules, std::string_view name, std::string_view within = "");
 
-/// Notes `unknown_field`. A name over 64 bytes is not repeated: the error then points at what it is in.
+/// Notes `unknown_field`. A name over 64 bytes is not repeated: then the error points at the object around
+/// it.
 void note_unknown(std::vector<field_error>& errors, std::string_view name, std::string_view within = "");
 
 /// Notes `duplicate_field`.
 void note_duplicate(std::vector<field_error>& errors, std::string_view name, std::string_view within = "");
 
-/// Notes `required` for every required rule of the object `within` whose name has not been seen.
+/// Notes `required` for every required rule of the object `within` whose name did not occur.
 void note_missing(std::span<const field_rule> rules, std::span<const field_value> values,
                   std::vector<field_error>& errors, std::string_view within = "");
 
-/// Notes what a check found wrong with a field, if anything.
+/// Notes the flaw that a check found in a field, if any.
 void note(std::vector<field_error>& errors, const field_rule& about, checked<> found);
 void note(std::vector<field_error>& errors, std::string_view pointer, checked<> found);
 
@@ -74,17 +74,18 @@ void take(std::vector<field_error>& errors, const field_rule& about, checked<T> 
   out = *std::move(read);
 }
 
-/// Reads `-?[0-9]+`, saturating at the ends of int64. False when `text` is anything else.
+/// Reads `-?[0-9]+`, saturating at the ends of int64. False if `text` is anything else.
 bool read_integer(std::string_view text, std::int64_t& out);
 
-/// "/" and the name with '~' and '/' escaped (RFC 6901 §3), after the same of the object it is in, if any.
+/// "/" and the name with '~' and '/' escaped (RFC 6901 §3), after the pointer of the object around it, if
+/// any.
 std::string pointer_to(std::string_view name, std::string_view within = "");
 std::string pointer_to(const field_rule& rule);
 
-/// 400: the bytes are not what the media type says. `offset` counts from 0.
+/// 400: the bytes are not of the media type. `offset` counts from 0.
 problem malformed(std::string_view code, std::size_t offset, std::string_view why);
 
-/// 422 `invalid_content`: well-formed, but not what this call takes.
+/// 422 `invalid_content`: the content is well-formed, but this call does not accept it.
 problem invalid_content(std::vector<field_error> errors);
 
 } // namespace invited::handlers

@@ -9,15 +9,15 @@ namespace invited::handlers {
 
 namespace {
 
-/// Where and why a text is no urlencoded one.
+/// Where and why a text is not urlencoded.
 struct fault {
   std::size_t offset;
   std::string_view why;
 };
 
-constexpr unsigned no_digit = 0xff; ///< as store::hex_value has it
+constexpr unsigned no_digit = 0xff; ///< as in store::hex_value
 
-/// Decodes text[from, to) in place into `out`. What is decoded is never longer, so writing never overtakes
+/// Decodes text[from, to) in place into `out`. The decoded text is never longer, so writing never overtakes
 /// reading.
 std::optional<fault> decode(std::span<char> text, std::size_t from, std::size_t to, std::string_view& out) {
   std::size_t end = from;
@@ -31,7 +31,7 @@ std::optional<fault> decode(std::span<char> text, std::size_t from, std::size_t 
       const unsigned high = to - i > 2 ? store::hex_value(text[i + 1]) : no_digit;
       const unsigned low = to - i > 2 ? store::hex_value(text[i + 2]) : no_digit;
       if ((high | low) > 0xf) return fault{i, "two hex digits were expected after %."};
-      if (high == 0 && low == 0) return fault{i, "there is a NUL."};
+      if (high == 0 && low == 0) return fault{i, "there is a NUL byte."};
       c = static_cast<char>(high << 4 | low);
       i += 2;
     }
@@ -72,7 +72,7 @@ std::optional<fault> read_pairs(std::span<char> text, std::span<const field_rule
     if (auto bad = decode(text, from, equals, name)) return bad;
     if (auto bad = decode(text, std::min(equals + 1, to), to, value)) return bad;
     if (from != to)
-      take(rules, values, errors, name, value); // "a=1&&b=2": nothing between two '&' is no pair
+      take(rules, values, errors, name, value); // "a=1&&b=2": an empty text between two '&' is not a pair
     from = to + 1;
   }
   note_missing(rules, values, errors);

@@ -29,7 +29,7 @@ std::string_view should_be(field_kind kind) {
 
 } // namespace
 
-/// Whether what comes now belongs to the body itself or to an object that the table declares.
+/// Whether the next event belongs to the body itself or to an object that the table declares.
 bool json_fields::is_reading() const {
   return !not_object_ && (depth_ == 1 || (depth_ == 2 && inner_ != nullptr));
 }
@@ -47,7 +47,7 @@ void json_fields::key(std::string_view name) {
   }
   if (values_[current_].seen) {
     note_duplicate(errors_, name, within());
-    current_ = rules_.size(); // the first value stands; the call is refused anyway
+    current_ = rules_.size(); // the first value stays; the call is refused anyway
     return;
   }
   values_[current_].seen = true;
@@ -81,7 +81,7 @@ void json_fields::refuse_whole(json_kind found) {
   errors_.push_back({"", "wrong_type", std::move(message)});
 }
 
-/// Says whether it was what the rule wants.
+/// Returns whether it was what the rule wants.
 bool json_fields::take(json_kind kind, std::string_view text) {
   if (current_ == rules_.size()) return false;
   const field_rule& rule = rules_[current_];

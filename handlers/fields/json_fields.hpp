@@ -5,10 +5,10 @@
 
 namespace invited::handlers {
 
-/// Reads one object by its table: fills `values` (one a rule, same order) and notes every error. Fields may
-/// be objects of such fields, but no deeper. It takes the object's own events from its open() to its close(),
-/// so that a reader of arrays can hand each row to one of these. Given something that is no object, it notes
-/// `wrong_type` for the whole.
+/// Reads one object by its table: fills `values` (one for each rule, in the same order) and notes every
+/// error. Fields may be objects of such fields, but no deeper. It takes the object's events from open() to
+/// close(), so a reader of arrays can pass each row to such an object. For something that is not an object,
+/// it notes `wrong_type` for the whole.
 class json_fields final : public json_events {
 public:
   /// All three must outlive this object; `values` must be fresh and as many as `rules`.
@@ -32,7 +32,7 @@ private:
   std::span<field_value> values_;
   std::vector<field_error>& errors_;
   unsigned depth_ = 0;
-  std::size_t current_ = 0; ///< the rule of the last key; rules_.size() when its value is to be skipped
+  std::size_t current_ = 0;           ///< the rule of the last key; rules_.size(): skip its value
   const field_rule* inner_ = nullptr; ///< the declared object that is open at depth 2
   bool not_object_ = false;
 };

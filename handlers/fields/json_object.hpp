@@ -6,10 +6,9 @@
 
 namespace invited::handlers {
 
-/// Reads a body that must be one JSON object, in place, by its table. A problem (400 `malformed_json`) means
-/// that nothing else counts. Otherwise everything that is wrong with its fields stands in `errors`, all at
-/// once, and the caller goes on to judge the good values before it answers. `values` must be fresh and as
-/// many as `rules`.
+/// Reads a body that must be one JSON object, in place, by its table. After a problem (400 `malformed_json`)
+/// nothing else counts. Otherwise `errors` has everything that is wrong with its fields, and the caller goes
+/// on to check the good values before it answers. `values` must be fresh and as many as `rules`.
 result<void> read_json_object(std::span<char> body, std::span<const field_rule> rules,
                               std::span<field_value> values, std::vector<field_error>& errors);
 

@@ -6,7 +6,7 @@
 
 namespace invited::handlers {
 
-/// Hands each row's events to a reader of its own. Rows beyond the most are counted, but not kept.
+/// Passes each row's events to a reader of its own. Rows beyond the maximum are counted, but not kept.
 class json_rows::events final : public json_events {
 public:
   events(json_rows& rows, std::size_t most) : rows_(rows), most_(most) {}

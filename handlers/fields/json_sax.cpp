@@ -16,14 +16,14 @@ namespace {
 
 constexpr std::string_view code = "malformed_json";
 
-/// RapidJSON's stream in place, which steps over what leads up to a string's first escape, eight bytes at a
-/// time: there nothing has to move. (RapidJSON's own steps of sixteen read past the end of the buffer.)
+/// RapidJSON's stream in place. It skips the part before the first escape of a string, eight bytes at a time,
+/// because nothing has to move there. (RapidJSON's own steps of sixteen read past the end of the buffer.)
 struct json_stream : rapidjson::InsituStringStream {
   explicit json_stream(std::span<char> text)
       : rapidjson::InsituStringStream(text.data()), end(text.data() + text.size()) {}
 
-  /// Called where a string begins, behind its quote. And behind a number: to look ahead there for quotes that
-  /// may never come would take as long as the text is, each time.
+  /// Called after the opening quote of a string, and also after a number. There it must not look ahead for
+  /// quotes: they may never come, and each search would go through the whole text.
   Ch* PutBegin() {
     Ch* const begin = rapidjson::InsituStringStream::PutBegin();
     if (begin == head_ || begin[-1] != '"') return begin;
@@ -45,8 +45,8 @@ struct json_stream : rapidjson::InsituStringStream {
 } // namespace
 } // namespace invited::handlers
 
-/// It is as small as its base: the reader may work on a copy, in registers. It must, to find where a number
-/// began.
+/// It is as small as its base, so the reader may work on a copy in registers. It must do so to find where a
+/// number began.
 template <>
 struct rapidjson::StreamTraits<invited::handlers::json_stream> {
   enum { copyOptimization = 1 };
@@ -55,8 +55,8 @@ struct rapidjson::StreamTraits<invited::handlers::json_stream> {
 namespace invited::handlers {
 namespace {
 
-/// What escapes can bring in behind the check of the raw bytes. RapidJSON refuses a lone high surrogate but
-/// takes a lone low one and writes its three bytes (0xED 0xA0-0xBF ..), which no well-formed text contains.
+/// What escapes can add after the check of the raw bytes. RapidJSON refuses a lone high surrogate but takes a
+/// lone low one and writes its three bytes (0xED 0xA0-0xBF ..), which no well-formed text contains.
 std::string_view forbidden_escape(std::string_view text) {
   if (std::memchr(text.data(), '\0', text.size()) != nullptr) return "a string holds the character U+0000.";
   for (std::size_t i = text.find('\xED'); i != std::string_view::npos; i = text.find('\xED', i + 1))
@@ -100,7 +100,7 @@ private:
     events_.scalar(kind, text);
     return true;
   }
-  // RapidJSON asks before it recurses, so this bounds its stack too.
+  // RapidJSON calls this before it recurses, so this bounds its stack, too.
   bool open(json_kind kind) {
     if (depth_ == deepest_json) {
       why = "the text is nested too deeply.";
@@ -149,7 +149,7 @@ std::string_view explain(rapidjson::ParseErrorCode e) {
 
 result<void> parse_json(std::span<char> text, json_events& events) {
   if (text.empty()) return malformed(code, 0, explain(rapidjson::kParseErrorDocumentEmpty));
-  // The reader takes a NUL for the end and would leave what follows unread.
+  // The reader takes a NUL for the end, and would not read the rest.
   if (const void* nul = std::memchr(text.data(), '\0', text.size()))
     return malformed(code, static_cast<std::size_t>(static_cast<const char*>(nul) - text.data()),
                      "there is a NUL byte.");

@@ -25,12 +25,12 @@ protected:
   ~json_events() = default;
 };
 
-/// Deepest nesting that is read; a flat object is 1.
+/// The deepest nesting that is read; a flat object has 1.
 inline constexpr unsigned deepest_json = 8;
 
 /// Parses `text` in place (RFC 8259); text.data()[text.size()] must be '\0' unless `text` is empty. The
 /// buffer is changed. Allocates nothing unless there is a problem: 400 `malformed_json`, whose detail says
-/// where and why. Events that came before the problem are to be thrown away.
+/// where and why. The caller must ignore the events that came before the problem.
 result<void> parse_json(std::span<char> text, json_events& events);
 
 } // namespace invited::handlers

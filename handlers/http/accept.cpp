@@ -9,7 +9,7 @@ namespace invited::handlers {
 
 namespace {
 
-/// Takes the text before the next `separator` that is outside quotes off `list`, and the separator too.
+/// Takes the text before the next `separator` that is outside quotes off `list`, and the separator, too.
 std::string_view take_until(char separator, std::string_view& list) {
   bool quoted = false;
   std::size_t i = 0;
@@ -23,7 +23,7 @@ std::string_view take_until(char separator, std::string_view& list) {
   return trim_blanks(taken);
 }
 
-/// Weight in thousandths (RFC 9110 §12.4.2: at most 1, at most three decimals); -1 when it is none.
+/// Weight in thousandths (RFC 9110 §12.4.2: at most 1, at most three decimals); -1 if it is not a weight.
 int read_weight(std::string_view text) {
   constexpr charset digits("0-9");
   if (text.empty() || text.size() > 5 || (text[0] != '0' && text[0] != '1')) return -1;

@@ -11,8 +11,8 @@
 
 namespace invited::handlers {
 
-/// The statuses that are counted apart: those with a reason phrase, which are all that the server sends. Any
-/// other would fall into slot 0.
+/// The statuses that are counted separately: those with a reason phrase, which are all that the server sends.
+/// Any other would be counted in slot 0.
 class status_slots {
 public:
   static constexpr unsigned first = 100, last = 599;
@@ -37,7 +37,7 @@ public:
   }();
 };
 
-/// What one route's calls came to. Written by one thread, read by any.
+/// The counts of one route's calls. Written by one thread, read by any.
 class call_tally {
 public:
   /// Upper bounds (inclusive) of the buckets of durations, µs. A round trip to Redis is a fraction of a
@@ -57,7 +57,8 @@ private:
   store::tally total_us_;
 };
 
-/// A tally for each line of a table of calls, and one for what met none. One object a core and table.
+/// A tally for each line of a table of calls, and one for requests that match no line. One object for each
+/// core and table.
 class call_tallies {
 public:
   explicit call_tallies(std::size_t lines) : lines_(lines + 1) {}
@@ -68,10 +69,11 @@ public:
   }
 
   std::size_t size() const { return lines_.size(); }
-  const call_tally& line(std::size_t i) const { return lines_[i]; } ///< the last: what met no route
+  /// The last one: requests without a route.
+  const call_tally& line(std::size_t i) const { return lines_[i]; }
 
 private:
-  std::vector<call_tally> lines_; ///< never resized: others read
+  std::vector<call_tally> lines_; ///< never resized, because other threads read it
 };
 
 } // namespace invited::handlers

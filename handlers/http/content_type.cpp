@@ -6,8 +6,8 @@ namespace invited::handlers {
 
 namespace {
 
-/// True when all that follows the media type is at most one `charset=utf-8`. Empty parameters (a lone ';')
-/// are allowed (RFC 9110 §5.6.6).
+/// True if at most one `charset=utf-8` follows the media type. Empty parameters (a lone ';') are allowed (RFC
+/// 9110 §5.6.6).
 bool only_utf8(std::string_view parameters) {
   bool seen = false;
   while (!parameters.empty()) {

@@ -15,11 +15,11 @@ enum class body_type : std::uint8_t { none, json, form, other };
 /// something else.
 body_type read_content_type(std::string_view field);
 
-/// 415 when the field is not JSON's. RFC 9110 §15.5.16 asks that the answer say what would be taken: the
-/// handler adds the field `Accept` with accepted_json.
+/// 415 if the field is not JSON's. RFC 9110 §15.5.16 wants the answer to say what is accepted: the handler
+/// adds the field `Accept` with accepted_json.
 result<void> expect_json(std::string_view field);
 
-/// 415 `unsupported_media_type`; `accepted` goes into the detail.
+/// 415 `unsupported_media_type`, with `accepted` in the detail.
 problem unsupported_media_type(std::string_view accepted);
 
 inline constexpr std::string_view accepted_json = "application/json";

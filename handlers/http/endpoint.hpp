@@ -10,11 +10,11 @@
 
 namespace invited::handlers {
 
-/// Called with what a call threw, and its route; must not throw.
+/// Called with what a call threw and with its route. It must not throw.
 using fault_observer = std::function<void(std::string_view route, std::string_view what)>;
 
-/// One call of the HTTP surface that anybody may make. One object a core, called on that core's thread, any
-/// number of calls at a time. May throw: whoever calls it answers 500.
+/// One call of the HTTP API that anybody may make. One object a core, called on that core's thread, with any
+/// number of calls at a time. It may throw: the caller then answers 500.
 class endpoint {
 public:
   virtual ~endpoint() = default;

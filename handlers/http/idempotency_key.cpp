@@ -14,7 +14,7 @@ bool unquote(std::string_view field, std::string& out) {
   for (std::size_t i = 1; i < field.size(); ++i) {
     char c = field[i];
     if (c == '"')
-      return i + 1 == field.size(); // parameters are not ours to ignore: the key might be another's
+      return i + 1 == field.size(); // parameters must not be ignored, because they could make another key
     if (c == '\\') {
       if (++i == field.size()) return false;
       c = field[i];
@@ -37,10 +37,10 @@ result<std::string> read_idempotency_key(std::string_view field) {
     key = field;
   }
   if (good && !key.empty() && key.size() <= longest_key && visible.holds_all(key)) return key;
-  return problem{.status = 400,
-                 .code = "invalid_idempotency_key",
-                 .detail =
-                     "Idempotency-Key must be 1 to 255 visible ASCII characters, in double quotes or bare."};
+  return problem{
+      .status = 400,
+      .code = "invalid_idempotency_key",
+      .detail = "Idempotency-Key must be 1 to 255 visible ASCII characters, with or without double quotes."};
 }
 
 } // namespace invited::handlers

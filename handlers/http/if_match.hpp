@@ -4,8 +4,8 @@
 
 namespace invited::handlers {
 
-/// Whether an If-Match field (RFC 9110 §13.1.1) is fulfilled by something that is there and has the strong
-/// entity tag `etag`, which is given with its quotes. A field that is malformed is not fulfilled.
+/// Whether an existing resource with the strong entity tag `etag` (with its quotes) fulfils an If-Match field
+/// (RFC 9110 §13.1.1). A malformed field is not fulfilled.
 bool is_match(std::string_view if_match, std::string_view etag);
 
 } // namespace invited::handlers

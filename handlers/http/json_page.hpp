@@ -10,7 +10,7 @@
 namespace invited::handlers {
 
 /// A page of a list: `{"<name>":[item,...],"next_cursor":<cursor or null>}`. `append` appends an item's JSON
-/// to a string, about `usual_size` bytes of it; an empty `next` means that this is the last page.
+/// to a string, usually about `usual_size` bytes. An empty `next` means that this is the last page.
 template <class Items, class Append>
 response json_page(std::string_view name, const Items& items, std::size_t usual_size, Append append,
                    std::string_view next) {

@@ -29,8 +29,8 @@ response to_response(const problem& p, std::string_view request_id) {
   answer.content_type = "application/problem+json";
   std::string& out = answer.body;
   out.reserve(192 + p.detail.size() + p.extra.size() + 128 * p.errors.size());
-  // RFC 9457 §4.2.1: "about:blank" says that the problem is what the status says, and `title` its phrase.
-  // What a client should tell apart it tells apart by `code`.
+  // RFC 9457 §4.2.1: "about:blank" says that the problem is that of the status, and `title` is its phrase.
+  // Clients should tell problems apart by `code`.
   out += R"({"type":"about:blank","title":)";
   append_json_string(out, reason_phrase(p.status));
   out += R"(,"status":)";

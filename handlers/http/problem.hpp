@@ -11,14 +11,14 @@
 
 namespace invited::handlers {
 
-/// One thing wrong with one member of a request's content.
+/// One error in one member of a request's content.
 struct field_error {
   std::string pointer;   ///< JSON pointer (RFC 6901) to the member, "" for the whole
   std::string_view code; ///< stable, snake_case, static storage
-  std::string message;   ///< for a person: what is wrong, and what would be right
+  std::string message;   ///< for a person: what is wrong, and what is right
 };
 
-/// What a problem answer says (RFC 9457). `status` and `code` decide `type` and `title`.
+/// A problem answer (RFC 9457). `status` and `code` decide `type` and `title`.
 struct problem {
   unsigned status = 500;
   std::string_view code;             ///< stable, snake_case, static storage

@@ -4,7 +4,7 @@
 
 namespace invited::handlers {
 
-/// The standard reason phrase of a status code the server uses (RFC 9110 §15); empty for any other.
+/// The standard reason phrase of a status code that the server uses (RFC 9110 §15); empty for any other.
 constexpr std::string_view reason_phrase(unsigned status) {
   switch (status) {
   case 200: return "OK";

@@ -15,7 +15,7 @@ constexpr bool is_forbidden(char c) {
   return c == '\r' || c == '\n' || c == '\0';
 }
 
-/// Nearly every value is. A few clean ones, such as those with a tab, are not surely so.
+/// True for nearly every value. It is false for a few clean ones, such as those with a tab.
 bool is_surely_clean(std::string_view value) {
   return byte_scan::run_length(value, [](byte_scan::word w) { return byte_scan::below(w, '\r' + 1); }) ==
          value.size();

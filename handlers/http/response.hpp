@@ -16,23 +16,23 @@ struct response {
   std::string_view content_type{}; ///< static storage; empty: no body
   std::string body{};
 
-  /// What follows the body: static storage, and never copied. A file of half a megabyte to each of many slow
-  /// clients would be memory that strangers fill.
+  /// Sent after the body. It has static storage and is never copied: a copy of half a megabyte for each of
+  /// many slow clients would let strangers fill the memory.
   std::string_view file{};
 
-  /// Further fields, each already rendered as "Name: value\r\n". Only add() writes here.
+  /// More fields, each already rendered as "Name: value\r\n". Only add() writes here.
   std::string fields{};
 
   bool no_store =
       true; ///< Cache-Control: no-store; the default, because most answers hold a secret or a patient's data
 
-  /// For the log line; never anything secret.
+  /// For the log line. Never anything secret.
   short_text<64> provider{};              ///< provider_id, or empty
   short_text<store::ref_text_size> ref{}; ///< the invite's public handle, or empty
-  bool patient = true;      ///< asked by a patient, or by nobody known: its address is logged coarsely
-  std::string_view route{}; ///< the route's template, static storage; empty when no route matched
+  bool patient = true;      ///< a patient or an unknown caller asked: only the coarse address is logged
+  std::string_view route{}; ///< the route's template, static storage; empty if no route matched
 
-  /// For the metrics: its route's line in the table of calls.
+  /// For the metrics: the route's line in the table of calls.
   static constexpr std::uint16_t unrouted = 0xffff;
   std::uint16_t call = unrouted;
 

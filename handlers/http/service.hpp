@@ -9,28 +9,29 @@
 
 namespace invited::handlers {
 
-/// What an HTTP session needs of the application: everything between a parsed request and an answer.
-/// One object a core; called on that core's thread only; must outlive its sessions.
+/// What an HTTP session needs from the application: everything between a parsed request and an answer. One
+/// object a core, called on that core's thread only. It must outlive its sessions.
 class service {
 public:
   virtual ~service() = default;
 
-  /// How many bytes of body the request may have (its route decides; only `method` and `path` of `r` are
-  /// set). The session answers a longer one with 413 without reading it.
+  /// How many bytes of body the request may have; its route decides. The session answers a longer one with
+  /// 413 without reading it.
   virtual std::size_t body_limit(verb method, std::string_view path) const = 0;
 
-  /// Whether the head of a request is enough to refuse it, with the answer in `refused`: asked before much
-  /// content is read, so that strangers fill no memory. `r` has no body yet. Never throws.
+  /// Whether to refuse a request by its head alone, with the answer in `refused`. The session asks this
+  /// before it reads much content, so that strangers cannot fill the memory. `r` has no body yet. Never
+  /// throws.
   virtual bool refuse_early(request& r, response& refused) = 0;
 
-  /// Answers a request. Never throws: a fault becomes a 500 problem. `r` outlives the call.
+  /// Answers a request. Never throws: a fault becomes a 500 problem. `r` must outlive the call.
   virtual task<response> serve(request& r) = 0;
 
-  /// How many lines its table of calls has: response::call is below that, or response::unrouted.
+  /// How many lines its table of calls has. response::call is less than this, or response::unrouted.
   virtual std::size_t calls() const { return 0; }
 
-  /// The answer to a request that HTTP itself forbids (400, 408, 413, 431, 501, ...), or that finds no room
-  /// (503).
+  /// The answer to a request that HTTP itself forbids (400, 408, 413, 431, 501, ...), or for which there is
+  /// no room (503).
   virtual response refuse(const problem& p, std::string_view request_id) = 0;
 };
 

@@ -5,7 +5,7 @@
 
 namespace invited::handlers {
 
-/// A QR code (ISO/IEC 18004), which still reads with 15 % of it damaged (error correction M). Making one
+/// A QR code (ISO/IEC 18004). It can still be read if 15 % of it is damaged (error correction M). Making one
 /// takes 0.1 ms for a usual link, 3 ms for the longest.
 class qr_code {
 public:
@@ -18,11 +18,11 @@ public:
   /// Throws std::length_error for a text that is empty or too long.
   explicit qr_code(const std::string& text);
 
-  /// Modules a side, without and with the quiet zone.
+  /// Modules on each side, without and with the quiet zone.
   unsigned side() const { return side_; }
   unsigned full_side() const { return side_ + 2 * quiet_zone; }
 
-  /// Whether a module is dark; counted from the code's upper left corner, without the quiet zone.
+  /// Whether a module is dark. Coordinates count from the code's upper left corner, without the quiet zone.
   bool dark(unsigned x, unsigned y) const { return modules_[y * side_ + x]; }
 
 private:
@@ -30,8 +30,8 @@ private:
   std::vector<bool> modules_;
 };
 
-/// Draws it as SVG, `scale` pixels a module: one path, and neither script nor style, so that any
-/// Content-Security-Policy shows it.
+/// Draws it as SVG, `scale` pixels a module: one path without script or style, so that every
+/// Content-Security-Policy allows it.
 std::string draw_svg(const qr_code& code, unsigned scale);
 
 /// Draws it as PNG, one bit a pixel, `scale` pixels a module.

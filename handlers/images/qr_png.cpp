@@ -9,8 +9,8 @@
 namespace invited::handlers {
 namespace {
 
-// libpng leaves a failed call by longjmp, which passes over destructors: whatever has one lives in
-// draw_png(), which is not passed over. All that can fail is memory.
+// libpng leaves a failed call by longjmp, which skips destructors. So every object with a destructor is in
+// draw_png(), which is not skipped. Only memory can fail.
 
 struct png_struct_ends {
   png_infop info = nullptr;

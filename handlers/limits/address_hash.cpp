@@ -7,7 +7,7 @@
 namespace invited::handlers {
 namespace {
 
-/// A keyed mix (the finaliser of MurmurHash3): enough that nobody who cannot see the slots can choose one.
+/// A keyed mix (the finaliser of MurmurHash3): without seeing the slots nobody can choose one.
 std::uint64_t mix(std::uint64_t x) {
   x = (x ^ x >> 33) * 0xff51afd7ed558ccdULL;
   x = (x ^ x >> 33) * 0xc4ceb9fe1a85ec53ULL;

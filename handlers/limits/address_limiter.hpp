@@ -21,13 +21,13 @@ public:
   using clock = bucket_table::clock;
   using predicate = std::function<bool(const boost::asio::ip::address&)>;
 
-  /// `exempt` names those who are never refused; may be empty, and is called on any core's thread.
+  /// `exempt` says which addresses are never refused. It may be empty, and is called on any core's thread.
   address_limiter(double per_second, std::uint32_t burst, store::entropy& random, predicate exempt = {});
 
-  /// Takes a token. Nothing when there was one, else how long until there is.
+  /// Takes a token. Returns nothing if there was one, otherwise how long until there is one.
   std::optional<std::chrono::microseconds> admit(const boost::asio::ip::address& who, clock::time_point now);
 
-  /// As admit(), but takes none.
+  /// As admit(), but takes no token.
   std::optional<std::chrono::microseconds> peek(const boost::asio::ip::address& who,
                                                 clock::time_point now) const;
 

@@ -13,8 +13,9 @@
 namespace invited::handlers {
 
 /// Token buckets in fixed memory (2 MiB): GCRA, `per_second` units with bursts of `burst`. One object for all
-/// cores; no lock and no allocation: a table of atomic arrival times. A bucket is named by a hash; two names
-/// may share one, one pair in 262,144. The hash must be keyed with something random, so that nobody can aim.
+/// cores; no lock and no allocation: a table of atomic arrival times. A bucket is named by a hash. Two names
+/// may share a bucket, one pair in 262,144. The hash must have a random key, so that nobody can choose a
+/// bucket.
 class bucket_table {
 public:
   using clock = coarse_clock;
@@ -22,16 +23,16 @@ public:
 
   bucket_table(double per_second, std::uint32_t burst);
 
-  /// Takes `units`, at most a burst of them. Else how long until there are as many.
+  /// Takes `units`, at most a burst of them. If there are too few, returns how long until there are enough.
   wait take(std::uint64_t name, std::uint32_t units, clock::time_point now);
 
-  /// The same, but takes nothing.
+  /// The same, but takes no units.
   wait peek(std::uint64_t name, std::uint32_t units, clock::time_point now) const;
 
-  /// Puts back what was taken and not used.
+  /// Gives back units that were taken and not used.
   void give_back(std::uint64_t name, std::uint32_t units);
 
-  /// What it holds, for the RateLimit fields.
+  /// The state of the bucket, for the RateLimit fields.
   store::bucket state(std::uint64_t name, clock::time_point now) const;
 
   store::rate policy() const { return policy_; }

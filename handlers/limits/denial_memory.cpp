@@ -19,7 +19,7 @@ void denial_memory::remember(std::string_view who, const store::rate& limit, clo
                              clock::time_point now) {
   if (denials_.size() >= most) {
     std::erase_if(denials_, [now](const auto& entry) { return entry.second.until <= now; });
-    if (denials_.size() >= most) return; // it costs Redis a call, no more
+    if (denials_.size() >= most) return; // it only costs Redis a call
   }
   const auto it = denials_.find(who);
   if (it != denials_.end()) {

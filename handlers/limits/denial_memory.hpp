@@ -12,21 +12,22 @@
 
 namespace invited::handlers {
 
-/// Remembers until when Redis refuses: a provider whose bucket is empty, somebody who guesses passwords. So
-/// who is far past a limit is refused without asking Redis. One object a core, not thread-safe; bounded.
+/// Remembers until when Redis refuses somebody: a provider whose bucket is empty, or a client that guesses
+/// passwords. So a client far past a limit is refused without asking Redis. One object a core, not
+/// thread-safe; bounded.
 class denial_memory {
 public:
   using clock = coarse_clock;
 
-  /// How long `who` is still refused; nothing when it is not. Was it refused by another limit than `limit`,
-  /// that is forgotten: the limit was changed.
+  /// How long `who` is still refused; nothing if it is not. If the refusal was by another limit than `limit`,
+  /// the limit has changed and the refusal is forgotten.
   std::optional<std::chrono::milliseconds> refused_for(std::string_view who, const store::rate& limit,
                                                        clock::time_point now);
 
   void remember(std::string_view who, const store::rate& limit, clock::time_point until,
                 clock::time_point now);
 
-  /// How often refused_for() had an answer; may be read on any thread.
+  /// How often refused_for() had an answer. May be read on any thread.
   const store::tally& refusals() const { return refusals_; }
 
 private:

@@ -9,8 +9,8 @@
 
 namespace invited::handlers {
 
-/// Adds RateLimit-Policy and RateLimit (draft-ietf-httpapi-ratelimit-headers) for a bucket called `name`, at
-/// most 16 plain characters: what it allows, what is left and in how many seconds it is full again.
+/// Adds RateLimit-Policy and RateLimit (draft-ietf-httpapi-ratelimit-headers) for a bucket called `name` (at
+/// most 16 plain characters): what it allows, what is left, and in how many seconds it is full again.
 void add_rate_fields(response& out, std::string_view name, const store::rate& policy,
                      const store::bucket& now);
 

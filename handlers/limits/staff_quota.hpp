@@ -13,9 +13,9 @@
 
 namespace invited::handlers {
 
-/// What staff's calls may cost, in units of about a tenth of a millisecond of Redis: a bucket for each
-/// caller, and one for each provider, because whoever signs tokens can invent callers. Making invites is paid
-/// for elsewhere, from the provider's own bucket. One object for all cores; of this process alone.
+/// What calls by staff may cost, in units of about a tenth of a millisecond of Redis. There is a bucket for
+/// each caller, and one for each provider, because whoever signs tokens can invent callers. Creations are not
+/// charged here, but to the provider's own bucket. One object for all cores of this process.
 class staff_quota {
 public:
   using clock = bucket_table::clock;
@@ -33,17 +33,17 @@ public:
   };
 
   struct refusal {
-    std::chrono::milliseconds wait; ///< until there is enough
-    store::bucket left;             ///< of the bucket that had too little
+    std::chrono::milliseconds wait; ///< how long until there are enough units
+    store::bucket left;             ///< the bucket that had too few
   };
 
   /// Takes all shares, or none.
   std::optional<refusal> take(std::span<const share> shares, clock::time_point now);
 
-  /// As take() of one unit, but takes none.
+  /// As take() for one unit, but takes none.
   std::optional<refusal> peek(std::uint64_t bucket, clock::time_point now) const;
 
-  /// Puts back what a call was charged and did not need.
+  /// Gives back units that a call was charged and did not need.
   void give_back(std::span<const share> shares);
 
   store::rate policy() const { return buckets_.policy(); }

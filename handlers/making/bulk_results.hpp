@@ -7,16 +7,16 @@
 
 namespace invited::handlers {
 
-/// The answer to a bulk call, written as its rows are done.
+/// The answer to a bulk call. It is written while the rows are done.
 class bulk_results {
 public:
-  /// `answers` outlives the object. Room is made for `rows`.
+  /// `replies` must outlive the object. It makes room for `rows`.
   bulk_results(const creation_replies& replies, std::size_t rows);
 
-  /// The next row's.
+  /// Adds the next row.
   void add(const creation_result& m);
 
-  /// The whole, once.
+  /// The whole answer. Call it once.
   response take();
 
 private:

@@ -30,7 +30,7 @@ void check_fact(std::span<const field_value> values, const create_rules& rules, 
   if (!values[challenge_kind].good()) return;
   const auto kind = store::challenge_kind_named(values[challenge_kind].text);
   if (!kind) {
-    note(errors, create_fields[challenge_kind], flaw{"unknown_kind", "This is birth_date or code."});
+    note(errors, create_fields[challenge_kind], flaw{"unknown_kind", "This must be birth_date or code."});
   } else if (values[challenge_answer].good()) {
     out.challenge.emplace(store::challenge{*kind, {}});
     take(errors, create_fields[challenge_answer],

@@ -22,14 +22,14 @@ struct create_input {
   std::string_view locale;                   ///< empty: none
   std::string phone;                         ///< E.164; empty: none
   std::optional<std::int64_t> expires_in;    ///< seconds
-  std::optional<store::challenge> challenge; ///< what opening it asks for
+  std::optional<store::challenge> challenge; ///< what a patient must answer to open it
 };
 
-/// The table of the body's fields, in the order check_create() expects.
+/// The table of the body's fields, in the order that check_create() expects.
 inline constexpr std::size_t create_field_count = 10;
 extern const std::array<field_rule, create_field_count> create_fields;
 
-/// Judges the values of one object that was read by `create_fields`, and fills `out`; notes every flaw in
+/// Checks the values of one object that was read by `create_fields`, and fills `out`. Notes every flaw in
 /// `errors`. A bulk call does this for each of its rows.
 void check_create(std::span<const field_value> values, const create_rules& rules, create_input& out,
                   std::vector<field_error>& errors);

@@ -10,10 +10,10 @@
 
 namespace invited::handlers {
 
-/// POST /generate_invite: makes one invite and answers its link.
+/// POST /generate_invite: makes one invite and answers with its link.
 class create_invite final : public staff_endpoint {
 public:
-  /// References outlive the object; all are this core's.
+  /// References must outlive the object; all are this core's.
   create_invite(staff_gate& gate, invite_creator& creator, const creation_replies& replies)
       : gate_(gate), creator_(creator), replies_(replies) {}
   task<response> handle(request& r, const principal& who) override;

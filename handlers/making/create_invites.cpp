@@ -16,8 +16,8 @@ namespace {
 
 constexpr std::string_view this_route = "/generate_invites";
 
-/// No key of a caller holds a blank, so no other call's key and no other row's is the same. The store hashes
-/// it with its scope, as it does every key.
+/// A caller's key has no blank, so the key of another call or row is never the same. The store hashes it with
+/// its scope, like every key.
 std::string row_key(std::string_view idempotency_key, std::size_t index) {
   if (idempotency_key.empty()) return {};
   return std::string(idempotency_key).append(" ").append(std::to_string(index));
@@ -36,11 +36,10 @@ bool create_invites::refuse_second(request& r, const principal& who, response& r
   if (!r.held) r.held = with_.bulks.take(who);
   if (r.held) return false;
   ++with_.refused_bulks;
-  refused =
-      answer({.status = 429,
-              .code = "bulk_in_progress",
-              .detail = "Another such call of yours is under way; send this one again when it is done."},
-             r);
+  refused = answer({.status = 429,
+                    .code = "bulk_in_progress",
+                    .detail = "You have another such call under way. Send this one again when that is done."},
+                   r);
   add_retry_after(refused, store_retry);
   return true;
 }
@@ -56,7 +55,7 @@ task<response> create_invites::handle(request& r, const principal& who) {
   }
 
   const actor caller(who, r);
-  const store::audit_actor actor = caller; // named: the rows begin when this statement is long over
+  const store::audit_actor actor = caller; // named, because the rows begin long after this statement
   bool foreign = false;
   bulk_results results(with_.replies, rows.size());
   std::array<task<creation_result>, rows_at_a_time> work;
@@ -76,7 +75,8 @@ task<response> create_invites::handle(request& r, const principal& who) {
       results.add(made);
     }
   }
-  if (foreign) refused = co_await with_.gate.refuse_foreign(who, r); // for its line in the audit: one a call
+  // For the line in the audit, one for each call.
+  if (foreign) refused = co_await with_.gate.refuse_foreign(who, r);
   co_return results.take();
 }
 
@@ -100,7 +100,7 @@ task<creation_result> create_invites::make_row(json_rows& rows, std::size_t inde
   co_return m;
 }
 
-/// What one row threw must not hide what became of the others.
+/// An exception of one row must not hide the results of the others.
 creation_result create_invites::result_of(const task<creation_result>& row) const {
   try {
     return row.take();

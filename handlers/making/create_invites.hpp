@@ -10,10 +10,10 @@
 
 namespace invited::handlers {
 
-/// POST /generate_invites: makes an invite of each row of an array, and answers for each row, in order. A row
-/// is judged, charged and, with an Idempotency-Key, repeatable by itself: its key is the call's and its
-/// index. So whoever got no answer sends the same call again; while the first is under way still, that is a
-/// 429: each caller has one such call at a time.
+/// POST /generate_invites: makes an invite from each row of an array, and answers for each row, in order.
+/// Each row is checked and charged separately. With an Idempotency-Key each row can be repeated, because its
+/// key is the call's key and its index. So a client that got no answer sends the same call again. While the
+/// first call is still under way the answer is a 429, because each caller may have one such call at a time.
 class create_invites final : public staff_endpoint {
 public:
   static constexpr std::size_t most_rows = 1000;
@@ -23,9 +23,9 @@ public:
   bool refuse_early(request& r, const principal& who, response& refused) override;
 
 private:
-  /// In flight at a time, of all bulk calls of this core: enough that a write carries many, few enough that
-  /// neither the loop (8 µs of sealing a row) nor the Redis connection is held from others. Whoever makes one
-  /// invite waits behind these at the most.
+  /// How many rows of all bulk calls of this core are in flight at a time. It is enough that a write carries
+  /// many, and few enough that neither the loop (sealing takes 8 µs a row) nor the Redis connection is
+  /// blocked for others. A call that makes one invite waits behind these rows at most.
   static constexpr std::size_t rows_at_a_time = 50;
 
   static step<std::string> read(const request& r, json_rows& rows);
@@ -35,8 +35,8 @@ private:
   creation_result result_of(const task<creation_result>& row) const;
 
   making_parts with_;
-  /// Bulk calls take turns, a batch of rows each. How many wait is bounded by who may call; whoever waits is
-  /// never refused, for some of his rows may have been made.
+  /// Bulk calls take turns, a batch of rows each. The number of waiting calls is bounded, because each caller
+  /// has only one. A waiting call is never refused, because some of its rows may have been made already.
   gate turns_{1, std::numeric_limits<std::size_t>::max(), gate::clock::duration::max()};
 };
 

@@ -13,7 +13,8 @@ namespace {
 problem key_reused() {
   return {.status = 422,
           .code = "idempotency_key_reused",
-          .detail = "This Idempotency-Key came earlier with another body. Use a new key for a new invite."};
+          .detail =
+              "This Idempotency-Key was used before with another body. Use a new key for a new invite."};
 }
 
 creation_result limited(const store::rate& limit, std::chrono::milliseconds wait) {
@@ -36,7 +37,7 @@ creation_replies::creation_replies(std::string_view base_url) {
   form_ = R"("invite_id":")";
   id_at_ = leave_room(store::id_text_size);
   form_ += R"(","invite_url":)";
-  append_json_string(form_, base_url); // configured, so it may hold anything a URL may
+  append_json_string(form_, base_url); // configured, so it may hold everything that a URL may
   form_.pop_back();
   form_ += "/invite/";
   link_at_ = leave_room(store::id_text_size);

@@ -16,24 +16,24 @@
 
 namespace invited::handlers {
 
-/// What new invites get unless their maker or their provider's settings say otherwise.
+/// What new invites get unless their creator or their provider's settings say otherwise.
 struct create_policy {
   create_rules rules;
   create_terms usual;
 };
 
-/// Makes invites from checked wishes: what POST /generate_invite does once, and bulk for each row. One object
-/// a core.
+/// Makes invites from checked input. POST /generate_invite uses it once, and a bulk call for each row. One
+/// object a core.
 class invite_creator {
 public:
-  /// References outlive the object; all are this core's.
+  /// References must outlive the object; all are this core's.
   invite_creator(creation_replies& replies, store::invites& invites, provider_terms& terms,
                  create_rules rules);
 
   const create_rules& rules() const { return rules_; }
 
-  /// `route` and `once`, the idempotency key, are its scope; an empty `once` is none. All but the key must
-  /// live until the task is done.
+  /// `idempotency_key` may be empty: no key. `route` is part of the key's scope. Everything except the key
+  /// must live until the task is done.
   task<creation_result> make(const create_input& input, const principal& who, const store::audit_actor& actor,
                              std::string_view route, std::string_view idempotency_key);
 

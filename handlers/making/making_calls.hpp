@@ -9,8 +9,8 @@
 
 namespace invited::handlers {
 
-/// What the calls of this room work with. All references outlive the calls and are this core's;
-/// `bulks` is shared by all cores.
+/// What the calls of this room use. All references must outlive the calls and are this core's, except
+/// `bulks`, which all cores share.
 struct making_parts {
   staff_gate& gate;
   invite_creator& creator;
@@ -18,12 +18,12 @@ struct making_parts {
   store::invites& invites;
   provider_terms& terms;
   bulk_places& bulks;
-  store::tally& refused_bulks; ///< counts callers who had another bulk call under way
+  store::tally& refused_bulks; ///< counts callers that had another bulk call under way
   turn& loop;
-  fault_observer on_fault; ///< told what a row of a bulk call threw
+  fault_observer on_fault; ///< called with what a row of a bulk call threw
 };
 
-/// Adds what makes invites.
+/// Adds the calls that make invites.
 void add_making_calls(route_table& to, const making_parts& with);
 
 } // namespace invited::handlers

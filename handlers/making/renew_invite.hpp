@@ -7,11 +7,11 @@
 
 namespace invited::handlers {
 
-/// POST /invites/{ref}/renew: a new link for the same patient, on the same terms, in the place of one that is
-/// pending or has expired. Answers and charges as a create does, Idempotency-Key included.
+/// POST /invites/{ref}/renew: a new link for the same patient, on the same terms. It replaces an invite that
+/// is pending or has expired. It answers and charges as a create does, including Idempotency-Key.
 class renew_invite final : public staff_endpoint {
 public:
-  /// References outlive the object; all are this core's.
+  /// References must outlive the object; all are this core's.
   renew_invite(creation_replies& replies, store::invites& invites, provider_terms& terms)
       : replies_(replies), invites_(invites), terms_(terms) {}
   task<response> handle(request& r, const principal& who) override;

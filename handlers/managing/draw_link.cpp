@@ -14,7 +14,7 @@ constexpr std::int64_t largest_scale = 32;
 
 constexpr std::array<field_rule, 1> fields{{{.name = "scale", .kind = field_kind::integer}}};
 
-/// Owns what it reads, for it may outlive the request.
+/// Owns what it reads, because it may outlive the request.
 struct drawing {
   std::string link;
   image_format format;
@@ -32,7 +32,7 @@ result<unsigned> read_scale(std::string_view query) {
   if (auto read = read_query(query, storage, fields, values, errors); !read) return std::move(read).error();
   const field_value& scale = values[0];
   if (scale.good() && (scale.number < 1 || scale.number > largest_scale))
-    errors.push_back({"/scale", "out_of_range", "From 1 to 32 pixels a module."});
+    errors.push_back({"/scale", "out_of_range", "This must be from 1 to 32 pixels a module."});
   if (!errors.empty()) return invalid_content(std::move(errors));
   const unsigned pixels = scale.good() ? static_cast<unsigned>(scale.number) : usual_scale;
   return {boost::system::in_place_value, pixels};

@@ -9,7 +9,7 @@
 
 namespace invited::handlers {
 
-/// How a QR code becomes an image.
+/// A format in which a QR code is drawn.
 struct image_format {
   std::string_view content_type; ///< static storage
   std::string (*draw)(const qr_code& code, unsigned scale);
@@ -18,11 +18,11 @@ struct image_format {
 inline constexpr image_format svg_image{"image/svg+xml", draw_svg};
 inline constexpr image_format png_image{"image/png", draw_png};
 
-/// GET /invites/{ref}/qr.svg and /qr.png: the link as a QR code, for whom read_link shows it. Drawing takes
-/// 0.1 ms and more, so a worker does it.
+/// GET /invites/{ref}/qr.svg and /qr.png: the link as a QR code, for the same callers as read_link. Drawing
+/// takes 0.1 ms or more, so a worker does it.
 class draw_link final : public staff_endpoint {
 public:
-  /// References outlive the object; all are this core's. `base_url` is without a trailing slash.
+  /// References must outlive the object; all are this core's. `base_url` is without a trailing slash.
   draw_link(store::invites& invites, std::string base_url, worker& painter, const image_format& format)
       : invites_(invites), base_url_(std::move(base_url)), painter_(painter), format_(format) {}
   task<response> handle(request& r, const principal& who) override;
@@ -34,7 +34,7 @@ private:
   image_format format_;
 };
 
-/// What the query of these calls says: `scale`, pixels a module, 1 to 32 (usual: 8). 400 `malformed_query`,
+/// Reads the query of these calls: `scale` in pixels a module, 1 to 32 (default 8). 400 `malformed_query`,
 /// 422.
 result<unsigned> read_scale(std::string_view query);
 

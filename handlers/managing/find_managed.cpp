@@ -13,7 +13,7 @@ namespace {
 using store::invite_details;
 using store::invite_state;
 
-/// Why an invite's state forbids what was asked.
+/// Why an invite's state forbids the act.
 problem conflict(const invite_details& invite) {
   switch (invite.state) {
   case invite_state::pending: return {409, "not_redeemed", "This invite has not been redeemed."};

@@ -10,22 +10,22 @@
 
 namespace invited::handlers {
 
-/// Whose invites somebody manages.
+/// The providers whose invites the caller may manage.
 store::provider_scope scope_of(const principal& who);
 
-/// Notes in the answer which invite it is about, for the log.
+/// Notes in the answer, for the log, which invite it is about.
 void name_invite(response& out, const store::invite_details& invite);
 
-/// 409: the invite's state forbids what was asked.
+/// 409: the invite's state forbids the act.
 response refuse(const store::invite_details& invite, const request& r);
 
-/// The invite that a request is about; or, without one, what the caller is to be told.
+/// The invite that a request is about, or the answer if there is none.
 struct finding {
   std::optional<store::invite_details> invite;
   response refused;
 };
 
-/// `what` is what it is looked at for. All references must live until it is done.
+/// `what` says why it is read. All references must live until the call is done.
 task<finding> find_managed(store::invites& invites, const request& r, const principal& who,
                            store::read_purpose::kind what);
 

@@ -13,7 +13,7 @@ namespace invited::handlers {
 /// GET /invites/{ref}: one invite, without its link.
 class read_invite final : public staff_endpoint {
 public:
-  /// `invites` outlives the object and is this core's, here and below.
+  /// Here and below, `invites` must outlive the object and is this core's.
   explicit read_invite(store::invites& invites) : invites_(invites) {}
   task<response> handle(request& r, const principal& who) override;
 
@@ -21,7 +21,7 @@ private:
   store::invites& invites_;
 };
 
-/// GET /invites/{ref}/link: the link again, for people (a portal has its own copy) and only while it works.
+/// GET /invites/{ref}/link: the link again, for people (a portal has its own copy), and only while it works.
 class read_link final : public staff_endpoint {
 public:
   /// `base_url` is without a trailing slash.

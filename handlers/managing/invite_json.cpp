@@ -11,14 +11,14 @@ namespace {
 using store::invite_details;
 using store::invite_state;
 
-/// A time, or null where it is 0.
+/// A time, or null if it is 0.
 void write_when(json_writer& to, std::string_view name, std::int64_t ms) {
   std::string text;
   if (ms != 0) append_time(text, ms);
   to.member(name, text);
 }
 
-/// The time of the end, where it was this end.
+/// The time of the end if the invite ended as `how`, otherwise 0.
 std::int64_t ended_as(const invite_details& invite, invite_state how) {
   return invite.state == how ? invite.ended_at : 0;
 }

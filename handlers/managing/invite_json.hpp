@@ -6,14 +6,14 @@
 
 namespace invited::handlers {
 
-/// Appends an invite as those who manage it see it: states and times, the patient's name, e-mail and phone
-/// with their middle hidden, and never a link.
+/// Appends an invite as staff see it: states and times, the patient's name, and masked e-mail and phone.
+/// Never a link.
 void append_invite(std::string& out, const store::invite_details& invite);
 
-/// The ref of the invite that took its place; empty where none did.
+/// The ref of the invite that replaced it; empty if none did.
 std::string successor_of(const store::invite_details& invite);
 
-/// "a***@example.org": enough to tell two patients apart, too little to write to one.
+/// "a***@example.org": enough to tell two patients apart, but not enough to write to one.
 std::string mask_email(std::string_view email);
 
 /// "*******0123": the last four digits.

@@ -67,27 +67,28 @@ result<void> read_list(std::string_view query, const principal& who, list_input&
   store::list_query& q = out.query;
   query_judge j(list_fields, values, errors);
   j.take_provider(provider_id, who, q.provider_id);
-  j.take(state, "invalid_state", "One of pending, redeemed, revoked, replaced, expired.",
+  j.take(state, "invalid_state", "This must be one of pending, redeemed, revoked, replaced, expired.",
          [&q](std::string_view text) { return read_state(text, q.state); });
-  j.take(locked, "invalid_flag", "true or false.",
+  j.take(locked, "invalid_flag", "This must be true or false.",
          [&q](std::string_view text) { return read_bool(text, q.locked); });
-  j.take(asked, "invalid_flag", "true or false.",
+  j.take(asked, "invalid_flag", "This must be true or false.",
          [&q](std::string_view text) { return read_bool(text, q.asked); });
   j.take_time(created_after, q.created_after);
   j.take_time(created_before, q.created_before);
-  j.take(cursor, "invalid_cursor", "A next_cursor of an earlier answer.",
+  j.take(cursor, "invalid_cursor", "This must be the next_cursor of an earlier answer.",
          [&q](std::string_view text) { return read_cursor(text, q.before); });
-  // There, a cursor counts askings within a millisecond: no answer of ours has ever said more.
+  // In this list a cursor counts requests within a millisecond. None of our answers has ever had a larger
+  // number.
   constexpr std::uint64_t most_at_once = 1'000'000;
   if (q.asked == true && q.before && q.before->seq > most_at_once)
-    errors.push_back({"/cursor", "invalid_cursor", "A next_cursor of an earlier answer."});
+    errors.push_back({"/cursor", "invalid_cursor", "This must be the next_cursor of an earlier answer."});
   if (values[email].good()) {
     q.email = values[email].text;
     note(errors, list_fields[email], check_email(q.email));
   }
   if (values[limit].good()) {
     if (values[limit].number < 1 || values[limit].number > most_invites) {
-      errors.push_back({"/limit", "out_of_range", "From 1 to 200."});
+      errors.push_back({"/limit", "out_of_range", "This must be from 1 to 200."});
     } else {
       q.limit = static_cast<std::size_t>(values[limit].number);
     }

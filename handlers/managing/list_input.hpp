@@ -20,11 +20,11 @@ struct list_input {
   list_input& operator=(const list_input&) = delete;
 };
 
-/// Reads the query string; all that is wrong with it at once. `who` gives the provider where the query names
-/// none: the only one that it has. Whether it may use the one that is named is not judged here.
+/// Reads the query string, and reports all its errors at once. If the query names no provider, it is the only
+/// one of `who`. It does not check whether `who` may use the named provider.
 result<void> read_list(std::string_view query, const principal& who, list_input& out);
 
-/// A place in the list as callers see it: opaque, URL-safe.
+/// A position in the list as callers see it: opaque, URL-safe.
 std::string cursor_text(const store::index_position& at);
 
 } // namespace invited::handlers

@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::uint32_t ledgers_a_unit = 100;
 
-/// What a page costs beyond the unit that everybody pays: of the caller, and of the provider that it names.
+/// What a page costs beyond the usual unit: for the caller, and for the named provider.
 struct page_cost {
   page_cost(const store::list_query& q, const principal& who)
       : searched(q.is_search() ? store::searched_in_a_call / ledgers_a_unit : 0),

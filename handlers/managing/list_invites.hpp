@@ -10,7 +10,7 @@ namespace invited::handlers {
 /// GET /invites: a provider's invites, newest first, a page at a time, without their links.
 class list_invites final : public staff_endpoint {
 public:
-  /// All outlive the object and are this core's.
+  /// All references must outlive the object and are this core's.
   list_invites(staff_gate& gate, store::invites& invites, store::audit_digest& audit)
       : gate_(gate), invites_(invites), audit_(audit) {}
   task<response> handle(request& r, const principal& who) override;

@@ -7,7 +7,7 @@
 
 namespace invited::handlers {
 
-/// What the calls of this room work with. All references outlive the calls and are this core's.
+/// What the calls of this room use. All references must outlive the calls and are this core's.
 struct managing_parts {
   staff_gate& gate;
   store::invites& invites;
@@ -16,7 +16,7 @@ struct managing_parts {
   std::string base_url; ///< without a trailing slash
 };
 
-/// Adds what staff does with an invite once it is made.
+/// Adds the calls by which staff manage invites.
 void add_managing_calls(route_table& to, const managing_parts& with);
 
 } // namespace invited::handlers

@@ -38,11 +38,12 @@ checked<double> read_rate(std::string_view text) {
   const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (failed == std::errc{} && end == text.data() + text.size() && value >= least_rate && value <= most_rate)
     return value;
-  return flaw{"out_of_range", "Invites a second: from 0.001 to 1000000."};
+  return flaw{"out_of_range", "This must be from 0.001 to 1000000 invites a second."};
 }
 
 checked<std::uint32_t> read_burst(std::int64_t value) {
-  if (value < 1 || value > most_burst) return flaw{"out_of_range", "Invites at once: from 1 to 10000000."};
+  if (value < 1 || value > most_burst)
+    return flaw{"out_of_range", "This must be from 1 to 10000000 invites at once."};
   return static_cast<std::uint32_t>(value);
 }
 
@@ -51,7 +52,7 @@ checked<std::chrono::seconds> read_ttl(std::int64_t value, const create_rules& r
   return std::chrono::seconds(value);
 }
 
-/// What a patient reads or dials.
+/// Checks the texts that a patient reads or dials.
 void judge_texts(std::span<const field_value> values, const create_rules& rules,
                  store::provider_settings& out, std::vector<field_error>& errors) {
   if (values[name].good()) take(errors, fields[name], read_name(values[name].text), out.name);
@@ -96,13 +97,14 @@ result<provider_list_input> read_provider_list(std::string_view query) {
     return std::move(read).error();
   const field_value& limit = values[0];
   if (limit.good() && (limit.number < 1 || limit.number > most_listed)) {
-    note(errors, list_fields[0], flaw{"out_of_range", "From 1 to 200."});
+    note(errors, list_fields[0], flaw{"out_of_range", "This must be from 1 to 200."});
   } else if (limit.good()) {
     out.limit = static_cast<std::size_t>(limit.number);
   }
   if (values[1].good()) {
     if (!store::base64url::decode(values[1].text, out.after) || !check_provider_id(out.after))
-      note(errors, list_fields[1], flaw{"invalid_cursor", "A next_cursor of an earlier answer."});
+      note(errors, list_fields[1],
+           flaw{"invalid_cursor", "This must be the next_cursor of an earlier answer."});
   }
   if (!errors.empty()) return invalid_content(std::move(errors));
   return out;

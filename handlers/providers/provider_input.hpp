@@ -13,21 +13,21 @@
 namespace invited::handlers {
 
 /// Reads the body of `PUT /providers/{provider_id}`, in place: 400 `malformed_json`, or 422
-/// `invalid_content`. What is left out, or null, is not set; `provider_id` may stand there, as in the answer
-/// of GET, and must then be that of the path.
+/// `invalid_content`. A member that is missing or null is not set. `provider_id` may be there, as in the
+/// answer to GET, but must be that of the path.
 result<store::provider_settings> read_provider_settings(std::span<char> body, std::string_view provider_id,
                                                         const create_rules& rules);
 
 /// What `GET /providers` asks for.
 struct provider_list_input {
-  std::string after; ///< the id after which the page begins; empty: at the beginning
+  std::string after; ///< the page begins after this id; empty: at the start
   std::size_t limit = 50;
 };
 
-/// Reads the query string; all that is wrong with it at once.
+/// Reads the query string, and reports all its errors at once.
 result<provider_list_input> read_provider_list(std::string_view query);
 
-/// The cursor of the page that comes after this id: opaque, URL-safe.
+/// The cursor of the page after this id: opaque, URL-safe.
 std::string provider_cursor(std::string_view last_id);
 
 } // namespace invited::handlers

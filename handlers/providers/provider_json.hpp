@@ -7,10 +7,10 @@
 
 namespace invited::handlers {
 
-/// Appends a provider with its settings as its staff and admins see it; null is what is not set.
+/// Appends a provider with its settings, as its staff and admins see it. A setting that is not set is null.
 void append_provider(std::string& out, std::string_view provider_id, const store::provider_settings& set);
 
-/// Appends what a patient may know of a provider: `{"name":…,"phone":…}`.
+/// Appends what a patient may know about a provider: `{"name":…,"phone":…}`.
 void append_clinic(std::string& out, const store::provider_settings& set);
 
 /// The strong entity tag of settings, with its quotes (RFC 9110 §8.8.3): the same for the same settings.

@@ -10,26 +10,26 @@
 
 namespace invited::handlers {
 
-/// What a new invite is made by.
+/// The terms of a new invite.
 struct create_terms {
-  std::chrono::seconds ttl; ///< unless its maker asks for another
+  std::chrono::seconds ttl; ///< unless its creator asks for another
   store::rate limit;
 };
 
-/// What is set for a provider, else what is usual here. One object a core.
+/// The terms that are set for a provider, otherwise the server's defaults. One object a core.
 class provider_terms {
 public:
   using clock = store::providers::clock;
 
-  /// `known` outlives the object and is this core's. A ttl set when the rules were others is brought within
-  /// them.
+  /// `known` must outlive the object and is this core's. A ttl that was set under other rules is brought
+  /// within the present ones.
   provider_terms(store::providers& known, create_terms usual, const create_rules& rules)
       : providers_(known), usual_(usual), ttl_min_(rules.ttl_min), ttl_max_(rules.ttl_max) {}
 
-  /// Without asking Redis; nothing when it must be asked: then find().
+  /// The terms without asking Redis; nothing if Redis must be asked: then call find().
   std::optional<create_terms> known(std::string_view provider_id, clock::time_point now) const;
 
-  /// The same, and asks Redis where it must. `provider_id` must live until the call is done.
+  /// The same, but asks Redis if it must. `provider_id` must live until the call is done.
   task<store::result<create_terms>> find(std::string_view provider_id, clock::time_point now);
 
 private:

@@ -18,8 +18,7 @@ namespace {
 
 using clock = store::providers::clock;
 
-// What a page costs beyond the unit that everybody pays: going through 256 groups, or reading up to a hundred
-// settings.
+// What a page costs beyond the usual unit: going through 256 groups, or reading up to a hundred settings.
 constexpr std::uint32_t all_providers_units = 20;
 constexpr std::uint32_t own_providers_units = 1;
 
@@ -30,10 +29,10 @@ problem no_such_provider() {
 problem changed_meanwhile() {
   return {.status = 412,
           .code = "precondition_failed",
-          .detail = "These are not the settings that If-Match names. Read them again."};
+          .detail = "The settings are not the version that If-Match names. Read them again."};
 }
 
-/// The provider that a path names; empty when there can be none such, which nobody but an admin may use.
+/// The provider that a path names; empty if no provider can have that id. Only an admin gets that far.
 std::string read_path(std::string_view segment) {
   std::optional<std::string> id = store::percent_decode(segment);
   if (!id || !check_provider_id(*id)) return {};

@@ -8,11 +8,11 @@
 
 namespace invited::handlers {
 
-/// GET /providers: those the caller may act for, with their settings, a page at a time. For an admin, all
-/// that have made an invite or have been set.
+/// GET /providers: the providers of the caller with their settings, a page at a time. For an admin, all
+/// providers that have made an invite or have settings.
 class list_providers final : public staff_endpoint {
 public:
-  /// Both outlive the object and are this core's, here and below.
+  /// Here and below, both references must outlive the object and are this core's.
   list_providers(staff_gate& gate, store::providers& providers) : gate_(gate), providers_(providers) {}
   task<response> handle(request& r, const principal& who) override;
 
@@ -21,7 +21,7 @@ private:
   store::providers& providers_;
 };
 
-/// GET /providers/{provider_id}. One that nobody has heard of has no settings, and may be given some.
+/// GET /providers/{provider_id}. An unknown provider has no settings, but may be given some.
 class read_provider final : public staff_endpoint {
 public:
   read_provider(staff_gate& gate, store::providers& providers) : gate_(gate), providers_(providers) {}
@@ -32,10 +32,11 @@ private:
   store::providers& providers_;
 };
 
-/// PUT /providers/{provider_id}: an admin replaces all settings; with If-Match only those that it has seen.
+/// PUT /providers/{provider_id}: an admin replaces all settings. With If-Match it replaces only the version
+/// that the admin has seen.
 class set_provider final : public staff_endpoint {
 public:
-  /// `seals` seals who it was, for the audit.
+  /// `seals` seals the actor, for the audit.
   set_provider(store::providers& providers, store::sealer& seals, create_rules rules)
       : providers_(providers), seals_(seals), rules_(std::move(rules)) {}
   task<response> handle(request& r, const principal& who) override;

@@ -7,15 +7,15 @@
 
 namespace invited::handlers {
 
-/// What the calls of this room work with. All references outlive the calls and are this core's.
+/// What the calls of this room use. All references must outlive the calls and are this core's.
 struct providers_parts {
   staff_gate& gate;
   store::providers& known;
   store::sealer& seals;
-  create_rules rules; ///< what a provider's settings may not exceed
+  create_rules rules; ///< the limits of a provider's settings
 };
 
-/// Adds the settings of providers.
+/// Adds the calls for settings of providers.
 void add_providers_calls(route_table& to, const providers_parts& with);
 
 } // namespace invited::handlers

@@ -5,11 +5,11 @@
 
 namespace invited::handlers {
 
-/// POST /invite/{invite_id}/ask: whoever holds a link that does not work for them asks the clinic for a new
-/// one. 202 whether there is such an invite or not, so that it tells nothing.
+/// POST /invite/{invite_id}/ask: the holder of a link that no longer works asks the clinic for a new one. The
+/// answer is always 202, so it does not tell whether there is such an invite.
 class ask_invite final : public endpoint {
 public:
-  /// `invites` outlives the object and is this core's.
+  /// `invites` must outlive the object and is this core's.
   explicit ask_invite(store::invites& invites) : invites_(invites) {}
   task<response> handle(request& r) override;
 

@@ -4,7 +4,7 @@
 
 namespace invited::handlers {
 
-/// GET /assessment: where a redeemed invite leads as long as no other assessment is configured.
+/// GET /assessment: the page to which a redeemed invite leads if no other assessment is configured.
 class assessment final : public endpoint {
 public:
   task<response> handle(request& r) override;

@@ -4,10 +4,10 @@
 
 namespace invited::handlers {
 
-/// What patients' answers need to know of the outside.
+/// The URLs that answers to patients need.
 struct patient_links {
   std::string base_url;       ///< without a trailing slash
-  std::string assessment_url; ///< where a redeemed invite leads
+  std::string assessment_url; ///< the URL to which a redeemed invite leads
 };
 
 } // namespace invited::handlers

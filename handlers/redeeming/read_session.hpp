@@ -6,11 +6,11 @@
 
 namespace invited::handlers {
 
-/// GET /session: who redeemed, for the assessment that holds the session token; 401 once the session has
-/// ended.
+/// GET /session: the patient who redeemed, for the assessment that holds the session token. 401 after the
+/// session has ended.
 class read_session final : public endpoint {
 public:
-  /// References outlive the object; both are this core's.
+  /// References must outlive the object; both are this core's.
   read_session(store::invites& invites, session_tokens& tokens);
   task<response> handle(request& r) override;
 

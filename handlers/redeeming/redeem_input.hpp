@@ -11,16 +11,16 @@ namespace invited::handlers {
 
 inline constexpr std::string_view redeem_cookie = "invited_redeem";
 
-/// What a redeem call says. Owns its strings, since it outlives the body's buffer in a replayed call.
+/// The input of a redeem call. It owns its strings, because it outlives the body's buffer in a replayed call.
 struct redeem_input {
-  std::string redeem_key; ///< empty: none was given, exactly-once only
+  std::string redeem_key; ///< empty: none was given, so the invite opens exactly once
   std::string answer;     ///< empty: none
-  bool form = false;      ///< sent by a browser's form: to be answered by a redirect
+  bool form = false;      ///< sent by a browser's form, so the answer is a redirect
 };
 
 /// Reads body (JSON, form or nothing), Idempotency-Key and cookie. The key comes from the body or from
-/// Idempotency-Key, which must agree when both are there; only without either does the cookie count, and a
-/// malformed cookie is as none, because its owner can do nothing about it. 400 `malformed_json`,
+/// Idempotency-Key; if both are there, they must agree. The cookie counts only if there is neither. A
+/// malformed cookie counts as none, because the patient can do nothing about it. 400 `malformed_json`,
 /// `malformed_form` or `invalid_idempotency_key`, 415, or 422 `invalid_content`.
 result<redeem_input> read_redeem(const request& r);
 

@@ -12,13 +12,13 @@
 
 namespace invited::handlers {
 
-/// POST /invite/{invite_id}/redeem: opens an invite, once; the same redeem key gets the same answer again
-/// while the session lives. A form (a browser without script) is answered with a redirect to the assessment
-/// or with a page. Where the invite asks for a fact, an answer that cannot be one (no date, no code, none at
-/// all) is a 422 that costs no attempt.
+/// POST /invite/{invite_id}/redeem: opens an invite once. The same redeem key gets the same answer again
+/// while the session lives. The answer to a form (a browser without script) is a redirect to the assessment,
+/// or a page. If the invite asks for a fact, an answer that cannot be right (not a date, not a code, or
+/// missing) is a 422 and costs no attempt.
 class redeem_invite final : public endpoint {
 public:
-  /// References outlive the object; all are this core's.
+  /// References must outlive the object; all are this core's.
   redeem_invite(store::invites& invites, store::providers& providers, session_tokens& tokens,
                 patient_links links, std::chrono::seconds session, turn& loop);
   task<response> handle(request& r) override;
@@ -42,8 +42,7 @@ private:
   store::invites& invites_;
   store::providers& providers_;
   redeem_answers answers_;
-  turn::rendezvous
-      opened_; ///< opening an invite and answering with it are too much code for one part of a turn
+  turn::rendezvous opened_; ///< opening an invite and answering are too much code for one part of a turn
 };
 
 } // namespace invited::handlers

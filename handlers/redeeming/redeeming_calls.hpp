@@ -9,7 +9,7 @@
 
 namespace invited::handlers {
 
-/// What the calls of this room work with. All references outlive the calls and are this core's.
+/// What the calls of this room use. All references must outlive the calls and are this core's.
 struct redeeming_parts {
   store::invites& invites;
   store::providers& providers;
@@ -20,7 +20,7 @@ struct redeeming_parts {
   std::chrono::seconds session; ///< how long an opened invite may be used
 };
 
-/// Adds what a patient does with a link, and what the assessment asks.
+/// Adds the calls that patients make with a link, and those of the assessment.
 void add_redeeming_calls(route_table& to, const redeeming_parts& with);
 
 } // namespace invited::handlers

@@ -13,11 +13,11 @@
 
 namespace invited::handlers {
 
-/// GET /invite/{invite_id}: what became of a link, as JSON or as a page. Takes nothing, whoever fetches it:
-/// mail scanners come first. The first GET is noted as the invite's view; HEAD leaves no trace.
+/// GET /invite/{invite_id}: the state of a link, as JSON or as a page. It never redeems, because mail
+/// scanners fetch links first. The first GET is noted as the invite's view; HEAD leaves no trace.
 class show_invite final : public endpoint {
 public:
-  /// References outlive the object. `session` is how long the redeem key's cookie is kept.
+  /// References must outlive the object. `session` is how long the cookie of the redeem key is kept.
   show_invite(store::invites& invites, store::providers& providers, store::entropy& random,
               patient_links links, std::chrono::seconds session);
   task<response> handle(request& r) override;

@@ -30,7 +30,8 @@ void judge_providers(const field_value& named, const principal& who, std::vector
     if (who.providers.size() == 1) {
       out.push_back(who.providers.front());
     } else {
-      errors.push_back({"/provider_id", "required", "Say which providers: this token speaks for several."});
+      errors.push_back(
+          {"/provider_id", "required", "Name the providers, because this token is valid for several."});
     }
     return;
   }
@@ -43,7 +44,7 @@ void judge_providers(const field_value& named, const principal& who, std::vector
     }
     if (std::ranges::find(out, one) == out.end()) out.push_back(one);
     if (out.size() > most_counted_providers) {
-      errors.push_back({"/provider_id", "too_many", "At most 20 providers a call."});
+      errors.push_back({"/provider_id", "too_many", "A call may name at most 20 providers."});
       return;
     }
     if (comma == rest.size()) return;
@@ -51,22 +52,23 @@ void judge_providers(const field_value& named, const principal& who, std::vector
   }
 }
 
-/// A UTC day, whether alone or as its first moment; nothing for any other text.
+/// A UTC day, written as a date or as its first moment; nothing for any other text.
 std::optional<std::int64_t> read_day(std::string_view text) {
   const std::optional<std::int64_t> ms = read_time(text);
   if (!ms || *ms % ms_of_day != 0) return {};
   return *ms / ms_of_day;
 }
 
-/// False when a day is given that is none.
+/// False if the given text is not a day.
 bool judge_day(const field_value& given, std::size_t field, std::int64_t& day, errors_list& errors) {
   if (!given.good()) return given.is == field_value::state::absent;
   if (const std::optional<std::int64_t> read = read_day(given.text)) {
     day = *read;
     return true;
   }
-  errors.push_back({pointer_to(analytics_fields[field].name), "invalid_day",
-                    "A day as in 2026-01-31 or 2026-01-31T00:00:00Z; days begin at midnight UTC."});
+  errors.push_back(
+      {pointer_to(analytics_fields[field].name), "invalid_day",
+       "This must be a day such as 2026-01-31 or 2026-01-31T00:00:00Z; days begin at midnight UTC."});
   return false;
 }
 
@@ -80,8 +82,9 @@ void judge_range(std::span<const field_value> values, std::int64_t today, store:
     const std::size_t named = values[field].good() ? field : if_that_is_absent;
     errors.push_back({pointer_to(analytics_fields[named].name), "out_of_range", should_be});
   };
-  if (out.length() <= 0) return wrong(to, from, "The range ends before `to`, so that must be after `from`.");
-  if (out.length() > most_counted_days) return wrong(to, from, "At most 100 days a call.");
+  if (out.length() <= 0)
+    return wrong(to, from, "`to` must be after `from`, because the range does not include `to`.");
+  if (out.length() > most_counted_days) return wrong(to, from, "A call may cover at most 100 days.");
   if (out.from <= today - store::analytics::kept_days) wrong(from, to, "Counts are kept for 400 days.");
 }
 
@@ -108,7 +111,7 @@ result<void> read_analytics(std::string_view query, const principal& who, std::i
   judge_providers(values[provider_id], who, out.providers, errors);
   judge_range(values, today, out.range, errors);
   if (values[every].good() && !read_interval(values[every].text, out.every))
-    errors.push_back({"/interval", "invalid_interval", "day or week."});
+    errors.push_back({"/interval", "invalid_interval", "This must be day or week."});
   if (!errors.empty()) return invalid_content(std::move(errors));
   return {};
 }

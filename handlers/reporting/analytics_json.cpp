@@ -26,7 +26,7 @@ void write_counts(json_writer& to, const event_counts& counts) {
   }
 }
 
-/// To four digits; null of nothing.
+/// A share with four digits; null if the whole is 0.
 void write_share(json_writer& to, std::string_view name, std::int64_t part, std::int64_t whole) {
   if (whole == 0) return to.null_member(name);
   std::array<char, 32> text;

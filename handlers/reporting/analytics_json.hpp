@@ -13,17 +13,17 @@ namespace invited::handlers {
 /// Appends the answer to `GET /analytics`: `found` is what happened in `asked.range` at `asked.providers`.
 void append_analytics(std::string& out, const analytics_input& asked, const store::activity& found);
 
-/// A part of the series.
+/// An interval of the series.
 struct interval_counts {
-  std::int64_t start; ///< days since 1970: for a week its Monday, even where that is before the range
+  std::int64_t start; ///< days since 1970; for a week its Monday, even if that is before the range
   store::event_counts counts;
 };
 
-/// The counts of each day, or of what is in the range of each week (ISO 8601: from Monday on).
+/// The counts of each day, or of each week (ISO 8601: from Monday on) as far as it is in the range.
 std::vector<interval_counts> series_of(const store::activity& found, std::int64_t first_day, interval every);
 
-/// In how many seconds at most that share (in percent) of those redeemed were: the upper end of the bucket
-/// that it falls into. Nothing when none was redeemed.
+/// The time in seconds within which `percent` of the redeemed invites were redeemed: the upper end of its
+/// bucket. Nothing if none was redeemed.
 std::optional<std::int64_t> percentile(std::span<const store::redeem_time> times, std::int64_t percent);
 
 } // namespace invited::handlers

@@ -40,11 +40,11 @@ result<void> read_audit_query(std::string_view query, const principal& who, audi
   std::optional<std::int64_t> after;
   query_judge j(audit_fields, values, errors);
   j.take_provider(provider_id, who, q.provider_id);
-  j.take(ref, "invalid_ref", "A ref or an invite_id.",
+  j.take(ref, "invalid_ref", "This must be a ref or an invite_id.",
          [&of](std::string_view text) { return (of = parse_managed(text)).has_value(); });
   j.take_time(from, after);
   j.take_time(to, q.to);
-  j.take(cursor, "invalid_cursor", "A next_cursor of an earlier answer.",
+  j.take(cursor, "invalid_cursor", "This must be the next_cursor of an earlier answer.",
          [&q](std::string_view text) { return read_cursor(text, q.before); });
   if (!errors.empty()) return invalid_content(std::move(errors));
   q.from = std::max<std::int64_t>(after.value_or(0), 0);

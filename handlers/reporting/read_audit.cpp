@@ -10,10 +10,10 @@
 namespace invited::handlers {
 namespace {
 
-/// What a page costs beyond the unit that everybody pays: one call looks at a thousand entries.
+/// What a page costs beyond the usual unit: one call looks at a thousand entries.
 constexpr std::uint32_t page_units = store::audit_log::most_looked_at / 100;
 
-/// The system itself acts without a name. Who cannot be told any more has not even a role.
+/// The system itself has no name. An actor that cannot be opened any more has not even a role.
 std::string_view role_of(const store::audit_event& e) {
   if (!e.actor) return {};
   return e.actor->role.empty() ? std::string_view("system") : std::string_view(e.actor->role);

@@ -6,7 +6,7 @@
 
 namespace invited::handlers {
 
-/// What the calls of this room work with. All references outlive the calls and are this core's.
+/// What the calls of this room use. All references must outlive the calls and are this core's.
 struct reporting_parts {
   staff_gate& gate;
   store::analytics& counts;
@@ -14,7 +14,7 @@ struct reporting_parts {
   system_seconds clock;
 };
 
-/// Adds what staff reads about many invites at a time.
+/// Adds the calls by which staff read about many invites at a time.
 void add_reporting_calls(route_table& to, const reporting_parts& with);
 
 } // namespace invited::handlers

@@ -12,7 +12,7 @@
 namespace invited::handlers {
 namespace {
 
-/// What the counts of one provider cost: Redis reads every day from the first one asked for until today.
+/// What the counts of one provider cost: Redis reads every day from the first day of the range until today.
 std::uint32_t units_of(const store::day_range& range, std::int64_t today) {
   constexpr std::int64_t days_a_unit = 14;
   return static_cast<std::uint32_t>(1 + std::max<std::int64_t>(0, today - range.from) / days_a_unit);

@@ -15,10 +15,11 @@ class cors {
 public:
   explicit cors(std::vector<std::string> origins);
 
-  /// Adds to an answer what its origin may know of it; Vary: Origin wherever there is a list.
+  /// Adds the fields by which the request's origin may read the answer, and Vary: Origin if there is a list.
   void permit(const request& r, response& out) const;
 
-  /// Adds to the answer to an OPTIONS request what a preflight asks. `allow` as in the Allow field.
+  /// Adds the fields that answer a preflight to the answer to an OPTIONS request. `allow` is as in the Allow
+  /// field.
   void preflight(const request& r, std::string_view allow, response& out) const;
 
 private:

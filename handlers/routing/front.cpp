@@ -35,18 +35,18 @@ front::front(router routes, cors origins, const guards& before, turn& loop, faul
       on_fault_(std::move(on_fault)) {
   for (const route& r : routes_.all()) {
     if (r.closed != nullptr && before_.staff == nullptr)
-      throw std::logic_error("a call of the staff's without a gate");
+      throw std::logic_error("a staff call without a gate");
     arrived_.emplace_back(loop);
   }
 }
 
 std::size_t front::body_limit(verb method, std::string_view path) const {
-  constexpr std::size_t unrouted_limit = 1024; // its answer is 404 or 405, whatever the body says
+  constexpr std::size_t unrouted_limit = 1024; // its answer is 404 or 405, with any body
   const router::match m = routes_.find(method, path);
   return m.found ? m.found->body_limit : unrouted_limit;
 }
 
-/// One coroutine for all of it: each one more is an allocation on every request. The requests of a
+/// One coroutine for everything, because each coroutine is an allocation on every request. The requests of a
 /// turn wait for each other where the work of the HTTP layer ends, and where it begins again.
 task<response> front::serve(request& r) {
   const router::match m = routes_.find(r.method, r.path);
@@ -146,7 +146,7 @@ response front::unrouted(const request& r) const {
   } else {
     out = answer({.status = 405,
                   .code = "method_not_allowed",
-                  .detail = "This path has other methods: " + allow + "."},
+                  .detail = "This path has only these methods: " + allow + "."},
                  r);
   }
   out.add("Allow", allow);

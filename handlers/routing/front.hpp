@@ -15,21 +15,21 @@
 
 namespace invited::handlers {
 
-/// The front door: finds the route of a request and does what its line in the table of calls demands, before
-/// an endpoint sees it: the limit per address, and who may make the call. Also 404, 405, OPTIONS, CORS and
-/// the last catch. One object a core.
+/// The front door. It finds the route of a request and applies its line in the table of calls before an
+/// endpoint sees the request: the limit per address, and who may make the call. It also answers 404, 405 and
+/// OPTIONS, adds CORS, and has the last catch. One object a core.
 class front final : public service {
 public:
-  /// What stands before the calls. All outlive the object; the limits are shared by all cores, the gate is
-  /// this core's.
+  /// What is checked before the calls. Everything here must outlive the object. All cores share the limits;
+  /// the gate is this core's.
   struct guards {
     address_limiter* patients;  ///< null: no limit
     address_limiter* strangers; ///< the same
-    staff_gate* staff;          ///< null only where the table has no call of the staff's
+    staff_gate* staff;          ///< null only if the table has no staff calls
   };
 
-  /// `loop` is this core's and outlives the object. Throws std::logic_error for a call of the staff's without
-  /// a gate.
+  /// `loop` is this core's and must outlive the object. Throws std::logic_error if there is a staff call but
+  /// no gate.
   front(router routes, cors origins, const guards& before, turn& loop, fault_observer on_fault);
 
   std::size_t body_limit(verb method, std::string_view path) const override;
@@ -40,7 +40,7 @@ public:
 
   std::span<const route> routes() const { return routes_.all(); }
 
-  /// Requests that a limit per address refused; may be read on any thread.
+  /// How many requests a limit per address refused. May be read on any thread.
   const store::tally& refused_patients() const { return refused_patients_; }
   const store::tally& refused_strangers() const { return refused_strangers_; }
 
@@ -54,7 +54,7 @@ private:
   router routes_;
   cors origins_;
   guards before_;
-  std::deque<turn::rendezvous> arrived_; ///< one for each of the routes: they go different ways from here
+  std::deque<turn::rendezvous> arrived_; ///< one for each route, because each runs different code from here
   turn::rendezvous answered_;
   fault_observer on_fault_;
   store::tally refused_patients_;

@@ -14,23 +14,23 @@
 
 namespace invited::handlers {
 
-/// Who may make a call. The front door asks, so that no endpoint can forget to.
+/// Who may make a call. The front door checks this, so that no endpoint can forget it.
 enum class audience : std::uint8_t {
-  anyone,  ///< no credentials are looked at
-  patient, ///< whoever has an invite's id or a session token: the endpoint asks the store
+  anyone,  ///< anybody; credentials are ignored
+  patient, ///< whoever has an invite's id or a session token; the endpoint asks the store
   staff,   ///< whoever has a staff token or a sign-in, portals included
-  people,  ///< the same without portals
+  people,  ///< the same, but no portals
   admin,
 };
 
-/// Which limit per address a call falls under. Whoever shows a staff token falls under none: there are limits
-/// for each token and for its failures.
+/// Which limit per address applies to a call. None applies to a caller with a staff token: there are limits
+/// for each token and for failures.
 enum class address_limit : std::uint8_t { patients, strangers };
 
-/// What a refusal looks like.
+/// The format of a refusal.
 enum class error_format : std::uint8_t {
   json,         ///< problem+json
-  page_or_json, ///< a page for whoever asks for HTML
+  page_or_json, ///< a page if the client asks for HTML
 };
 
 /// The law of a call that anybody may make.
@@ -53,14 +53,14 @@ inline constexpr staff_law for_staff{audience::staff, staff_gate::price::unit};
 inline constexpr staff_law for_people{audience::people, staff_gate::price::unit};
 inline constexpr staff_law for_admins{audience::admin, staff_gate::price::unit};
 
-/// Creations: their provider's bucket pays.
+/// For creations, which are charged to their provider's bucket.
 inline constexpr staff_law for_makers{audience::staff, staff_gate::price::none};
 
-/// What every route has beside its endpoint and its law.
+/// What every route has besides its endpoint and its law.
 template <class Law>
 struct call {
   verb method;
-  std::string_view pattern; ///< static storage; at most one `{...}`, which stands for one whole segment
+  std::string_view pattern; ///< static storage; at most one `{...}`, which matches one whole segment
   Law law;
   std::size_t body_limit; ///< bytes
 };
@@ -77,19 +77,19 @@ struct route {
   audience who;
   address_limit limit;
   error_format errors;
-  staff_gate::price costs; ///< of staff only
+  staff_gate::price costs; ///< for staff calls only
   std::size_t body_limit;
 
-  // Exactly one of them is there: which one, `who` says.
+  // Exactly one of the two is set; `who` decides which.
   endpoint* open = nullptr;
   staff_endpoint* closed = nullptr;
 };
 
-/// The table of calls while it is being written. A staff's endpoint cannot stand under an open law, nor the
+/// The table of calls while it is being built. It does not accept a staff endpoint with an open law, or the
 /// reverse.
 class route_table {
 public:
-  /// Makes the endpoint of the line that it adds, and owns it.
+  /// Adds a line, and makes and owns its endpoint.
   template <std::derived_from<endpoint> Endpoint, class... Args>
   void add(const call<open_law>& line, Args&&... args) {
     auto made = std::make_shared<Endpoint>(std::forward<Args>(args)...);
@@ -111,7 +111,7 @@ public:
     owned_.push_back(std::move(made));
   }
 
-  /// For an endpoint that is somebody else's and outlives the table.
+  /// Adds a line with an endpoint that the caller owns. It must outlive the table.
   void add(const call<open_law>& line, endpoint& handler) {
     routes_.push_back({.method = line.method,
                        .pattern = line.pattern,

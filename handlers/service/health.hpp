@@ -6,20 +6,19 @@
 
 namespace invited::handlers {
 
-/// GET /healthz: the process runs. Says nothing about Redis, so that an orchestrator does not restart what is
-/// not broken.
+/// GET /healthz: the process runs. It says nothing about Redis, so that an orchestrator does not restart a
+/// process that is not broken.
 class healthz final : public endpoint {
 public:
   task<response> handle(request& r) override;
 };
 
-/// GET /readyz: Redis answers, on all cores, and is configured as durability asks; else 503, naming what is
-/// wrong. Where it does but memory has run out, or the audit is full, the answer is 200 `degraded`, with the
-/// reasons: patients are served all the same, and all servers share that Redis, so none is better off without
-/// this one.
+/// GET /readyz: 200 if Redis answers on all cores and its configuration is durable as required; otherwise 503
+/// that says what is wrong. If memory has run out or the audit is full, the answer is 200 `degraded` with the
+/// reasons: patients are still served, and another server would not help, because all share that Redis.
 class readyz final : public endpoint {
 public:
-  /// Both outlive the object; `redis` is this core's.
+  /// Both references must outlive the object. `redis` is this core's.
   readyz(store::redis::connection& redis, const readiness& all);
   task<response> handle(request& r) override;
 

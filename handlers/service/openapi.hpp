@@ -4,7 +4,7 @@
 
 namespace invited::handlers {
 
-/// GET /openapi.json: what all calls take and answer (OpenAPI 3.1), put together from handlers/openapi.
+/// GET /openapi.json: the description of all calls (OpenAPI 3.1), put together from handlers/openapi.
 class openapi final : public endpoint {
 public:
   task<response> handle(request& r) override;

@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::string_view spaces = " \t,";
 
-/// Takes one entity tag (RFC 9110 §8.8.3) off the front, without its W/; empty where there is none.
+/// Takes one entity tag (RFC 9110 §8.8.3) off the front, without its W/; empty if there is none.
 std::string_view take_etag(std::string_view& list) {
   list.remove_prefix(std::min(list.find_first_not_of(spaces), list.size()));
   if (list.starts_with("W/")) list.remove_prefix(2);
@@ -50,10 +50,11 @@ response serve_packed(std::span<const assets::packed_file> files, const request&
     return answer({.status = 404, .code = "not_found", .detail = "There is no such file."}, r);
   }
   if (!takes_gzip(r[field::accept_encoding])) {
-    response refused = answer({.status = 406,
-                               .code = "not_acceptable",
-                               .detail = "This file is kept compressed: let Accept-Encoding allow gzip."},
-                              r);
+    response refused =
+        answer({.status = 406,
+                .code = "not_acceptable",
+                .detail = "This file is only available compressed, so Accept-Encoding must allow gzip."},
+               r);
     refused.add("Vary", "Accept-Encoding");
     return refused;
   }

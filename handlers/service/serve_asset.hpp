@@ -9,17 +9,17 @@
 
 namespace invited::handlers {
 
-/// How long a file is good for that somebody has kept.
+/// How long a client may keep a file.
 enum class keeping : std::uint8_t {
-  ask_again, ///< it changes with the binary: asked for each time, by its tag
-  forever,   ///< its name changes with its content (RFC 8246)
+  ask_again, ///< it changes with the binary, so clients ask each time, with its tag
+  forever,   ///< for good, because its name changes with its content (RFC 8246)
 };
 
-/// Answers with a file, or with 304 where If-None-Match says that the caller has it (RFC 9110 §13.1.2).
+/// Answers with a file, or with 304 if If-None-Match says that the client has it (RFC 9110 §13.1.2).
 response serve_asset(const assets::asset& file, const request& r, keeping how = keeping::ask_again);
 
-/// Answers with the file that the route's parameter names: 404 where there is none, 406 for whoever takes no
-/// gzip, which every browser does.
+/// Answers with the file that the route's parameter names. 404 if there is none; 406 if the client does not
+/// accept gzip, which every browser does.
 response serve_packed(std::span<const assets::packed_file> files, const request& r, keeping how);
 
 /// Whether an If-None-Match field names `etag`, by the weak comparison.

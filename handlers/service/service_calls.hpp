@@ -6,17 +6,17 @@
 
 namespace invited::handlers {
 
-/// What the calls of this room work with. All references outlive the calls and are this core's;
-/// `ready` is shared by all cores.
+/// What the calls of this room use. All references must outlive the calls and are this core's, except
+/// `ready`, which all cores share.
 struct service_parts {
   store::redis::connection& redis;
   const readiness& ready;
 };
 
-/// Adds whether the process runs, and whether it can serve: for the operators' door, too.
+/// Adds the health calls. The operators' door has them, too.
 void add_health_calls(route_table& to, const service_parts& with);
 
-/// Adds these, and what describes the API.
+/// Adds the health calls, and the calls that describe the API.
 void add_service_calls(route_table& to, const service_parts& with);
 
 } // namespace invited::handlers

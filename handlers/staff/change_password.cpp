@@ -11,7 +11,7 @@
 namespace invited::handlers {
 namespace {
 
-/// Owns what it reads, for it may outlive the request.
+/// Owns what it reads, because it may outlive the request.
 struct password_worker {
   std::string password;
   store::password_salt salt;
@@ -26,18 +26,19 @@ struct password_worker {
 problem no_account() {
   return {.status = 403,
           .code = "no_account",
-          .detail = "This token is not of an account here, so there is no password to change."};
+          .detail =
+              "This token does not belong to an account on this server, so there is no password to change."};
 }
 
 problem wrong_password() {
-  return {.status = 403, .code = "wrong_password", .detail = "The old password is not right."};
+  return {.status = 403, .code = "wrong_password", .detail = "The old password is wrong."};
 }
 
-/// 422, when the new password will not do.
+/// 422 if the new password breaks a rule.
 result<void> judge_new(const password_change& wanted, const principal& who) {
   checked<> found = check_new_password(wanted.new_password, {who.subject, who.name});
   if (found && wanted.new_password == wanted.old_password)
-    found = flaw{"same_as_old", "The new password is another one than the old."};
+    found = flaw{"same_as_old", "The new password must not be the old one."};
   if (found) return {};
   std::vector<field_error> errors;
   note(errors, "/new_password", std::move(found));
@@ -75,7 +76,7 @@ task<response> change_password::change(request& r, const principal& who, passwor
   co_return co_await finish(r, **now_is, v->now);
 }
 
-/// Takes the password. Nothing where too much waits to be hashed.
+/// Takes the password. Nothing if too many wait to be hashed.
 task<std::optional<store::password_hash>> change_password::hash(std::string& password) {
   store::password_salt salt;
   with_.random.fill(salt);
@@ -85,7 +86,7 @@ task<std::optional<store::password_hash>> change_password::hash(std::string& pas
   co_return co_await hashed;
 }
 
-/// Nothing where the account is not any more what its password was judged by: an operator was faster.
+/// Nothing if the account has changed since its password was checked: an operator was faster.
 task<change_password::changed> change_password::write(const store::account& was,
                                                       const store::password_hash& hash, std::int64_t now) {
   bool same = false;
@@ -100,7 +101,7 @@ task<change_password::changed> change_password::write(const store::account& was,
   co_return is;
 }
 
-/// What was changed is changed, whatever the store answers to the rest: then one signs in anew.
+/// The change is done, whatever the store answers to the rest. If that fails, the user signs in again.
 task<response> change_password::finish(request& r, const store::account& who, std::int64_t now) {
   std::string address;
   append_address(address, r.client);

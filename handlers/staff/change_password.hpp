@@ -10,20 +10,20 @@
 
 namespace invited::handlers {
 
-/// POST /users/me/password: another password for whoever knows the present one. It ends all that the account
-/// has open, by cookie and by token; a browser gets a sign-in in place of the one that it had, and is known
-/// again. For accounts only: a token that is no account's is 403 `no_account`.
+/// POST /users/me/password: changes the password of a caller who knows the present one. It ends every sign-in
+/// and token of the account. A browser gets a new sign-in and a new device cookie in place of its old ones.
+/// For accounts only: a token without an account gets 403 `no_account`.
 class change_password final : public staff_endpoint {
 public:
-  /// All outlive the object and are this core's.
+  /// All references must outlive the object and are this core's.
   struct parts {
-    password_gate& passwords; ///< so that here nobody guesses faster than at the sign-in
+    password_gate& passwords; ///< so that guessing here is not faster than at the sign-in
     store::accounts& accounts;
     store::sign_ins& sign_ins;
     store::audit_log& audit;
     const staff_cookie& cookie;
     const device_cookie& devices;
-    worker& password_worker; ///< as password_gate's
+    worker& password_worker; ///< as in password_gate
     store::entropy& random;
   };
   explicit change_password(const parts& with) : with_(with) {}

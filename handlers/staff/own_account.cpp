@@ -14,7 +14,7 @@ namespace {
 problem no_session() {
   return {.status = 409,
           .code = "no_session",
-          .detail = "This bearer token ends by itself only. An account's tokens end all together: "
+          .detail = "A single bearer token cannot be ended. All tokens of an account end together: "
                     "{\"everywhere\": true}."};
 }
 

@@ -5,17 +5,17 @@
 
 namespace invited::handlers {
 
-/// GET /users/me: who the caller is here, by token or cookie.
+/// GET /users/me: the caller, by token or cookie.
 class show_me final : public staff_endpoint {
 public:
   task<response> handle(request& r, const principal& who) override;
 };
 
-/// POST /sign-out: ends the sign-in of the cookie, or everything that the account has anywhere, bearer tokens
-/// included. A bearer token alone cannot be ended: 409 `no_session`.
+/// POST /sign-out: ends the sign-in of the cookie, or every sign-in and bearer token of the account. A single
+/// bearer token cannot be ended: 409 `no_session`.
 class sign_out final : public staff_endpoint {
 public:
-  /// All outlive the object and are this core's.
+  /// All references must outlive the object and are this core's.
   sign_out(const staff_gate::staff_store& staff, store::audit_log& audit, const staff_cookie& cookie,
            system_seconds clock)
       : staff_(staff), audit_(audit), cookie_(cookie), clock_(std::move(clock)) {}

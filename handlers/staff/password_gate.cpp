@@ -11,16 +11,17 @@
 namespace invited::handlers {
 namespace {
 
-/// Owns what it reads, for it may outlive the request.
+/// Owns what it reads, because it may outlive the request.
 struct check {
   credentials given;
   store::password_hash of;
-  std::optional<store::password_salt> fresh; ///< none for whoever is not let in, right or wrong
+  /// None if the account may not sign in, even with the right password.
+  std::optional<store::password_salt> fresh;
 
   store::password_check operator()() const { return store::check_password(given.password, of, fresh); }
 };
 
-/// What counts as one address: as address_limiter has it, /64 of IPv6.
+/// The unit of counting for an address, as in address_limiter: a /64 of IPv6.
 std::string throttled_address(const request& r) {
   std::string text;
   append_address(text, r.client);
@@ -34,7 +35,7 @@ std::string throttled_address(const request& r) {
 
 response wrong_credentials(const request& r) {
   const problem p{
-      .status = 401, .code = "wrong_credentials", .detail = "There is no such user with this password."};
+      .status = 401, .code = "wrong_credentials", .detail = "The user name or the password is wrong."};
   response out = answer(p, r);
   out.add("WWW-Authenticate", "Bearer");
   return out;
@@ -43,7 +44,7 @@ response wrong_credentials(const request& r) {
 response too_many_attempts(const request& r, std::chrono::milliseconds wait) {
   const problem p{.status = 429,
                   .code = "too_many_attempts",
-                  .detail = "Too many wrong passwords for this user from here. Wait a little."};
+                  .detail = "There were too many wrong passwords for this user from here. Wait a little."};
   response out = answer(p, r);
   add_retry_after(out, wait);
   return out;
@@ -54,7 +55,7 @@ queue_place place_of(const store::sign_in_attempt& a, const request& r) {
   return {a.crowded ? queue_rank::last : queue_rank::usual, coarse_network(r.client)};
 }
 
-/// For denial_memory, which asks for it: it never changes.
+/// For denial_memory, which needs a limit; this one never changes.
 constexpr store::rate attempts{store::sign_in_throttle::most / 60.0, store::sign_in_throttle::most};
 
 } // namespace
@@ -94,14 +95,14 @@ task<step<password_gate::verdict>> password_gate::judge(const request& r, creden
   co_return wrong_credentials(r);
 }
 
-/// Where the store does not answer, the next sign-in will do it.
+/// If the store does not answer, the next sign-in will do it.
 task<void> password_gate::keep_renewed(store::account& of, const store::password_hash& renewed) {
   const store::result<void> kept = co_await with_.accounts.renew_password(of.username, of.password, renewed);
   if (kept) of.password = renewed;
 }
 
-/// The account is read first where the browser claims to be known for it, which only who was told so can:
-/// that tells nobody anything. For all others it is read when it is settled that they need not wait.
+/// The account is read first if the browser has a device cookie for it. Only we make these cookies, so this
+/// reveals nothing. For all others it is read when it is settled that they need not wait.
 task<step<>> password_gate::count(const request& r, std::string_view username, const store::handle& name,
                                   attempt& a) {
   const std::optional<known_device> device = with_.devices.find(r, name);
@@ -123,14 +124,14 @@ task<step<>> password_gate::count(const request& r, std::string_view username, c
 
   const auto now = denial_memory::clock::now(), until = now + *a.counted.wait;
   waiting_.remember(store::as_text(a.counted.own), attempts, until, now);
-  if (claimed) waiting_.remember(store::as_text(*claimed), attempts, until, now); // also if it was void
+  if (claimed) waiting_.remember(store::as_text(*claimed), attempts, until, now); // even if it was void
   with_.failures.admit(r.client, now);
   co_return too_many_attempts(r, *a.counted.wait);
 }
 
-/// What needs no question to Redis. Who was told to wait and goes on may ask it as often as somebody may send
-/// forged tokens, for his count may have changed; then the answer is what it was. Only for what was told to
-/// wait, not for all that comes from his address.
+/// The refusals that need no call to Redis. A client that had to wait but goes on may ask Redis as often as a
+/// client may send forged tokens, because its count may have changed. After that the answer stays the same.
+/// This applies only to the attempt that had to wait, not to everything from its address.
 step<> password_gate::judge_unasked(const store::sign_in_attempt& a, const request& r) {
   const auto now = denial_memory::clock::now();
   if (with_.failures.peek(r.client, now)) {
@@ -149,8 +150,8 @@ task<step<>> password_gate::read_account(const request& r, std::string_view user
   co_return step<>();
 }
 
-/// An unknown user is noted without the name: people type passwords there. Under no provider, as an admin's
-/// failure is; and so that it takes a write of the store as any other does.
+/// An unknown user is noted without the name, because people type passwords there. It is noted under no
+/// provider, like an admin's failure, so that it takes a write of the store like any other.
 task<void> password_gate::note_failure(const store::account* who, const request& r) {
   std::string address;
   append_address(address, r.client);

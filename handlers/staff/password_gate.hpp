@@ -18,19 +18,18 @@
 
 namespace invited::handlers {
 
-/// Judges user name and password, for every call that takes them. Nothing tells an unknown user from a wrong
-/// password, nor from a disabled account: the answers are the same, and the same work is done for them.
+/// Judges user name and password, for every call that takes them. An unknown user, a wrong password and a
+/// disabled account cannot be told apart: the answers are the same, and so is the work done for them.
 ///
-/// Who guesses at an account from one address is told to wait before the password is looked at, by a count
-/// that all servers share. All others wait for their turn, in a queue in which networks (/24, IPv6: /48) take
-/// turns: browsers that signed in for the account before go first, and last whoever comes from an address,
-/// or for an account, that too many wrong passwords came from or for. So nobody keeps others out. One object
-/// a core.
+/// An address that keeps guessing at an account must wait before the password is checked, by a count that all
+/// servers share. All other attempts wait in a queue in which networks (/24, IPv6: /48) take turns. Browsers
+/// that signed in for the account before go first. Attempts go last if too many wrong passwords came from
+/// their address or for their account. So nobody can keep others out. One object a core.
 class password_gate {
 public:
-  /// All outlive the object; `failures` and the queue of `password_worker` are shared by all cores.
-  /// `password_worker` runs scrypt: two threads for all cores, so that sign-ins take no more than two cores
-  /// and 64 MiB of the process, whoever asks.
+  /// Everything here must outlive the object. All cores share `failures` and the queue of `password_worker`.
+  /// `password_worker` runs scrypt on two threads for all cores, so that sign-ins never take more than two
+  /// cores and 64 MiB of the process.
   struct parts {
     store::accounts& accounts;
     store::sign_in_throttle& throttle;
@@ -38,24 +37,24 @@ public:
     worker& password_worker;
     store::entropy& random;
     const device_cookie& devices;
-    address_limiter& failures; ///< of tokens; a refused attempt is charged to it
+    address_limiter& failures; ///< failures of tokens; a refused attempt is added to them
   };
   explicit password_gate(const parts& with);
 
   struct verdict {
     store::account who{};
-    store::handle name{}; ///< accounts::name_of what was given
+    store::handle name{}; ///< accounts::name_of() of the given user name
     std::int64_t now = 0; ///< ms since 1970, by Redis's clock
   };
 
-  /// 401 `wrong_credentials`, 429 `too_many_attempts`, 503. `r` must live until it is done.
+  /// 401 `wrong_credentials`, 429 `too_many_attempts`, or 503. `r` must live until the call is done.
   task<step<verdict>> judge(const request& r, credentials given);
 
 private:
   task<void> keep_renewed(store::account& of, const store::password_hash& renewed);
   struct attempt {
     store::sign_in_attempt counted{};
-    std::optional<store::stored_account> account{}; ///< nothing: there is none, or it was not read yet
+    std::optional<store::stored_account> account{}; ///< nothing: there is no account, or it was not read yet
     bool is_read = false;
   };
 
@@ -67,8 +66,9 @@ private:
   task<void> note_failure(const store::account* who, const request& r);
 
   parts with_;
-  store::password_hash nobody_; ///< what an unknown user's password is compared with: no password's hash
-  denial_memory waiting_;       ///< who was told to wait
+  /// The password of an unknown user is compared with this; no password has this hash.
+  store::password_hash nobody_;
+  denial_memory waiting_; ///< those that must wait
 };
 
 } // namespace invited::handlers

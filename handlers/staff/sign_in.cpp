@@ -45,7 +45,7 @@ task<response> sign_in::handle(request& r) {
 task<response> issue_token::handle(request& r) {
   constexpr std::string_view form = "application/x-www-form-urlencoded";
   if (read_content_type(r[field::content_type]) != body_type::form) co_return unsupported(form, r);
-  // A form is sent without asking first: any page could use up the attempts of whoever looks at it.
+  // Browsers send a form without asking first, so any page could use up the attempts of its visitors.
   if (const auto read = cookie_.check_page_origin(r); !read) co_return answer(read.error(), r);
   result<credentials> given = read_password_grant(r.body);
   if (!given) co_return answer(given.error(), r);

@@ -12,11 +12,11 @@
 
 namespace invited::handlers {
 
-/// POST /sign-in: user name and password for a cookie, for the pages; and another, by which the browser is
-/// known again (device_cookie).
+/// POST /sign-in: takes user name and password, and sets a cookie for the pages, and another by which the
+/// browser is recognised (device_cookie).
 class sign_in final : public endpoint {
 public:
-  /// All outlive the object and are this core's.
+  /// All references must outlive the object and are this core's.
   sign_in(password_gate& passwords, store::sign_ins& sign_ins, store::audit_log& audit,
           const staff_cookie& cookie, const device_cookie& devices)
       : passwords_(passwords), sign_ins_(sign_ins), audit_(audit), cookie_(cookie), devices_(devices) {}
@@ -30,13 +30,13 @@ private:
   const device_cookie& devices_;
 };
 
-/// POST /token: user name and password for a bearer token, for programs; OAuth 2.0's password grant as
-/// FastAPI has it. The token is a staff token like any other that also names the account's epoch, and so ends
-/// with it.
+/// POST /token: takes user name and password, and answers with a bearer token for programs. This is OAuth
+/// 2.0's password grant, as in FastAPI. The token is a usual staff token that also names the account's epoch,
+/// so it ends when the epoch changes.
 class issue_token final : public endpoint {
 public:
-  /// `secret` is what HS256 tokens are signed with; `rules` are what the verifier will ask of them. All
-  /// references outlive the object, and so does `secret`.
+  /// `secret` signs HS256 tokens. `rules` are those that the verifier applies to them. All references and
+  /// `secret` must outlive the object.
   issue_token(password_gate& passwords, store::audit_log& audit, const staff_cookie& cookie,
               std::string_view secret, staff_token_rules rules, system_seconds clock)
       : passwords_(passwords),
@@ -47,12 +47,12 @@ public:
         clock_(std::move(clock)) {}
   task<response> handle(request& r) override;
 
-  static constexpr std::chrono::seconds lives = std::chrono::minutes(30); ///< nobody prolongs it
+  static constexpr std::chrono::seconds lives = std::chrono::minutes(30); ///< it cannot be prolonged
 
 private:
   password_gate& passwords_;
   store::audit_log& audit_;
-  const staff_cookie& cookie_; ///< knows whose page asks
+  const staff_cookie& cookie_; ///< refuses other sites' pages
   std::string_view secret_;
   staff_token_rules rules_;
   system_seconds clock_;

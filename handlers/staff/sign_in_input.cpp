@@ -44,13 +44,13 @@ void take_text(const field_rule& rule, const field_value& value, std::size_t lon
   if (value.text.empty()) {
     note(errors, rule, flaw{"empty", "This must not be empty."});
   } else if (value.text.size() > longest) {
-    note(errors, rule, flaw{"too_long", "This has at most " + std::to_string(longest) + " bytes."});
+    note(errors, rule, flaw{"too_long", "This must have at most " + std::to_string(longest) + " bytes."});
   } else {
     out = value.text;
   }
 }
 
-/// What both kinds of body have in common.
+/// The part that is the same for both kinds of body.
 result<void> take_both(std::span<const field_value> values, std::vector<field_error> errors,
                        credentials& out) {
   take_text(fields[username], values[username], longest_username, out.username, errors);
@@ -62,7 +62,7 @@ result<void> take_both(std::span<const field_value> values, std::vector<field_er
 } // namespace
 
 credentials::~credentials() {
-  store::wipe(password); // a short one stays in place when it is moved from
+  store::wipe(password); // a short string keeps its text when it is moved from
 }
 
 password_change::~password_change() {
@@ -103,7 +103,7 @@ result<credentials> read_password_grant(std::span<char> body) {
   credentials out;
   result<void> read = read_form(body, fields, values, errors);
   if (read && values[grant_type].good() && values[grant_type].text != "password")
-    note(errors, fields[grant_type], flaw{"unknown_kind", "The one grant_type here is password."});
+    note(errors, fields[grant_type], flaw{"unknown_kind", "The grant_type must be password."});
   if (read) read = take_both(values, std::move(errors), out);
   wipe_body(body);
   if (!read) return std::move(read).error();
@@ -121,10 +121,12 @@ result<bool> read_sign_out(std::span<char> body) {
 }
 
 checked<> check_username(std::string_view text) {
-  if (text.empty()) return flaw{"empty", "A user name has 1 to 254 characters."};
-  if (text.size() > longest_username) return flaw{"too_long", "A user name has at most 254 characters."};
+  if (text.empty()) return flaw{"empty", "A user name must have 1 to 254 characters."};
+  if (text.size() > longest_username)
+    return flaw{"too_long", "A user name must have at most 254 characters."};
   if (!visible_ascii.holds_all(text))
-    return flaw{"forbidden_character", "A user name consists of visible ASCII characters, without spaces."};
+    return flaw{"forbidden_character",
+                "A user name must have only visible ASCII characters, without spaces."};
   return {};
 }
 

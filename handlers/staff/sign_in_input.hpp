@@ -10,9 +10,9 @@
 
 namespace invited::handlers {
 
-inline constexpr std::size_t longest_password = 1024; // bytes: more is no password but work for scrypt
+inline constexpr std::size_t longest_password = 1024; // bytes; a longer text would only make work for scrypt
 
-/// What somebody signs in with. Wiped at its end.
+/// User name and password of a sign-in. The destructor wipes them.
 struct credentials {
   std::string username;
   std::string password;
@@ -23,8 +23,8 @@ struct credentials {
   ~credentials();
 };
 
-// Both judge lengths only: what no account can have is a wrong user name or password like any other. They
-// wipe the body, which holds the password.
+// Both check only lengths: a user name or password that no account can have is simply a wrong one. They wipe
+// the body, because it holds the password.
 
 /// `{"username", "password"}`. 400 `malformed_json`, 422.
 result<credentials> read_credentials(std::span<char> body);
@@ -33,7 +33,7 @@ result<credentials> read_credentials(std::span<char> body);
 /// grant_type may be missing; scope, client_id and client_secret mean nothing. 400 `malformed_form`, 422.
 result<credentials> read_password_grant(std::span<char> body);
 
-/// What changes a password. Wiped at its end.
+/// The input of a change of password. The destructor wipes it.
 struct password_change {
   std::string old_password;
   std::string new_password;
@@ -44,13 +44,13 @@ struct password_change {
   ~password_change();
 };
 
-/// `{"old_password", "new_password"}`. 400 `malformed_json`, 422. Judges lengths only, and wipes the body.
+/// `{"old_password", "new_password"}`. 400 `malformed_json`, 422. Checks only lengths, and wipes the body.
 result<password_change> read_password_change(std::span<char> body);
 
 /// `{"everywhere"?}`, or no body: whether it says everywhere. 400 `malformed_json`, 422.
 result<bool> read_sign_out(std::span<char> body);
 
-/// What a new account's user name is: 1-254 visible ASCII characters.
+/// Checks the user name of a new account: 1-254 visible ASCII characters.
 checked<> check_username(std::string_view text);
 
 } // namespace invited::handlers

@@ -8,7 +8,7 @@
 
 namespace invited::handlers {
 
-/// What the calls of this room work with. All references outlive the calls and are this core's.
+/// What the calls of this room use. All references must outlive the calls and are this core's.
 struct staff_parts {
   password_gate& passwords;
   store::accounts& accounts;
@@ -16,14 +16,14 @@ struct staff_parts {
   store::audit_log& audit;
   const staff_cookie& cookie;
   const device_cookie& devices;
-  worker& password_worker; ///< as password_gate's
+  worker& password_worker; ///< as in password_gate
   store::entropy& random;
-  std::string_view secret; ///< HS256 tokens are signed with it; outlives the calls
-  staff_token_rules rules; ///< what the verifier will ask of them
+  std::string_view secret; ///< it signs HS256 tokens; must outlive the calls
+  staff_token_rules rules; ///< the rules that the verifier applies to them
   system_seconds clock;
 };
 
-/// Adds what belongs to an account: sign-in, token, password, and the pages.
+/// Adds the calls of an account: sign-in, token, password, and the pages.
 void add_staff_calls(route_table& to, const staff_parts& with);
 
 } // namespace invited::handlers

@@ -6,7 +6,7 @@ namespace invited::handlers {
 
 task<response> staff_page::handle(request& r) {
   response out = serve_asset(shell_, r);
-  // blob: the QR codes, which come through the API.
+  // blob: is for the QR codes, which come through the API.
   out.add(
       "Content-Security-Policy",
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self'; "

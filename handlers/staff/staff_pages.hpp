@@ -5,8 +5,8 @@
 
 namespace invited::handlers {
 
-/// GET /, /invite, /sign-in, /password: the shell of a page of the staff's. It is the same for everybody:
-/// what there is to see, its script asks the API for.
+/// GET /, /invite, /sign-in, /password: the shell of a staff page. It is the same for everybody; its script
+/// asks the API for the content.
 class staff_page final : public endpoint {
 public:
   explicit staff_page(const assets::asset& shell) : shell_(shell) {}
@@ -16,7 +16,8 @@ private:
   const assets::asset& shell_;
 };
 
-/// GET /assets/{file}: what those pages need. Its name carries a hash of its content, so it is kept for good.
+/// GET /assets/{file}: the files of those pages. A name has a hash of the file's content, so clients keep the
+/// file for good.
 class page_file final : public endpoint {
 public:
   task<response> handle(request& r) override;

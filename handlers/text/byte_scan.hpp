@@ -6,34 +6,34 @@
 #include <cstring>
 #include <string_view>
 
-// Looks for single bytes in texts, eight at a step: short texts, of which every request has many, are where
-// neither a look-up a byte nor a call of memchr() is cheap.
+// Looks for single bytes in texts, eight at a step. Every request has many short texts, and for these neither
+// a look-up for each byte nor a call of memchr() is cheap.
 namespace invited::handlers::byte_scan {
 
 /// Eight bytes of a text, the first one lowest.
 using word = std::uint64_t;
 
-inline constexpr word every = 0x0101010101010101U; ///< times a byte: eight of it
+inline constexpr word every = 0x0101010101010101U; ///< multiplied by a byte: eight copies of it
 inline constexpr word marks = every * 0x80;
 
-/// Has bit 7 of every byte of `w` set that is below `bound`, which is at most 0x80; what else is set,
-/// marked() takes away.
+/// Sets bit 7 of every byte of `w` that is below `bound`, which is at most 0x80. It may set other bits, too;
+/// marked() clears them.
 constexpr word below(word w, unsigned bound) {
   return w - every * bound;
 }
 
-/// The same for the bytes that are `c`, in ASCII.
+/// The same for the bytes equal to `c`, an ASCII character.
 constexpr word equal(word w, char c) {
   return below(w ^ every * static_cast<unsigned char>(c), 1);
 }
 
-/// Of what below() and equal() found in `w`, joined by |, the bits that say so. Right for the lowest and for
-/// whether there is one; above that, bytes may be marked by mistake.
+/// The marks in the results of below() and equal() for `w`, joined by |. The lowest mark is right, and so is
+/// whether there is one; higher bytes may be marked by mistake.
 constexpr word marked(word w, word found) {
   return found & ~w & marks;
 }
 
-/// The place of the lowest mark, of which there is one.
+/// The index of the lowest mark. Precondition: there is one.
 constexpr std::size_t lowest(word marked) {
   return static_cast<std::size_t>(std::countr_zero(marked)) / 8;
 }
@@ -45,8 +45,8 @@ inline word load(const char* from) {
   return w;
 }
 
-/// How many bytes lead up to the first that `find`, a sum of the above, finds in a word, or text.size(). It
-/// must not find an 'x'.
+/// How many bytes come before the first that `find` finds, or text.size(). `find` combines the functions
+/// above, and must not find an 'x'.
 template <class Find>
 std::size_t run_length(std::string_view text, Find find) {
   std::size_t i = 0;
@@ -56,7 +56,7 @@ std::size_t run_length(std::string_view text, Find find) {
   }
   if (i == text.size()) return i;
   word rest = every * 'x';
-  if (text.size() >= sizeof(word)) { // again the last eight: what was looked at already was not found
+  if (text.size() >= sizeof(word)) { // the last eight bytes; some were looked at before, and had no match
     i = text.size() - sizeof(word);
     rest = load(text.data() + i);
   } else {

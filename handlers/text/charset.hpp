@@ -9,8 +9,8 @@
 
 namespace invited::handlers {
 
-/// A set of bytes, written as inside the brackets of a regular expression: "A-Za-z0-9_-" (a '-' at an end
-/// stands for itself). Built at compile time; asking costs one look-up a byte.
+/// A set of bytes, written like the brackets of a regular expression: "A-Za-z0-9_-" (a '-' at an end is a
+/// plain '-'). It is built at compile time; a test costs one look-up for each byte.
 class charset {
 public:
   consteval explicit charset(std::string_view members) {
@@ -33,7 +33,7 @@ private:
   std::array<bool, 256> holds_{};
 };
 
-/// ASCII letters compare without case; `lower` must be in small letters.
+/// Compares ASCII letters without case. `lower` must be in small letters.
 constexpr bool equals_ignoring_case(std::string_view text, std::string_view lower) {
   return std::equal(text.begin(), text.end(), lower.begin(), lower.end(),
                     [](char a, char b) { return store::ascii_lower(a) == b; });

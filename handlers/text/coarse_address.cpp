@@ -20,8 +20,8 @@ std::optional<ip::address_v4> as_v4(const ip::address& address) {
   return std::nullopt;
 }
 
-/// By hand, because nearly every line has one, and to_string() goes through the C library and a string of its
-/// own.
+/// Written by hand, because nearly every line has an address, and to_string() uses the C library and another
+/// string.
 void append_v4(std::string& out, const ip::address_v4::bytes_type& bytes) {
   std::array<char, 16> text{};
   char* at = text.data();

@@ -24,7 +24,7 @@ void json_writer::number_member(std::string_view name, std::string_view digits) 
   writer_.RawValue(digits.data(), digits.size(), rapidjson::kNumberType);
 }
 
-// Not by String(): RapidJSON lets "<" and DEL stand, and the other writers of this project escape them.
+// Not by String(), because RapidJSON does not escape "<" and DEL, and the other writers of this project do.
 void json_writer::put(std::string_view text) {
   std::string quoted;
   append_json_string(quoted, text);

@@ -12,10 +12,9 @@
 
 namespace invited::handlers {
 
-/// Appends one JSON value to `out`, which has to outlive it and must not be written by anyone else meanwhile.
-/// Names and texts are escaped as by append_json_string() and must be UTF-8. Brackets and names out of order
-/// are the caller's mistake: they throw rapidjson_fault. It allocates; answers on the hot path are written by
-/// hand.
+/// Appends one JSON value to `out`, which must outlive the writer; nothing else may write to it meanwhile.
+/// Names and texts must be UTF-8, and are escaped as by append_json_string(). Brackets and names in the wrong
+/// order throw rapidjson_fault. It allocates, so answers on the hot path are written by hand.
 class json_writer {
 public:
   explicit json_writer(std::string& out) : to_{out}, writer_(to_) {}
@@ -27,19 +26,19 @@ public:
   void open_array() { writer_.StartArray(); }
   void close_array() { writer_.EndArray(); }
 
-  /// Begins a member of the open object; an object or an array has to follow.
+  /// Begins a member of the open object. An object or an array must follow.
   void name(std::string_view name) { put(name); }
 
-  /// A string, or null where the text is empty.
+  /// A string, or null if the text is empty.
   void member(std::string_view name, std::string_view text);
-  /// A number, or null where there is none.
+  /// A number, or null if there is none.
   void member(std::string_view name, std::optional<std::int64_t> value);
   void null_member(std::string_view name);
-  /// A number that is written already (RFC 8259 §6); `digits` is not checked.
+  /// A number that is already text (RFC 8259 §6). `digits` is not checked.
   void number_member(std::string_view name, std::string_view digits);
 
 private:
-  /// RapidJSON's idea of a stream.
+  /// The stream that RapidJSON writes to.
   struct stream {
     using Ch = char;
     void Put(char c) { out += c; }

@@ -7,7 +7,8 @@
 
 namespace invited::handlers {
 
-/// Appends a number in decimal to a text; a floating-point one as short as it can be read back exactly.
+/// Appends a number in decimal to a text. A floating-point number gets the shortest form that reads back
+/// exactly.
 template <class Text, class Number>
 requires std::integral<Number> || std::floating_point<Number>
 void append_number(Text& out, Number value) {

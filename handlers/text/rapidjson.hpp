@@ -4,7 +4,7 @@
 
 namespace invited::handlers {
 
-/// An assertion inside RapidJSON did not hold. Whoever parses a stranger's bytes catches it.
+/// An assertion inside RapidJSON failed. Code that parses foreign bytes must catch it.
 class rapidjson_fault : public std::logic_error {
 public:
   using std::logic_error::logic_error;
@@ -16,7 +16,7 @@ public:
 
 } // namespace invited::handlers
 
-/// Without this, NDEBUG takes the assertions out, and what they would have stopped reads out of bounds.
+/// Without this, NDEBUG removes the assertions, and the faults that they stop would read out of bounds.
 #ifdef RAPIDJSON_ASSERT
 #error "Include handlers/text/rapidjson.hpp before any header of RapidJSON."
 #endif
@@ -26,9 +26,9 @@ public:
 
 namespace invited::handlers {
 
-/// Has to be among the flags of every parse (scripts/check_json looks). RapidJSON's own conversion of numbers
-/// indexes a table with a wrapped exponent (CVE-2024-38517, in Debian's 1.1.0); with this flag a number
-/// arrives as it was written, and std::from_chars reads it.
+/// Must be among the flags of every parse (scripts/check_json checks this). RapidJSON's own conversion of
+/// numbers indexes a table with a wrapped exponent (CVE-2024-38517, in Debian's 1.1.0). With this flag a
+/// number arrives as text, and std::from_chars reads it.
 inline constexpr unsigned safe_numbers = rapidjson::kParseNumbersAsStringsFlag;
 
 } // namespace invited::handlers

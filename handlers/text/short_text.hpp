@@ -8,8 +8,8 @@
 
 namespace invited::handlers {
 
-/// A text of at most `most` bytes, held in place: allocates nothing, and is copied as plain memory. What does
-/// not fit is cut off, so `most` must be what the text's own rules allow.
+/// A text of at most `most` bytes, stored in place: it allocates nothing, and is copied as plain memory. A
+/// longer text is cut off, so `most` must be the longest text that its rules allow.
 template <std::size_t most>
 requires(most <= UINT8_MAX) class short_text {
 public:

@@ -12,7 +12,7 @@ unsigned byte_at(std::string_view text, std::size_t i) {
   return static_cast<unsigned char>(text[i]);
 }
 
-/// Whether a sequence of two bytes or more may begin so.
+/// Whether a sequence of two bytes or more may begin with this byte.
 bool is_lead(unsigned byte) {
   return byte >= 0xC2 && byte <= 0xF4;
 }
@@ -21,7 +21,7 @@ std::size_t length_by(unsigned lead) {
   return lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
 }
 
-/// The ranges are those of RFC 3629 §4: they alone keep out overlong forms and surrogates.
+/// The ranges are those of RFC 3629 §4: they exclude overlong forms and surrogates.
 bool may_be_second(unsigned lead, unsigned second) {
   const unsigned least = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
   const unsigned most = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;

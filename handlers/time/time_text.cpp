@@ -8,7 +8,7 @@
 namespace invited::handlers {
 namespace {
 
-/// Writes two digits, and what follows them, at `to`; where it goes on from there.
+/// Writes two digits and the character after them at `to`, and returns where to continue.
 char* put(char* to, unsigned value, char after) {
   *to++ = static_cast<char>('0' + value / 10);
   *to++ = static_cast<char>('0' + value % 10);
@@ -16,12 +16,12 @@ char* put(char* to, unsigned value, char after) {
   return to;
 }
 
-/// Takes digits off the front of a text, and says whether all was as it should be.
+/// Takes digits off the front of a text, and says whether everything was well-formed.
 class reader {
 public:
   explicit reader(std::string_view text) : rest_(text) {}
 
-  /// Exactly `digits` of them, from `least` to `most`.
+  /// A number of exactly `digits` digits, from `least` to `most`.
   int number(std::size_t digits, int least, int most) {
     int value = 0;
     for (std::size_t i = 0; i < digits; ++i) {

@@ -15,9 +15,8 @@ void append_time(std::string& out, std::int64_t ms);
 inline constexpr std::size_t time_text_size = 24;
 void write_time(char* to, std::int64_t ms);
 
-/// Reads RFC 3339 §5.6, with any fraction (what is finer than a millisecond is cut off) and any offset, or a
-/// day alone, which is its midnight in UTC. Nothing for anything else, a leap second or a day that there is
-/// not.
+/// Reads RFC 3339 §5.6, with any fraction (cut to milliseconds) and any offset, or a date alone, which means
+/// its midnight in UTC. Nothing for anything else, for a leap second, and for a date that does not exist.
 std::optional<std::int64_t> read_time(std::string_view text);
 
 } // namespace invited::handlers

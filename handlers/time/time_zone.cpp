@@ -15,12 +15,12 @@ constexpr charset zone_characters("A-Za-z0-9/_+-");
 constexpr std::size_t longest_zone = 64;
 constexpr std::string_view database = "/usr/share/zoneinfo/";
 
-/// What else lies in the folder: copies of the database by other rules, and this machine's own zone.
+/// Other things in the folder: copies of the database by other rules, and this machine's own zone.
 constexpr std::array<std::string_view, 5> no_zones = {"posix/", "right/", "posixrules", "localtime",
                                                       "Factory"};
 
-/// Keeps the path in its folder: no part of it is empty, and a '.' is in no zone's name anyway. Nor is a ':',
-/// with which Abseil lets names begin that are no files.
+/// Keeps the path in its folder: no part of it may be empty, and zone names have no '.'. They have no ':'
+/// either, which for Abseil begins a name that is not a file.
 bool has_zone_shape(std::string_view text) {
   return !text.empty() && text.size() <= longest_zone && zone_characters.holds_all(text) &&
          text.front() != '/' && text.back() != '/' && text.find("//") == text.npos &&
@@ -49,7 +49,7 @@ absl::TimeZone time_zones::find(std::string_view zone) {
   if (zone.empty()) return absl::UTCTimeZone();
   if (const auto it = known_.find(zone); it != known_.end()) return it->second;
   const std::optional<absl::TimeZone> found = find_time_zone(zone);
-  if (!found) return absl::UTCTimeZone(); // not remembered: only names of the database are, so it stays small
+  if (!found) return absl::UTCTimeZone(); // not remembered; only names of the database are, so it stays small
   known_.emplace(zone, *found);
   return *found;
 }

@@ -12,26 +12,27 @@
 
 namespace invited::handlers {
 
-/// A moment as the clocks and calendars of one place show it.
+/// A moment in the local time of one place.
 struct local_time {
   std::chrono::year_month_day date;
   std::chrono::weekday weekday;
   unsigned hour, minute;
-  std::string zone; ///< as people there call it, CET; else UTC-03
+  std::string zone; ///< the local abbreviation, as CET; if there is none, as UTC-03
 };
 
-/// The zone of that name in the system's tz database (/usr/share/zoneinfo); nothing where there is none. No
-/// name leads out of the database. Looks at the disk; any thread.
+/// The zone of that name in the system's tz database (/usr/share/zoneinfo); nothing if there is none. No name
+/// can lead out of the database. It reads the disk. Any thread may call it.
 ///
-/// Abseil keeps for ever whatever it was asked for, under the name, even where there is no such zone. So it
-/// is asked only for names that are files of the database: some 600, 10 MB all together. It reads the folder
-/// that the variable TZDIR names, if it is set; a zone must be in both.
+/// Abseil keeps every name that it was asked for, even if there is no such zone. So it is asked only for
+/// names of files in the database: about 600, 10 MB together. If the variable TZDIR is set, Abseil reads that
+/// folder; then a zone must be in both.
 std::optional<absl::TimeZone> find_time_zone(std::string_view name);
 
-/// The zones that were needed so far, so that a page looks for none. One object a core, not thread-safe.
+/// The zones that were needed so far, so that pages need no look-up on disk. One object a core, not
+/// thread-safe.
 class time_zones {
 public:
-  /// In UTC where the zone is not known, or "". `ms` since 1970.
+  /// In UTC if the zone is unknown or "". `ms` is ms since 1970.
   local_time local(std::int64_t ms, std::string_view zone);
 
 private:

@@ -26,11 +26,11 @@ boost::system::error_code make_error_code(token_errc e) noexcept {
 
 std::string_view detail_of(token_errc e) {
   switch (e) {
-  case token_errc::missing: return "A bearer token is needed.";
+  case token_errc::missing: return "A bearer token is required.";
   case token_errc::malformed: return "The bearer token is not a well-formed JWT.";
   case token_errc::unsupported_algorithm: return "The token's algorithm is not accepted here.";
   case token_errc::bad_signature: return "The token's signature is not valid.";
-  case token_errc::wrong_kind: return "The token is of another kind than this call takes.";
+  case token_errc::wrong_kind: return "This call does not accept this kind of token.";
   case token_errc::bad_claims: return "A claim of the token is missing or not valid.";
   case token_errc::expired: return "The token has expired.";
   case token_errc::not_yet_valid: return "The token is not valid yet.";
@@ -42,7 +42,7 @@ std::string_view detail_of(token_errc e) {
 }
 
 std::string_view challenge_for(token_errc e) {
-  // The scheme must be followed by at least one parameter, hence a realm where there is no error to name.
+  // The scheme must be followed by at least one parameter, so there is a realm if there is no error to name.
   return e == token_errc::missing ? R"(Bearer realm="invited")" : R"(Bearer error="invalid_token")";
 }
 

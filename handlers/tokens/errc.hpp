@@ -7,29 +7,29 @@
 
 namespace invited::handlers {
 
-/// Why a request is not let in. To the caller all of them are 401 `unauthorized`; the difference is for the
-/// detail text, and for operators who set up keys.
+/// Why a request is not admitted. The caller gets 401 `unauthorized` for all of them. The difference is in
+/// the detail text, for operators who set up keys.
 enum class token_errc {
   missing = 1,           ///< no bearer token was sent
   malformed,             ///< not a compact JWS with a JSON header and payload, or too long
   unsupported_algorithm, ///< no configured key has the algorithm that the token names
-  bad_signature,         ///< no configured key that may have signed it did
-  wrong_kind,            ///< a session token where a staff token is asked for, or the other way round
-  bad_claims,            ///< a claim is missing or has a type or value that it may not have
+  bad_signature,         ///< none of the configured keys has signed it
+  wrong_kind,            ///< a session token instead of a staff token, or the reverse
+  bad_claims,            ///< a claim is missing or has a forbidden type or value
   expired,               ///< exp
   not_yet_valid,         ///< nbf or iat
   wrong_issuer,          ///< iss
   wrong_audience,        ///< aud
-  signed_out,            ///< the sign-in or the account that it was of has ended
+  signed_out,            ///< its sign-in or its account has ended
 };
 
 const boost::system::error_category& token_error_category() noexcept;
 boost::system::error_code make_error_code(token_errc e) noexcept;
 
-/// One sentence for the answer's `detail`; says nothing about the token's content or the keys.
+/// One sentence for the answer's `detail`; it says nothing about the token's content or the keys.
 std::string_view detail_of(token_errc e);
 
-/// The value of WWW-Authenticate for a 401 (RFC 6750 §3): no error attribute when no token was sent.
+/// The value of WWW-Authenticate for a 401 (RFC 6750 §3): no error attribute if no token was sent.
 std::string_view challenge_for(token_errc e);
 
 } // namespace invited::handlers

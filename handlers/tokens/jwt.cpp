@@ -35,7 +35,7 @@ boost::system::result<jws> parse_jws(std::string_view token) {
 
   jws out;
   std::string header;
-  // A fourth part would put a '.' into the signature, which is no base64url.
+  // A fourth part would put a '.' into the signature, which is not base64url.
   if (!store::base64url::decode(token.substr(0, first), header) ||
       !store::base64url::decode(token.substr(first + 1, second - first - 1), out.payload) ||
       !store::base64url::decode(token.substr(second + 1), out.signature) || !read_header(header, out))

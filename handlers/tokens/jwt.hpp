@@ -8,8 +8,8 @@
 
 namespace invited::handlers {
 
-/// A JWS in compact serialisation (RFC 7515 §7.1), taken apart. Nothing in it is to be believed before the
-/// signature was checked, and the header not even then: `alg` and `kid` only choose among the keys that we
+/// The parts of a JWS in compact serialisation (RFC 7515 §7.1). Do not trust anything in it before the
+/// signature is checked, and the header not even then: `alg` and `kid` only choose among the keys that we
 /// have.
 struct jws {
   static constexpr std::size_t max_size = 4096; ///< of the token's text
@@ -22,13 +22,14 @@ struct jws {
   std::string_view signing_input; ///< header '.' payload as sent; points into the text that was parsed
 };
 
-/// Takes a token apart, strictly: three parts of canonical base64url, a header object as parse_token_json
-/// demands. token_errc::malformed for anything else, also with `crit` or `b64` in the header (RFC 7515
-/// §4.1.11, RFC 7797), of which we understand none; token_errc::unsupported_algorithm for `none` in any case.
-/// Allocates and parses only what fits into max_size bytes.
+/// Splits a token strictly: three parts of canonical base64url, with a header object that token_object
+/// accepts. token_errc::malformed for anything else, also for `crit` or `b64` in the header (RFC 7515
+/// §4.1.11, RFC 7797), because we understand none of their extensions. token_errc::unsupported_algorithm for
+/// `none` in any letter case. It refuses a token of more than max_size bytes before it allocates.
 boost::system::result<jws> parse_jws(std::string_view token);
 
-/// Whether `typ` names this media type: in any case, with or without "application/" (RFC 7515 §4.1.9).
+/// Whether `typ` names this media type, in any letter case and with or without "application/" (RFC 7515
+/// §4.1.9).
 bool is_type(const jws& token, std::string_view type);
 
 } // namespace invited::handlers

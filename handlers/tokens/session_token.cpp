@@ -17,7 +17,7 @@ namespace {
 
 using namespace store;
 
-/// The encoded header, which says nothing but the key.
+/// The encoded header, which names only the key.
 std::string encode_header(key_id id) {
   std::string header = R"({"alg":"HS256","typ":"invited-session+jwt","kid":")";
   append_hex(header, id);
@@ -71,7 +71,8 @@ boost::system::result<read_claims> read_payload(std::string_view payload) {
 
 session_tokens::session_tokens(sealer& seals, std::string issuer, std::function<std::int64_t()> clock)
     : issuer_(std::move(issuer)), clock_(std::move(clock)) {
-  // Three bytes are four digits: whole threes are encoded here, once, and what is left over with the rest.
+  // Three bytes make four digits. Whole threes are encoded here, once; the remainder is encoded with the rest
+  // of each payload.
   std::string same = begin_payload(issuer_);
   const std::size_t whole = same.size() - same.size() % 3;
   same_end_ = same.substr(whole);

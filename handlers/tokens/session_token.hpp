@@ -19,7 +19,7 @@ namespace invited::handlers {
 inline constexpr std::string_view session_token_type = "invited-session+jwt";
 inline constexpr std::string_view session_token_audience = "invited:session";
 
-/// What a patient's token says beside issuer, audience and key. Times in seconds since 1970.
+/// What a patient's token says besides issuer, audience and key. Times are in seconds since 1970.
 struct session_claims {
   std::string ref; ///< sub: the invite's public handle
   std::int64_t issued_at = 0;
@@ -29,25 +29,26 @@ struct session_claims {
   friend bool operator==(const session_claims&, const session_claims&) = default;
 };
 
-/// Makes and checks patients' tokens: HS256 under keys derived from the sealing keys, so that
-/// they turn with them. One object a core, not thread-safe; built anew when the key ring changes.
+/// Makes and checks patients' tokens: HS256 under keys that are derived from the sealing keys, so they change
+/// together. One object a core, not thread-safe. It is built again when the key ring changes.
 class session_tokens {
 public:
   /// Derives the keys from `seals` now and does not keep it. `issuer` is the base URL.
   session_tokens(store::sealer& seals, std::string issuer, std::function<std::int64_t()> clock);
 
-  /// A pure function of its arguments, the key and the issuer: a replay gives the same bytes.
-  /// store::errc::key_unavailable when the key is not held.
+  /// A pure function of its arguments, the key and the issuer, so a replay gives the same bytes.
+  /// store::errc::key_unavailable if the key is not held.
   boost::system::result<std::string> mint(store::key_id id, const session_claims& claims);
 
-  /// A token of our own, for us, not expired (no leeway; the session in Redis has the last word). Only a form
-  /// that mint() could have made passes, since nobody else has the key. token_errc.
+  /// Accepts only our own tokens, for us, that have not expired (without leeway; the session in Redis decides
+  /// in the end). Only a form that mint() makes is accepted, because nobody else has the key. Errors are of
+  /// token_errc.
   boost::system::result<session_claims> verify(std::string_view token);
 
 private:
   struct signer {
     store::key_id id;
-    std::string start; ///< of its tokens: the header and what of the payload is always the same, encoded
+    std::string start; ///< the encoded start of its tokens: the header and the constant part of the payload
     store::hmac_sha256 mac;
   };
   signer* find(store::key_id id);
@@ -55,8 +56,8 @@ private:
 
   std::vector<signer> signers_;
   std::string issuer_;
-  std::string same_end_; ///< the last bytes of what is always the same: too few to be encoded by themselves
-  std::string payload_;  ///< of the token being minted, but for what its start has; kept for its memory
+  std::string same_end_; ///< the last bytes of the constant part, which are too few to encode alone
+  std::string payload_;  ///< payload of the token being minted, without the start; kept for its memory
   std::function<std::int64_t()> clock_;
 };
 

@@ -76,7 +76,8 @@ public:
 private:
   static constexpr std::size_t half = 32;
 
-  /// JWS has r and s side by side (RFC 7518 §3.4), OpenSSL wants them in DER. How many bytes it wrote.
+  /// JWS has r and s side by side (RFC 7518 §3.4), but OpenSSL needs them in DER. Returns how many bytes it
+  /// wrote.
   static std::size_t to_der(bytes_view raw, std::uint8_t* out) {
     const std::unique_ptr<ECDSA_SIG, decltype(&ECDSA_SIG_free)> parts(ECDSA_SIG_new(), ECDSA_SIG_free);
     BIGNUM* const r = BN_bin2bn(raw.data(), half, nullptr);
@@ -104,7 +105,7 @@ public:
   }
 
   bool check(std::string_view input, std::string_view signature) override {
-    // A context verifies once, and preparing one fetches; hence the copy.
+    // A context verifies only once, and preparing one is slow, so this copies it.
     const bytes_view text = as_bytes(input);
     const bytes_view sig = as_bytes(signature);
     return settled(EVP_MD_CTX_copy_ex(scratch_.get(), prepared_.get())) &&

@@ -7,17 +7,19 @@
 
 namespace invited::handlers {
 
-/// Checks signatures of one key, by the key's one algorithm. Not thread-safe: one a key and core.
+/// Checks signatures of one key, by the one algorithm of that key. Not thread-safe: one object for each key
+/// and core.
 class signature_checker {
 public:
   virtual ~signature_checker() = default;
 
-  /// Whether `signature` (raw bytes) is the key's over `input`. 1 µs for HS256, 20-120 µs for the others.
+  /// Whether `signature` (raw bytes) was made with the key over `input`. 1 µs for HS256, 20-120 µs for the
+  /// others.
   virtual bool check(std::string_view input, std::string_view signature) = 0;
 };
 
-/// Fetches and prepares everything here, so that checks fetch nothing. Copies what it needs of the key.
-/// Throws std::runtime_error when OpenSSL cannot (no provider, no memory).
+/// Prepares everything here, so that checks need not fetch anything. Copies what it needs of the key. Throws
+/// std::runtime_error if OpenSSL fails (no provider, no memory).
 std::unique_ptr<signature_checker> make_signature_checker(const staff_keys::key& key);
 
 } // namespace invited::handlers

@@ -26,7 +26,7 @@ bool read_name(const token_object& claims, std::string_view name, std::string& o
   return true;
 }
 
-/// For people to read: what is no name is as none.
+/// Only for display, so an invalid name counts as none.
 std::string read_display_name(const token_object& claims) {
   std::string name;
   read_name(claims, "name", name);
@@ -40,7 +40,7 @@ bool read_account_epoch(const token_object& claims, std::optional<std::int64_t>&
   return out.has_value();
 }
 
-/// A NumericDate, if there is one. Beyond 2^53 a double has no whole seconds any more.
+/// A NumericDate, if there is one. Beyond 2^53 a double no longer has whole seconds.
 bool read_time(const token_object& claims, std::string_view name, std::optional<double>& out) {
   constexpr double furthest = 9007199254740992.0;
   const token_member* const claim = claims.find(name);
@@ -49,7 +49,7 @@ bool read_time(const token_object& claims, std::string_view name, std::optional<
   return out && std::abs(*out) <= furthest;
 }
 
-/// A string or a list of strings, each once; nothing when absent.
+/// A string or a list of strings, each once; nothing if absent.
 bool read_list(const token_object& claims, std::string_view name, std::vector<std::string>& out) {
   const token_member* const claim = claims.find(name);
   if (claim == nullptr) return true;
@@ -73,7 +73,7 @@ bool read_role(const token_object& claims, role& out) {
 
 bool read_providers(const token_object& claims, principal& who) {
   constexpr std::string_view name = "provider_id";
-  // An admin may use all of them: a list would promise a limit that nobody keeps.
+  // An admin may use all providers, so a list would promise a limit that does not exist.
   if (who.role == role::admin) return claims.find(name) == nullptr;
   const token_member* const claim = claims.find(name);
   if (claim != nullptr && claim->items.size() > most_providers) return false;
@@ -96,7 +96,7 @@ boost::system::result<parsed_claims> parse_staff_claims(std::string_view payload
                     read_account_epoch(claims, out.who.account_epoch);
   if (!good) return token_errc::bad_claims;
   out.who.name = read_display_name(claims);
-  // Up, so that "exp ≤ now" says the same of the fraction and of the whole, when now is whole.
+  // Rounded up, so that "exp ≤ now" gives the same for the fraction and the whole number if now is whole.
   out.who.expires_at = static_cast<std::int64_t>(std::ceil(*expires_at));
   return out;
 }

@@ -28,15 +28,15 @@ std::size_t count(std::string_view text, std::string_view what) {
   return n;
 }
 
-/// What the PEM text is, judged by its labels, so that the likely mistakes get an answer that helps.
+/// Checks the labels of the PEM text, so that likely mistakes get a helpful message.
 added check_labels(std::string_view pem) {
   if (pem.find("PRIVATE KEY-----") != pem.npos)
-    return "holds a private key; give the server the public one only (openssl pkey -pubout)";
+    return "holds a private key; give the server only the public one (openssl pkey -pubout)";
   if (pem.find("-----BEGIN CERTIFICATE-----") != pem.npos)
     return "holds a certificate; give the public key in it (openssl x509 -pubkey -noout)";
   const std::size_t keys = count(pem, "-----BEGIN PUBLIC KEY-----");
   if (keys == 0) return "holds no PEM text \"-----BEGIN PUBLIC KEY-----\"";
-  if (keys > 1) return "holds more than one key; a file has one, because its name is the key's id";
+  if (keys > 1) return "holds more than one key; a file must have one, because its name is the key's id";
   return {};
 }
 
@@ -62,19 +62,19 @@ bool is_p256(const EVP_PKEY* key) {
          std::string_view(group.data(), length) == "prime256v1";
 }
 
-/// The one algorithm that goes with the key, or what is wrong with it.
+/// The one algorithm of the key, or what is wrong with the key.
 added choose_algorithm(const EVP_PKEY* key, jws_algorithm& out) {
   if (EVP_PKEY_is_a(key, "RSA") == 1) {
     if (EVP_PKEY_get_bits(key) < staff_keys::least_rsa_bits)
       return "is an RSA key of under " + std::to_string(staff_keys::least_rsa_bits) + " bits";
     out = jws_algorithm::rs256;
   } else if (EVP_PKEY_is_a(key, "EC") == 1) {
-    if (!is_p256(key)) return "is on a curve other than P-256, the one that ES256 has";
+    if (!is_p256(key)) return "is on a curve other than P-256, which ES256 requires";
     out = jws_algorithm::es256;
   } else if (EVP_PKEY_is_a(key, "ED25519") == 1) {
     out = jws_algorithm::eddsa;
   } else {
-    return "is of a kind that is not taken; RSA, P-256 and Ed25519 are";
+    return "is of a kind that is not taken; use RSA, P-256 or Ed25519";
   }
   return {};
 }

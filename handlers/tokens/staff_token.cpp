@@ -51,7 +51,7 @@ std::string payload_of(const staff_claims& claims) {
   return out;
 }
 
-/// What the payload says against the clock and the rules.
+/// Judges the payload by the clock and the rules.
 boost::system::error_code judge(const parsed_claims& claims, const staff_token_rules& rules,
                                 std::int64_t now) {
   const auto latest = static_cast<double>(now + staff_verifier::leeway);
@@ -101,8 +101,8 @@ boost::system::result<std::uint32_t> staff_verifier::check_signature(const jws& 
   const std::optional<jws_algorithm> algorithm = jws_algorithm_named(token.algorithm);
   if (!algorithm) return token_errc::unsupported_algorithm;
   const auto keys = keys_->all();
-  // A kid that names one of our keys narrows the choice to it; any other is somebody else's name for a key of
-  // ours.
+  // A kid that names one of our keys narrows the choice to it. Any other kid may be the issuer's name for one
+  // of our keys.
   const bool named =
       !token.key.empty() && std::ranges::find(keys, token.key, &staff_keys::key::id) != keys.end();
   bool tried = false;

@@ -18,7 +18,7 @@ namespace invited::handlers {
 
 struct jws;
 
-/// What goes into a staff token of our own making. Not checked: what is wrong in it, verification refuses.
+/// The content of a staff token that we make. It is not checked; verification refuses what is wrong in it.
 struct staff_claims {
   std::string subject;
   std::string role;
@@ -28,13 +28,13 @@ struct staff_claims {
   std::int64_t issued_at = 0;         ///< seconds since 1970, as expires_at
   std::int64_t expires_at = 0;
   std::string name{};                          ///< empty: no such claim
-  std::optional<std::int64_t> account_epoch{}; ///< of who has an account here
+  std::optional<std::int64_t> account_epoch{}; ///< for accounts on this server
 };
 
 /// Signs by HS256. The strings must be UTF-8.
 std::string mint_staff_token(std::string_view secret, const staff_claims& claims);
 
-/// What a token must say about where it is from and for whom; empty: anything, or nothing.
+/// The issuer and audience that a token must name; empty: it may name any or none.
 struct staff_token_rules {
   std::string issuer;
   std::string audience;
@@ -43,20 +43,21 @@ struct staff_token_rules {
 /// Seconds since 1970.
 using system_seconds = std::function<std::int64_t()>;
 
-/// Checks staff tokens. One object a core, not thread-safe; everything slow is prepared in
-/// the constructor.
+/// Checks staff tokens. One object a core, not thread-safe. The constructor prepares everything slow.
 class staff_verifier {
 public:
-  /// Copies what it needs of `keys`; its ids must outlive the verifier, hence the shared ownership.
+  /// Copies what it needs of `keys`, except the ids; because of these it shares the ownership.
   staff_verifier(std::shared_ptr<const staff_keys> keys, staff_token_rules rules, system_seconds clock);
 
-  /// Signature first, then the claims: exp must lie ahead, nbf and iat at most `leeway` ahead.
+  /// Checks the signature first, then the claims: exp must be in the future, nbf and iat at most `leeway` in
+  /// the future.
   boost::system::result<principal> verify(std::string_view token);
 
-  static constexpr std::int64_t leeway = 30; ///< seconds another machine's clock may run ahead; none for exp
+  /// How many seconds the clock of another machine may be ahead; not used for exp.
+  static constexpr std::int64_t leeway = 30;
 
 private:
-  /// The place of the key that signed it.
+  /// The index of the key that signed it.
   boost::system::result<std::uint32_t> check_signature(const jws& token);
 
   std::shared_ptr<const staff_keys> keys_;

@@ -64,7 +64,7 @@ void token_cache::make_room(std::int64_t now) {
 }
 
 token_cache::entries::iterator token_cache::drop(entries::iterator e) {
-  by_token_.erase(e->token); // first: its key points into the entry
+  by_token_.erase(e->token); // first, because its key points into the entry
   return oldest_first_.erase(e);
 }
 

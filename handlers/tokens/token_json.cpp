@@ -6,7 +6,7 @@
 namespace invited::handlers {
 namespace {
 
-/// JSON's numbers are from_chars' numbers (RFC 8259 §6). Nothing where not all of it fits a Number.
+/// JSON's numbers are from_chars' numbers (RFC 8259 §6). Nothing if it does not fit a Number.
 template <class Number>
 std::optional<Number> read_number(const token_member& member) {
   if (member.kind != json_kind::number) return {};
@@ -59,7 +59,8 @@ void token_object::close() {
   --depth_;
 }
 
-/// A value begins: the whole, a member's, an item of a member's array, or something deeper that nobody reads.
+/// A value begins: the whole text, a member, an item of a member's array, or something deeper that is
+/// ignored.
 void token_object::take(json_kind kind, std::string_view text) {
   if (depth_ == 0 && kind != json_kind::object) good_ = false;
   if (!good_ || depth_ == 0 || depth_ > 2) return;

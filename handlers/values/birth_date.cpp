@@ -14,13 +14,13 @@ constexpr charset digits("0-9");
 constexpr charset separators("/.-");
 constexpr std::string_view earliest_year = "1900";
 
-// Languages whose people put the day first wherever they live, by what they write between.
+// Languages whose people put the day first everywhere, by the separator that they write.
 constexpr std::string_view with_slash =
     " ar ca cy el es fr ga gl gu hi id it kn ml mr ms mt pt ta te th ur vi ";
 constexpr std::string_view with_dot =
     " bg cs da de et fi he hr is kk lv mk nb nn no pl ro ru sk sl sr tr uk ";
 constexpr std::string_view with_dash = " nl ";
-// Where they do not, or not all of them.
+// Locales where they do not, or where not everybody does.
 constexpr std::string_view exceptions = " es-us es-pr es-pa fr-ca ";
 constexpr std::string_view month_first_english = " us as gu mp ph pr vi ";
 constexpr std::string_view unsure_english = " ca za ";
@@ -29,7 +29,7 @@ bool lists(std::string_view list, std::string_view word) {
   return list.find(' ' + std::string(word) + ' ') != list.npos;
 }
 
-/// Language and region of a BCP 47 tag in small letters, the region empty where there is none.
+/// Language and region of a BCP 47 tag in small letters, the region is empty if there is none.
 struct language_and_region {
   std::string language, region;
 
@@ -37,7 +37,7 @@ struct language_and_region {
     for (bool first = true; !locale.empty(); first = false) {
       const std::size_t end = locale.find('-');
       const std::string_view subtag = locale.substr(0, end);
-      if (!first && subtag.size() < 2) break; // an extension: what follows is no region
+      if (!first && subtag.size() < 2) break; // an extension: no region follows
       if (first || (subtag.size() == 2 && region.empty())) {
         std::string& part = first ? language : region;
         for (const char c : subtag) part += store::ascii_lower(c);
@@ -48,7 +48,7 @@ struct language_and_region {
   }
 };
 
-/// The characters that show, if all of those are ASCII; else nothing.
+/// The visible characters if all of them are ASCII; otherwise nothing.
 std::string visible_ascii(std::string_view text) {
   std::string out;
   while (!text.empty()) {
@@ -62,8 +62,8 @@ std::string visible_ascii(std::string_view text) {
 
 using three_numbers = std::array<std::string_view, 3>;
 
-/// Splits "a/b/c", or eight digits: these have their year at the end if it can stand there, since month and
-/// day read as a year are long before 1900.
+/// Splits "a/b/c", or eight digits. In eight digits the year is at the end if that gives a possible year,
+/// because month and day read as a year are long before 1900.
 std::optional<three_numbers> split(std::string_view text) {
   if (text.size() == 8 && digits.holds_all(text)) {
     if (text.substr(4) >= earliest_year)
@@ -88,7 +88,7 @@ std::optional<three_numbers> split(std::string_view text) {
   return parts;
 }
 
-/// YYYY-MM-DD, or nothing when that is no birth date.
+/// YYYY-MM-DD, or nothing if that is not a birth date.
 std::string assemble(std::string_view year, std::string_view month, std::string_view day) {
   std::string out(year);
   for (const std::string_view part : {month, day}) {

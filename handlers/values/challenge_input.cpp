@@ -8,15 +8,15 @@
 namespace invited::handlers {
 namespace {
 
-constexpr std::size_t shortest_code = 4; // code points, as the other
+constexpr std::size_t shortest_code = 4; // code points, like the other
 constexpr std::size_t longest_code = 64;
 
-/// The hyphen-minus, what keyboards and word processors make of it, and the minus sign.
+/// The hyphen-minus, the dashes that keyboards and word processors make from it, and the minus sign.
 bool is_dash(char32_t c) {
   return c == U'-' || (c >= 0x2010 && c <= 0x2015) || c == 0x2212;
 }
 
-/// The day on which `now` falls where the day begins first, fourteen hours before UTC.
+/// The date at `now` where days begin first, fourteen hours before UTC.
 std::string latest_today(std::int64_t now) {
   constexpr std::chrono::milliseconds ahead = std::chrono::hours(14);
   std::string text;
@@ -26,7 +26,7 @@ std::string latest_today(std::int64_t now) {
 }
 
 flaw not_iso() {
-  return {"invalid_date", "A date of birth is a day from 1900 on, written YYYY-MM-DD."};
+  return {"invalid_date", "A date of birth must be a day from 1900 on, written YYYY-MM-DD."};
 }
 
 } // namespace
@@ -38,7 +38,7 @@ checked<std::string> read_code(std::string_view text) {
     const std::string_view before = text;
     const char32_t c = utf8_take(text);
     if (is_white_space(c) || is_dash(c) || is_invisible(c) || is_deceptive(c)) continue;
-    if (is_control(c)) return flaw{"forbidden_character", "A code holds no control characters."};
+    if (is_control(c)) return flaw{"forbidden_character", "A code must not have control characters."};
     ++length;
     if (c >= U'A' && c <= U'Z') {
       out += static_cast<char>(c - U'A' + U'a');
@@ -46,7 +46,7 @@ checked<std::string> read_code(std::string_view text) {
       out += before.substr(0, before.size() - text.size());
     }
   }
-  constexpr const char* right = "A code has 4 to 64 characters, not counting spaces and hyphens.";
+  constexpr const char* right = "A code must have 4 to 64 characters, not counting spaces and hyphens.";
   if (length < shortest_code) return flaw{"too_short", right};
   if (length > longest_code) return flaw{"too_long", right};
   return out;
@@ -55,7 +55,7 @@ checked<std::string> read_code(std::string_view text) {
 checked<std::string> read_right_answer(store::challenge_kind kind, std::string_view text, std::int64_t now) {
   if (kind == store::challenge_kind::code) return read_code(text);
   if (!is_birth_date(text)) return not_iso();
-  if (text > latest_today(now)) return flaw{"out_of_range", "A date of birth is not in the future."};
+  if (text > latest_today(now)) return flaw{"out_of_range", "A date of birth must not be in the future."};
   return std::string(text);
 }
 

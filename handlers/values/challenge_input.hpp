@@ -11,18 +11,17 @@
 
 namespace invited::handlers {
 
-/// Normalises a code: white space, hyphens and dashes, and characters without a shape of their own
-/// are dropped, ASCII letters become small ones. What else there is must be typed as it is. 4 to 64
-/// characters (code points) must be left.
+/// Normalises a code: it drops white space, hyphens, dashes and invisible characters, and makes
+/// ASCII letters small. Everything else must be typed exactly. 4 to 64 characters (code points) must be left.
 checked<std::string> read_code(std::string_view text);
 
-/// The right answer of a new invite, normalised. A birth date is strictly YYYY-MM-DD and not after
-/// `now` (seconds since 1970) anywhere on earth.
+/// The right answer of a new invite, normalised. A birth date must be strictly YYYY-MM-DD, and not
+/// after the date at `now` (seconds since 1970) anywhere on earth.
 checked<std::string> read_right_answer(store::challenge_kind kind, std::string_view text, std::int64_t now);
 
-/// What somebody gives as an answer, normalised. Dates are read by `style`, or strictly as
-/// YYYY-MM-DD where there is none. What can be no right answer to any challenge is a flaw, so that a slip
-/// costs no attempt; it tells nobody anything.
+/// A given answer, normalised. Dates are read by `style`, or strictly as YYYY-MM-DD if there is
+/// none. A text that cannot be right for any challenge is a flaw, so that a slip costs no attempt. This
+/// reveals nothing.
 checked<std::string> read_given_answer(store::challenge_kind kind, std::string_view text,
                                        const std::optional<date_style>& style);
 

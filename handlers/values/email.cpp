@@ -29,8 +29,7 @@ bool is_misleading(char32_t c) {
   return is_control(c) || is_white_space(c) || is_deceptive(c) || is_invisible(c);
 }
 
-/// The full stops which browsers take for a dot in a domain (UTS #46): we would count another number of
-/// labels.
+/// The full stops that browsers read as a dot in a domain (UTS #46): our number of labels would be wrong.
 bool is_foreign_dot(char32_t c) {
   return c == 0x3002 || c == 0xFF0E || c == 0xFF61;
 }
@@ -44,7 +43,7 @@ bool has_forbidden_character(std::string_view text) {
   return false;
 }
 
-/// Calls `each` with every part of `text` between dots; false as soon as one call is.
+/// Calls `each` with every part of `text` between dots; false as soon as one call returns false.
 template <class F>
 bool all_between_dots(std::string_view text, F each) {
   for (;;) {
@@ -89,23 +88,25 @@ bool is_domain(std::string_view text) {
 } // namespace
 
 checked<> check_email(std::string_view text) {
-  if (text.empty()) return flaw{"empty", "An e-mail address is needed, such as name@example.org."};
-  if (text.size() > longest_address) return flaw{"too_long", "An e-mail address has at most 254 bytes."};
+  if (text.empty()) return flaw{"empty", "An e-mail address is required, such as name@example.org."};
+  if (text.size() > longest_address)
+    return flaw{"too_long", "An e-mail address must have at most 254 bytes."};
   if (has_forbidden_character(text))
-    return flaw{"forbidden_character", "An e-mail address holds no spaces, control or invisible characters."};
+    return flaw{"forbidden_character",
+                "An e-mail address must not have spaces, control or invisible characters."};
   const std::size_t at = text.rfind('@');
   if (at == std::string_view::npos)
-    return flaw{"invalid_email", "An e-mail address has an @, as in name@example.org."};
+    return flaw{"invalid_email", "An e-mail address must have an @, as in name@example.org."};
   const std::string_view local = text.substr(0, at);
   if (local.size() > longest_local_part)
-    return flaw{"too_long", "The part before the @ has at most 64 bytes."};
+    return flaw{"too_long", "The part before the @ must have at most 64 bytes."};
   if (!is_local_part(local))
     return flaw{"invalid_email",
                 "The part before the @ must be letters, digits and signs such as . _ + -, not quoted, "
-                "with no dot at either end and no two in a row."};
+                "without a dot at either end and without two dots in a row."};
   if (!is_domain(text.substr(at + 1)))
     return flaw{"invalid_email",
-                "After the @ comes a domain name with at least one dot, as in name@example.org."};
+                "After the @ there must be a domain name with at least one dot, as in name@example.org."};
   return {};
 }
 

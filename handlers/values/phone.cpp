@@ -16,17 +16,18 @@ constexpr charset digits("0-9");
 constexpr std::size_t longest_spelling = 64; // bytes; bounds the library's work
 
 flaw invalid_phone() {
-  return {"invalid_phone",
-          reads_any_phone_spelling()
-              ? "This cannot be read as a phone number. Safest is + and the country code: +14155550123."
-              : "A phone number is + and 7 to 15 digits with the country code: +14155550123."};
+  return {
+      "invalid_phone",
+      reads_any_phone_spelling()
+          ? "This cannot be read as a phone number. Please write + and the country code, as in +14155550123."
+          : "A phone number must be + and 7 to 15 digits with the country code, as in +14155550123."};
 }
 
 #ifdef INVITED_HAVE_PHONENUMBER
 using i18n::phonenumbers::PhoneNumber;
 using i18n::phonenumbers::PhoneNumberUtil;
 
-/// False when the library cannot make a possible number of it.
+/// False if the library cannot make a possible number from it.
 bool read_with_library(std::string_view text, const std::string& region, std::string& out) {
   const PhoneNumberUtil& library = *PhoneNumberUtil::GetInstance();
   PhoneNumber number;
@@ -36,7 +37,7 @@ bool read_with_library(std::string_view text, const std::string& region, std::st
   // IsPossibleNumber() is also true for numbers without an area code, which nobody elsewhere can dial.
   if (library.IsPossibleNumberWithReason(number) != PhoneNumberUtil::IS_POSSIBLE) return false;
   library.Format(number, PhoneNumberUtil::E164, &out);
-  // "Possible" knows lengths by country, E.164 its own.
+  // "Possible" has lengths by country; E.164 has its own.
   if (is_e164(out)) return true;
   out.clear();
   return false;
@@ -57,7 +58,7 @@ bool is_e164(std::string_view text) {
 checked<std::string> read_phone(std::string_view text, const std::string& default_region) {
   text = utf8_trim(text);
   if (text.empty() || is_e164(text)) return std::string(text);
-  if (text.size() > longest_spelling) return flaw{"too_long", "A phone number has at most 15 digits."};
+  if (text.size() > longest_spelling) return flaw{"too_long", "A phone number must have at most 15 digits."};
   std::string read;
   if (!read_with_library(text, default_region, read)) return invalid_phone();
   return read;

@@ -20,11 +20,11 @@ constexpr std::size_t longest_locale = 35;      // RFC 5646 §4.4.1
 constexpr std::size_t shortest_redeem_key = 16;
 constexpr std::size_t longest_redeem_key = 128;
 
-/// Takes the first subtag off `tag`: 1-8 letters and digits (RFC 5646 §2.1); empty when there is none such.
+/// Takes the first subtag off `tag`: 1-8 letters and digits (RFC 5646 §2.1); empty if there is none.
 std::string_view take_subtag(std::string_view& tag) {
   const std::size_t end = tag.find('-');
   const std::string_view subtag = tag.substr(0, end);
-  // A '-' at the very end leaves itself behind, to be refused as the next subtag.
+  // A '-' at the very end stays, and is refused as the next subtag.
   tag.remove_prefix(end == std::string_view::npos ? tag.size() : end + 1 < tag.size() ? end + 1 : end);
   if (subtag.size() > 8 || !letters_and_digits.holds_all(subtag)) return {};
   return subtag;
@@ -53,28 +53,29 @@ checked<std::string_view> read_name(std::string_view text) {
     const char32_t c = utf8_take(rest);
     if (is_control(c) || is_deceptive(c))
       return flaw{"forbidden_character",
-                  "A name holds no control characters and none that change the direction of "
+                  "A name must not have control characters, or characters that change the direction of "
                   "writing."};
     visible = visible || !(is_white_space(c) || is_invisible(c));
   }
-  if (!visible) return flaw{"empty", "A name has at least one visible character."};
-  if (length > longest_name) return flaw{"too_long", "A name has at most 100 characters."};
+  if (!visible) return flaw{"empty", "A name must have at least one visible character."};
+  if (length > longest_name) return flaw{"too_long", "A name must have at most 100 characters."};
   return text;
 }
 
 checked<> check_provider_id(std::string_view text) {
-  if (text.empty()) return flaw{"empty", "A provider id has 1 to 64 characters."};
+  if (text.empty()) return flaw{"empty", "A provider id must have 1 to 64 characters."};
   if (!provider_characters.holds_all(text))
     return flaw{"forbidden_character",
-                "A provider id consists of the letters A-Z and a-z, digits and . _ : -"};
-  if (text.size() > longest_provider_id) return flaw{"too_long", "A provider id has at most 64 characters."};
+                "A provider id must have only the letters A-Z and a-z, digits and . _ : -"};
+  if (text.size() > longest_provider_id)
+    return flaw{"too_long", "A provider id must have at most 64 characters."};
   return {};
 }
 
 checked<> check_locale(std::string_view text) {
-  if (text.size() > longest_locale) return flaw{"too_long", "A locale has at most 35 characters."};
+  if (text.size() > longest_locale) return flaw{"too_long", "A locale must have at most 35 characters."};
   if (!has_locale_shape(text))
-    return flaw{"invalid_locale", "A locale is a language tag such as en, de-CH or zh-Hant-TW."};
+    return flaw{"invalid_locale", "A locale must be a language tag such as en, de-CH or zh-Hant-TW."};
   return {};
 }
 
@@ -86,7 +87,7 @@ checked<> check_expires_in(std::int64_t seconds, std::chrono::seconds least, std
 
 checked<> check_redeem_key(std::string_view text) {
   constexpr const char* right =
-      "A redeem key has 16 to 128 characters, of the letters A-Z and a-z, digits, _ and -";
+      "A redeem key must have 16 to 128 characters of the letters A-Z and a-z, digits, _ and -";
   if (!redeem_characters.holds_all(text)) return flaw{"forbidden_character", right};
   if (text.size() < shortest_redeem_key) return flaw{"too_short", right};
   if (text.size() > longest_redeem_key) return flaw{"too_long", right};
@@ -97,8 +98,8 @@ checked<> check_answer(std::string_view text) {
   std::size_t length = 0;
   for (std::string_view rest = text; !rest.empty(); ++length)
     if (is_control(utf8_take(rest)))
-      return flaw{"forbidden_character", "An answer holds no control characters."};
-  if (length > longest_answer) return flaw{"too_long", "An answer has at most 200 characters."};
+      return flaw{"forbidden_character", "An answer must not have control characters."};
+  if (length > longest_answer) return flaw{"too_long", "An answer must have at most 200 characters."};
   return {};
 }
 

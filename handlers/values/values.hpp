@@ -9,8 +9,8 @@
 
 namespace invited::handlers {
 
-/// Why a value cannot be taken. The message says what would be right and never repeats the value, which may
-/// be a patient's.
+/// Why a value is refused. The message says what is right, and never repeats the value, because it may be a
+/// patient's.
 struct flaw {
   flaw() = default;
   /// No aggregate: a text alone would otherwise make one, and could be meant as the value or as the flaw.
@@ -24,10 +24,10 @@ struct flaw {
 template <class T = void>
 using checked = boost::system::result<T, flaw>;
 
-// The rules for single values. Each takes well-formed UTF-8. None allocates when all is well.
+// The rules for single values. Each takes well-formed UTF-8. None allocates if the value is good.
 
-/// An address as RFC 5321 §4.1.2 (dot-string local part; no quoted one) and RFC 6531 §3.3 (any UTF-8 beyond
-/// ASCII in both parts) have it: at most 254 bytes, 64 before the '@', a domain of two or more labels.
+/// An address by RFC 5321 §4.1.2 (dot-string local part, not a quoted one) and RFC 6531 §3.3 (any UTF-8
+/// beyond ASCII in both parts): at most 254 bytes, 64 before the '@', a domain of two or more labels.
 checked<> check_email(std::string_view text);
 
 /// A name of 1-100 code points, trimmed: a view into `text`.
@@ -39,7 +39,7 @@ checked<> check_provider_id(std::string_view text);
 /// The shape of a BCP 47 tag (language, then subtags), at most 35 bytes. The registry is not consulted.
 checked<> check_locale(std::string_view text);
 
-/// Seconds from now, within both ends.
+/// Seconds from now, within the limits.
 checked<> check_expires_in(std::int64_t seconds, std::chrono::seconds least, std::chrono::seconds most);
 
 /// `[A-Za-z0-9_-]{16,128}`

@@ -30,7 +30,7 @@ std::array<std::uint8_t, 16> mac_of(const store::bytes32& hash, const store::hma
   return half;
 }
 
-/// Takes `expected` off the front of `text`; false when it stands not there.
+/// Takes `expected` off the front of `text`; false if it is not there.
 bool take(std::string_view& text, std::string_view expected) {
   if (!text.starts_with(expected)) return false;
   text.remove_prefix(expected.size());
@@ -44,7 +44,7 @@ bool take_hex(std::string_view& text, std::span<std::uint8_t> out) {
   return true;
 }
 
-/// `{"seq":7,"at":"2026-…Z",`: how every line begins.
+/// `{"seq":7,"at":"2026-…Z",`: the beginning of every line.
 bool read_front(std::string_view text, line_parts& out) {
   if (!take(text, seq_name)) return false;
   const auto [stop, bad] = std::from_chars(text.data(), text.data() + text.size(), out.seq);
@@ -100,7 +100,7 @@ bool read_line(std::string_view line, line_parts& out, std::string_view& wrong) 
     return false;
   out.hash = store::sha256({store::as_bytes(covered)});
   if (out.hash == said) return true;
-  wrong = "was changed: its hash is not that of its bytes";
+  wrong = "was changed: its hash does not match its bytes";
   return false;
 }
 

@@ -41,7 +41,7 @@ task<std::chrono::milliseconds> audit_exporter::round() {
     const bool works = co_await write(nothing);
     if (!works) co_return retry;
   }
-  co_await acknowledge(); // what could not be when it was written
+  co_await acknowledge(); // acknowledge entries for which that failed after the write
   if (!written_.empty()) co_return period;
   std::vector<source> from = co_await find_sources();
   const audit_batch batch = co_await take(from);
@@ -53,7 +53,7 @@ task<std::chrono::milliseconds> audit_exporter::round() {
   co_return again_.empty() ? period : std::chrono::milliseconds(0);
 }
 
-/// All that there is to look at once a second; in between only what has more to give.
+/// Once a second, all streams to look at; in between, only those that have more.
 task<std::vector<audit_exporter::source>> audit_exporter::find_sources() {
   std::vector<source> from = std::exchange(again_, {});
   if (clock::now() < next_look_) co_return from;
@@ -61,7 +61,8 @@ task<std::vector<audit_exporter::source>> audit_exporter::find_sources() {
   std::vector<store::group> with_creations;
   for (std::size_t i = 0; i < store::groups; ++i) {
     const auto g = static_cast<store::group>(i);
-    const bool in_turn = look_ == 0 || i % looks == look_ % looks; // at first all: somebody may have waited
+    // All at the start, because entries may be waiting.
+    const bool in_turn = look_ == 0 || i % looks == look_ % looks;
     source events{store::events_of(g), in_turn};
     from.push_back(std::move(events));
     if (in_turn) with_creations.push_back(g);
@@ -89,7 +90,7 @@ task<void> audit_exporter::add_creations(const std::vector<store::group>& now, s
 
 task<audit_batch> audit_exporter::take(std::vector<source>& from) {
   constexpr std::size_t most_at_once =
-      300; // all groups' events, and some creations: others use the connection, too
+      300; // the events of all groups and some creations, because others use the connection, too
   if (from.size() > most_at_once) {
     const auto rest = from.begin() + most_at_once;
     again_.assign(std::make_move_iterator(rest), std::make_move_iterator(from.end()));
@@ -102,7 +103,7 @@ task<audit_batch> audit_exporter::take(std::vector<source>& from) {
   audit_batch batch;
   for (std::size_t i = 0; i < from.size(); ++i) {
     store::result<store::audit_stretch> taken = calls[i].take();
-    if (!taken) continue; // the connection's watcher tells
+    if (!taken) continue; // the watcher of the connection logs it
     count_lost(taken->trimmed());
     const std::size_t size = taken->size();
     if (size == 0) continue;
@@ -155,7 +156,7 @@ task<void> audit_exporter::acknowledge() {
   written_ = std::move(left);
 }
 
-/// Where the chain stands, for `invited audit verify --expect`: who cuts off the file's end would have to cut
+/// Logs the end of the chain, for `invited audit verify --expect`: to hide a cut file one would have to cut
 /// the log, too.
 void audit_exporter::tell_head(const chain_head& head) {
   head_ = head;

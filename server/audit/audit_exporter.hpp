@@ -20,26 +20,26 @@
 
 namespace invited::server {
 
-/// Has the audit written to a file: takes entries from the streams, and acknowledges them when they are on
-/// disk. One core of each server runs it, on that core's thread; several servers share the work by Redis's
+/// Exports the audit to a file: it takes entries from the streams, and acknowledges them when they are on
+/// disk. One core of each server runs it, on that core's thread. Several servers share the work by Redis's
 /// consumer groups.
 ///
-/// Once a second it looks at all groups' events, and at the creations, which lie in a stream for each
-/// provider, of a sixteenth of the groups. What was taken but not written (a full disk, a crash) is taken
-/// again after a minute, by whichever server looks first.
+/// Once a second it looks at the events of all groups, and at the creations of a sixteenth of the groups;
+/// creations are in one stream for each provider. Entries that were taken but not written (a full disk, a
+/// crash) are taken again after a minute, by the server that looks first.
 class audit_exporter {
 public:
-  /// The references outlive the object.
+  /// The references must outlive the object.
   audit_exporter(boost::asio::io_context& io, store::audit_buffer& buffer, audit_writer& writer,
                  log_buffer& log, audit_counters& counts);
 
   void start(std::chrono::milliseconds first_after) { rounds_.start(first_after); }
 
-  /// What is on disk by then is acknowledged first.
+  /// Acknowledges first what is on disk by then.
   void stop(std::function<void()> stopped);
 
 private:
-  static constexpr std::size_t looks = 16; ///< after so many all creations have been looked at
+  static constexpr std::size_t looks = 16; ///< after so many rounds all creations have been looked at
   static constexpr std::chrono::milliseconds period{1000};
   static constexpr std::chrono::milliseconds retry{5000};
 
@@ -68,14 +68,14 @@ private:
   log_buffer& log_;
   audit_counters& counts_;
 
-  std::vector<source> again_;                      ///< gave as much as one call may: there is more
+  std::vector<source> again_;                      ///< it gave as much as one call may, so there is more
   std::vector<written_entries> written_;           ///< and not yet acknowledged
   std::array<std::string, store::groups> cursors_; ///< where each group's providers go on
   std::size_t look_ = 0;
   clock::time_point next_look_{};
-  bool failing_ = false; ///< the file did not take the last batch
+  bool failing_ = false; ///< the last batch could not be written to the file
 
-  chain_head head_; ///< behind the last line
+  chain_head head_; ///< after the last line
   chain_head told_head_;
   clock::time_point next_head_{};
   rounds rounds_;

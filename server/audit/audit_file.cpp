@@ -24,7 +24,7 @@ bool same_file(const struct stat& a, const struct stat& b) {
   return a.st_dev == b.st_dev && a.st_ino == b.st_ino;
 }
 
-/// A file that was just made is only there for good when its folder says so on disk.
+/// A new file is safe only when its folder is synced to disk.
 bool sync_folder_of(const std::string& path) {
   const std::size_t slash = path.rfind('/');
   const std::string folder = slash == std::string::npos ? "." : slash == 0 ? "/" : path.substr(0, slash);
@@ -32,7 +32,7 @@ bool sync_folder_of(const std::string& path) {
   return fd.get() >= 0 && ::fsync(fd.get()) == 0;
 }
 
-/// The file's last bytes: more than the longest line has.
+/// The last bytes of the file, more than the longest line.
 bool read_tail(int fd, off_t size, std::string& out) {
   constexpr off_t longest_line = 65'536;
   const off_t from = size > longest_line ? size - longest_line : 0;
@@ -47,7 +47,7 @@ bool read_tail(int fd, off_t size, std::string& out) {
   return true;
 }
 
-/// Finds the last whole line, verifies it, and cuts off what a crash left behind it.
+/// Finds the last whole line, verifies it, and cuts off what a crash left after it.
 parsed<void> adopt(found_audit_file& file, const std::string& path, const store::hmac_sha256& key) {
   std::string tail;
   if (!read_tail(file.fd.get(), file.size, tail)) return failed("read", path);
@@ -84,16 +84,17 @@ owned_fd::~owned_fd() {
 
 parsed<found_audit_file> open_audit_file(const std::string& path, const store::hmac_sha256& key) {
   constexpr mode_t forbidden = 027; // a group of log readers may read
-  constexpr int flags = O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK; // a pipe is not waited for
+  // So that it does not wait for a pipe.
+  constexpr int flags = O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK;
   found_audit_file file;
   file.fd = owned_fd(::open(path.c_str(), flags, 0600));
   struct stat info {};
   if (file.fd.get() < 0 || ::fstat(file.fd.get(), &info) != 0) return failed("open", path);
   if (!S_ISREG(info.st_mode)) return fault::because(quoted(path) + " is not a file");
   if ((info.st_mode & forbidden) != 0)
-    return fault::because("others may use " + quoted(path) + "; run: chmod 600 " + path);
+    return fault::because("others than its owner may use " + quoted(path) + "; run: chmod 600 " + path);
   if (::flock(file.fd.get(), LOCK_EX | LOCK_NB) != 0)
-    return fault::because(quoted(path) + " is in use by another server; give each one its own");
+    return fault::because(quoted(path) + " is in use by another server; each server needs its own file");
   file.size = info.st_size;
   if (file.size > 0) {
     if (auto adopted = adopt(file, path, key); !adopted) return adopted.error();
@@ -131,7 +132,7 @@ parsed<void> audit_file::append(std::span<const std::string> records) {
   return {};
 }
 
-/// Sees to it that the open file is the one that the path names, and that nobody else has written to it.
+/// Makes sure that the open file is the one that the path names, and that nobody else has written to it.
 parsed<void> audit_file::follow_path() {
   struct stat named {
   }, ours{};
@@ -149,7 +150,7 @@ parsed<void> audit_file::follow_path() {
   if (ours.st_size != file_.size && ::fstat(file_.fd.get(), &ours) == 0 && ours.st_size != file_.size)
     return fault::because(quoted(path_) + " was changed by somebody else: it has " +
                           std::to_string(ours.st_size) + " bytes, not " + std::to_string(file_.size) +
-                          "; keep it, and move it away to go on in a new one");
+                          "; keep it, and move it away to continue in a new file");
   return {};
 }
 

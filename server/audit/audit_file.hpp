@@ -14,7 +14,7 @@
 
 namespace invited::server {
 
-/// A file descriptor, closed with the object.
+/// A file descriptor that the destructor closes.
 class owned_fd {
 public:
   explicit owned_fd(int fd = -1) noexcept : fd_(fd) {}
@@ -30,22 +30,22 @@ private:
   int fd_;
 };
 
-/// An audit file as it was found: locked, its last line verified, torn bytes behind it cut off.
+/// An audit file after opening: it is locked, its last line is verified, and torn bytes after that are cut
+/// off.
 struct found_audit_file {
   owned_fd fd;
-  off_t size = 0;  ///< 0: there is nothing in it yet
+  off_t size = 0;  ///< 0: it is empty
   chain_head head; ///< of its last line
-  off_t cut = 0;   ///< bytes of a line that a crash had torn
+  off_t cut = 0;   ///< bytes cut off, of a line that a crash had torn
 };
 
-/// Opens or makes (mode 0600) the file at `path`. A fault is a sentence for the operator: it cannot be
-/// written, others may write or read it, another server has it open, or it ends in what is no line by this
-/// key.
+/// Opens or creates (mode 0600) the file at `path`. A fault is a sentence for the operator: the file cannot
+/// be written, others may read or write it, another server has it open, or its end is not a line made with
+/// this key.
 parsed<found_audit_file> open_audit_file(const std::string& path, const store::hmac_sha256& key);
 
-/// The file that the audit is kept in for years. Whoever moves it away (logrotate without copytruncate) finds
-/// that the next line goes into a new one, whose chain goes on where the old one's ended. For one thread at a
-/// time.
+/// The file that keeps the audit for years. If it is moved away (logrotate without copytruncate), the next
+/// line goes into a new file, whose chain continues that of the old one. For one thread at a time.
 class audit_file {
 public:
   using clock = std::function<std::int64_t()>; ///< ms since 1970
@@ -53,14 +53,14 @@ public:
   /// Throws std::runtime_error with the fault of open_audit_file().
   audit_file(std::string path, const store::hmac_sha256& key, clock now);
 
-  /// Appends records (members of an object, from `"at":` on), and has them on disk when it returns. All or
-  /// none: what is not written whole is cut off again. No records: an attempt whether writing works again,
-  /// which leaves a note. Why it failed, as a sentence.
+  /// Appends records (members of an object, from `"at":` on); they are on disk when it returns. It writes all
+  /// or none: an incomplete write is cut off again. Without records it tries whether writing works again, and
+  /// leaves a note. Returns why it failed, as a sentence.
   parsed<void> append(std::span<const std::string> records);
 
   const chain_head& head() const { return head_; }
 
-  /// How many bytes of a torn line the opening cut off; 0 once that was written down.
+  /// How many bytes of a torn line were cut off at opening; 0 after a note of it was written.
   off_t cut() const { return file_.cut; }
 
 private:
@@ -72,8 +72,8 @@ private:
   const store::hmac_sha256 key_;
   const clock now_;
   found_audit_file file_;
-  chain_head head_;   ///< where the next line hangs
-  bool torn_ = false; ///< bytes stand behind file_.size that could not be cut off
+  chain_head head_;   ///< the end of the chain, which the next line continues
+  bool torn_ = false; ///< bytes after file_.size could not be cut off
 };
 
 } // namespace invited::server

@@ -7,7 +7,7 @@
 namespace invited::server {
 namespace {
 
-/// Never the same twice: what a dead server left must not look like ours.
+/// Never the same twice, because entries that a dead server left must not look like ours.
 std::string new_consumer(store::entropy& random) {
   std::array<std::uint8_t, 8> name;
   random.fill(name);

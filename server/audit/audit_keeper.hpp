@@ -20,25 +20,26 @@
 
 namespace invited::server {
 
-/// All that one core of a server does for the audit besides writing it: trims it in Redis and, where there is
-/// an audit file, exports it. Used on that core's thread.
+/// Everything that one core of a server does for the audit besides writing events: it trims the audit in
+/// Redis and, if there is an audit file, exports it. Used on that core's thread.
 class audit_keeper {
 public:
   struct settings {
-    audit_retention keep;                        ///< how long it stays in Redis
+    audit_retention keep;                        ///< how long the audit stays in Redis
     std::optional<audit_file> file;              ///< none: nothing is exported
-    std::shared_ptr<const store::key_ring> keys; ///< that open who acted
-    std::chrono::milliseconds first_after;       ///< keeps servers that were started together apart
+    std::shared_ptr<const store::key_ring> keys; ///< they open the sealed actors
+    /// So that servers started together do not work at the same moment.
+    std::chrono::milliseconds first_after;
   };
 
-  /// The references outlive the object; `random` is used now only.
+  /// The references must outlive the object. `random` is used only now.
   audit_keeper(boost::asio::io_context& io, store::redis::connection& redis, log_buffer& log,
                store::entropy& random, audit_counters& counts, settings wanted);
 
   void start();
 
-  /// Calls `stopped` when what is on disk was acknowledged: before that, Redis must stay. Once, after
-  /// start().
+  /// Calls `stopped` when everything on disk is acknowledged. The Redis connection must stay until then. Call
+  /// it once, after start().
   void stop(std::function<void()> stopped);
 
   void load_keys(std::shared_ptr<const store::key_ring> keys);
@@ -51,7 +52,8 @@ private:
   store::audit_buffer buffer_;
   audit_trimmer trimmer_;
   std::optional<audit_exporter> exporter_;
-  std::unique_ptr<audit_writer> writer_; ///< last: its thread ends before what it works for goes
+  /// The last member: its thread ends before the members that it uses are destroyed.
+  std::unique_ptr<audit_writer> writer_;
 };
 
 } // namespace invited::server

@@ -20,11 +20,11 @@ namespace {
 
 using store::audit_action;
 
-// A line stays one that tools can handle, and that fits what audit_file reads back.
+// So that tools can handle a line, and audit_file can read it back.
 constexpr std::size_t longest_raw = 4096;
 constexpr std::size_t longest_text = 255;
 
-/// An entry with its parts found; nothing is copied.
+/// The parts of an entry; nothing is copied.
 struct event {
   audit_action action;
   std::string_view h;
@@ -102,7 +102,7 @@ void append_event(std::string& out, const event& e, store::group tag, store::sea
   handlers::append_number(out, e.count);
 }
 
-/// What somebody else put into the stream, or was damaged: kept as it is, as far as it is not too long.
+/// An entry that somebody else put into the stream, or that is damaged. It is kept unchanged, up to a length.
 void append_malformed(std::string& out, const std::vector<std::string_view>& fields) {
   append_member(out, R"(,"action":)", "malformed");
   out += R"(,"raw":[)";

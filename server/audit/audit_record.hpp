@@ -12,15 +12,14 @@ namespace invited::server {
 ///
 ///     "at" "action" "provider_id" "ref" "role" "subject" "address" "outcome" "count" "stream" "entry"
 ///
-/// `count` is there only where an entry stands for more than one event.
-/// `stream` and `entry` name it for ever, so that one that was written twice can be told. Where the actor
-/// does not open these three are null, and "unopened" (why) and "sealed" (base64url) follow, for whoever
-/// finds the key again. An entry that is no event at all has the action `malformed` and "raw", the first of
-/// its bytes.
+/// `count` is there only if an entry stands for more than one event. `stream` and `entry` name the entry for
+/// ever, so that one that was written twice can be recognised. If the actor cannot be opened, its three
+/// members are null, and "unopened" (why) and "sealed" (base64url) follow, in case the key is found again. An
+/// entry that is not an event has the action `malformed` and "raw", its first bytes.
 void append_audit_record(std::string& out, const store::audit_stream& from, const store::redis::node& entry,
                          store::sealer& seals);
 
-/// Appends the members of a note of the server's own: "at" and "note".
+/// Appends the members of a note by the server itself: "at" and "note".
 void append_note(std::string& out, std::int64_t ms, std::string_view note);
 
 } // namespace invited::server

@@ -36,7 +36,8 @@ task<std::chrono::milliseconds> audit_trimmer::round() {
   co_await all;
   for (std::size_t i = 0; i < now.size(); ++i) {
     const store::result<store::tidied> done = calls[i].take();
-    if (done) note(std::move(now[i]), *done); // else the connection's watcher tells; its turn comes again
+    // Otherwise the watcher of the connection logs it, and its turn comes again.
+    if (done) note(std::move(now[i]), *done);
   }
   tell();
   co_return std::chrono::seconds(1);
@@ -55,7 +56,7 @@ task<void> audit_trimmer::find_streams() {
   for (std::size_t i = 0; i < now.size(); ++i) {
     const store::group g = now[i];
     const store::result<store::known_providers> found = calls[i].take();
-    if (!found) { // Redis is away: it goes on from here when it is back
+    if (!found) { // Redis is away; it continues here when Redis is back
       unfinished_.push_back(g);
       continue;
     }
@@ -80,7 +81,7 @@ std::vector<store::audit_stream> audit_trimmer::take_streams() {
 void audit_trimmer::note(store::audit_stream&& of, const store::tidied& done) {
   if (of.provider_id.empty()) {
     waiting_events_[of.tag] = done.waiting;
-  } else if (!done.more) { // else it is looked at again, and counted then
+  } else if (!done.more) { // otherwise it is looked at again, and counted then
     waiting_creations_[of.tag] += done.waiting;
   }
   if (done.more) streams_.push_back(std::move(of));

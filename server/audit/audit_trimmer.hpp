@@ -17,15 +17,15 @@ namespace invited::server {
 /// How long the audit stays in Redis.
 struct audit_retention {
   std::chrono::milliseconds events;
-  std::chrono::milliseconds creations; ///< at least as long as the ledgers live: they are listed by these
+  std::chrono::milliseconds creations; ///< at least as long as ledgers live, because these entries list them
 };
 
-/// Keeps the audit in Redis to its time: looks at each group, its events and its providers' indexes, about
-/// once a minute, a few groups a second, and trims what is older than the retention, but never what an
-/// exporter has yet to acknowledge. One core of each server runs it, on that core's thread.
+/// Trims the audit in Redis. It looks at each group about once a minute, a few groups a second: at its events
+/// and at its providers' indexes. It trims entries that are older than the retention, but none that an
+/// exporter has not acknowledged. One core of each server runs it, on that core's thread.
 class audit_trimmer {
 public:
-  /// The references outlive the object.
+  /// The references must outlive the object.
   audit_trimmer(boost::asio::io_context& io, store::audit_buffer& buffer, audit_retention keep,
                 audit_counters& counts, rounds::fault_observer on_fault);
 
@@ -35,8 +35,8 @@ public:
   }
 
 private:
-  static constexpr std::size_t groups_at_a_time = 5;    // all of them in 52 seconds
-  static constexpr std::size_t streams_at_a_time = 300; // others use the connection, too
+  static constexpr std::size_t groups_at_a_time = 5;    // all groups in 52 seconds
+  static constexpr std::size_t streams_at_a_time = 300; // bounded, because others use the connection, too
 
   task<std::chrono::milliseconds> round();
   task<void> find_streams();
@@ -48,10 +48,10 @@ private:
   const audit_retention keep_;
   audit_counters& counts_;
   std::vector<store::audit_stream> streams_;       ///< still to be looked at
-  std::vector<store::group> unfinished_;           ///< have more providers than one look finds
+  std::vector<store::group> unfinished_;           ///< groups with more providers than one look finds
   std::array<std::string, store::groups> cursors_; ///< where each group's providers go on
   std::array<std::int64_t, store::groups> waiting_events_{};
-  std::array<std::int64_t, store::groups> waiting_creations_{}; ///< as far as this look has come
+  std::array<std::int64_t, store::groups> waiting_creations_{}; ///< how far this look has come
   std::size_t next_ = 0;
   rounds rounds_;
 };

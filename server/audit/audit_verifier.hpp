@@ -10,15 +10,14 @@
 
 namespace invited::server {
 
-/// Follows the chain through audit files, the oldest first, and judges every line.
+/// Follows the chain through audit files, the oldest first, and checks every line.
 class audit_verifier {
 public:
-  /// Without a key the hashes alone are judged. `expected` is a head that the log told: some line must have
-  /// it.
+  /// Without a key it checks only the hashes. `expected` is a head from the log: some line must have it.
   audit_verifier(std::optional<store::hmac_sha256> key, std::optional<store::bytes32> expected)
       : key_(std::move(key)), expected_(expected) {}
 
-  /// What is wrong, and with which line of the file.
+  /// What is wrong, and in which line of the file.
   struct flaw {
     std::uint64_t line = 0;
     std::string what;
@@ -26,7 +25,7 @@ public:
   boost::system::result<void, flaw> read(std::istream& file);
 
   std::uint64_t lines() const { return lines_; }         ///< of all files
-  const chain_head& head() const { return head_; }       ///< behind the last line
+  const chain_head& head() const { return head_; }       ///< after the last line
   const std::string& first_at() const { return first_; } ///< empty: no line
   const std::string& last_at() const { return last_; }
   bool begins_in_the_middle() const { return begin_ > 1; } ///< the first file continues an older one

@@ -13,11 +13,11 @@ audit_writer::audit_writer(boost::asio::io_context& io, audit_file file,
     : io_(io), keys_(std::move(keys)), loaded_(keys_), seals_(loaded_, random_), file_(std::move(file)) {}
 
 task<audit_writer::outcome> audit_writer::write(const audit_batch& batch) {
-  const auto loop_stays = boost::asio::make_work_guard(io_); // while its waiter is somewhere else
+  const auto loop_stays = boost::asio::make_work_guard(io_); // while nothing waits for it
   writing todo{*this, batch, keys_};
   offload<writing> written(worker_, std::move(todo));
   std::optional<outcome> done = co_await written;
-  co_return std::move(done).value(); // one write at a time always finds a place
+  co_return std::move(done).value(); // there is always a place, because there is one write at a time
 }
 
 audit_writer::outcome audit_writer::write_now(const audit_batch& batch,

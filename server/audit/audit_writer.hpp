@@ -19,7 +19,7 @@
 
 namespace invited::server {
 
-/// Entries taken from the streams, to be written together.
+/// Entries taken from the streams that are written together.
 struct audit_batch {
   struct part {
     store::audit_stream from;
@@ -28,24 +28,24 @@ struct audit_batch {
   std::vector<part> parts;
 };
 
-/// Opens what is sealed in entries and writes them to the audit file, on a thread of its own: a disk may take
-/// its time. Used on one core's thread; one write at a time.
+/// Opens the sealed parts of entries and writes the entries to the audit file, on a thread of its own because
+/// a disk may be slow. Used on one core's thread; one write at a time.
 class audit_writer {
 public:
   struct outcome {
     std::optional<std::string> wrong; ///< nothing was written
-    chain_head head;                  ///< behind the last line
+    chain_head head;                  ///< after the last line
   };
 
-  /// `io` is the loop of the thread that uses it, and outlives it.
+  /// `io` is the loop of the thread that uses the object, and must outlive it.
   audit_writer(boost::asio::io_context& io, audit_file file, std::shared_ptr<const store::key_ring> keys);
 
-  /// All of the batch (which may be empty: an attempt whether writing works again) is on disk, or none of it.
-  /// The batch must live until then. Where the task is destroyed while it waits, the writer must have been
-  /// before: its end waits for a write that is under way.
+  /// Writes all of the batch to disk, or none of it. An empty batch tries whether writing works again. The
+  /// batch must live until the call is done. If the task is destroyed while it waits, the writer must be
+  /// destroyed before it: its destructor waits for a write under way.
   task<outcome> write(const audit_batch& batch);
 
-  /// Opens with other keys from the next write on.
+  /// Uses other keys from the next write on.
   void load_keys(std::shared_ptr<const store::key_ring> keys) { keys_ = std::move(keys); }
 
 private:
@@ -61,9 +61,9 @@ private:
   outcome write_now(const audit_batch& batch, const std::shared_ptr<const store::key_ring>& keys);
 
   boost::asio::io_context& io_;
-  std::shared_ptr<const store::key_ring> keys_; ///< the loop's
+  std::shared_ptr<const store::key_ring> keys_; ///< used by the loop
 
-  // From here on the thread's.
+  // The members below are used by the thread.
   store::system_entropy random_;
   std::shared_ptr<const store::key_ring> loaded_;
   store::sealer seals_;

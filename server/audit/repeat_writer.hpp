@@ -13,16 +13,17 @@
 
 namespace invited::server {
 
-/// Has one core's counts of audit events written when their minute is over, and all of them at a clean stop.
-/// Used on that core's thread.
+/// Writes one core's counts of audit events when their minute is over, and all of them at a clean stop. Used
+/// on that core's thread.
 class repeat_writer {
 public:
-  /// The references outlive the object.
+  /// The references must outlive the object.
   repeat_writer(boost::asio::io_context& io, store::audit_digest& digest, log_buffer& log);
 
   void start() { rounds_.start(period); }
 
-  /// Calls `stopped` when all is written, or cannot be: before that, Redis must stay. Once.
+  /// Calls `stopped` when all counts are written or cannot be written. The Redis connection must stay until
+  /// then. Call it once.
   void stop(std::function<void()> stopped);
 
 private:

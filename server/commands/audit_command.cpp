@@ -21,13 +21,12 @@ namespace {
 constexpr std::string_view usage =
     R"(Usage: invited audit verify FILE... [options]
 
-Proves that no line of an audit file was changed, removed, moved or put in. Files that were moved away by
-rotation are named before the one that continues them, the oldest first. Exit status: 0, or 1 naming the first
-bad line.
+Proves that no line of an audit file was changed, removed, moved or inserted. Name files that rotation moved
+away before the file that continues them, the oldest first. The exit status is 0, or 1 with the first bad line.
 
-With the key file it also proves that nobody without the index key made the lines anew. That the end was not
-cut off is proved up to a head that the server has logged (the event `audit_head`): give it with --expect. The
-options below but `expect` may also stand in INVITED_* variables and in the config file, as for serve.
+With the key file it also proves that nobody without the index key made the lines anew. To prove that the end
+was not cut off, give --expect a head that the server has logged (the event `audit_head`). All options below
+except `expect` may also be INVITED_* variables or in the config file, as for serve.
 
 )";
 
@@ -98,9 +97,9 @@ void print_result(std::ostream& out, const audit_verifier& verifier, bool keyed)
   out << verifier.lines() << " lines, from " << verifier.first_at() << " to " << verifier.last_at()
       << "\nhead " << verifier.head().seq << ' ' << store::to_hex(verifier.head().hash) << '\n';
   if (verifier.begins_in_the_middle())
-    out << "The first file continues an older one, which was not looked at.\n";
+    out << "The first file continues an older one, which was not checked.\n";
   out << (keyed ? "Every line was made with the index key of the key file.\n"
-                : "Checked without the key file: somebody may have made all lines anew.\n");
+                : "Checked without the key file: somebody could have made all lines anew.\n");
 }
 
 } // namespace
@@ -113,9 +112,9 @@ int run_audit(arguments args, const command_context& context) {
   }
   findings found;
   const bool verify = !args.empty() && args.front() == "verify";
-  if (!verify) found.errors.emplace_back("audit takes `verify` first");
+  if (!verify) found.errors.emplace_back("the first argument of audit must be `verify`");
   const split_arguments split(args.subspan(verify ? 1 : args.size()));
-  if (verify && split.files.empty()) found.errors.emplace_back("which FILE?");
+  if (verify && split.files.empty()) found.errors.emplace_back("FILE is missing");
   const auto given =
       read_settings(split.flags, context.environment, flags, serve_options(), read_file, found);
   const auto expected = read_expected(given, found);

@@ -15,9 +15,9 @@ constexpr std::string_view usage = R"(Usage: invited keygen > FILE; chmod 600 FI
 Makes a file of master keys for --key-file: a sealing key, and the index key, which must never change.
 Back the file up: without it no invite in Redis can be opened.
 
-  --seal    one new line with a sealing key. To change keys: add it as the last line of every server's
-            key file and reload them all (SIGHUP), then move it to the top everywhere; take the old
-            one out after ttl-max + retention.
+  --seal    print one line with a new sealing key. To change keys, add it as the last line of the key file
+            of every server, and reload them all (SIGHUP). Then move it to the top everywhere. Remove the
+            old key after ttl-max + retention.
 )";
 
 constexpr std::string_view comment = "# Master keys of invited: keep this file at mode 0600, and back it up; "
@@ -38,7 +38,7 @@ int run_keygen(arguments args, const command_context& context) {
   }
   const bool seal_only = args.size() == 1 && args.front() == "--seal";
   if (!args.empty() && !seal_only) {
-    const std::string error = "keygen takes --seal and nothing else";
+    const std::string error = "keygen takes only --seal";
     print_errors(context.err, {&error, 1}, "keygen");
     return exit_misuse;
   }

@@ -4,7 +4,8 @@
 
 namespace invited::server {
 
-/// `invited keygen`: a whole key file on `out`; with `--seal` one more sealing key, for a file that exists.
+/// `invited keygen`: prints a whole key file to `out`, or with `--seal` one more sealing key for an existing
+/// file.
 int run_keygen(arguments args, const command_context& context);
 
 } // namespace invited::server

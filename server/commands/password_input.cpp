@@ -12,9 +12,9 @@ namespace invited::server {
 
 namespace {
 
-constexpr std::size_t longest_line = 4096; // longer than any password may be, which its check then says
+constexpr std::size_t longest_line = 4096; // longer than any allowed password; the later check refuses more
 
-/// Keeps a terminal from showing what is typed, as long as it lives.
+/// Stops a terminal from showing what is typed, as long as it lives.
 class silence {
 public:
   explicit silence(int terminal) : terminal_(terminal) {
@@ -38,7 +38,7 @@ private:
   bool changed_ = false;
 };
 
-/// Up to the line end or the end, a byte at a time: what follows is somebody else's.
+/// Reads up to the line end or the end, a byte at a time, because the rest is not for us.
 std::string read_line(int in) {
   std::string line;
   line.reserve(longest_line); // so that growing leaves nothing behind
@@ -58,7 +58,7 @@ std::string read_line(int in) {
 parsed<std::string> read_new_password(int in, std::ostream& err) {
   if (::isatty(in) == 0) return read_line(in);
   const silence quiet(in);
-  if (!quiet.works()) return fault::because("cannot keep the terminal from showing the password");
+  if (!quiet.works()) return fault::because("cannot stop the terminal from showing the password");
   err << "Password: " << std::flush;
   std::string once = read_line(in);
   err << "Again: " << std::flush;
@@ -67,7 +67,7 @@ parsed<std::string> read_new_password(int in, std::ostream& err) {
   store::wipe(twice);
   if (same) return once;
   store::wipe(once);
-  return fault::because("these were two different passwords");
+  return fault::because("the two passwords are different");
 }
 
 } // namespace invited::server

@@ -7,8 +7,8 @@
 
 namespace invited::server {
 
-/// A new password from the descriptor `in`: on a terminal asked for twice and not shown, else the first line.
-/// The line end is not part of it. `err` is where a person is asked. Not judged; no
+/// A new password from the descriptor `in`. On a terminal it is asked for twice and not shown; otherwise it
+/// is the first line, without the line end. The prompts go to `err`. It does not judge the password, and no
 /// message holds a byte of it. The caller wipes it.
 parsed<std::string> read_new_password(int in, std::ostream& err);
 

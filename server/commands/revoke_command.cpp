@@ -22,18 +22,18 @@ using store::pending_revoker;
 constexpr std::string_view usage =
     R"(Usage: invited revoke --pending --created-before TIME [--provider P]... [--dry-run] [options]
 
-Ends every pending invite that was made before TIME, exactly, and counts it as revoked. For when Redis was
-restored from a copy, or a replica was promoted: both may know used links as pending. store/RUNBOOK.md says
-when to use it, and how. It may be stopped and run again; servers may serve meanwhile. The options from redis
-on may also stand in INVITED_* variables and in the config file, as for serve.
+Ends every pending invite that was made before exactly TIME, and counts it as revoked. Use it when Redis was
+restored from a copy or a replica was promoted, because used links may be pending there. store/RUNBOOK.md says
+when and how to use it. It may be stopped and run again, and servers may serve meanwhile. The options from redis
+on may also be INVITED_* variables or in the config file, as for serve.
 
 )";
 
 constexpr std::array own_options{
-    option_info{"pending", "", "", "needed: says what is ended"},
+    option_info{"pending", "", "", "required: ends pending invites"},
     option_info{"created-before", "TIME", "",
-                "as in 2026-01-31T09:05:00Z (RFC 3339), or a day: its midnight, UTC"},
-    option_info{"provider", "ID", "", "only this provider's; all, if none is named", true},
+                "as in 2026-01-31T09:05:00Z (RFC 3339), or a date, which means its midnight in UTC"},
+    option_info{"provider", "ID", "", "only invites of this provider; without it, of all", true},
     option_info{"dry-run", "", "", "count only, change nothing"},
 };
 constexpr std::array shared_options{"redis",      "redis-password-file", "key-file",
@@ -47,9 +47,10 @@ std::vector<option_info> revoke_options() {
 
 pending_revoker::order read_order(const settings& given, findings& found) {
   pending_revoker::order what{.created_before = 0};
-  if (given["pending"].empty()) found.errors.emplace_back("--pending is needed: nothing else can be revoked");
+  if (given["pending"].empty())
+    found.errors.emplace_back("--pending is required: only pending invites can be revoked");
   if (const auto time = given["created-before"]; time.empty()) {
-    found.errors.emplace_back("--created-before is needed");
+    found.errors.emplace_back("--created-before is required");
   } else if (const auto at = handlers::read_time(time.front().value)) {
     what.created_before = *at;
   } else {
@@ -65,7 +66,7 @@ pending_revoker::order read_order(const settings& given, findings& found) {
   return what;
 }
 
-/// Tells how far it is, not more often than once a second.
+/// Prints the progress, at most once a second.
 class progress_teller {
 public:
   explicit progress_teller(std::ostream& err) : err_{err} {}
@@ -88,7 +89,7 @@ void print_summary(std::ostream& out, const pending_revoker::progress& p,
   handlers::append_time(before, what.created_before);
   out << (what.dry_run ? "to end: " : "ended: ") << p.ended << " pending invites made before " << before
       << '\n'
-      << "left alone: " << p.newer << " made later, " << p.over << " that are over by themselves\n"
+      << "left alone: " << p.newer << " made later, " << p.over << " that are over already\n"
       << std::flush;
 }
 
@@ -103,8 +104,8 @@ int revoke(store_access& store, const pending_revoker::order& what, const comman
   const auto now = store.run(work.time());
   if (!now) return fail(context.err, now.error().message());
   if (what.created_before > *now) {
-    context.err << "invited: --created-before lies in the future by Redis's clock: that would end invites "
-                   "that are made meanwhile\n";
+    context.err << "invited: --created-before is in the future by Redis's clock: this would end invites that "
+                   "are made meanwhile\n";
     return exit_misuse;
   }
   const store::result<void> outcome = store.run(work.run(progress_teller(context.err)));
@@ -113,7 +114,7 @@ int revoke(store_access& store, const pending_revoker::order& what, const comman
     return context.out.good() ? exit_good : fail(context.err, "could not write the summary");
   }
   context.err << "invited: stopped after " << work.done().ended << " invites: " << outcome.error().message()
-              << ". Run it again: it goes on with what is left\n";
+              << ". Run it again; it continues with the rest\n";
   return exit_failed;
 }
 

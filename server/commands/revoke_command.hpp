@@ -4,8 +4,8 @@
 
 namespace invited::server {
 
-/// `invited revoke --pending --created-before T`: after a restore, ends what may have been used already. It
-/// knows Redis and the keys as `serve` does: by the same variables and config file.
+/// `invited revoke --pending --created-before T`: after a restore, ends invites that may have been used
+/// already. It finds Redis and the keys as `serve` does, by the same variables and config file.
 int run_revoke(arguments args, const command_context& context);
 
 } // namespace invited::server

@@ -15,14 +15,14 @@ Usage: invited [serve] [options]   serve HTTP (this page)
        invited token [options]     make a staff token; see invited token --help
        invited user add ...        staff accounts; see invited user --help
        invited keygen [--seal]     make master keys; see invited keygen --help
-       invited revoke [options]    end what a restored Redis revived; see invited revoke --help
-       invited audit verify FILE   prove an audit file; see invited audit --help
+       invited revoke [options]    end invites that a restored Redis revived; see invited revoke --help
+       invited audit verify FILE   check an audit file; see invited audit --help
        invited --version
 
 Every option is a flag (--ttl 7d or --ttl=7d), a variable (INVITED_TTL=7d; lists split at commas) and
-a line of the config file (ttl = 7d; a list is several lines). A flag is stronger than a variable, a
-variable than the file. Durations: 60s 15m 1h 14d; a bare number is seconds. Sizes: 64KiB 256MiB 1GiB;
-a bare number is bytes.
+a line of the config file (ttl = 7d; a list is several lines). A flag wins over a variable, and a
+variable wins over the file. Durations are 60s 15m 1h 14d; a plain number means seconds. Sizes are 64KiB
+256MiB 1GiB; a plain number means bytes.
 
 )";
 

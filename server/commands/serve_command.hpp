@@ -11,7 +11,7 @@ namespace invited::server {
 /// first.
 using serve_function = std::function<int(configuration)>;
 
-/// `invited serve`: reads the configuration, and calls `serve` when nothing is wrong with it.
+/// `invited serve`: reads the configuration, and calls `serve` if nothing is wrong with it.
 int run_serve(arguments args, const command_context& context, const serve_function& serve);
 
 } // namespace invited::server

@@ -26,11 +26,11 @@ std::vector<std::string> read_staff_providers(const settings& given, findings& f
 void check_staff_scope(std::string_view role, const settings& given, findings& found) {
   const auto providers = given["provider"];
   if (role == "admin" && !providers.empty())
-    found.errors.emplace_back("--provider: an admin acts for all providers, so none is named");
+    found.errors.emplace_back("--provider: an admin acts for all providers, so do not name any");
   if (providers.size() > handlers::most_providers)
     found.errors.push_back("--provider: more than " + std::to_string(handlers::most_providers) + " of them");
   if (role != "admin" && !role.empty() && providers.empty())
-    found.errors.emplace_back("--provider is needed (repeat it for several)");
+    found.errors.emplace_back("--provider is required (repeat it for several)");
 }
 
 } // namespace invited::server

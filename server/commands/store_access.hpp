@@ -14,27 +14,27 @@
 
 namespace invited::server {
 
-/// The store for a command: a loop of its own with one connection, run only while the command waits for it.
-/// For one thread.
+/// The store for a command: a loop of its own with one connection. The loop runs only while the command waits
+/// for it. For one thread.
 class store_access final : private store::redis::connection_observer {
 public:
-  /// `random` outlives the object. Throws std::runtime_error when the key file or TLS cannot be used.
+  /// `random` must outlive the object. Throws std::runtime_error if the key file or TLS cannot be used.
   store_access(const options& opts, const secrets& material, store::entropy& random);
   ~store_access() override;
   store_access(const store_access&) = delete;
   store_access& operator=(const store_access&) = delete;
 
-  /// Waits until Redis can be used. What stands in the way when it cannot: it is unfit, or did not answer
-  /// within `patience`.
+  /// Waits until Redis can be used. If it cannot, returns why: it is unfit, or did not answer within
+  /// `patience`.
   parsed<void> connect();
 
-  /// Runs a task to its end and returns what it gave.
+  /// Runs a task to its end and returns its result.
   template <class T>
   T run(task<T> work) {
     bool ended = false;
     const auto note = [](void* flag) { *static_cast<bool*>(flag) = true; };
     if (!work.start(note, &ended)) {
-      while (!ended) io_.run_one(); // the connection's deadline ends what Redis does not
+      while (!ended) io_.run_one(); // if Redis does not answer, the connection's deadline ends the task
     }
     return work.take();
   }

@@ -23,16 +23,16 @@ constexpr std::string_view usage =
     R"(Usage: invited token --subject S --role ROLE --provider P [options]
 
 Prints a bearer token for staff or a portal, signed (HS256) with the secret in --jwt-secret-file. The options
-from jwt-secret-file on may also stand in INVITED_* variables and in the config file, as for serve.
+from jwt-secret-file on may also be INVITED_* variables or in the config file, as for serve.
 
 )";
 
 constexpr std::array own_options{
     option_info{"subject", "TEXT", "", "who the token is for (its `sub`)"},
     option_info{"role", "ROLE", "", "clinician, physician, portal or admin"},
-    option_info{"provider", "ID", "", "a provider that it may act for; one or more, and none for an admin",
+    option_info{"provider", "ID", "", "a provider for which it is valid; at least one, but none for an admin",
                 true},
-    option_info{"expires-in", "DURATION", "12h", "how long it is good for"},
+    option_info{"expires-in", "DURATION", "12h", "how long it is valid"},
 };
 constexpr std::array shared_options{"jwt-secret-file", "jwt-issuer", "jwt-audience", "config"};
 
@@ -42,7 +42,7 @@ std::vector<option_info> token_options() {
   return all;
 }
 
-/// Text that verification takes: claims are UTF-8 without control characters, and not long.
+/// Reads text that verification accepts: UTF-8 without control characters, and not too long.
 parsed<std::string> read_claim(std::string_view text) {
   if (text.size() > handlers::longest_subject || !handlers::utf8_valid(text))
     return fault::because("is not UTF-8 of at most " + std::to_string(handlers::longest_subject) + " bytes");
@@ -71,7 +71,7 @@ public:
 
   void need(std::string_view name, std::string_view why) {
     if (given_[name].empty())
-      found_.errors.push_back("--" + std::string{name} + " is needed" + std::string{why});
+      found_.errors.push_back("--" + std::string{name} + " is required" + std::string{why});
   }
 
 private:

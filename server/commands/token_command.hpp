@@ -4,8 +4,8 @@
 
 namespace invited::server {
 
-/// `invited token`: a staff token (HS256) on `out`, signed with the secret that `serve` would use: the same
-/// variables and config file name it.
+/// `invited token`: prints a staff token (HS256) to `out`. It is signed with the secret that `serve` would
+/// use, found by the same variables and config file.
 int run_token(arguments args, const command_context& context);
 
 } // namespace invited::server

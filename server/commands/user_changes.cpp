@@ -36,7 +36,7 @@ parsed<void> user_changes::add(account who, std::string_view password) {
   const store::result<store::account_write> added = store_.run(accounts_.write(who, {}));
   if (!added) return fault::because(added.error().message());
   if (*added != store::account_write::done)
-    return fault::because("there is a user " + quoted(who.username) + " already");
+    return fault::because("there already is a user " + quoted(who.username));
   return note(who, audit_action::account_added);
 }
 
@@ -83,10 +83,10 @@ parsed<void> user_changes::change(std::string_view username, audit_action what,
 parsed<void> user_changes::note(const account& who, audit_action what) {
   const store::result<void> noted = store_.run(store::note_account(audit_, who, what, {}, {}));
   if (noted) return {};
-  return fault::because("it is done, but the audit has no line of it: " + noted.error().message());
+  return fault::because("it is done, but it could not be noted in the audit: " + noted.error().message());
 }
 
-/// Sorted; what does not open is said, when all the others are there.
+/// Reads all accounts, sorted. If some cannot be opened, it says so after it has read all the others.
 parsed<void> user_changes::read_all(std::vector<account>& all) {
   std::size_t unopened = 0;
   std::string cursor;
@@ -102,7 +102,8 @@ parsed<void> user_changes::read_all(std::vector<account>& all) {
   const auto same = [](const account& a, const account& b) { return a.username == b.username; };
   all.erase(std::unique(all.begin(), all.end(), same), all.end());
   if (unopened == 0) return {};
-  return fault::because(std::to_string(unopened) + " accounts do not open with the keys in the key file");
+  return fault::because(std::to_string(unopened) +
+                        " accounts cannot be opened with the keys in the key file");
 }
 
 parsed<void> user_changes::list(std::ostream& out) {

@@ -13,27 +13,28 @@
 
 namespace invited::server {
 
-/// What operators do with staff accounts, over a connection of its own. What changes an account is noted in
-/// the audit, under each of the account's providers, without an address: that it came from the command line.
-/// Each returns what went wrong, or an empty text.
+/// What operators do with staff accounts, over a connection of its own. Each change of an account is noted in
+/// the audit, under each of the account's providers. It has no address, which shows that it came from the
+/// command line. Each function returns what went wrong, or an empty text.
 class user_changes {
 public:
-  /// Both outlive the object. `now` in ms since 1970.
+  /// `store` and `random` must outlive the object. `now` is in ms since 1970.
   user_changes(store_access& store, store::entropy& random, std::int64_t now);
 
   parsed<void> add(store::account who, std::string_view password);
 
-  /// Ends everything that the account has open, too, as do disable() and sign_out(). What may not be a
-  /// password of this account is refused.
+  /// Also ends every sign-in and token of the account, as disable() and sign_out() do. Refuses a password
+  /// that the rules forbid for this account.
   parsed<void> set_password(std::string_view username, std::string_view password);
   parsed<void> disable(std::string_view username);
   parsed<void> enable(std::string_view username);
   parsed<void> sign_out(std::string_view username);
 
-  /// Seals every account anew, under the key that seals now: before an older one goes.
+  /// Seals every account again under the current sealing key. Needed before an older key is removed.
   parsed<void> reseal();
 
-  /// One line an account, by user name: user name, role, state, providers, name, with tabs between.
+  /// Prints one line for each account, sorted by user name: user name, role, state, providers, name,
+  /// separated by tabs.
   parsed<void> list(std::ostream& out);
 
 private:

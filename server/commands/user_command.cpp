@@ -30,21 +30,21 @@ constexpr std::string_view usage =
        invited user disable|enable|sign-out USERNAME [options]
        invited user list|reseal [options]
 
-Staff accounts, which sign in on the pages (POST /sign-in) or for a token (POST /token). A user name is 1 to
-254 visible ASCII characters; its case does not count. A password has at least 15 characters, at most 1,024
-bytes, and is no common one and not the user's own name, also not repeated or with digits and punctuation
-around it. It comes from a file, from the terminal, or as the first line of standard input. passwd, disable
-and sign-out end all that the account has open, everywhere, at once. reseal is for a change of the sealing
-key: before the old one goes. The options from redis on may also stand in INVITED_* variables and in the config
-file, as for serve.
+Manages staff accounts. They sign in on the pages (POST /sign-in) or for a token (POST /token). A user name is
+1 to 254 visible ASCII characters; its case does not matter. A password has at least 15 characters and at most
+1,024 bytes. It must not be a common password or the user's own name; repeating such a word, or digits and
+punctuation around it, do not help. The password comes from a file, from the terminal, or from the first line
+of standard input. passwd, disable and sign-out end every sign-in and token of the account at once. Run reseal
+after a change of the sealing key, before you remove the old one. The options from redis on may also be
+INVITED_* variables or in the config file, as for serve.
 
 )";
 
 constexpr std::array own_options{
     option_info{"role", "ROLE", "", "clinician, physician, portal or admin"},
-    option_info{"provider", "ID", "", "a provider that it may act for; one or more, and none for an admin",
-                true},
-    option_info{"name", "TEXT", "", "how people call this person"},
+    option_info{"provider", "ID", "",
+                "a provider that the account may act for; at least one, but none for an admin", true},
+    option_info{"name", "TEXT", "", "the name of this person, for display"},
     option_info{"password-file", "FILE", "", "a file with the password, mode 0600"},
 };
 constexpr std::array shared_options{"redis",      "redis-password-file", "key-file",
@@ -56,7 +56,7 @@ std::vector<option_info> user_options() {
   return all;
 }
 
-/// What is to be done, with whom. The password is wiped at its end.
+/// The act, and the account that it is for. The destructor wipes the password.
 struct order {
   std::string act;
   store::account who;
@@ -78,7 +78,7 @@ void note_flaw(std::string_view about, const handlers::checked<>& read, findings
   if (!read) found.errors.push_back(std::string(about) + ": " + read.error().message);
 }
 
-/// Takes act and user name off the front of `args`: what stands before the first option.
+/// Takes act and user name off the front of `args`: the words before the first option.
 void read_words(arguments& args, order& what, findings& found) {
   std::vector<std::string_view> words;
   while (!args.empty() && !args.front().starts_with("--")) {
@@ -86,13 +86,14 @@ void read_words(arguments& args, order& what, findings& found) {
     args = args.subspan(1);
   }
   if (words.empty() || !is_act(words[0])) {
-    found.errors.emplace_back("user takes one of add, passwd, disable, enable, sign-out, list, reseal first");
+    found.errors.emplace_back(
+        "the first argument of user must be add, passwd, disable, enable, sign-out, list or reseal");
     return;
   }
   what.act = words[0];
   const std::size_t wanted = what.act == "list" || what.act == "reseal" ? 1 : 2;
-  if (words.size() < wanted) found.errors.emplace_back("which USERNAME?");
-  if (words.size() > wanted) found.errors.push_back(quoted(words[wanted]) + " is one word too many");
+  if (words.size() < wanted) found.errors.emplace_back("USERNAME is missing");
+  if (words.size() > wanted) found.errors.push_back(quoted(words[wanted]) + " is one argument too many");
   if (words.size() != wanted || wanted == 1) return;
   what.who.username = words[1];
   note_flaw("USERNAME", handlers::check_username(words[1]), found);
@@ -106,7 +107,7 @@ void read_person(const settings& given, order& what, findings& found) {
     return;
   }
   if (given["role"].empty()) {
-    found.errors.emplace_back("--role is needed: clinician, physician, portal or admin");
+    found.errors.emplace_back("--role is required: clinician, physician, portal or admin");
   } else if (auto role = parse_role(given["role"].front().value)) {
     what.who.role = std::move(*role);
   } else {
@@ -116,13 +117,14 @@ void read_person(const settings& given, order& what, findings& found) {
   check_staff_scope(what.who.role, given, found);
   if (given["name"].empty()) return;
   const std::string& text = given["name"].front().value;
-  const handlers::checked<std::string_view> name =
-      handlers::utf8_valid(text) ? handlers::read_name(text) : handlers::flaw{"invalid", "A name is UTF-8."};
+  const handlers::checked<std::string_view> name = handlers::utf8_valid(text)
+                                                       ? handlers::read_name(text)
+                                                       : handlers::flaw{"invalid", "A name must be UTF-8."};
   if (!name) return note_flaw("--name", name.error(), found);
   what.who.name = *name;
 }
 
-/// Asked for last, when all the rest is right.
+/// Reads the password last, when everything else is right.
 void read_password(const settings& given, order& what, std::ostream& err, findings& found) {
   const auto file = given["password-file"];
   auto password = file.empty() ? read_new_password(STDIN_FILENO, err) : read_secret_line(file.front().value);

@@ -16,7 +16,7 @@ public:
       : values_{values}, given_{given}, unread_{unread}, found_{found} {}
 
   void ttl() {
-    // With the limits the wrong way round no ttl is right: say only that.
+    // If the two limits are swapped no ttl is right, so report only that.
     if (readable({"ttl-min", "ttl-max"}) && values_.ttl_min > values_.ttl_max)
       return under("ttl-max", values_.ttl_max, "ttl-min", values_.ttl_min);
     if (readable({"ttl", "ttl-min"}) && values_.ttl < values_.ttl_min)
@@ -25,8 +25,8 @@ public:
       under("ttl-max", values_.ttl_max, "ttl", values_.ttl);
   }
 
-  /// A session reads the invite's record, which therefore must live as long, also when it began in the link's
-  /// last moment.
+  /// A session reads the invite's record, so the record must live as long, even if the session began in the
+  /// link's last moment.
   void sessions() {
     if (readable({"retention", "session-ttl"}) && values_.retention < values_.session_ttl)
       under("retention", values_.retention, "session-ttl", values_.session_ttl);
@@ -42,12 +42,12 @@ public:
   void exposure() {
     if (readable({"base-url"}) && is_plain_and_remote(values_.base_url))
       warning(given_.source_of("base-url") +
-              ": plain http to another machine: whoever listens on the way can use "
-              "the links; https is meant for this");
+              ": plain http to another machine, so anybody on the way can read and use the links; use https");
     for (const auto& proxy : given_["trusted-proxy"])
       if (proxy.value.ends_with("/0"))
-        warning(proxy.source +
-                ": trusts everybody, so every caller can choose the address it is limited and logged by");
+        warning(
+            proxy.source +
+            ": trusts everybody, so every caller can choose the address by which it is limited and logged");
   }
 
 private:

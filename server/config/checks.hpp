@@ -8,9 +8,9 @@
 
 namespace invited::server {
 
-/// What no option can tell alone: values that contradict each other (errors), or that work but are hardly
-/// meant (warnings). Rules about an option in `unread`, whose text was refused, are left out: its value means
-/// nothing.
+/// Checks of several options together: values that contradict each other (errors), or that work but are
+/// probably not meant (warnings). Rules about an option in `unread` are left out: its text was refused, so
+/// its value means nothing.
 void check_together(const options& values, const settings& given, const std::set<std::string_view>& unread,
                     findings& found);
 

@@ -12,20 +12,20 @@
 
 namespace invited::server {
 
-/// Everything `serve` is told from outside.
+/// Everything that `serve` reads from outside.
 struct configuration {
   options values;
   secrets material;
   bool asks_for_connections = false; ///< --max-connections was given, and is not the default
-  std::vector<std::string> warnings; ///< for the log, once there is one
+  std::vector<std::string> warnings; ///< for the log, when there is one
 };
 
-/// Puts the texts given into typed options, the defaults where there are none, and checks them together.
-/// Errors name the source of each value; the result counts only when `found.errors` is as long as before.
+/// Reads the given texts, or the defaults, into typed options, and checks them together. Errors name the
+/// source of each value. The result counts only if `found.errors` did not grow.
 options read_options(const settings& given, findings& found);
 
-/// Flags over environment over config file over defaults; then the secret files. Nothing when anything is
-/// wrong: then every error is in `found`, not just the first. Warnings are in both.
+/// Flags win over environment, config file and defaults, in this order; then the secret files are read.
+/// Nothing if anything is wrong: then `found` has every error, not only the first. Warnings are in both.
 std::optional<configuration> load_configuration(std::span<const std::string_view> args,
                                                 std::span<const std::string_view> environment,
                                                 const file_reader& read, findings& found);

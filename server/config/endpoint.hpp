@@ -13,7 +13,7 @@ struct endpoint {
   friend bool operator==(const endpoint&, const endpoint&) = default;
 };
 
-/// As it is written: IPv6 in brackets.
+/// The usual text, with IPv6 addresses in brackets.
 inline std::string to_string(const endpoint& e) {
   const bool v6 = e.host.find(':') != std::string::npos;
   return (v6 ? "[" + e.host + "]" : e.host) + ":" + std::to_string(e.port);

@@ -16,7 +16,7 @@ void add_list(const std::string& name, std::string_view list, const std::string&
               std::vector<given>& values) {
   for (;;) {
     const auto comma = list.find(',');
-    // "a, b" and a comma at the end are what people write.
+    // People also write "a, b", or a comma at the end.
     if (const auto item = chars::trim(list.substr(0, comma)); !item.empty())
       values.push_back({name, std::string{item}, source});
     if (comma == std::string_view::npos) return;

@@ -31,7 +31,7 @@ std::vector<given> read_flags(std::span<const std::string_view> args, std::span<
 
     const auto option = std::ranges::find(known, name, &option_info::name);
     if (option == known.end()) {
-      // What stands behind is probably its value, and may be a secret: neither is shown.
+      // The next argument is probably its value, and may be a secret: neither is shown.
       found.errors.push_back("unknown option " + quoted(source) + suggestion(name, known, "--"));
       if (value_follows) ++i;
       continue;

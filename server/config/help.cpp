@@ -22,7 +22,7 @@ std::string right_side(const option_info& option) {
   return out;
 }
 
-/// Appends `text` word by word, going on in text_column where a line is full. The cursor stands at `column`.
+/// Appends `text` word by word, and continues in text_column when a line is full. The cursor is at `column`.
 void append_wrapped(std::string& out, std::string_view text, std::size_t column) {
   for (bool first = true; !text.empty(); first = false) {
     const auto end = std::min(text.find(' '), text.size());
@@ -48,7 +48,7 @@ std::string option_help(std::span<const option_info> options) {
   for (const auto& option : options) {
     const auto left = left_side(option);
     out += left;
-    // One blank at least between name and text; a long name pushes its text to the right.
+    // At least one blank between name and text; a long name moves its text to the right.
     const auto gap = left.size() < text_column ? text_column - left.size() : 1;
     out.append(gap, ' ');
     append_wrapped(out, right_side(option), left.size() + gap);

@@ -7,7 +7,7 @@
 
 namespace invited::server {
 
-/// One paragraph an option, in the table's order, wrapped at 100 columns.
+/// One paragraph for each option, in the table's order, wrapped at 100 columns.
 std::string option_help(std::span<const option_info> options);
 
 } // namespace invited::server

@@ -39,13 +39,13 @@ std::string_view nearest_name(std::string_view name, std::span<const option_info
   if (name.empty() || name.size() > longest_name) return {};
   const auto meant = as_option(name);
   std::string_view best;
-  // A third of the letters wrong, and two at least, still reads as a slip; more is another word.
+  // Up to a third of the letters, and at least two, may be wrong in a slip; more make another word.
   std::size_t best_distance = std::max<std::size_t>(2, meant.size() / 3) + 1;
   for (const auto& option : known) {
-    // `jwt-secret` means jwt-secret-file, however much is missing.
+    // `jwt-secret` means jwt-secret-file, even if much is missing.
     const bool shortened = option.name.starts_with(meant + "-");
     const auto distance = shortened ? 1 : edit_distance(meant, option.name);
-    // Two letters of three wrong is no slip either.
+    // If all but one letter are wrong, it is not a slip either.
     if (distance < best_distance && distance < option.name.size() - 1) {
       best = option.name;
       best_distance = distance;

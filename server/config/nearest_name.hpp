@@ -8,10 +8,10 @@
 
 namespace invited::server {
 
-/// How many letters must be inserted, dropped or replaced to make `b` of `a` (Levenshtein).
+/// How many letters must be inserted, dropped or replaced to turn `a` into `b` (Levenshtein).
 std::size_t edit_distance(std::string_view a, std::string_view b);
 
-/// The option whose name was probably meant, or "" when none is near. `_` and capitals cost nothing.
+/// The option name that was probably meant, or "" if none is near. `_` and capitals cost nothing.
 std::string_view nearest_name(std::string_view name, std::span<const option_info> known);
 
 /// ` (did you mean X?)` with `prefix` before the name, or "".

@@ -37,8 +37,8 @@ bool is_host_name(std::string_view host) {
   }
 }
 
-/// The address between brackets in its canonical spelling, or nothing. No zone: it means something on one
-/// machine only. No NUL: Asio would read no further, and take the rest for nothing.
+/// The address between brackets in its canonical spelling, or nothing. No zone, because it has a meaning on
+/// one machine only. No NUL, because Asio would stop there and ignore the rest.
 std::optional<std::string> ipv6_host(std::string_view inside) {
   if (inside.find('%') != std::string_view::npos || inside.find('\0') != std::string_view::npos)
     return std::nullopt;
@@ -101,9 +101,8 @@ parsed<std::optional<endpoint>> parse_listen_or_off(std::string_view text) {
 
 parsed<network> parse_network(std::string_view text) {
   if (const auto block = network::parse(text)) return *block;
-  return fault::because(quoted(text) +
-                        " is not a block of addresses (10.0.0.0/8, 2001:db8::/32; no bit set behind "
-                        "the prefix)");
+  return fault::because(
+      quoted(text) + " is not a block of addresses (10.0.0.0/8, 2001:db8::/32; no bit set after the prefix)");
 }
 
 } // namespace invited::server

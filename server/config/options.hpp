@@ -14,8 +14,8 @@
 
 namespace invited::server {
 
-/// What `invited serve` was told, checked. Plain data: the composition root hands each part only what that
-/// part needs. The defaults are in the option table, as text, so that `--help` shows what is really used.
+/// The checked options of `invited serve`. Plain data: the composition root gives each part only what that
+/// part needs. The defaults are in the option table, as text, so `--help` shows what is really used.
 struct options {
   endpoint listen;
   std::optional<endpoint> admin_listen; ///< none: `off`
@@ -26,7 +26,7 @@ struct options {
   std::uint32_t max_connections_per_address = 0;
   std::uint64_t max_body_memory = 0; ///< bytes, of all threads together
 
-  std::string redis;               ///< a URL that store::redis::parse_url takes
+  std::string redis;               ///< a URL that store::redis::parse_url() takes
   std::string redis_password_file; ///< empty: none
   store::redis::durability durability = store::redis::durability::strict;
 
@@ -54,7 +54,7 @@ struct options {
   std::chrono::seconds audit_retention{};
   std::uint32_t audit_max_entries = 0; ///< over all groups
 
-  std::vector<std::string> cors_origins; ///< in the spelling browsers send
+  std::vector<std::string> cors_origins; ///< as browsers write them
   std::vector<network> trusted_proxies;
   std::string default_region;
 

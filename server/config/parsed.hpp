@@ -10,12 +10,12 @@
 namespace invited::server {
 
 /// What is wrong with the text of an option, for a person: "'abc' is not a duration (60s, 15m, 1h, 14d)". It
-/// does not name the option: whoever knows where the text came from puts that in front.
+/// does not name the option: the caller knows where the text came from, and puts that in front.
 class fault {
 public:
-  fault() = default; // boost::system::result asks for it
+  fault() = default; // boost::system::result needs it
 
-  /// Not a constructor, because result<std::string, fault> must be able to tell a value from a fault.
+  /// Not a constructor, because result<std::string, fault> must tell a value from a fault.
   static fault because(std::string text) {
     fault f;
     f.text_ = std::move(text);
@@ -37,8 +37,8 @@ private:
 template <class T>
 using parsed = boost::system::result<T, fault>;
 
-/// `text` between quotes for an error message: cut short, control characters replaced. Never for what may
-/// hold a secret.
+/// `text` between quotes for an error message: cut short, control characters replaced. Do not use it for a
+/// text that may hold a secret.
 inline std::string quoted(std::string_view text) {
   constexpr std::size_t longest = 80;
   std::string out{"'"};

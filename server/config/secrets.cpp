@@ -13,7 +13,7 @@ secrets::~secrets() {
 
 namespace {
 
-/// The text of the file that option `name` names, or "" where it names none or the file was refused.
+/// The text of the file that option `name` names, or "" if it names none or the file was refused.
 std::string load(const std::string& path, std::string_view name,
                  parsed<std::string> (*read)(const std::string&), const settings& given, findings& found) {
   if (path.empty()) return {};
@@ -25,15 +25,15 @@ std::string load(const std::string& path, std::string_view name,
 
 void need_staff_keys(const settings& given, findings& found) {
   if (given["jwt-secret-file"].empty() && given["jwt-public-key"].empty())
-    found.errors.push_back("--jwt-secret-file or --jwt-public-key is needed, to know staff by; "
-                           "make a secret: openssl rand -base64 48 > FILE; chmod 600 FILE");
+    found.errors.push_back("--jwt-secret-file or --jwt-public-key is required, to check staff tokens; make a "
+                           "secret: openssl rand -base64 48 > FILE; chmod 600 FILE");
 }
 
 } // namespace
 
 secrets load_store_secrets(const options& from, const settings& given, findings& found) {
   if (given["key-file"].empty())
-    found.errors.push_back("--key-file is needed; make one: invited keygen > FILE; chmod 600 FILE");
+    found.errors.push_back("--key-file is required; make one: invited keygen > FILE; chmod 600 FILE");
   secrets loaded;
   loaded.key_file = load(from.key_file, "key-file", read_secret_file, given, found);
   loaded.redis_password =
@@ -46,7 +46,7 @@ secrets load_secrets(const options& from, const settings& given, findings& found
   need_staff_keys(given, found);
   loaded.jwt_secret = load(from.jwt_secret_file, "jwt-secret-file", read_jwt_secret, given, found);
   for (const auto& named : given["jwt-public-key"]) {
-    if (named.value.empty()) continue; // an error already
+    if (named.value.empty()) continue; // it is reported already
     auto pem = read_file(named.value);
     if (pem)
       loaded.jwt_public_keys.push_back({named.value, std::move(*pem)});

@@ -8,8 +8,8 @@
 
 namespace invited::server {
 
-/// The content of the secret files. Wiped when it goes; the composition root lets it go once the keys are
-/// made.
+/// The content of the secret files. The destructor wipes it; the composition root destroys it when the keys
+/// are made.
 struct secrets {
   struct public_key {
     std::string path; ///< for messages
@@ -17,7 +17,7 @@ struct secrets {
   };
 
   std::string key_file;   ///< text for store::key_ring::parse
-  std::string jwt_secret; ///< empty: none; else 32 bytes or more
+  std::string jwt_secret; ///< empty: none; otherwise 32 bytes or more
   std::vector<public_key> jwt_public_keys;
   std::string redis_password; ///< empty: none
 
@@ -27,11 +27,11 @@ struct secrets {
   ~secrets();
 };
 
-/// Reads what `from` names. `given` is for messages: each error tells where the file was named. The key file
-/// and one key for staff tokens at least must be there.
+/// Reads the files that `from` names. `given` is for messages: each error says where the file was named. The
+/// key file and at least one key for staff tokens are required.
 secrets load_secrets(const options& from, const settings& given, findings& found);
 
-/// The same for who needs the store alone: the key file, which must be there, and Redis's password.
+/// The same for commands that need only the store: the key file, which is required, and Redis's password.
 secrets load_store_secrets(const options& from, const settings& given, findings& found);
 
 } // namespace invited::server

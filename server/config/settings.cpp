@@ -10,7 +10,7 @@ void settings::add(std::vector<given> source, std::span<const option_info> known
     auto& values = grouped[value.name];
     const auto option = std::ranges::find(known, value.name, &option_info::name);
     if (!values.empty() && option != known.end() && !option->repeatable) {
-      found.errors.push_back(value.source + ": was already given, and takes one value");
+      found.errors.push_back(value.source + ": is given more than once, but takes only one value");
       continue;
     }
     values.push_back(std::move(value));

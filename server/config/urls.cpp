@@ -23,7 +23,7 @@ std::string shown(std::string_view text) {
   return text.find('@') == std::string_view::npos ? quoted(text) : std::string{"the URL"};
 }
 
-/// What an http(s) URL is made of.
+/// The parts of an http(s) URL.
 struct web_url {
   std::string scheme; ///< in lower case
   endpoint at;
@@ -32,8 +32,8 @@ struct web_url {
   bool has_fragment;
 };
 
-/// Whatever stands behind the authority is the library's to judge. The authority is not: Boost 1.81 takes
-/// 1.2.3.4 for the host of http://1.2.3.4.example/, and the rest for a path.
+/// The library judges everything after the authority. It cannot judge the authority: Boost 1.81 takes 1.2.3.4
+/// for the host of http://1.2.3.4.example/, and the rest for a path.
 parsed<web_url> read_web_url(std::string_view text) {
   const auto colon = text.find("://");
   const auto scheme = store::ascii_lower(text.substr(0, colon));
@@ -50,7 +50,7 @@ parsed<web_url> read_web_url(std::string_view text) {
   const auto url = boost::urls::parse_uri(elsewhere);
   if (!url)
     return fault::because(shown(text) +
-                          " has a character behind its host that a URL only has percent-encoded");
+                          " has a character after its host that must be percent-encoded in a URL");
   return web_url{scheme, std::move(*at), !url->encoded_path().empty(), url->has_query(), url->has_fragment()};
 }
 
@@ -69,17 +69,17 @@ parsed<std::string> parse_page_url(std::string_view text) {
   const auto url = read_web_url(text);
   if (!url) return url.error();
   if (url->has_fragment)
-    return fault::because(shown(text) + " must not have a fragment (the patient's token is put there)");
+    return fault::because(shown(text) + " must not have a fragment (it is for the patient's token)");
   return std::string{text};
 }
 
 parsed<std::string> parse_origin(std::string_view text) {
   if (text == "*" || text == "null")
-    return fault::because(quoted(text) + " would let every web page in; list the origins one by one");
+    return fault::because(quoted(text) + " would allow every web page; list the origins one by one");
   const auto url = read_web_url(text);
   if (!url) return url.error();
   if (url->has_path || url->has_query || url->has_fragment)
-    return fault::because(shown(text) + " is not an origin: scheme, host and port only, nothing behind them");
+    return fault::because(shown(text) + " is not an origin: it must have only scheme, host and port");
   auto host = to_string(endpoint{store::ascii_lower(url->at.host), url->at.port});
   if (url->at.port == port_of(url->scheme)) host.erase(host.rfind(':'));
   return url->scheme + "://" + host;

@@ -14,7 +14,7 @@ using std::chrono::seconds;
 
 namespace {
 
-/// Decimal digits and nothing else; from_chars alone takes a minus sign, or stops half way.
+/// Reads only decimal digits; from_chars alone would take a minus sign, or stop half way.
 std::optional<std::uint64_t> digits(std::string_view text) {
   std::uint64_t number = 0;
   const auto* const end = text.data() + text.size();
@@ -39,14 +39,14 @@ struct scaled {
   std::uint64_t scale;
 };
 
-/// Takes a unit off the end of `text`; without one it is counted in `usual`.
+/// Takes a unit off the end of `text`; without one the unit is `usual`.
 scaled split(std::string_view text, std::span<const unit> known, std::uint64_t usual) {
   for (const auto& u : known)
     if (text.ends_with(u.name)) return {text.substr(0, text.size() - u.name.size()), u.size};
   return {text, usual};
 }
 
-/// Finds `text` among names; what is not there is answered with all of them.
+/// Finds `text` among names. If it is not there, the fault lists all names.
 template <class T, std::size_t N>
 parsed<T> choose(std::string_view text, const std::array<std::pair<std::string_view, T>, N>& names) {
   std::string all;
@@ -63,8 +63,7 @@ parsed<T> choose(std::string_view text, const std::array<std::pair<std::string_v
 parsed<std::string> parse_text(std::string_view text) {
   if (text.empty()) return fault::because("needs a value");
   const auto is_control = [](char c) { return (c >= '\0' && c < ' ') || c == '\x7f'; };
-  if (std::ranges::any_of(text, is_control))
-    return fault::because(quoted(text) + " has a control character in it");
+  if (std::ranges::any_of(text, is_control)) return fault::because(quoted(text) + " has a control character");
   return std::string{text};
 }
 
@@ -98,7 +97,7 @@ parsed<std::uint64_t> parse_size(std::string_view text, std::uint64_t least, std
   const auto [number_text, scale] = split(text, byte_units, 1);
   const auto number = digits(number_text);
   if (!number) return fault::because(quoted(text) + " is not a size (65536, 64KiB, 256MiB, 1GiB)");
-  // Division first: so many may not fit into 64 bits.
+  // Division first, because the product may not fit into 64 bits.
   if (*number <= most / scale && *number * scale >= least) return *number * scale;
   return fault::because(quoted(text) + " is not between " + size_text(least) + " and " + size_text(most));
 }

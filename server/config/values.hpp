@@ -10,7 +10,8 @@
 #include <string>
 #include <string_view>
 
-// Readers of one value each. They are strict: the whole text, no white space around it, no other spelling.
+// Each function reads one value. They are strict: they read the whole text, and allow no white space around
+// it and no other spelling.
 namespace invited::server {
 
 /// Any text without control characters, not empty.
@@ -19,8 +20,8 @@ parsed<std::string> parse_text(std::string_view text);
 /// A whole number in decimal digits.
 parsed<std::uint32_t> parse_whole(std::string_view text, std::uint32_t least, std::uint32_t most);
 
-/// A number above 0, at most 1,000,000 (more a second than one Redis takes), at least 0.001 (so that what is
-/// computed from it, like burst/rate, stays a sensible number of seconds).
+/// A number from 0.001 to 1,000,000. The upper limit is more a second than one Redis takes; the lower one
+/// keeps results like burst/rate a sensible number of seconds.
 parsed<double> parse_rate(std::string_view text);
 
 /// `250ms 60s 15m 1h 14d`, or a bare number of seconds; up to 10 years.
@@ -45,10 +46,10 @@ parsed<log_level> parse_log_level(std::string_view text);
 /// Two capital letters (ISO 3166-1 alpha-2).
 parsed<std::string> parse_region(std::string_view text);
 
-/// The longest unit that says it exactly: 14d, 90s.
+/// The duration in the longest unit that is exact: 14d, 90s.
 std::string to_text(std::chrono::seconds duration);
 
-/// The same of bytes: 256MiB, 1000.
+/// The same for bytes: 256MiB, 1000.
 std::string size_text(std::uint64_t bytes);
 
 // The same as templates, for tables of functions.

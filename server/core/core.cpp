@@ -16,7 +16,7 @@ namespace invited::server {
 namespace {
 
 std::int64_t system_seconds() {
-  return std::time(nullptr); // asked with every token, and cheaper than system_clock
+  return std::time(nullptr); // called with every token, and cheaper than system_clock
 }
 
 handlers::api_settings api_settings_of(const options& o) {
@@ -49,11 +49,12 @@ std::uint64_t random_prefix(store::entropy& random) {
   return boost::endian::load_big_u64(bytes.data());
 }
 
-/// Long enough for a dozen requests to come, under load; longer, and taking them in would begin only when
-/// Redis is done with the ones before: with 2 ms its core was idle for 9 % of the time instead of 4.
+/// Under load this is long enough for a dozen requests to come. With a longer pause they would be taken in
+/// only after Redis has finished those before: with 2 ms Redis's core was idle for 9 % of the time instead of
+/// 4.
 constexpr std::chrono::milliseconds longest_pause{1};
 
-/// Keeps apart what servers that were started together do once a second.
+/// A random part of a second, so that servers started together do not work at the same moment.
 std::chrono::milliseconds within_a_second(store::entropy& random) {
   return std::chrono::milliseconds(random_prefix(random) % 1000);
 }
@@ -198,18 +199,17 @@ void core::run() {
   io_.run();
 }
 
-/// Behind such a proxy all the world has one address, to every limit there is. What it forwards is a
-/// person's, and not logged.
+/// Behind such a proxy all clients have one address, for every limit. The forwarded address is a person's, so
+/// it is not logged.
 void core::note_forwarded(const boost::asio::ip::address& peer) {
   if (shared_.forwarded_noted.load(std::memory_order_relaxed) || shared_.forwarded_noted.exchange(true))
     return;
   std::string address;
   handlers::append_address(address, peer);
-  log_.event(
-      log_level::warning, "forwarded_not_trusted",
-      {{"peer", address},
-       {"detail", "X-Forwarded-For from this address is not believed, so all who come through it count "
-                  "as one client; if it is your proxy, name it by --trusted-proxy"}});
+  log_.event(log_level::warning, "forwarded_not_trusted",
+             {{"peer", address},
+              {"detail", "X-Forwarded-For from this address is not trusted, so all clients behind it count "
+                         "as one; if it is your proxy, name it with --trusted-proxy"}});
 }
 
 void core::load_keys(std::shared_ptr<const store::key_ring> keys) {
@@ -231,7 +231,7 @@ void core::abort() {
   boost::asio::post(io_, [this] {
     door_.abort();
     if (admin_door_) admin_door_->abort();
-    redis_.stop(); // whoever still waits for it gets an answer and ends
+    redis_.stop(); // requests that still wait for it get an answer and end
     reads_.stop();
   });
 }

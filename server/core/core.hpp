@@ -32,27 +32,27 @@
 
 namespace invited::server {
 
-/// One core's world: an event loop with its own doors, Redis connection, keys and caches. Nothing in it is
-/// locked, because nothing in it is shared. Built on the starting thread, then used by the thread in run()
-/// alone, but for the functions that say otherwise.
+/// Everything of one core: an event loop with its own doors, Redis connection, keys and caches. Nothing in it
+/// is locked, because nothing in it is shared. It is built on the starting thread, then used only by the
+/// thread in run(), except the functions that say otherwise.
 class core {
 public:
-  /// `common` outlives the object.
+  /// `shared` must outlive the object.
   explicit core(shared_state& shared);
   ~core();
   core(const core&) = delete;
   core& operator=(const core&) = delete;
 
-  /// Opens the door to the public, and, if asked, the admin's; throws boost::system::system_error naming the
-  /// address. Before run(). Returns the port.
+  /// Open the public door and, if asked, the admin door. Throw boost::system::system_error naming the
+  /// address. Call before run(). Return the port.
   std::uint16_t listen(const boost::asio::ip::tcp::endpoint& at);
   std::uint16_t listen_admin(const boost::asio::ip::tcp::endpoint& at);
 
-  /// Has this core count expiries, too; one core of a process does. Before run().
+  /// Makes this core count expiries, too; one core of a process does. Call before run().
   void sweep_expiries();
 
-  /// Has this core trim the audit and, where there is a file, export it, and look how much room Redis has;
-  /// one core of a process does. Before run().
+  /// Makes this core trim the audit, export it if there is a file, and watch how much room Redis has; one
+  /// core of a process does. Call before run().
   void keep_audit(std::optional<audit_file> file);
 
   /// Serves until drain() is done.
@@ -60,16 +60,17 @@ public:
 
   // From any thread:
   void load_keys(std::shared_ptr<const store::key_ring> keys);
-  void drain(); ///< accept no more, finish what runs, then let run() return
-  void abort(); ///< cut what drain() still waits for
+  void drain(); ///< accepts no more, finishes what runs, then lets run() return
+  void abort(); ///< cuts what drain() still waits for
 
 private:
-  static constexpr std::size_t most_drawings = 64; ///< that wait: two seconds of the largest
+  static constexpr std::size_t most_drawings = 64; ///< how many may wait: two seconds of the largest
 
-  /// Costly reads under way: two keep Redis busy with one while we work on the other's reply. Each may hold
-  /// Redis for a millisecond or two, which is what everybody else then waits for.
+  /// Costly reads under way at once. With two, Redis is busy with one while we work on the reply of the
+  /// other. Each may hold Redis for a millisecond or two, and all other calls wait that long.
   static constexpr std::size_t reads_at_a_time = 2;
-  static constexpr std::size_t most_reads = 512; ///< that wait: as many as Redis does in half a second
+  /// How many may wait: as many as Redis does in half a second.
+  static constexpr std::size_t most_reads = 512;
 
   std::uint16_t open(listener& door, const boost::asio::ip::tcp::endpoint& at);
   door_surroundings public_surroundings();
@@ -91,7 +92,7 @@ private:
   redis_watch watch_;
   redis_watch reads_watch_;
   store::redis::connection redis_;
-  store::redis::connection reads_; ///< for what costs Redis milliseconds
+  store::redis::connection reads_; ///< for calls that cost Redis milliseconds
   gate reading_places_;
   store::sealer seals_;
   handlers::session_tokens tokens_;
@@ -110,7 +111,7 @@ private:
   handlers::front admin_front_;
 
   deadlines deadlines_;
-  deadlines admin_deadlines_; ///< of its own: a full public door ends nobody at the operators'
+  deadlines admin_deadlines_; ///< separate, so that a full public door ends no connection of operators
   poller sockets_;
   write_queue writes_;
   http_context http_;

@@ -11,8 +11,8 @@
 
 namespace invited::server {
 
-/// What one core counts, for whoever adds all cores up: single-writer counters that may be read on any
-/// thread. Points into the core.
+/// Pointers to the counters of one core, for adding up all cores. Each has a single writer and may be read on
+/// any thread.
 struct core_figures {
   const http_counters* http;
   const handlers::call_tallies* calls; ///< of the public routes

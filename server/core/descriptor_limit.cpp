@@ -24,7 +24,7 @@ std::uint32_t fitting_connections(std::uint32_t wanted, bool asked_for, std::uin
         "--max-connections " + std::to_string(wanted) + " needs " + std::to_string(needed) +
         " open files, and the limit is " + std::to_string(descriptors) +
         ": raise it (ulimit -n; LimitNOFILE= in a unit of systemd; --ulimit nofile= of a "
-        "container), or take fewer connections");
+        "container), or allow fewer connections");
   }
   return static_cast<std::uint32_t>(descriptors - other_descriptors);
 }

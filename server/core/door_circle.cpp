@@ -15,7 +15,7 @@ void door_circle::find_room(std::size_t asker, std::function<void(bool made)> fo
   ask(asker, 1, std::move(found));
 }
 
-/// Asks the door that is `steps` further; having come round means that there is no room.
+/// Asks the door `steps` further on. After a full round there is no room.
 void door_circle::ask(std::size_t asker, std::size_t steps, std::function<void(bool made)> found) {
   const auto tell = [this, asker](std::function<void(bool made)> whom, bool made) {
     boost::asio::post(*doors_[asker].loop, [whom = std::move(whom), made] { whom(made); });

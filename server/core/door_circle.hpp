@@ -10,15 +10,15 @@
 
 namespace invited::server {
 
-/// The public doors of all cores, so that one whose own connections are all busy finds an idle one elsewhere.
-/// Filled before any of them runs, then read only; outlives them.
+/// The public doors of all cores, so that a door whose own connections are all busy finds an idle one at
+/// another door. It is filled before any of them runs, then only read, and must outlive them.
 class door_circle {
 public:
-  /// `door` is used on the thread of `loop` alone. Returns its number.
+  /// `door` is used on the thread of `loop` alone. Returns the number of the door.
   std::size_t add(boost::asio::io_context& loop, listener& door);
 
-  /// Has the other doors asked, one after the other, to end their longest idle connection, until one did. May
-  /// be called on the thread of door number `asker`, and calls `found` there, later.
+  /// Asks the other doors, one after the other, to end their longest idle connection, until one has done so.
+  /// Call it on the thread of door number `asker`; it calls `found` there, later.
   void find_room(std::size_t asker, std::function<void(bool made)> found);
 
 private:

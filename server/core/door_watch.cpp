@@ -14,7 +14,7 @@ void door_watch::turned_away(room why, const boost::asio::ip::address& peer) {
   if (now < of.next) return;
   of.next = now + period;
   std::string client;
-  handlers::append_coarse_address(client, peer); // the last of them: under attack most often the attacker
+  handlers::append_coarse_address(client, peer); // the last client; under attack this is mostly the attacker
   log_.event(log_level::warning, "connections_refused",
              {{"limit", why == room::full ? "max-connections" : "max-connections-per-address"},
               {"clients", std::exchange(of.clients, 0)},

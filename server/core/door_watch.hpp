@@ -9,11 +9,11 @@
 
 namespace invited::server {
 
-/// Tells the log that clients are turned away at one core's door: once a minute for each reason, however many
-/// they are; /metrics counts them. Used on its core's thread.
+/// Logs that clients are turned away at one core's door: once a minute for each reason, however many there
+/// are. /metrics counts them. Used on its core's thread.
 class door_watch {
 public:
-  /// `log` outlives the object.
+  /// `log` must outlive the object.
   explicit door_watch(log_buffer& log) : log_(log) {}
 
   void turned_away(room why, const boost::asio::ip::address& peer);
@@ -22,8 +22,8 @@ private:
   static constexpr std::chrono::minutes period{1};
 
   struct line {
-    std::chrono::steady_clock::time_point next{}; ///< before it, one is only counted
-    std::uint64_t clients = 0;                    ///< since the last
+    std::chrono::steady_clock::time_point next{}; ///< until then they are only counted
+    std::uint64_t clients = 0;                    ///< since the last line
   };
 
   log_buffer& log_;

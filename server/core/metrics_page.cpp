@@ -13,7 +13,7 @@ namespace {
 
 using figures = std::span<const core_figures>;
 
-/// Adds up over all cores what `of` reads of each.
+/// The sum over all cores of what `of` reads.
 template <class Of>
 std::uint64_t total(figures cores, Of of) {
   std::uint64_t sum = 0;
@@ -29,7 +29,7 @@ struct route_labels {
   std::string_view name, method;
 };
 
-/// The labels of a line of the tallies; the one past the table is what met no route.
+/// The labels of a line of the tallies. The one after the table is for requests without a route.
 route_labels labels_of(std::span<const handlers::route> routes, std::size_t line) {
   if (line == routes.size()) return {"none", "any"};
   return {routes[line].pattern, name_of(routes[line].method)};
@@ -38,7 +38,7 @@ route_labels labels_of(std::span<const handlers::route> routes, std::size_t line
 void write_requests(exposition& out, figures cores, std::span<const handlers::route> routes) {
   out.counter("invited_http_requests_total",
               "Requests answered on the public port, by route template, method and status. "
-              "HEAD counts as GET; route \"none\" is what met no route or was not HTTP.");
+              "HEAD counts as GET; route \"none\" is requests without a route or that were not HTTP.");
   std::array<char, 3> digits{};
   for (std::size_t line = 0; line <= routes.size(); ++line) {
     const route_labels of = labels_of(routes, line);
@@ -46,7 +46,7 @@ void write_requests(exposition& out, figures cores, std::span<const handlers::ro
       const std::size_t slot = handlers::status_slots::of(status);
       if (slot == 0) continue;
       const auto n = total(cores, [&](const core_figures& c) { return c.calls->line(line).answered(slot); });
-      if (n == 0) continue; // else most of the page would be zeros
+      if (n == 0) continue; // otherwise most of the page would be zeros
       for (unsigned rest = status, i = 3; i-- > 0; rest /= 10) digits[i] = static_cast<char>('0' + rest % 10);
       const std::string_view code(digits.data(), digits.size());
       out.sample(n, {{"route", of.name}, {"method", of.method}, {"status", code}});
@@ -56,8 +56,9 @@ void write_requests(exposition& out, figures cores, std::span<const handlers::ro
 
 void write_durations(exposition& out, figures cores, std::span<const handlers::route> routes) {
   using handlers::call_tally;
-  out.histogram("invited_http_request_duration_seconds",
-                "From the end of a request's head to its answer being ready, by route template and method.");
+  out.histogram(
+      "invited_http_request_duration_seconds",
+      "Time from the end of a request's head until its answer is ready, by route template and method.");
   for (std::size_t line = 0; line <= routes.size(); ++line) {
     const route_labels of = labels_of(routes, line);
     std::uint64_t so_far = 0;
@@ -77,10 +78,9 @@ void write_connections(exposition& out, const shared_state& shared) {
   const figures cores = shared.figures;
   out.single_counter("invited_connections_accepted_total", "Connections accepted on the public port.",
                      total(cores, [](const core_figures& c) -> std::uint64_t { return c.http->accepted; }));
-  out.counter(
-      "invited_connections_refused_total",
-      "Connections turned away with 503, by limit: all (--max-connections were open, and none idle) or "
-      "address (--max-connections-per-address).");
+  out.counter("invited_connections_refused_total",
+              "Connections turned away with 503, by limit: all (--max-connections were open, and none was "
+              "idle) or address (--max-connections-per-address).");
   out.sample(total(cores, [](const core_figures& c) -> std::uint64_t { return c.http->turned_away; }),
              {{"limit", "all"}});
   out.sample(total(cores, [](const core_figures& c) -> std::uint64_t { return c.http->crowded_out; }),
@@ -89,15 +89,17 @@ void write_connections(exposition& out, const shared_state& shared) {
                      "Idle connections ended because --max-connections were open and another came.",
                      total(cores, [](const core_figures& c) -> std::uint64_t { return c.http->made_room; }));
   out.single_counter(
-      "invited_connection_accept_failures_total", "Failed accepts; most of all for want of file descriptors.",
+      "invited_connection_accept_failures_total",
+      "Failed accepts, mostly because no file descriptor was left.",
       total(cores, [](const core_figures& c) -> std::uint64_t { return c.http->accept_failures; }));
   out.single_gauge("invited_connections_open", "Connections open on the public port.",
                    static_cast<double>(shared.connections.open()));
-  out.single_gauge("invited_connections_max", "What --max-connections and the limit of open files allow.",
+  out.single_gauge("invited_connections_max",
+                   "How many connections --max-connections and the limit of open files allow.",
                    static_cast<double>(shared.connections.max()));
-  out.single_gauge("invited_body_memory_bytes", "Held by request bodies and large answers under way.",
+  out.single_gauge("invited_body_memory_bytes", "Bytes held by request bodies and large answers under way.",
                    static_cast<double>(shared.bodies.used()));
-  out.single_gauge("invited_body_memory_max_bytes", "What --max-body-memory allows.",
+  out.single_gauge("invited_body_memory_max_bytes", "How many bytes --max-body-memory allows.",
                    static_cast<double>(shared.bodies.max()));
   out.single_counter("invited_http_malformed_requests_total",
                      "Requests that HTTP forbids or that came too slowly; each ended its connection.",
@@ -119,7 +121,8 @@ void write_redis(exposition& out, const shared_state& shared) {
   using store::redis::traffic;
   out.single_counter("invited_redis_calls_total", "Calls sent to Redis.", sum(&traffic::calls));
   out.single_counter("invited_redis_batches_total",
-                     "Writes that carried them: calls divided by this is the batch.", sum(&traffic::batches));
+                     "Writes that carried the calls; calls divided by this is the size of a batch.",
+                     sum(&traffic::batches));
   out.counter(
       "invited_redis_call_failures_total",
       "Calls without a result: not sent (unavailable), answer lost (unanswered), error reply (refused).");
@@ -127,7 +130,7 @@ void write_redis(exposition& out, const shared_state& shared) {
   out.sample(sum(&traffic::unanswered), {{"kind", "unanswered"}});
   out.sample(sum(&traffic::refused), {{"kind", "refused"}});
   out.single_counter("invited_redis_connects_total",
-                     "Connections to Redis that became ready; the first two of each core included.",
+                     "Connections to Redis that became ready, including the first two of each core.",
                      sum(&traffic::connects));
   out.single_counter("invited_redis_connection_failures_total",
                      "Connections to Redis that broke, and attempts that failed.", sum(&traffic::losses));
@@ -141,10 +144,10 @@ void write_redis(exposition& out, const shared_state& shared) {
   write_states("invited_redis_connected", "Whether a core's connection to Redis may be used.",
                &core_figures::redis_up);
   write_states("invited_redis_reads_connected",
-               "Whether a core's second connection may be used, which is for reads that cost.",
-               &core_figures::reads_up);
+               "Whether a core's second connection, for costly reads, may be used.", &core_figures::reads_up);
   const bool ready = shared.ready.connected == shared.ready.cores;
-  out.single_gauge("invited_ready", "Whether all cores' connections may be used, as /readyz wants.", ready);
+  out.single_gauge("invited_ready", "Whether the connections of all cores may be used, as for /readyz.",
+                   ready);
 }
 
 void write_limits(exposition& out, figures cores) {
@@ -174,8 +177,8 @@ void write_limits(exposition& out, figures cores) {
 void write_invites(exposition& out, figures cores) {
   using store::invite_event;
   out.counter("invited_invite_events_total",
-              "What this process saw happen to invites, repeats included; exact counts are the analytics'. "
-              "lost: the right to redeem had vanished from Redis before its time.");
+              "What this process saw happen to invites, including repeats; GET /analytics has exact counts. "
+              "lost: the right to redeem vanished from Redis before its time.");
   for (std::size_t e = 0; e < static_cast<std::size_t>(invite_event::count_); ++e) {
     const auto event = static_cast<invite_event>(e);
     auto n = total(cores, [event](const core_figures& c) { return (*c.invites)[event]; });
@@ -199,12 +202,12 @@ void write_keys(exposition& out, const store::sealer& seals) {
 }
 
 void write_room(exposition& out, const shared_state& shared) {
-  out.single_gauge("invited_audit_entries",
-                   "Audit events in Redis, of all servers; creations are not among them.",
+  out.single_gauge("invited_audit_entries", "Audit events of all servers in Redis, without creations.",
                    static_cast<double>(shared.audit.entries.load()));
-  out.single_gauge("invited_audit_entries_max",
-                   "What --audit-max-entries allows before refusals and pages of lists are held back.",
-                   static_cast<double>(shared.audit.most_entries.load()));
+  out.single_gauge(
+      "invited_audit_entries_max",
+      "How many entries --audit-max-entries allows before refusals and pages of lists are only counted.",
+      static_cast<double>(shared.audit.most_entries.load()));
   out.single_counter(
       "invited_audit_suppressed_total",
       "Refusals and pages of lists that came while the audit was full: counted, and written when there is "
@@ -213,7 +216,7 @@ void write_room(exposition& out, const shared_state& shared) {
   out.single_gauge("invited_audit_full", "Whether the audit is full; /readyz says degraded.",
                    shared.ready.audit_full);
   out.single_gauge("invited_redis_out_of_memory",
-                   "Whether Redis refuses what needs memory; /readyz says degraded.",
+                   "Whether Redis refuses calls that need memory; /readyz says degraded.",
                    shared.ready.out_of_memory);
 }
 
@@ -224,20 +227,22 @@ void write_audit(exposition& out, const audit_counters& audit) {
                      "Audit entries that were trimmed from Redis before any server had exported them.",
                      audit.lost);
   out.single_counter("invited_audit_failed_writes_total",
-                     "Batches that the audit file did not take; they are tried again.", audit.failed_writes);
+                     "Batches that could not be written to the audit file; they are tried again.",
+                     audit.failed_writes);
   out.gauge("invited_audit_waiting",
-            "Audit entries in Redis that no server has exported, as of the last minute: of all servers.");
+            "Audit entries in Redis that no server has exported, at the last look, at most a minute ago.");
   out.sample(static_cast<double>(audit.waiting_events.load()), {{"stream", "events"}});
   out.sample(static_cast<double>(audit.waiting_creations.load()), {{"stream", "creations"}});
 }
 
 void write_process(exposition& out, const shared_state& shared, const process_stats& process) {
-  out.gauge("invited_build_info", "What runs.");
+  out.gauge("invited_build_info", "The running build.");
   out.sample(std::uint64_t{1}, {{"version", version}, {"compiler", compiler}, {"commit", commit}});
-  out.single_gauge("invited_cores", "Event loops, a thread each.",
+  out.single_gauge("invited_cores", "Event loops, one on each thread.",
                    static_cast<double>(shared.figures.size()));
   out.single_counter("invited_log_lines_dropped_total",
-                     "Log lines lost: they came faster than they were taken.", shared.log.dropped());
+                     "Log lines lost because they came faster than they could be written.",
+                     shared.log.dropped());
   const std::chrono::duration<double> started = shared.started.time_since_epoch();
   out.single_gauge("process_start_time_seconds", "Start time of the process since unix epoch in seconds.",
                    started.count());

@@ -10,8 +10,8 @@
 
 namespace invited::server {
 
-/// Everything that GET /metrics tells, as text: all cores added up. `routes` is the public table, which the
-/// cores' tallies follow.
+/// The text of GET /metrics, with all cores added up. `routes` is the public table; the cores' tallies are in
+/// its order.
 std::string render_metrics(const shared_state& shared, std::span<const handlers::route> routes,
                            const store::sealer& seals, const process_stats& process);
 

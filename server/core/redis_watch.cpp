@@ -44,9 +44,9 @@ void redis_watch::unfit(const store::redis::durability_report& report) {
 void redis_watch::refused(std::string_view code) {
   if (code == "OOM") {
     ++ready_.out_of_memory_refusals;
-    ready_.out_of_memory = true; // until room_watch finds that there is some again
+    ready_.out_of_memory = true; // until room_watch finds that there is memory again
   }
-  // Hundreds of calls a second may be refused for one reason; /metrics counts them.
+  // Hundreds of calls a second may be refused for one reason, so this logs only some; /metrics counts them.
   const auto now = std::chrono::steady_clock::now();
   if (code == last_refusal_ && now - refused_at_ < std::chrono::seconds(10)) return;
   last_refusal_ = code;

@@ -12,14 +12,15 @@
 
 namespace invited::server {
 
-/// Tells the log what happens to one of a core's Redis connections (changes, not every attempt), and notices
-/// when Redis has no memory left.
+/// Logs what happens to one of a core's Redis connections (changes, not every attempt), and notices when
+/// Redis has no memory left.
 class redis_watch final : public store::redis::connection_observer {
 public:
-  /// Which of them: the server is ready as soon as it has the main one.
+  /// Which connection it is. The server is ready as soon as it has the main one.
   enum class connection { main, reads };
 
-  /// The references outlive the object. `on_judged` hears whether Redis is configured as it must be.
+  /// The references must outlive the object. `on_judged` is called with whether Redis has the required
+  /// configuration.
   redis_watch(log_buffer& log, connection which, handlers::readiness& ready,
               std::function<void(bool fit)> on_judged);
 
@@ -28,7 +29,7 @@ public:
   void unfit(const store::redis::durability_report& report) override;
   void refused(std::string_view code) override;
 
-  /// Whether the connection may be used; may be read on any thread.
+  /// Whether the connection may be used. May be read on any thread.
   const std::atomic<bool>& up() const { return up_; }
 
 private:

@@ -25,17 +25,17 @@ room_watch::room_watch(boost::asio::io_context& io, store::redis::connection& re
   counts_.most_entries = settings_.audit_entries;
 }
 
-/// Where Redis does not answer, what was known last stays.
+/// If Redis does not answer, the last known state stays.
 task<std::chrono::milliseconds> room_watch::round() {
   const std::optional<std::int64_t> entries = co_await count_entries();
   if (entries) judge_audit(*entries);
   const store::result<store::redis::memory_use> memory = co_await store::redis::ask_memory_use(redis_);
-  // A Redis that does not let us ask is judged by what it refuses.
+  // If Redis does not allow the question, its refusals decide.
   if (memory || memory.error() == store::errc::refused) judge_memory(memory && memory->is_out());
   co_return period;
 }
 
-/// All groups' in one write: about 50 µs of Redis's time.
+/// Asks for all groups in one write: about 50 µs of Redis's time.
 task<std::optional<std::int64_t>> room_watch::count_entries() {
   std::vector<store::audit_stream> streams;
   for (std::size_t g = 0; g < store::groups; ++g)
@@ -67,9 +67,9 @@ void room_watch::judge_audit(std::int64_t entries) {
   }
 }
 
-/// Just below the limit a small write fits and a larger one does not. So memory has run out as soon as one
-/// was refused (redis_watch sets the flag at once), and is there again when Redis says so and has refused
-/// none for a while.
+/// Just below the limit a small write fits and a larger one does not. So memory counts as run out as soon as
+/// one write was refused (redis_watch sets the flag at once). It counts as free again when Redis says so and
+/// has refused none for a while.
 void room_watch::judge_memory(bool is_out) {
   const auto now = std::chrono::steady_clock::now();
   const std::uint64_t refusals = ready_.out_of_memory_refusals;

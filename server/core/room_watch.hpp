@@ -17,17 +17,17 @@
 
 namespace invited::server {
 
-/// Looks every two seconds how much room Redis has: how many entries the audit has over all groups, and
-/// whether memory has run out. Tells all cores (`ready`) and, at each change, the log. One core of a server
-/// runs it, on that core's thread.
+/// Checks every two seconds how much room Redis has: how many entries the audit has over all groups, and
+/// whether memory has run out. It tells all cores (`ready`) and logs each change. One core of a server runs
+/// it, on that core's thread.
 class room_watch {
 public:
   struct settings {
-    std::int64_t audit_entries; ///< the audit is full with so many; it has room again with 5 % less
+    std::int64_t audit_entries; ///< the audit is full with so many entries; it has room again with 5 % less
     std::chrono::steady_clock::duration quiet{std::chrono::seconds(5)}; ///< see judge_memory()
   };
 
-  /// The references outlive the object.
+  /// The references must outlive the object.
   room_watch(boost::asio::io_context& io, store::redis::connection& redis, store::audit_buffer& audit,
              log_buffer& log, handlers::readiness& ready, audit_counters& counts, const settings& wanted);
 
@@ -50,9 +50,9 @@ private:
   handlers::readiness& ready_;
   audit_counters& counts_;
   const settings settings_;
-  std::uint64_t refusals_ = 0; ///< for want of memory, as of the last look
+  std::uint64_t refusals_ = 0; ///< memory had run out at the last check
   std::chrono::steady_clock::time_point quiet_since_{};
-  bool was_out_ = false; ///< as the log was told
+  bool was_out_ = false; ///< as the last log line said
   rounds rounds_;
 };
 

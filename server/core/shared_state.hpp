@@ -26,7 +26,7 @@
 
 namespace invited::server {
 
-/// What the cores of one process have in common: read only, or made for many threads. Outlives them.
+/// What the cores of one process share: it is read only, or made for many threads. It must outlive the cores.
 struct shared_state {
   const server::options& options;
   log_sink& log;
@@ -37,30 +37,30 @@ struct shared_state {
   handlers::address_limiter patients;      ///< patients' routes
   handlers::address_limiter strangers;     ///< all other routes, without a token
   handlers::address_limiter failed_tokens; ///< staff tokens that did not verify
-  handlers::staff_quota staff;             ///< what staff's calls may cost
-  handlers::bulk_places bulks{};           ///< callers with a call of many rows under way
+  handlers::staff_quota staff;             ///< what calls by staff may cost
+  handlers::bulk_places bulks{};           ///< callers that have a call of many rows under way
   connection_budget connections;
-  connection_budget admin_connections; ///< of its own: full public doors must not hide the operators'
+  connection_budget admin_connections; ///< separate, because full public doors must not lock operators out
   memory_budget bodies;
-  door_circle doors{}; ///< to the public; each core adds its own before any of them runs
+  door_circle doors{}; ///< the public doors; each core adds its own before any core runs
   handlers::readiness ready;
   audit_counters audit{};
 
-  /// Passwords are hashed by two threads, whatever the number of cores: 32 MiB and a third of a second of CPU
-  /// each. A network has places for three seconds of work, and fills no other's; all together wait half a
-  /// minute at the most (password_gate says who goes first).
+  /// Two threads hash passwords, whatever the number of cores: each hash takes 32 MiB and a third of a second
+  /// of CPU. A network has places for three seconds of work, and cannot fill another's. All places together
+  /// are half a minute of work (password_gate decides who goes first).
   static constexpr lane_bounds most_passwords{
       .in_lane = 16, .in_all = 128, .longest = std::chrono::seconds(30)};
   work_queue passwords{most_passwords, 2};
 
-  /// Whether the log has said that X-Forwarded-For comes from a proxy that is not trusted: it says so once.
+  /// Whether the log has said that X-Forwarded-For comes from a proxy that is not trusted. It says this once.
   std::atomic<bool> forwarded_noted{false};
 
   std::chrono::system_clock::time_point started; ///< the process
-  std::vector<core_figures> figures{};           ///< each core adds its own before any of them runs
+  std::vector<core_figures> figures{};           ///< each core adds its own before any core runs
 
-  /// Called, on any core's thread, with what Redis's configuration is worth each time a connection was
-  /// judged.
+  /// Called on any core's thread each time a connection was judged, with whether Redis's configuration is
+  /// fit.
   std::function<void(bool fit)> on_redis_judged;
 };
 

@@ -10,12 +10,13 @@
 #include <string>
 #include <string_view>
 
-// What the store is built from, out of what the process was told.
+// Turns options into the settings of the store.
 namespace invited::server {
 
 store::redis::connection_settings make_redis_settings(const options& opts, const secrets& material);
 
-/// `text` is a key file's, `path` its name for messages. Throws std::runtime_error with all that is wrong.
+/// `text` is the content of a key file, `path` its name for messages. Throws std::runtime_error that lists
+/// everything wrong.
 std::shared_ptr<const store::key_ring> make_key_ring(std::string_view text, const std::string& path);
 
 store::lifetimes lifetimes_of(const options& opts);

@@ -36,10 +36,10 @@ void sweeper::stop() {
   folds_.stop([] {});
 }
 
-/// Errors of the connection are told by whoever watches it; here only what must not be, and of many the
-/// first.
+/// The watcher of the connection logs its errors. Here only errors that must not happen are logged, and only
+/// the first of many.
 task<std::chrono::milliseconds> sweeper::settle() {
-  if (!redis_.ready()) co_return period; // what is due stays due
+  if (!redis_.ready()) co_return period; // due expiries stay due
   for (std::size_t g = 0; g < store::groups; ++g) work_[g] = expiry_.settle(static_cast<store::group>(g));
   all_of<store::result<std::uint32_t>> all(work_);
   co_await all;

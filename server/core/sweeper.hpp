@@ -14,20 +14,20 @@
 
 namespace invited::server {
 
-/// Has expiries counted, and days that are over folded a bit further: once a second, all 256 groups in one
-/// pipelined batch, from one core of each server.
-/// That several servers do it costs Redis a millisecond a second each and changes nothing. Used on its core's
-/// thread.
+/// Counts expiries, and folds past days a bit further: once a second, for all 256 groups in one pipelined
+/// batch, on one core of each server. If several servers do it, each costs Redis a millisecond a second; the
+/// counts stay the same. Used on its core's thread.
 class sweeper {
 public:
-  /// All outlive the object. `first_after` keeps servers that were started together apart.
+  /// All references must outlive the object. `first_after` is for servers started together, so that they do
+  /// not work at the same moment.
   sweeper(boost::asio::io_context& io, store::redis::connection& redis, log_buffer& log,
           std::chrono::milliseconds first_after);
 
   void start();
-  void stop(); ///< what is under way ends by itself
+  void stop(); ///< a round under way still ends
 
-  /// How many it has counted; may be read on any thread.
+  /// How many expiries it has counted. May be read on any thread.
   const store::tally& expired() const { return expiry_.settled(); }
 
 private:

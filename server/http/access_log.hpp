@@ -7,8 +7,8 @@
 
 namespace invited::server {
 
-/// What the log says of one request: never the path, the query, a token, an invite_id or a patient's data.
-/// The views need to live only as long as the call of write().
+/// What the log says about one request. It never holds the path, the query, a token, an invite_id or a
+/// patient's data. The views must live only as long as the call of write().
 struct access_record {
   std::chrono::system_clock::time_point at; ///< when the answer was ready
   std::string_view request_id;
@@ -20,12 +20,13 @@ struct access_record {
   std::chrono::microseconds duration{};
   boost::asio::ip::address client;
 
-  /// A patient asked, or nobody that we know: the address is logged only as its /24 or /48, because it is
-  /// health information too. True unless the caller proved to be staff, so that forgetting it leaks nothing.
+  /// A patient or an unknown caller asked. Then only the address's /24 or /48 is logged, because the address
+  /// is health information, too. True unless the caller proved to be staff, so that code which forgets to set
+  /// it leaks nothing.
   bool patient = true;
 };
 
-/// Where an HTTP session puts a line for each request. One object a core, called on that core's thread only.
+/// Takes a line for each request from HTTP sessions. One object a core, called on that core's thread only.
 class access_log {
 public:
   virtual ~access_log() = default;

@@ -45,16 +45,17 @@ constexpr bool is_blank(char c) {
   return c == ' ' || c == '\t';
 }
 
-/// Whether a byte may stand in a field value or a chunk extension: HTAB, SP, VCHAR, obs-text (RFC 9110 §5.5).
+/// Whether a byte is allowed in a field value or a chunk extension: HTAB, SP, VCHAR, obs-text (RFC 9110
+/// §5.5).
 constexpr bool is_text(char c) {
   const auto byte = static_cast<unsigned char>(c);
   return (byte >= 0x20 && byte != 0x7f) || byte == '\t';
 }
 
-/// Eight bytes at once: upper-case ASCII letters become lower-case.
+/// Makes upper-case ASCII letters lower-case, eight bytes at once.
 constexpr handlers::byte_scan::word to_lower(handlers::byte_scan::word bytes) {
   using namespace handlers::byte_scan;
-  const word seven_bits = bytes & ~marks; // so that no sum carries into the next byte
+  const word seven_bits = bytes & ~marks; // without the top bits, so that no sum carries into the next byte
   const word from_a = seven_bits + every * (0x80 - 'A');
   const word past_z = seven_bits + every * (0x7f - 'Z');
   const word upper = from_a & ~past_z & ~bytes & marks;
@@ -73,7 +74,7 @@ inline bool equals_lower(std::string_view text, std::string_view lower) {
   for (; i + word <= lower.size(); i += word) {
     if (!same_word(i)) return false;
   }
-  if (i > 0) return i == lower.size() || same_word(lower.size() - word); // looks at some again
+  if (i > 0) return i == lower.size() || same_word(lower.size() - word); // looks at some bytes twice
   for (; i < lower.size(); ++i) {
     if (store::ascii_lower(text[i]) != lower[i]) return false;
   }

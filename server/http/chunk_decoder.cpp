@@ -90,8 +90,8 @@ http_result<bool> chunk_decoder::take_size(char c) {
   return true;
 }
 
-/// chunk-ext = *( BWS ";" BWS chunk-ext-name [ BWS "=" BWS chunk-ext-val ] ): the line's end is CRLF only, so
-/// that a lone LF in an extension cannot be read as one by somebody else.
+/// chunk-ext = *( BWS ";" BWS chunk-ext-name [ BWS "=" BWS chunk-ext-val ] ): only CRLF ends the line, so
+/// that no other reader can take a lone LF in an extension for its end.
 http_result<bool> chunk_decoder::take_extension(char c) {
   if (++ballast_ > max_ballast) return refused::chunk;
   switch (state_) {

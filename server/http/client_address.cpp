@@ -16,7 +16,7 @@ std::optional<ip::address> parse_address(std::string_view text) {
   std::array<char, 46> buffer{}; // the longest IPv6 address has 45 characters
   if (text.empty() || text.size() >= buffer.size() || text.find('%') != std::string_view::npos)
     return std::nullopt;
-  if (text.find('\0') != std::string_view::npos) return std::nullopt; // Asio would read no further
+  if (text.find('\0') != std::string_view::npos) return std::nullopt; // Asio would stop reading there
   std::copy(text.begin(), text.end(), buffer.begin());
   boost::system::error_code failed;
   const auto address = ip::make_address(buffer.data(), failed);
@@ -45,7 +45,7 @@ bool same_prefix(const std::array<std::uint8_t, 16>& a, const std::array<std::ui
   return ((a[whole] ^ b[whole]) & mask) == 0;
 }
 
-/// What RFC 6890 gives to nobody on the Internet, and proxies have.
+/// Networks that RFC 6890 keeps off the Internet, and that proxies use.
 std::vector<network> private_networks() {
   std::vector<network> all;
   for (const std::string_view text : {"10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10",

@@ -13,7 +13,7 @@ namespace invited::server {
 /// A network in CIDR notation. IPv4 addresses and their IPv4-mapped IPv6 spelling are the same here.
 class network {
 public:
-  /// "10.0.0.0/8", "2001:db8::/32", or a single address. Bits behind the prefix must be zero.
+  /// "10.0.0.0/8", "2001:db8::/32", or a single address. Bits after the prefix must be zero.
   static std::optional<network> parse(std::string_view text);
 
   bool contains(const boost::asio::ip::address& address) const;
@@ -26,15 +26,15 @@ private:
 /// Whether it is in one of these networks.
 bool is_trusted(const boost::asio::ip::address& address, std::span<const network> trusted);
 
-/// Who asks: `peer`, or, when that is a trusted proxy, the first address from the right of `forwarded_for`
-/// (the value of X-Forwarded-For; each proxy appends whom it saw) that is not one. What stands further left
-/// was written by the client and proves nothing. An entry that is no address ends the walk at the last proxy.
-/// IPv4-mapped addresses come out as IPv4. Does not allocate.
+/// The client's address: `peer`, unless that is a trusted proxy. Then it is the first address from the right
+/// of `forwarded_for` (the value of X-Forwarded-For, to which each proxy appends its peer) that is not a
+/// trusted proxy. Entries further left were written by the client and prove nothing. At an entry that is not
+/// an address the walk ends with the last proxy. IPv4-mapped addresses become IPv4. Does not allocate.
 boost::asio::ip::address client_address(const boost::asio::ip::address& peer, std::string_view forwarded_for,
                                         std::span<const network> trusted);
 
-/// Whether `peer` looks like a proxy that somebody forgot to name: an address that nobody has on the Internet
-/// (private, shared, link-local, loopback; RFC 6890), and none of `trusted`.
+/// Whether `peer` looks like a proxy missing in `trusted`: it is not in `trusted`, and its address is not
+/// used on the Internet (private, shared, link-local, loopback; RFC 6890).
 bool is_proxy_unnamed(const boost::asio::ip::address& peer, std::span<const network> trusted);
 
 } // namespace invited::server

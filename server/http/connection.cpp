@@ -7,14 +7,14 @@
 namespace invited::server {
 namespace {
 
-/// Memory of answers that grew beyond this is given back when they are written, and counts until then.
+/// If the memory of answers grew beyond this, it is given back when they are written, and counts until then.
 constexpr std::size_t keep_capacity = 64 * 1024;
 
-/// Content up to this size is read before anybody asks who sends it.
+/// Content up to this size is read before the caller is checked.
 constexpr std::uint64_t content_from_anybody = 16 * 1024;
 
-/// Answers to pipelined requests are written together, but not beyond this size, nor held back longer than
-/// this.
+/// Answers to pipelined requests are written together, but not beyond this size, and they are not held back
+/// longer than this.
 constexpr std::size_t most_held_bytes = 32 * 1024;
 constexpr std::chrono::milliseconds longest_held{5};
 
@@ -44,7 +44,7 @@ connection::want connection::next() {
     case state::last:
       if (!output().empty()) return want::write;
       state_ = linger_ ? state::lingering : state::closed;
-      // RFC 9112 §9.6: close in stages, or a reset for the bytes still coming may take the answer with it.
+      // RFC 9112 §9.6: close in stages, because a reset for the bytes still coming could destroy the answer.
       if (linger_) return want::shut_down;
       continue;
     case state::lingering: return want::read;
@@ -79,7 +79,7 @@ http_result<bool> connection::read_head(std::string_view head) {
 
 void connection::begin(std::size_t head_length) {
   started_ = context_.steady_clock();
-  // From here on views point into in_. Chunks are read behind the head, so there must be room without moving
+  // From here on views point into in_. Chunks are read after the head, so there must be room without moving
   // it.
   in_.reserve(head_length + input_buffer::smallest / 4);
   head_ = used_ = head_length;
@@ -104,7 +104,7 @@ void connection::begin(std::size_t head_length) {
   take_content(rest);
 }
 
-/// What the head alone is enough to refuse; and instead of a 100.
+/// Refusals that need only the head. They replace a 100.
 bool connection::refuse_early() {
   describe_request();
   handlers::response refused;
@@ -141,7 +141,8 @@ std::string_view connection::choose_id() {
 void connection::ended() {
   const bool in_the_middle = state_ == state::body || (state_ == state::head && !in_.empty());
   if (!in_the_middle) return lost();
-  refuse(refused::incomplete); // RFC 9112 §8: it MAY be said; who closed one side only will hear it
+  refuse(refused::incomplete); // RFC 9112 §8: an answer MAY be sent; a client that closed only one side will
+                               // get it
   linger_ = false;
 }
 
@@ -151,7 +152,7 @@ void connection::written(std::size_t n) {
   if (sent_ < out_.size()) return;
   sent_ = 0;
   out_.clear();
-  // Of the answer that is written now, and not of a request that is being read behind it.
+  // The place of the answer that is written now, not that of the next request.
   if (state_ == state::head || state_ == state::last) request_.held.reset();
   if (out_.capacity() <= keep_capacity) return;
   std::string{}.swap(out_);
@@ -174,7 +175,7 @@ void connection::answered(const handlers::response& answer) {
   answered_one_ = true;
   used_ = head_ = got_ = 0;
   state_ = keep_alive ? state::head : state::last;
-  // A client that asked for the end sends no more; one that is sent away may have written its next request
+  // A client that asked for the end sends nothing more. Another one may have written its next request
   // already.
   linger_ = !keep_alive && (plan_.keep_alive || !in_.empty());
 }
@@ -187,7 +188,7 @@ void connection::failed() {
 void connection::refuse(refused r) {
   ++(r == refused::no_memory ? context_.counters.without_memory : context_.counters.refused);
   if (!has_plan_) {
-    // What is known without a judgement: whether an answer may have content (RFC 9110 §9.3.2).
+    // Only one thing is known without a judgement: whether an answer may have content (RFC 9110 §9.3.2).
     plan_ = plan{};
     if (in_.view().substr(std::min(scan_.lead(), in_.view().size())).starts_with("HEAD "))
       plan_.method = handlers::verb::head;
@@ -200,7 +201,7 @@ void connection::refuse(refused r) {
 }
 
 void connection::end_after_answer() {
-  in_.clear(); // whatever follows is not a request
+  in_.clear(); // the next bytes are not a request
   drop_content();
   state_ = state::last;
   linger_ = true;
@@ -220,7 +221,7 @@ void connection::finish(const handlers::response& answer, bool keep_alive) {
   if (!frame.head_only) file_ = answer.file;
   record(answer, at);
   if (out_.size() > keep_capacity) {
-    answer_memory_.overdraw_to(out_.capacity()); // the work is done: too late to refuse it
+    answer_memory_.overdraw_to(out_.capacity()); // the work is done, so it is too late to refuse it
   } else {
     request_.held.reset();
   }

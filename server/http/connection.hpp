@@ -20,10 +20,10 @@
 
 namespace invited::server {
 
-/// One HTTP/1.1 connection without its socket: next() says what is to be done, the session does it and
-/// reports. Requests are answered in the order of their arrival, each exactly once. After a refusal nothing
-/// that the client sent is ever read as a request again. Bytes, work and answers are kept in buffers that are
-/// used again: a steady connection allocates nothing here.
+/// One HTTP/1.1 connection without its socket: next() says what to do, and the session does it and reports.
+/// Requests are answered in the order of their arrival, each exactly once. After a refusal nothing that the
+/// client sent is read as a request. Buffers for bytes, work and answers are used again, so a steady
+/// connection allocates nothing here.
 class connection {
 public:
   enum class want : std::uint8_t {
@@ -38,7 +38,7 @@ public:
 
   want next();
 
-  /// Where to read to; never empty after want::read.
+  /// The place to read to; never empty after want::read.
   std::span<char> room();
   void received(std::size_t n);
   void ended(); ///< the client ended its side
@@ -50,14 +50,14 @@ public:
   void answered(const handlers::response& answer);
   void failed(); ///< there will be no answer: the service threw
 
-  /// What the session waits for when it reads; writing is phase::write.
+  /// The phase of the session while it reads; while it writes it is phase::write.
   phase reading_phase() const;
   void timed_out(phase p);
 
   /// Nothing can be read or written any more.
   void lost() { state_ = state::closed; }
 
-  /// Between two requests, with nothing half done: may be closed without loss.
+  /// It is between two requests and nothing is half done, so it may be closed without loss.
   bool is_idle() const { return state_ == state::head && in_.empty() && output().empty(); }
 
 private:
@@ -83,25 +83,26 @@ private:
 
   http_context& context_;
   const boost::asio::ip::address peer_;
-  const bool is_proxy_unnamed_; ///< what it forwards is not believed, and perhaps should be
+  const bool is_proxy_unnamed_; ///< the peer's X-Forwarded-For is not trusted, and perhaps should be
   state state_ = state::head;
-  bool linger_ = false;   ///< the client may be sending still: closing now could destroy the answer
-  bool has_plan_ = false; ///< plan_ is of the current request
+  bool linger_ = false;   ///< the client may still be sending, and closing now could destroy the answer
+  bool has_plan_ = false; ///< plan_ belongs to the current request
   bool answered_one_ = false;
 
-  // What each step of a request needs is together, and in front: a session's memory is fetched as it comes.
+  // The members that each step of a request needs are together and in front, because a session's memory is
+  // fetched from the front.
   input_buffer in_;
   std::size_t used_ = 0; ///< bytes of in_ that belong to the current request, so far
-  std::size_t head_ = 0; ///< of these, its head
+  std::size_t head_ = 0; ///< how many of these are its head
   std::size_t got_ = 0;  ///< bytes of content that have come
   std::string body_;     ///< content that did not come with its head; longer than got_ while it is being read
-  memory_share content_memory_; ///< of body_, once it is more than every connection may have
-  memory_share answer_memory_;  ///< of out_, the same
+  memory_share content_memory_; ///< the share for body_, when it is larger than every connection may have
+  memory_share answer_memory_;  ///< the same for out_
 
-  std::string out_;                                ///< answers that wait to be written
-  std::size_t sent_ = 0;                           ///< bytes of out_ that are written
-  std::string_view file_;                          ///< follows out_; no other answer before it is written
-  std::chrono::steady_clock::time_point oldest_{}; ///< when the first of them was ready
+  std::string out_;       ///< answers that wait to be written
+  std::size_t sent_ = 0;  ///< bytes of out_ that are written
+  std::string_view file_; ///< the file after out_; no other answer is added before it is written
+  std::chrono::steady_clock::time_point oldest_{}; ///< when the first waiting answer was ready
   std::chrono::steady_clock::time_point started_{};
 
   handlers::request request_;

@@ -1,4 +1,4 @@
-// Where a connection reads to, and how it comes by a request's content.
+// Where a connection reads to, and how it gets the content of a request.
 #include "server/http/connection.hpp"
 
 #include <algorithm>
@@ -6,15 +6,16 @@
 namespace invited::server {
 namespace {
 
-/// How many bytes of content are made room for at a time. An announced length is only a promise, so memory
-/// follows what has come.
+/// Room for content is made in steps of so many bytes. An announced length is only a promise, so memory
+/// follows the bytes that have come.
 constexpr std::size_t content_step = 16 * 1024;
 
-/// Every connection may have as much content as this, and keeps the memory; more counts.
+/// Every connection may have content of this size, and keeps the memory. Larger content counts against the
+/// budget.
 constexpr std::size_t free_content = 4 * 1024;
 
-/// RFC 9110 §9.3: content of these has no defined meaning; it is read, so that the connection lives on, and
-/// dropped.
+/// RFC 9110 §9.3: content of these methods has no defined meaning. It is read, so that the connection can go
+/// on, and dropped.
 bool ignores_content(handlers::verb method) {
   using enum handlers::verb;
   return method == get || method == head || method == options;
@@ -27,23 +28,23 @@ std::uint64_t connection::content_limit() const {
   return context_.service.body_limit(plan_.method, plan_.path);
 }
 
-/// Whether there is memory for the content that a head announces. All of it is taken at once: of contents
-/// that grew until there is no memory left, none would come to its end.
+/// Whether there is memory for the content that a head announces. All of it is taken at once. Otherwise many
+/// contents could grow until no memory is left, and none would be finished.
 bool connection::afford_content() {
   return plan_.content_length <= free_content ||
          content_memory_.grow_to(static_cast<std::size_t>(plan_.content_length));
 }
 
 void connection::drop_content() {
-  if (!body_.empty()) body_.clear(); // what was not used is not in the cache either
+  if (!body_.empty()) body_.clear(); // unused memory is not in the cache either
   if (body_.capacity() > free_content) std::string{}.swap(body_);
   content_memory_.clear();
 }
 
-/// `bytes` are all that stand in in_ behind the head.
+/// `bytes` are all bytes of in_ after the head.
 void connection::take_content(std::string_view bytes) {
   if (plan_.content == framing::length) {
-    // All of it, and no more: most often. It can stay where it is, with the '\0' that readers want behind it.
+    // Mostly it is exactly the content. It can stay in place, with the '\0' after it that readers need.
     if (bytes.size() == plan_.content_length && !in_.room().empty()) {
       char* const end = in_.room().data();
       *end = '\0';
@@ -88,7 +89,7 @@ std::span<char> connection::room() {
     return in_.room();
   }
   if (state_ == state::body && plan_.content == framing::length) {
-    // Straight into the content, and never beyond its end: what follows stays in the kernel.
+    // Reads directly into the content, and never beyond its end: the rest stays in the kernel.
     if (got_ == body_.size()) {
       const auto left = plan_.content_length - got_;
       body_.resize(got_ +

@@ -93,7 +93,7 @@ http_result<bool> field_index::fill(const request_head& head, std::string& scrat
   }
   if (!repeats) return true;
 
-  // Room for all at once: the views into `scratch` must not move when the next one is joined.
+  // Makes room for all at once, because views into `scratch` must stay valid when the next value is joined.
   std::size_t room = 0;
   for (const auto& line : head.fields) room += line.value.size() + 2;
   scratch.clear();

@@ -12,8 +12,8 @@
 
 namespace invited::server {
 
-/// The fields that the server reads: those of handlers::field, in its order, then those that end in this
-/// layer.
+/// The fields that the server reads: those of handlers::field, in its order, then those that only this layer
+/// uses.
 enum class known_field : std::uint8_t {
   accept,
   accept_encoding,
@@ -29,7 +29,7 @@ enum class known_field : std::uint8_t {
   if_none_match,
   origin,
   user_agent,
-  connection, ///< the first that no handler sees
+  connection, ///< the first that handlers do not see
   content_length,
   expect,
   transfer_encoding,
@@ -49,13 +49,13 @@ static_assert(same(known_field::accept, handlers::field::accept) &&
               same(known_field::user_agent, handlers::field::user_agent) &&
               same(known_field::connection, handlers::field::count_));
 
-/// Which known field a name means, in any case.
+/// The known field of this name, in any case.
 known_field identify(std::string_view name);
 
 /// The known fields of one head: value and number of lines each.
 class field_index {
 public:
-  /// Reads `head`; refuses singletons that came twice (RFC 9110 §5.3), joins the others into `scratch`.
+  /// Reads `head`. Refuses singletons that came twice (RFC 9110 §5.3), and joins the others into `scratch`.
   http_result<bool> fill(const request_head& head, std::string& scratch);
 
   std::string_view operator[](known_field f) const { return values_[static_cast<std::size_t>(f)]; }

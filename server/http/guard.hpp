@@ -14,8 +14,7 @@ namespace invited::server {
 /// How the end of a request's content is found (RFC 9112 §6.3).
 enum class framing : std::uint8_t { none, length, chunked };
 
-/// A head that HTTP allows, and what follows from it. Views as in the head, or in the scratch string of
-/// judge().
+/// What follows from a head that HTTP allows. Views into the head, or into the scratch string of judge().
 struct plan {
   handlers::verb method = handlers::verb::get;
   std::string_view path;
@@ -26,16 +25,16 @@ struct plan {
   framing content = framing::none;
   std::uint64_t content_length = 0; ///< only with framing::length
   bool keep_alive = true;
-  bool expects_continue = false; ///< never for HTTP/1.0, nor without content
+  bool expects_continue = false; ///< never with HTTP/1.0 or without content
 
   decltype(handlers::request::fields) fields{};
   std::string_view request_id;    ///< X-Request-Id as received, not checked
   std::string_view forwarded_for; ///< X-Forwarded-For as received, not checked
 };
 
-/// The law of RFC 9110 and RFC 9112 between head and content. It decides whether the request may be served at
-/// all, and where it ends, and is the only place that does. True, or why not: then nothing of `out` counts.
-/// `scratch` takes the joined values of fields that came several times; it must live as long as the plan.
+/// The rules of RFC 9110 and RFC 9112 between head and content. This is the only place that decides whether
+/// the request may be served, and where it ends. If it refuses, `out` does not count. `scratch` takes the
+/// joined values of fields that came several times; it must live as long as the plan.
 http_result<bool> judge(const request_head& head, const http_limits& limits, std::string& scratch, plan& out);
 
 /// The method's name, as in a request line.

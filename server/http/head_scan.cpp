@@ -33,16 +33,16 @@ http_result<bool> look_at_bytes(std::string_view head) {
   return true;
 }
 
-/// Whether all of `head` but `line_ends` bytes is visible ASCII and spaces: nearly every head, and nothing in
-/// it need be looked at more closely. An addition, a comparison and a count for each byte, all in bytes, so
-/// that compilers make vector code of it; piece by piece, so that no count passes 255.
+/// Whether all of `head` but `line_ends` bytes is visible ASCII and spaces: this is true of nearly every
+/// head, and then no byte needs a closer look. It is an addition, a comparison and a count for each byte, all
+/// in bytes, so that compilers make vector code of it. It goes piece by piece, so that no count passes 255.
 bool is_plain(std::string_view head, std::size_t line_ends) {
   constexpr std::size_t piece = 240;
   std::size_t others = 0;
   for (std::size_t at = 0; at < head.size(); at += piece) {
     std::uint8_t count = 0;
     for (const char c : head.substr(at, piece)) {
-      // Plus one they are 0x21 to 0x7f. DEL becomes negative, and what is above ASCII negative or 0.
+      // Plus one, these are 0x21 to 0x7f. DEL becomes negative, and bytes above ASCII become negative or 0.
       const auto next = static_cast<std::int8_t>(static_cast<std::uint8_t>(c) + 1);
       count = static_cast<std::uint8_t>(count + static_cast<std::uint8_t>(next <= 0x20));
     }
@@ -54,7 +54,7 @@ bool is_plain(std::string_view head, std::size_t line_ends) {
 } // namespace
 
 http_result<bool> head_scan::look_at_front(std::string_view received) {
-  // RFC 9112 §2.2: a server SHOULD ignore at least one empty line before the request line. One it is.
+  // RFC 9112 §2.2: a server SHOULD ignore at least one empty line before the request line. We ignore one.
   if (received.empty()) return false;
   if (received[0] == '\r') {
     if (received.size() < 2) return false;
@@ -62,7 +62,7 @@ http_result<bool> head_scan::look_at_front(std::string_view received) {
     lead_ = line_ = seen_ = 2;
     if (received.size() == 2) return false;
   }
-  // A method is a token; a TLS hello or other noise ends here, not at the deadline.
+  // A method is a token. A TLS hello or other noise is refused here, and need not wait for the deadline.
   if (!chars::is(chars::token, received[lead_])) return refused::request_line;
   return true;
 }
@@ -91,12 +91,11 @@ http_result<std::size_t> head_scan::look(std::string_view received) {
       return look_at_size(received.size());
     }
     const auto end = static_cast<std::size_t>(lf - received.data());
-    // First, and while the request line is no line yet: what is refused, and why, must not depend on how the
-    // bytes were cut.
+    // First, even while the request line is incomplete: a refusal must not depend on how the bytes were cut.
     const auto size = look_at_size(end + 1);
     if (!size) return size;
-    // RFC 9112 §2.2 allows a lone LF as a line's end, and two recipients that differ about it can be played
-    // off.
+    // RFC 9112 §2.2 allows a lone LF as a line's end, but attackers can use two recipients that disagree
+    // about it.
     if (end == line_ || received[end - 1] != '\r') return refused::line_ending;
     const bool empty = end - 1 == line_;
     line_ = seen_ = end + 1;
@@ -104,7 +103,7 @@ http_result<std::size_t> head_scan::look(std::string_view received) {
       if (++lines_ > limits_.fields + 1) return refused::head_too_large;
       continue;
     }
-    // Every LF here has its own CR. Where there is nothing else special, no CR stands alone either.
+    // Every LF here has its own CR. If nothing else is special, no CR is alone either.
     const auto head = received.substr(0, seen_);
     const std::size_t line_ends = lines_ + 1 + lead_ / 2;
     if (!is_plain(head, 2 * line_ends)) {

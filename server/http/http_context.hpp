@@ -25,15 +25,15 @@ struct http_counters {
   store::tally accepted;        ///< connections
   store::tally turned_away;     ///< connections over the cap
   store::tally crowded_out;     ///< connections over their address's cap
-  store::tally made_room;       ///< idle connections ended for others
-  store::tally accept_failures; ///< most of all: no file descriptor left
+  store::tally made_room;       ///< idle connections ended to make room
+  store::tally accept_failures; ///< mostly: no file descriptor left
   store::tally refused;         ///< requests that HTTP forbids
   store::tally without_memory;  ///< requests whose content found no memory
   std::array<store::tally, static_cast<std::size_t>(phase::count_)> timeouts;
 };
 
-/// All that the connections of one door share, without their sockets. Used on that core's thread only;
-/// outlives its connections.
+/// What the connections of one door share, without their sockets. Used on that core's thread only. It must
+/// outlive its connections.
 struct http_context {
   http_context(handlers::service& s, access_log& l, memory_budget& m, std::uint64_t id_prefix,
                const http_limits& most = {})
@@ -45,11 +45,11 @@ struct http_context {
   const http_limits limits;
   std::vector<network> trusted_proxies{};
 
-  /// Told of a peer that is_proxy_unnamed() and sends X-Forwarded-For, with each such request; may be none.
+  /// Called for each request with X-Forwarded-For from a peer for which is_proxy_unnamed(). May be empty.
   std::function<void(const boost::asio::ip::address& peer)> on_forwarded{};
   bool hsts = false; ///< base_url is https
 
-  // Both clocks are injected; as plain functions, because they are called twice a request.
+  // Both clocks are injected. They are plain functions, because they are called twice a request.
   std::chrono::system_clock::time_point (*wall_clock)() = [] { return std::chrono::system_clock::now(); };
   std::chrono::steady_clock::time_point (*steady_clock)() = [] { return std::chrono::steady_clock::now(); };
 
@@ -58,7 +58,7 @@ struct http_context {
   date_cache date{};
   handlers::call_tallies calls;
   http_counters counters{};
-  bool draining = false; ///< every answer is its connection's last
+  bool draining = false; ///< every answer is the last of its connection
 };
 
 } // namespace invited::server

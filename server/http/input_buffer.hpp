@@ -9,8 +9,8 @@
 
 namespace invited::server {
 
-/// The bytes that a connection has received and not used up, in one piece. Small while little comes, because
-/// twenty thousand connections may be idle; it grows to hold a whole head.
+/// The bytes that a connection has received and not used yet, in one piece. It is small while little comes,
+/// because twenty thousand connections may be idle, and grows to hold a whole head.
 class input_buffer {
 public:
   static constexpr std::size_t smallest = 4 * 1024;
@@ -18,7 +18,7 @@ public:
   std::string_view view() const { return {bytes_.get() + begin_, end_ - begin_}; }
   bool empty() const { return begin_ == end_; }
 
-  /// Free space behind the bytes. Never moves anything; empty when there is none.
+  /// Free space after the bytes; empty if there is none. Never moves anything.
   std::span<char> room() { return {bytes_.get() + end_, capacity_ - end_}; }
 
   /// `n` bytes were put into room().
@@ -35,7 +35,7 @@ public:
 
   void clear() { begin_ = end_ = 0; }
 
-  /// Makes sure that `n` bytes from the front on have a place in one piece. Moves the bytes if it must.
+  /// Makes room for `n` bytes in one piece, counted from the first byte. Moves the bytes if it must.
   void reserve(std::size_t n) {
     if (begin_ + n <= capacity_) return;
     const auto size = end_ - begin_;
@@ -52,7 +52,7 @@ public:
     end_ = size;
   }
 
-  /// Gives memory back that a large head took, once nothing is left in it.
+  /// Gives back the memory of a large head when the buffer is empty.
   void shrink() {
     if (!empty() || capacity_ <= smallest) return;
     bytes_.reset();

@@ -4,7 +4,7 @@
 
 namespace invited::server {
 
-/// What a connection may make the server hold.
+/// How much a connection may make the server hold.
 struct http_limits {
   std::size_t head = 8 * 1024;   ///< bytes of request line and fields together; more: 431
   std::size_t fields = 100;      ///< field lines; more: 431
@@ -12,7 +12,7 @@ struct http_limits {
   std::size_t ignored_body =
       16 * 1024;                    ///< bytes of content on GET, HEAD and OPTIONS, which is read and dropped
   std::size_t linger = 1280 * 1024; ///< bytes read and dropped after the last answer: the largest content, so
-                                    ///< that whoever sends all of it first hears why it was refused
+                                    ///< that a client which sends all of it first still gets the refusal
 };
 
 } // namespace invited::server

@@ -6,15 +6,16 @@
 
 namespace invited::server {
 
-/// How many bytes all connections of all cores together may hold of large contents: those that come, and
-/// answers that wait to be taken. Shared by the cores, without a lock; outlives their connections.
+/// How many bytes of large contents all connections of all cores together may hold: contents that arrive, and
+/// answers that the client has not taken yet. The cores share it without a lock. It must outlive their
+/// connections.
 class memory_budget {
 public:
   explicit memory_budget(std::size_t most) : max_(most) {}
   memory_budget(const memory_budget&) = delete;
   memory_budget& operator=(const memory_budget&) = delete;
 
-  /// False where it would be too much; then nothing is taken.
+  /// False if it would be too much; then nothing is taken.
   [[nodiscard]] bool take(std::size_t n) noexcept {
     std::size_t used = used_.load(std::memory_order_relaxed);
     do {
@@ -23,7 +24,7 @@ public:
     return true;
   }
 
-  /// Takes what is held already, also beyond the most: whoever asks next is refused the sooner.
+  /// Takes bytes that are held already, even beyond the maximum. The next to ask is then refused earlier.
   void overdraw(std::size_t n) noexcept { used_.fetch_add(n, std::memory_order_relaxed); }
 
   void give_back(std::size_t n) noexcept { used_.fetch_sub(n, std::memory_order_relaxed); }
@@ -36,7 +37,7 @@ private:
   std::atomic<std::size_t> used_{0};
 };
 
-/// What one holder has of a budget; given back with it. The budget outlives it.
+/// One holder's share of a budget; the destructor gives it back. The budget must outlive it.
 class memory_share {
 public:
   explicit memory_share(memory_budget& of) : budget_(of) {}
@@ -44,7 +45,8 @@ public:
   memory_share(const memory_share&) = delete;
   memory_share& operator=(const memory_share&) = delete;
 
-  /// Makes it `n` bytes, if it was less. False where the budget has no more; then it is what it was.
+  /// Makes the share `n` bytes, if it was less. False if the budget has not enough; then the share is
+  /// unchanged.
   [[nodiscard]] bool grow_to(std::size_t n) noexcept {
     if (n <= bytes_) return true;
     if (!budget_.take(n - bytes_)) return false;
@@ -52,7 +54,7 @@ public:
     return true;
   }
 
-  /// Makes it `n` bytes, whether the budget has them or not.
+  /// Makes the share `n` bytes, even if the budget has not enough.
   void overdraw_to(std::size_t n) noexcept {
     if (n <= bytes_) return;
     budget_.overdraw(n - bytes_);

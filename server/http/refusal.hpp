@@ -8,9 +8,9 @@
 
 namespace invited::server {
 
-/// Why a request is refused before anybody serves it: HTTP forbids it, or there is no room. Each closes the
-/// connection: after it, nobody can say where the next request would begin, and guessing is what request
-/// smuggling lives on.
+/// Why a request is refused before it is served: HTTP forbids it, or there is no room. Each refusal closes
+/// the connection, because it is unknown where the next request would begin, and a guess would allow request
+/// smuggling.
 enum class refused : std::uint8_t {
   request_line,        ///< not `method SP request-target SP HTTP-version` (RFC 9112 §3)
   line_ending,         ///< a CR or LF that is not part of a CRLF (RFC 9112 §2.2)
@@ -23,7 +23,7 @@ enum class refused : std::uint8_t {
   method,              ///< a method that the server does not know (RFC 9110 §9.1)
   target,              ///< a request-target outside of the grammar (RFC 9112 §3.2)
   host,                ///< none, several, or not uri-host [":" port] (RFC 9112 §3.2)
-  repeated_field,      ///< a field that may come once came again (RFC 9110 §5.3)
+  repeated_field,      ///< a field that may come only once came again (RFC 9110 §5.3)
   content_length,      ///< not one plain number (RFC 9112 §6.3 rule 5)
   length_and_chunked,  ///< Content-Length beside Transfer-Encoding (RFC 9112 §6.3 rule 3)
   not_chunked,         ///< Transfer-Encoding that does not end in chunked (RFC 9112 §6.3 rule 4)
@@ -36,14 +36,14 @@ enum class refused : std::uint8_t {
   incomplete,          ///< the client ended its side in the middle of a request (RFC 9112 §8)
   timeout,             ///< head or content did not come in time (RFC 9110 §15.5.9)
   no_memory,           ///< all memory for contents is taken
-  fault,               ///< the service broke its promise not to throw
+  fault,               ///< the service threw, which it must not
   count_,
 };
 
 template <class T>
 using http_result = boost::system::result<T, refused>;
 
-/// The answer that says so.
+/// The answer for a refusal.
 handlers::problem to_problem(refused r);
 
 } // namespace invited::server

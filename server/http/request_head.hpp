@@ -12,7 +12,7 @@ struct field_line {
   std::string_view value;
 };
 
-/// A parsed head, not judged yet. The views point into the bytes that were parsed; `fields` into the parser.
+/// A parsed head that is not judged yet. The views point into the parsed bytes, and `fields` into the parser.
 struct request_head {
   std::string_view method;
   std::string_view target;

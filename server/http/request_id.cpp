@@ -20,7 +20,7 @@ request_ids::request_ids(std::uint64_t random_prefix) {
 }
 
 void request_ids::next(std::array<char, length>& out) {
-  // It counts in the text itself: fifteen times of sixteen one digit changes.
+  // It counts in the text itself: fifteen times out of sixteen only one digit changes.
   for (std::size_t i = length; i > prefix_length; --i) {
     char& digit = text_[i - 1];
     digit = digit == '9' ? 'a' : digit == 'f' ? '0' : static_cast<char>(digit + 1);

@@ -7,7 +7,7 @@
 namespace invited::server {
 
 /// Makes request ids: a random prefix of 64 bits, so that no two cores or starts share ids, and a counter; 32
-/// hex digits. Unique, but not unguessable: nothing may trust an id. One a core.
+/// hex digits. An id is unique but can be guessed, so nothing may trust it. One object a core.
 class request_ids {
 public:
   static constexpr std::size_t length = 32;
@@ -17,11 +17,11 @@ public:
   /// Writes the next id into `out`.
   void next(std::array<char, length>& out);
 
-  /// Whether a caller's id may be taken over: [A-Za-z0-9._-]{1,64}. Anything else could forge log lines.
+  /// Whether a caller's id may be used: [A-Za-z0-9._-]{1,64}. Anything else could forge log lines.
   static bool is_valid(std::string_view id);
 
 private:
-  std::array<char, length> text_; ///< of the last one
+  std::array<char, length> text_; ///< number of the last id
 };
 
 } // namespace invited::server

@@ -20,9 +20,9 @@ struct request_parser::fields {
 
 namespace {
 
-/// Beast's grammar of the head with views in place of its message type. Only the head is ever put into it:
-/// where the content ends is judged by guard and chunk_decoder, because Beast 1.81 takes an unknown
-/// Transfer-Encoding for no content at all, and would read the content as the next request.
+/// Beast's parser of the head, with views instead of its message type. It gets only the head. guard and
+/// chunk_decoder decide where the content ends, because Beast 1.81 assumes no content for an unknown
+/// Transfer-Encoding, and would read the content as the next request.
 class head_parser final : public http::basic_parser<true> {
 public:
   head_parser(std::vector<field_line>& fields, std::size_t limit) : fields_(fields), limit_(limit) {
@@ -50,7 +50,7 @@ private:
 
   void on_header_impl(error_code&) override {}
 
-  // Nothing below is reached: content never gets here.
+  // The functions below are never called, because content never gets here.
   void on_response_impl(int, string_view, int, error_code&) override {}
   void on_body_init_impl(const boost::optional<std::uint64_t>&, error_code&) override {}
   std::size_t on_body_impl(string_view, error_code& ec) override { return stop(ec); }
@@ -70,7 +70,7 @@ private:
   unsigned minor_ = 1;
 };
 
-/// Whether the request line is right but for the version's number: two spaces, and HTTP-name "/" DIGIT "."
+/// Whether the request line is right except for the version's number: two spaces, and HTTP-name "/" DIGIT "."
 /// DIGIT.
 bool has_other_version(std::string_view head) {
   const auto line = head.substr(0, head.find('\r'));
@@ -107,7 +107,7 @@ http_result<request_head> request_parser::parse(std::string_view head) {
   error_code ec;
   const auto taken = parser.put(boost::asio::const_buffer{head.data(), head.size()}, ec);
   if (ec) return reason(ec, head);
-  // The two must agree where the head ends, or one of them is wrong.
+  // The two must agree about the end of the head; otherwise one of them is wrong.
   if (taken != head.size() || !parser.is_header_done()) return refused::field_line;
   return parser.head();
 }

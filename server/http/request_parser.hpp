@@ -9,8 +9,8 @@
 
 namespace invited::server {
 
-/// Takes a complete head apart into tokens (Boost.Beast does). It keeps nothing of a connection between two
-/// calls, so one object serves all connections of a core; no call allocates.
+/// Splits a complete head into tokens, with Boost.Beast. It keeps nothing of a connection between two calls,
+/// so one object serves all connections of a core. No call allocates.
 class request_parser {
 public:
   explicit request_parser(const http_limits& limits);
@@ -18,7 +18,7 @@ public:
   request_parser(const request_parser&) = delete;
   request_parser& operator=(const request_parser&) = delete;
 
-  /// `head` is what head_scan passed: from the request line to the empty line. The result's `fields` are
+  /// `head` must have passed head_scan: from the request line to the empty line. The result's `fields` are
   /// valid until the next call, its views as long as the bytes of `head`.
   http_result<request_head> parse(std::string_view head);
 

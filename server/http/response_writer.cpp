@@ -9,8 +9,8 @@
 namespace invited::server {
 namespace {
 
-/// Nothing here is ever to be sniffed, framed, loaded by another site or told where a visitor came from:
-/// links are secrets.
+/// Nothing here may be sniffed, framed or loaded by another site, and no site may learn where a visitor came
+/// from, because links are secrets.
 constexpr std::string_view security_fields = "X-Content-Type-Options: nosniff\r\n"
                                              "Referrer-Policy: no-referrer\r\n"
                                              "X-Frame-Options: DENY\r\n"
@@ -32,7 +32,7 @@ bool has_field(std::string_view fields, std::string_view lower) {
 }
 
 void append_status_line(text_writer& out, unsigned status) {
-  // RFC 9112 §4: the space behind the code is there even when the phrase is empty. §2.3: a server states the
+  // RFC 9112 §4: the space after the code is there even if the phrase is empty. §2.3: a server states the
   // highest minor version it speaks, whatever the request's.
   out += "HTTP/1.1 ";
   out += status;
@@ -47,11 +47,12 @@ bool has_no_content(unsigned status) {
   return status < 200 || status == 204 || status == 304;
 }
 
-/// All before the content.
+/// Everything before the content.
 void append_head(std::string& to, const handlers::response& response, const answer_frame& frame) {
-  constexpr std::size_t ours = 640; // what we add to the response's fields; a guess that holds for nearly all
+  constexpr std::size_t ours = 640; // about the size of the fields that we add; enough for nearly all
   const std::size_t expected = ours + response.fields.size();
-  to.reserve(to.size() + expected + response.body.size()); // the content's too: it grows once, not in steps
+  // Includes the content, so that it grows once and not in steps.
+  to.reserve(to.size() + expected + response.body.size());
   text_writer out(to, expected);
   append_status_line(out, response.status);
   out += "Date: ";
@@ -64,7 +65,7 @@ void append_head(std::string& to, const handlers::response& response, const answ
     out += "\r\nContent-Length: ";
     out += response.body.size() + response.file.size();
   }
-  // RFC 9112 §9.3: said only where it differs from the version's default.
+  // RFC 9112 §9.3: sent only if it differs from the version's default.
   if (!frame.keep_alive) {
     out += "\r\nConnection: close";
   } else if (frame.minor == 0) {

@@ -9,16 +9,16 @@
 
 namespace invited::server {
 
-/// Whether a char is a number or a text nobody could tell.
+/// Excludes char, because it could mean a number or a text.
 template <class T>
 concept number = std::integral<T> && !std::same_as<T, char> && !std::same_as<T, bool>;
 
-/// Writes text of many short pieces behind what a string holds. Room for all of them is made once, and each
-/// is a bare copy from there on; a string's own append looks for room, counts and terminates with every
-/// piece. From its making to its end the string belongs to it; then it holds what was written.
+/// Appends many short pieces of text to a string. It makes room for all of them once, so each piece is only a
+/// copy; std::string::append() checks the room, counts and terminates for every piece. While the writer lives
+/// the string belongs to it. Afterwards the string holds what was written.
 class text_writer {
 public:
-  /// `expected` bytes or so will be written; more than that only costs time.
+  /// About `expected` bytes will be written. More are allowed, but cost time.
   text_writer(std::string& out, std::size_t expected) : out_(out) { make_room(out.size(), expected); }
   ~text_writer() { out_.resize(written()); }
   text_writer(const text_writer&) = delete;
@@ -41,7 +41,7 @@ public:
 private:
   std::size_t written() const { return static_cast<std::size_t>(at_ - out_.data()); }
 
-  /// Where the next `size` bytes go.
+  /// The place for the next `size` bytes.
   char* room(std::size_t size) {
     if (size > static_cast<std::size_t>(end_ - at_)) make_room(written(), std::max(size, written()));
     return at_;

@@ -23,7 +23,7 @@ bool is_well_formed(std::string_view target) {
   for (std::size_t i = 0; i < target.size(); ++i) {
     const char c = target[i];
     if (c <= ' ' || c >= '\x7f' || c == '#') return false;  // above ASCII is negative where char is signed,
-    if (static_cast<unsigned char>(c) > 0x7e) return false; // and caught here where it is not
+    if (static_cast<unsigned char>(c) > 0x7e) return false; // and is caught here if char is unsigned
     if (c == '%' && !is_encoded(target, i)) return false;
   }
   return true;
@@ -55,12 +55,11 @@ bool is_reg_name(std::string_view name) {
   return !name.empty();
 }
 
-/// RFC 3986 §3.2.2: what may stand between "[" and "]". IPvFuture has no meaning yet, so it names no host of
-/// ours.
+/// RFC 3986 §3.2.2: the text between "[" and "]". IPvFuture has no meaning yet, so it is not accepted.
 bool is_ipv6(std::string_view text) {
   std::array<char, 46> buffer{}; // the longest IPv6 address has 45 characters
   if (text.size() >= buffer.size()) return false;
-  // Asio would take a zone ("fe80::1%eth0"), the URI grammar does not.
+  // Asio would accept a zone ("fe80::1%eth0"), but the URI grammar does not.
   constexpr auto allowed = chars::make_table("0123456789abcdefABCDEF:.", false);
   if (!chars::all(allowed, text)) return false;
   std::copy(text.begin(), text.end(), buffer.begin());

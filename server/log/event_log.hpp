@@ -8,9 +8,9 @@
 
 namespace invited::server {
 
-/// Events that belong to no core (start, signals, key reload), or come up off the core's thread. Any thread
-/// may use it; it takes the sink's lock for each line, so it is not for what happens with every request. The
-/// sink outlives it.
+/// Logs events that belong to no core (start, signals, key reload), or that happen outside of the core's
+/// thread. Any thread may use it. It takes the sink's lock for each line, so it is not for events of every
+/// request. The sink must outlive it.
 class event_log {
 public:
   event_log(log_sink& sink, log_level least, log_clock now);

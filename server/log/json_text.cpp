@@ -33,7 +33,7 @@ void append_escaped(std::string& out, std::string_view text) {
   }
 }
 
-/// Whether one of the eight bytes may not go in as it is.
+/// Whether one of the eight bytes needs an escape.
 constexpr bool has_special(byte_scan::word w) {
   using namespace byte_scan;
   return ((w | below(w, 0x20) | equal(w, '"') | equal(w, '\\')) & marks) != 0;
@@ -47,7 +47,7 @@ bool is_plain_json(std::string_view text) {
   for (std::size_t i = 0; i + word < text.size(); i += word) {
     if (has_special(byte_scan::load(text.data() + i))) return false;
   }
-  return !has_special(byte_scan::load(text.data() + text.size() - word)); // may look at some again
+  return !has_special(byte_scan::load(text.data() + text.size() - word)); // may look at some twice
 }
 
 void append_json_string(std::string& out, std::string_view text) {

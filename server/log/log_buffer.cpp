@@ -7,7 +7,7 @@ namespace invited::server {
 
 namespace {
 
-// A turn with a thousand pipelined requests does not wait for its end.
+// A turn with a thousand pipelined requests hands lines over before its end.
 constexpr std::size_t large_batch = 65536;
 
 } // namespace

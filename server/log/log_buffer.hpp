@@ -12,12 +12,13 @@
 
 namespace invited::server {
 
-/// A core's log: renders lines on the core and hands all of one turn of its event loop to the sink at once,
-/// so that no request takes a lock. Used on the core's thread only; hands over what is left when it is
-/// destroyed. Turn and sink outlive it.
+/// A core's log. It renders lines on the core, and passes all lines of one turn of the event loop to the sink
+/// at once, so that no request takes a lock. Used on the core's thread only. The destructor passes on what is
+/// left. `end_of_turn` and `sink` must outlive it.
 class log_buffer final : public access_log, private turn::job {
 public:
-  /// Lines under `least` are not made: with `warning`, no requests but those the server failed (5xx).
+  /// Lines below `least` are not made. With `warning` only requests that failed in the server (5xx) are
+  /// logged.
   log_buffer(turn& end_of_turn, log_sink& sink, log_level least, log_clock now);
   ~log_buffer() override;
   log_buffer(const log_buffer&) = delete;

@@ -9,7 +9,7 @@
 
 namespace invited::server {
 
-/// A value in an event line. Text is viewed, not copied: it must live as long as the call it is given to.
+/// A value in an event line. Text is viewed and not copied: it must live as long as the call that takes it.
 class log_value {
 public:
   log_value(const char* text) : value_{std::string_view{text}} {} // without it a literal would become a bool
@@ -27,7 +27,7 @@ private:
   std::variant<std::string_view, bool, std::int64_t, std::uint64_t> value_;
 };
 
-/// One member of an event line. Never a patient's data, a token, an invite_id or a query string.
+/// One member of an event line. It must not be a patient's data, a token, an invite_id or a query string.
 struct log_field {
   std::string_view name; ///< snake_case, not `time`, `level` or `event`
   log_value value;

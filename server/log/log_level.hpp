@@ -5,7 +5,7 @@
 
 namespace invited::server {
 
-/// How much a log line matters; ordered. A log keeps lines of its own level and above.
+/// How important a log line is; ordered. A log keeps lines of its own level and above.
 enum class log_level : std::uint8_t { debug, info, warning, error };
 
 /// As in `--log-level` and in a line's "level".

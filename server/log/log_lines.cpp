@@ -22,7 +22,7 @@ bool is_plain(const access_record& record) {
   return std::ranges::all_of(texts, [&record](auto text) { return is_plain_json(record.*text); });
 }
 
-/// `record` with texts that may stand between quotes; `memory` holds them.
+/// `record` with escaped texts, which `memory` holds.
 access_record escape(access_record record, std::array<std::string, texts.size()>& memory) {
   for (std::size_t i = 0; i < texts.size(); ++i) {
     append_json_string(memory[i], record.*texts[i]);
@@ -57,7 +57,7 @@ void append_text_or_null(text_writer& out, std::string_view text) {
 
 /// Every text of it is plain.
 void append_plain_line(std::string& to, std::string_view time, const access_record& record) {
-  constexpr std::size_t around_texts = 240; // with the address behind
+  constexpr std::size_t around_texts = 240; // the address comes after it
   {
     text_writer out(to, around_texts + size_of_texts(record));
     append_start(out, time, level_of(record));

@@ -7,10 +7,10 @@
 #include <string>
 #include <string_view>
 
-// What a line looks like: one JSON object, `\n` behind it. `time` is already RFC 3339.
+// The form of a line: one JSON object, then `\n`. `time` is RFC 3339 already.
 namespace invited::server {
 
-/// `error` for what the server could not do (5xx), else `info`.
+/// `error` if the server failed (5xx), otherwise `info`.
 constexpr log_level level_of(const access_record& record) {
   return record.status >= 500 ? log_level::error : log_level::info;
 }

@@ -20,10 +20,12 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto linger = 20ms; // how long a line waits for company: each wake of the thread costs requests
-constexpr std::size_t enough = 262144; // with so many bytes waiting it does not
+// How long a line waits for others, because each wake-up of the thread slows requests.
+constexpr auto linger = 20ms;
+constexpr std::size_t enough = 262144; // if so many bytes wait, it does not wait longer
 
-// Strings that are kept to be filled again, and the largest of them: the lines of sixty requests, or about.
+// How many strings are kept to be filled again, and the size of the largest: the lines of about sixty
+// requests.
 constexpr std::size_t most_spare = 64;
 constexpr std::size_t largest_spare = 16384;
 
@@ -31,14 +33,13 @@ std::uint64_t count_lines(std::string_view text) {
   return static_cast<std::uint64_t>(std::ranges::count(text, '\n'));
 }
 
-/// Writes everything, waiting where the descriptor does not block by itself. Returns what could not be
-/// written.
+/// Writes everything, and waits if the descriptor does not block. Returns what could not be written.
 std::string_view write_all(int fd, std::string_view text) {
   while (!text.empty()) {
     const auto count = ::write(fd, text.data(), text.size());
     if (count >= 0) {
       text.remove_prefix(static_cast<std::size_t>(count));
-    } else if (errno == EAGAIN) { // somebody else made the pipe we share non-blocking
+    } else if (errno == EAGAIN) { // another process made the shared pipe non-blocking
       pollfd writable{fd, POLLOUT, 0};
       ::poll(&writable, 1, 1000);
     } else if (errno != EINTR) {
@@ -48,8 +49,8 @@ std::string_view write_all(int fd, std::string_view text) {
   return {};
 }
 
-/// Blocks every signal for the threads started while it lives: signals are for the threads that wait for
-/// them, and a reader that went away shall be an EPIPE, not a SIGPIPE that ends the process.
+/// Blocks every signal for the threads started while it lives: other threads wait for signals, and a reader
+/// that went away must give an EPIPE and not a SIGPIPE that ends the process.
 class signals_blocked {
 public:
   signals_blocked() {
@@ -80,7 +81,7 @@ public:
       if (std::exchange(unseen_, unseen_ + count) == 0) wake_.notify_one();
       return {};
     }
-    // A thread that lingers is only woken when there is enough: waking it is a system call.
+    // A lingering thread is woken only if there is enough to write, because waking it is a system call.
     const bool first = waiting_.empty();
     const bool crossed = bytes_ < enough && bytes_ + lines.size() >= enough;
     bytes_ += lines.size();
@@ -102,7 +103,7 @@ public:
     done_.notify_all();
   }
 
-  /// Asks the thread to write what waits and end; false when it did not within `patience`.
+  /// Asks the thread to write what waits and to end. False: it did not within `patience`.
   bool stop(std::chrono::milliseconds patience) {
     std::unique_lock lock{mutex_};
     stopping_ = true;
@@ -116,7 +117,7 @@ public:
   }
 
 private:
-  /// Waits for lines and puts them into text_; false when it is time to end.
+  /// Waits for lines and puts them into text_. False: it is time to end.
   bool collect() {
     std::unique_lock lock{mutex_};
     wake_.wait(lock, [this] { return stopping_ || !waiting_.empty() || unseen_ != 0; });
@@ -143,7 +144,7 @@ private:
 
   /// Writes text_; what the descriptor refuses is lost.
   void write_lines() {
-    // A line that broke off must not run into the next one.
+    // A line that was cut off must not run into the next one.
     if (torn_) torn_ = !write_all(fd_, "\n").empty();
     const std::string_view text = text_;
     const auto rest = torn_ ? text : write_all(fd_, text);
@@ -152,7 +153,7 @@ private:
     unreported_ += count;
     const std::lock_guard lock{mutex_};
     dropped_ += count;
-    bytes_ -= text.size(); // only now: what is being written still takes memory
+    bytes_ -= text.size(); // only now, because text being written still takes memory
   }
 
   void report() {
@@ -169,7 +170,7 @@ private:
   const int fd_;
   const std::size_t limit_;
 
-  mutable std::mutex mutex_; // guards what follows, up to the thread's own
+  mutable std::mutex mutex_; // guards the members below, up to those of the thread
   std::condition_variable wake_;
   std::condition_variable done_;
   std::vector<std::string> waiting_;
@@ -181,7 +182,7 @@ private:
   bool finished_ = false;
 
   std::string text_;             ///< what is being written
-  std::uint64_t unreported_ = 0; ///< lines lost that no line speaks of yet
+  std::uint64_t unreported_ = 0; ///< lost lines that were not reported yet
   bool torn_ = false;            ///< the last line written has no end
 };
 

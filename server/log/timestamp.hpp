@@ -8,8 +8,8 @@
 
 namespace invited::server {
 
-/// Renders times as RFC 3339 in UTC with milliseconds: `2026-01-31T23:59:59.999Z`. Keeps the last second's
-/// text, because taking a date apart costs more than the rest of a log line. Not thread-safe; years 0 to
+/// Renders times as RFC 3339 in UTC with milliseconds: `2026-01-31T23:59:59.999Z`. It keeps the text of the
+/// last second, because computing a date costs more than the rest of a log line. Not thread-safe; years 0 to
 /// 9999.
 class timestamp {
 public:
@@ -20,7 +20,7 @@ private:
   void render_second(std::chrono::sys_seconds second);
 
   std::array<char, handlers::time_text_size> text_{};
-  std::chrono::sys_seconds second_ = std::chrono::sys_seconds::min(); ///< what text_ shows
+  std::chrono::sys_seconds second_ = std::chrono::sys_seconds::min(); ///< the second that text_ shows
 };
 
 } // namespace invited::server

@@ -11,13 +11,13 @@
 
 namespace invited::server {
 
-/// Does a piece of work in the background again and again, one round at a time. Used on its loop's thread.
+/// Does a piece of work in the background repeatedly, one round at a time. Used on its loop's thread.
 class rounds {
 public:
   /// One round; returns how long to wait until the next one.
   using work = std::function<task<std::chrono::milliseconds>()>;
 
-  /// Told what a round threw; the next one comes in a second.
+  /// Called with what a round threw. The next round comes in a second.
   using fault_observer = std::function<void(std::string_view what)>;
 
   rounds(boost::asio::io_context& io, work one_round, fault_observer on_fault)
@@ -25,7 +25,7 @@ public:
 
   void start(std::chrono::milliseconds first_after) { wait(first_after); }
 
-  /// Begins no further round, and calls `stopped` when none runs (any more): perhaps at once.
+  /// Begins no further round, and calls `stopped` when no round runs, which may be at once.
   void stop(std::function<void()> stopped);
 
 private:

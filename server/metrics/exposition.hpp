@@ -16,7 +16,8 @@ public:
 
   using labels = std::initializer_list<std::pair<std::string_view, std::string_view>>;
 
-  /// Begins a family; what follows belongs to it. `name` is static storage and [a-zA-Z_:][a-zA-Z0-9_:]*.
+  /// Begin a family; the following samples belong to it. `name` has static storage and is
+  /// [a-zA-Z_:][a-zA-Z0-9_:]*.
   void counter(std::string_view name, std::string_view help) { family(name, help, "counter"); }
   void gauge(std::string_view name, std::string_view help) { family(name, help, "gauge"); }
   void histogram(std::string_view name, std::string_view help) { family(name, help, "histogram"); }
@@ -39,7 +40,7 @@ private:
   std::string_view name_;
 };
 
-/// A number as the format wants it, the shortest that reads back the same.
+/// A number as the format needs it: the shortest text that reads back the same.
 std::string number_text(double value);
 
 } // namespace invited::server

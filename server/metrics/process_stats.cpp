@@ -25,7 +25,7 @@ std::optional<std::uint64_t> count_open_fds() {
   std::uint64_t n = 0;
   for (const std::filesystem::directory_iterator none; entries != none && !failed; entries.increment(failed))
     ++n;
-  return n > 0 ? n - 1 : 0; // but for the one that looks
+  return n > 0 ? n - 1 : 0; // without the one used for looking
 }
 
 } // namespace

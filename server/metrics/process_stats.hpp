@@ -5,7 +5,7 @@
 
 namespace invited::server {
 
-/// What the kernel says of this process. What it does not say is missing.
+/// What the kernel says about this process. A value is missing if the kernel does not say it.
 struct process_stats {
   double cpu_seconds = 0; ///< user and system
   std::optional<std::uint64_t> resident_bytes{};
@@ -14,7 +14,7 @@ struct process_stats {
   std::optional<std::uint64_t> max_fds{};
 };
 
-/// Reads /proc/self and asks the kernel; a fraction of a millisecond.
+/// Reads /proc/self and asks the kernel. Takes a fraction of a millisecond.
 process_stats read_process_stats();
 
 } // namespace invited::server

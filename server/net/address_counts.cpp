@@ -20,14 +20,14 @@ void address_counts::add(std::uint64_t address) {
   ++s.count;
 }
 
-/// Whoever stands behind a slot that has become free, and could not be found across it, moves up into it.
+/// An entry after a slot that has become free moves into it if it could not be found across the gap.
 void address_counts::remove(std::uint64_t address) {
   std::size_t hole = find(address);
   if (--slots_[hole].count > 0) return;
   const std::size_t mask = slots_.size() - 1;
   for (std::size_t at = next(hole); slots_[at].count != 0; at = next(at)) {
     const std::size_t home = home_of(slots_[at].address);
-    if (((at - home) & mask) < ((at - hole) & mask)) continue; // its way does not lead over the hole
+    if (((at - home) & mask) < ((at - hole) & mask)) continue; // it can be found without crossing the gap
     slots_[hole] = slots_[at];
     slots_[at].count = 0;
     hole = at;

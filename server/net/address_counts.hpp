@@ -8,12 +8,11 @@
 
 namespace invited::server {
 
-/// How many of something each address has, exactly. Addresses as handlers::limited_part() has them. All
-/// memory is taken at once: a table with open addressing, never more than half full. For one thread at a
-/// time.
+/// How many things each address has, exactly. Addresses are those of handlers::limited_part(). All memory is
+/// taken at once: it is a table with open addressing, never more than half full. For one thread at a time.
 class address_counts {
 public:
-  /// At most `most` counts in all, of however many addresses.
+  /// `most` is the highest sum of all counts, for any number of addresses.
   address_counts(std::size_t most, store::entropy& random);
 
   std::uint32_t of(std::uint64_t address) const { return slots_[find(address)].count; }

@@ -16,13 +16,13 @@
 
 namespace invited::server {
 
-/// One client's connection on any stream: does what its `connection` wants, for as long as it can without
-/// waiting; whatever it waits for calls it back. Runs on the thread of the context's loop. Context and list
-/// outlive it; before either goes, abort() and run the loop until the list is empty, or let the list destroy
-/// it.
+/// One client's connection on any stream. It does what its `connection` wants as long as it can without
+/// waiting; then it is called back. Runs on the thread of the context's loop. Context and list must outlive
+/// it: before either is destroyed, call abort() and run the loop until the list is empty, or let the list
+/// destroy it.
 ///
-/// Of a Stream it needs async_read_some, async_write_some, cancel and close; where it has a non-blocking
-/// read_some and write_some, and shutdown (sockets), it uses them.
+/// A Stream needs async_read_some, async_write_some, cancel and close. If it has a non-blocking read_some and
+/// write_some, and shutdown (as sockets have), they are used.
 template <class Stream>
 class client_session final : public live_session, private deadline_entry, private write_queue::writer {
 public:
@@ -30,7 +30,7 @@ public:
                  const boost::asio::ip::address& peer, connection_place place = {});
   ~client_session() override;
 
-  /// Lets `s` run until its connection ends. It owns itself from here on.
+  /// Runs `s` until its connection ends. It owns itself from here on.
   static void start(std::unique_ptr<client_session> s);
 
   void drain() override;
@@ -59,10 +59,10 @@ private:
   net_context& context_;
   session_list& list_;
   task<handlers::response> work_{}; ///< what serves the current request
-  std::optional<phase> expired_{};  ///< a deadline passed while the stream was waited for
-  bool reading_ = false;            ///< the stream is waited for, to read
+  std::optional<phase> expired_{};  ///< a deadline passed while it waited for the stream
+  bool reading_ = false;            ///< waits for the stream, to read
   bool queued_ = false;             ///< waits for write_now()
-  bool must_wait_to_write_ = false; ///< the stream has just taken no more
+  bool must_wait_to_write_ = false; ///< the stream did not take more just now
   bool over_ = false;
   bool aborted_ = false;
   connection connection_;

@@ -12,8 +12,8 @@ namespace invited::server {
 
 namespace detail {
 
-/// A stream that can be tried without waiting: nearly every answer fits into the kernel's buffer, and a
-/// request is there when it is announced.
+/// A stream that can be tried without waiting, because nearly every answer fits into the kernel's buffer, and
+/// an announced request is there.
 template <class Stream>
 concept can_be_tried = requires(Stream& s, boost::asio::const_buffer out, boost::asio::mutable_buffer in,
                                 boost::system::error_code& ec) {
@@ -57,8 +57,8 @@ void client_session<Stream>::start(std::unique_ptr<client_session> s) {
   s.release()->go_on([] {});
 }
 
-/// Does `first` and then all that can be done until something must be waited for; at the connection's end the
-/// session destroys itself.
+/// Does `first`, and then everything that it can do without waiting. At the end of the connection the session
+/// destroys itself.
 template <class Stream>
 template <class First>
 void client_session<Stream>::go_on(First first) noexcept {
@@ -72,7 +72,7 @@ void client_session<Stream>::go_on(First first) noexcept {
   delete this;
 }
 
-/// False when something must be waited for, which then calls go_on().
+/// False: it must wait for something, which then calls go_on().
 template <class Stream>
 bool client_session<Stream>::take_step() {
   switch (connection_.next()) {
@@ -122,7 +122,7 @@ void client_session<Stream>::took(boost::system::error_code failed, std::size_t 
 template <class Stream>
 bool client_session<Stream>::write() {
   if (detail::can_be_tried<Stream> && !must_wait_to_write_) {
-    queued_ = true; // first: should there be no memory, removing one that is not there does no harm
+    queued_ = true; // first: if there is no memory, removing one that is not there does no harm
     context_.writes.add(*this);
   } else {
     wait_to_write();
@@ -134,7 +134,7 @@ template <class Stream>
 void client_session<Stream>::write_now() {
   queued_ = false;
   if constexpr (detail::can_be_tried<Stream>) {
-    // A deadline may have passed since: of a phase that this write belongs to, or that it is too late to end.
+    // A deadline may have passed meanwhile: one of the phase of this write, or one that comes too late.
     if (aborted_ || expired_) return go_on([this] { interrupted(); });
     go_on([this] {
       const auto bytes = connection_.output();
@@ -165,13 +165,13 @@ template <class Stream>
 void client_session<Stream>::gave(boost::system::error_code failed, std::size_t n) {
   if (failed) return connection_.lost();
   connection_.written(n);
-  // The phase is a total: it goes on until the kernel has all of it.
+  // The phase has a total time: it goes on until the kernel has everything.
   if (connection_.output().empty()) context_.timers.leave(*this);
 }
 
 template <class Stream>
 bool client_session<Stream>::serve() {
-  context_.timers.leave(*this); // the handler's time is the store's to limit
+  context_.timers.leave(*this); // the store limits the time of the handler
   work_ = context_.http.service.serve(connection_.request());
   if (!work_.start(served, this)) return false;
   answer();
@@ -192,7 +192,7 @@ void client_session<Stream>::answer() {
   try {
     const handlers::response& got = done.take();
     out = &got;
-  } catch (...) { // against the service's contract; what it says may not be logged
+  } catch (...) { // against the service's contract; its message must not be logged
     return connection_.failed();
   }
   connection_.answered(*out);
@@ -205,8 +205,8 @@ void client_session<Stream>::shut_down() {
   if (failed) connection_.lost();
 }
 
-/// Whether the wait that just ended was cut short, and the connection told why. A deadline may also have
-/// passed after its end and before it was told: that counts the same.
+/// Whether the wait that just ended was cut short; tells the connection why. A deadline that passed after its
+/// end but before this call counts, too.
 template <class Stream>
 bool client_session<Stream>::interrupted() {
   if (aborted_) return true;
@@ -229,7 +229,7 @@ bool client_session<Stream>::may_go() const {
   return reading_ && !aborted_ && connection_.is_idle();
 }
 
-/// Its place is free at once; the rest of it goes when the loop comes round.
+/// Its place is free at once; the rest is destroyed later by the loop.
 template <class Stream>
 void client_session<Stream>::go() {
   place_.release();

@@ -13,7 +13,7 @@ room connection_budget::take(const boost::asio::ip::address& peer, bool exempt, 
   taken.counted_ = !exempt;
   {
     const std::lock_guard guard(lock_);
-    // Its own limit first: who is at it makes nobody else go.
+    // The address's own limit first: an address at its limit must not push others out.
     if (!exempt && by_address_.of(taken.address_) >= max_of_one_) return room::address_full;
     if (open() >= max_) return room::full;
     if (!exempt) by_address_.add(taken.address_);

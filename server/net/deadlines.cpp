@@ -11,7 +11,7 @@ constexpr std::size_t index(phase p) {
   return static_cast<std::size_t>(p);
 }
 
-/// Time goes forward only, even when an injected clock does not.
+/// Time only goes forward, even if an injected clock does not.
 void advance(std::chrono::steady_clock::time_point& time, std::chrono::steady_clock::time_point now) {
   if (now > time) time = now;
 }
@@ -44,7 +44,8 @@ bool deadline_queue::empty() const {
 
 void deadline_queue::expire(time_point now) {
   for (list& waiting : lists_) {
-    // Always the first: on_deadline() may have changed the list. Who enters again does so behind `now`.
+    // Always the first: on_deadline() may have changed the list. An entry that enters again does so after
+    // `now`.
     while (!waiting.empty() && waiting.front().due_ <= now) {
       deadline_entry& first = waiting.front();
       leave(first);
@@ -53,8 +54,8 @@ void deadline_queue::expire(time_point now) {
   }
 }
 
-/// Most often the very first. Behind many that may not go nobody is looked for: it costs time, and they are a
-/// few seconds from their end.
+/// This is mostly the first entry. The search stops after many that may not go: it costs time, and those end
+/// in a few seconds anyway.
 deadline_entry* deadline_queue::first_to_go(phase p) {
   constexpr int most_looked_at = 64;
   int looked_at = 0;
@@ -93,7 +94,7 @@ void deadlines::wait() {
   timer_.async_wait([this](const boost::system::error_code& cancelled) {
     if (cancelled || !ticking_) return;
     tick();
-    if (!ticking_) return; // stopped by somebody whose deadline it was
+    if (!ticking_) return; // a call of on_deadline() stopped it
     if (queue_.empty()) {
       ticking_ = false;
     } else {

@@ -14,7 +14,7 @@
 
 namespace invited::server {
 
-/// Something that can be in one phase at a time. Must leave before it is destroyed.
+/// Something that can be in one phase at a time. It must leave its phase before it is destroyed.
 class deadline_entry {
 public:
   deadline_entry() = default;
@@ -27,12 +27,12 @@ protected:
 private:
   friend class deadline_queue;
 
-  /// The phase lasted too long; the entry has left it already. May enter and leave phases, also of other
-  /// entries.
+  /// The phase lasted too long. The entry has left it already. The call may enter and leave phases, also for
+  /// other entries.
   virtual void on_deadline(phase p) = 0;
 
-  /// Whether it has nothing half done, so that its end costs nobody an answer; and its end, to make room for
-  /// somebody else: it has left its phase already.
+  /// may_go(): whether nothing is half done, so that ending it loses no answer. go() ends it, to
+  /// make room for another; it has left its phase already.
   virtual bool may_go() const { return false; }
   virtual void go() {}
 
@@ -43,13 +43,13 @@ private:
 
 using phase_lengths = std::array<std::chrono::milliseconds, static_cast<std::size_t>(phase::count_)>;
 
-/// In the order of `phase`.
+/// The lengths, in the order of `phase`.
 constexpr phase_lengths default_phase_lengths{std::chrono::seconds{10}, std::chrono::seconds{30},
                                               std::chrono::seconds{30}, std::chrono::seconds{75},
                                               std::chrono::seconds{2}};
 
-/// The deadlines themselves, without a clock: one list a phase. Every phase has one length, so a list is in
-/// the order of its deadlines by itself; entering and leaving costs a few pointers, and nothing is allocated.
+/// The deadlines, without a clock: one list for each phase. Every phase has one length, so a list is always
+/// in the order of its deadlines. Entering and leaving changes a few pointers, and nothing is allocated.
 class deadline_queue {
 public:
   using time_point = std::chrono::steady_clock::time_point;
@@ -59,16 +59,16 @@ public:
   deadline_queue(const deadline_queue&) = delete;
   deadline_queue& operator=(const deadline_queue&) = delete;
 
-  /// Puts `entry` into phase `p` that begins at `now`; does nothing if it is there already. `now` never goes
-  /// back.
+  /// Puts `entry` into phase `p`, which begins at `now`; does nothing if it is there already. `now` must
+  /// never go back.
   void enter(deadline_entry& entry, phase p, time_point now);
   void leave(deadline_entry& entry);
 
-  /// Calls on_deadline() of all whose phase ended at `now` or before.
+  /// Calls on_deadline() of all entries whose phase ended at `now` or before.
   void expire(time_point now);
 
-  /// Ends the one that has waited longest, in phase idle or for a request's first byte, of those that may go.
-  /// False where nobody may.
+  /// Ends the entry that has waited longest among those that may go, in phase idle or for the first byte of a
+  /// request. False: none may go.
   bool end_longest_idle();
 
   bool empty() const;
@@ -87,8 +87,8 @@ private:
   std::array<list, static_cast<std::size_t>(phase::count_)> lists_;
 };
 
-/// A core's deadline queue with its clock: one timer that ticks four times a second while somebody waits. The
-/// time is read at ticks only, so a deadline comes up to two ticks late and never early.
+/// A core's deadline queue with its clock: one timer that ticks four times a second while an entry waits. The
+/// time is read only at ticks, so a deadline comes up to two ticks late, and never early.
 class deadlines {
 public:
   using clock = std::function<std::chrono::steady_clock::time_point()>;
@@ -105,7 +105,7 @@ public:
   void leave(deadline_entry& entry) { queue_.leave(entry); }
   bool end_longest_idle() { return queue_.end_longest_idle(); }
 
-  /// Reads the clock and expires what is due: what the timer does; for tests to do by hand.
+  /// Reads the clock and expires what is due. The timer does this; tests call it by hand.
   void tick();
 
   /// Lets the io_context run out of work; entering a phase starts the timer again.

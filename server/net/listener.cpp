@@ -26,12 +26,11 @@ using boost::asio::ip::tcp;
 
 constexpr int backlog = 4096; // the kernel cuts it to net.core.somaxconn
 constexpr std::chrono::milliseconds out_of_resources_pause{100};
-constexpr std::size_t most_waiting = 64; // for room that other cores are asked for
+constexpr std::size_t most_waiting = 64; // that wait for room at other cores
 
 using reuse_port = boost::asio::detail::socket_option::boolean<SOL_SOCKET, SO_REUSEPORT>;
 
-/// Accepting fails at once again until somebody closes something; trying without a pause would only burn the
-/// core.
+/// Accepting keeps failing until something is closed, and trying without a pause would only waste the core.
 bool is_shortage(const boost::system::error_code& ec) {
   namespace errc = boost::system::errc;
   return ec == errc::too_many_files_open || ec == errc::too_many_files_open_in_system ||
@@ -110,7 +109,7 @@ room listener::take_place(const boost::asio::ip::address& peer, connection_place
 }
 
 bool listener::end_longest_idle() {
-  sockets_.look(); // a request that has come by now is no idle connection's
+  sockets_.look(); // take in requests first: a connection with one is not idle
   if (!context_.timers.end_longest_idle()) return false;
   ++context_.http.counters.made_room;
   return true;
@@ -120,11 +119,11 @@ void listener::wait_for_room(socket s, const boost::asio::ip::address& peer) {
   try {
     waiting_.emplace_back(std::move(s), peer);
     around_.find_room([this](bool made) { room_found(made); });
-  } catch (const std::exception&) { // out of memory: as below; that it waits for no answer harms nobody
+  } catch (const std::exception&) { // out of memory: as below; not waiting for an answer does no harm
   }
 }
 
-/// The place may have been taken by another by now: then there is no room after all.
+/// Another client may have taken the place by now; then there is no room after all.
 void listener::room_found(bool made) {
   if (waiting_.empty()) return; // stopped
   auto [s, peer] = std::move(waiting_.front());
@@ -137,7 +136,7 @@ void listener::room_found(bool made) {
 
 void listener::seat(socket s, const boost::asio::ip::address& peer, connection_place place) {
   boost::system::error_code failed;
-  s.set_option(tcp::no_delay(true), failed); // an option of comfort: the socket works without
+  s.set_option(tcp::no_delay(true), failed); // this option is not essential: the socket works without it
   s.set_option(boost::asio::socket_base::out_of_band_inline(true), failed);
   const int fd = s.release(failed);
   using tcp_session = client_session<polled_socket>;
@@ -150,8 +149,8 @@ void listener::seat(socket s, const boost::asio::ip::address& peer, connection_p
   }
 }
 
-/// Says why in one packet, without reading a request. Whatever has arrived by now is taken from the kernel,
-/// because closing with unread bytes resets the connection, and a reset can overtake the answer.
+/// Sends the reason in one packet, without reading a request. It takes the bytes that have arrived from the
+/// kernel, because closing with unread bytes resets the connection, and a reset can overtake the answer.
 void listener::turn_away(socket s, const boost::asio::ip::address& peer, room why) {
   ++(why == room::full ? context_.http.counters.turned_away : context_.http.counters.crowded_out);
   if (around_.on_turned_away) around_.on_turned_away(why, peer);
@@ -172,7 +171,7 @@ void listener::stop(std::function<void()> drained) {
   acceptor_.close(ignored);
   pause_.cancel();
   waiting_.clear();
-  sockets_.look(); // a request that has come by now is no idle connection's
+  sockets_.look(); // take in requests first: a connection with one is not idle
   sessions_.drain();
   report_drained();
 }

@@ -20,42 +20,43 @@
 
 namespace invited::server {
 
-/// What a door has of its process; each may be missing.
+/// What the process provides for a door. Each may be missing.
 struct door_surroundings {
-  /// Called with each client that is turned away.
+  /// Called for each client that is turned away.
   std::function<void(room why, const boost::asio::ip::address& peer)> on_turned_away{};
 
-  /// Asks the other cores for a place; `found` is called once, later, from the loop.
+  /// Asks the other cores for a place. `found` is called once, later, from the loop.
   std::function<void(std::function<void(bool made)> found)> find_room{};
 };
 
-/// One core's door: accepts on a port that it shares with the other cores (SO_REUSEPORT: the kernel spreads
-/// the connections, and no lock is needed), starts a session each, and ends them. When all places are taken,
-/// the connection that has been idle longest makes room: one of this door, else one of another core's. Used
-/// on its core's thread only. Must outlive its sessions: abort(), then run the io_context until live() is 0,
-/// then destroy.
+/// One core's door. It accepts on a port that it shares with the other cores (SO_REUSEPORT: the kernel
+/// spreads the connections, and no lock is needed), starts a session for each connection, and ends them. When
+/// all places are taken, the connection that has been idle longest makes room: one of this door, otherwise
+/// one of another core. Used on its core's thread only. It must outlive its sessions: call abort(), run the
+/// io_context until live() is 0, then destroy it.
 class listener {
 public:
-  /// All outlive the object; `sockets` watches over the clients on the same loop.
+  /// All references must outlive the object. `sockets` watches the clients on the same loop.
   listener(boost::asio::io_context& io, poller& sockets, net_context& context, connection_budget& budget,
            door_surroundings around = {});
 
-  /// Binds and listens. Port 0 takes a free one; the other cores then bind local_endpoint().
+  /// Binds and listens. With port 0 the kernel chooses a free one; the other cores then bind
+  /// local_endpoint().
   boost::system::error_code open(const boost::asio::ip::tcp::endpoint& endpoint);
   boost::asio::ip::tcp::endpoint local_endpoint() const;
 
-  /// Accepts from here on.
+  /// Begins to accept.
   void start();
 
-  /// Ends the connection that has been idle longest, kept alive or silent from the start, and so frees its
-  /// place; never one with a request under way. False where there is none.
+  /// Ends the connection that has been idle longest and frees its place. It is kept alive or has been silent
+  /// from the start, and never has a request under way. False: there is none.
   bool end_longest_idle();
 
-  /// Accepts no more; idle connections end at once, busy ones after their current answer. `drained` is called
+  /// Accepts no more. Idle connections end at once, busy ones after their current answer. `drained` is called
   /// once, from the loop, when none is left.
   void stop(std::function<void()> drained);
 
-  /// Cuts what stop() still waits for.
+  /// Ends the connections that stop() still waits for.
   void abort();
 
   std::size_t live() const { return sessions_.size(); }
@@ -86,7 +87,7 @@ private:
   timer pause_;
   session_list sessions_;
   std::deque<std::pair<socket, boost::asio::ip::address>>
-      waiting_{}; ///< clients, while other cores are asked
+      waiting_{}; ///< clients that wait while other cores are asked
   std::function<void()> drained_{};
   bool accepting_ = false; ///< accept() runs
   bool stopping_ = false;

@@ -6,10 +6,11 @@
 
 namespace invited::server {
 
-/// All that the sessions of one door share. Used on its core's thread only; all of it outlives its sessions.
+/// What the sessions of one door share. Used on its core's thread only. Everything in it must outlive its
+/// sessions.
 struct net_context {
   http_context& http;
-  deadlines& timers; ///< no other door's sessions are in these
+  deadlines& timers; ///< only this door's sessions are in these
   write_queue& writes;
 };
 

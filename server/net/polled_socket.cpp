@@ -27,7 +27,7 @@ class polled_socket::state final : public poller::source {
 public:
   state(asio::io_context& io, poller& by, int fd) : io_(io), poller_(by), fd_(fd) {}
   ~state() {
-    waits_ = want::nothing; // whoever waited is gone too
+    waits_ = want::nothing; // the waiting object is gone, too
     error_code ignored;
     close(ignored);
   }
@@ -39,8 +39,8 @@ public:
 
   void on_events(std::uint32_t events) override {
     constexpr std::uint32_t over = EPOLLRDHUP | EPOLLHUP | EPOLLERR;
-    // No edge will come for the end, nor for what lies behind urgent data, where a read ends early: from here
-    // on every read must look by itself.
+    // No edge will come for the end, or for bytes after urgent data, where a read ends early. From here on
+    // every read must try.
     if ((events & (over | EPOLLPRI)) != 0) no_more_edges_ = true;
     if ((events & (EPOLLIN | EPOLLPRI | over)) != 0) readable_ = true;
     if (waits_ == want::read && readable_) {
@@ -68,7 +68,7 @@ public:
       return fail(ec, last_error());
     }
     if (n == 0) return fail(ec, asio::error::eof);
-    // A read that is not filled has taken all there is; what comes from now on is a new edge (epoll(7), Q9).
+    // A read that is not filled has taken everything; later bytes give a new edge (epoll(7), Q9).
     if (static_cast<std::size_t>(n) < to.size() && !no_more_edges_) readable_ = false;
     ec = {};
     return static_cast<std::size_t>(n);
@@ -119,7 +119,7 @@ private:
     return 0;
   }
 
-  /// An operation that was tried again: it has ended, unless there was nothing after all.
+  /// Ends the wait for an operation that was tried again, unless it would still block.
   void done_waiting() {
     if (failed_ != asio::error::would_block && failed_ != asio::error::try_again) waits_ = want::tell;
   }
@@ -128,7 +128,7 @@ private:
   poller& poller_;
   int fd_;
   bool watched_ = false;
-  bool readable_ = true; ///< a read may find something; at first one that came with the connection
+  bool readable_ = true; ///< a read may find something, such as bytes that came with the connection
   bool no_more_edges_ = false;
   want waits_ = want::nothing;
   handler done_{};

@@ -12,26 +12,27 @@
 
 namespace invited::server {
 
-/// A client's connection, watched by a poller: of Asio's stream sockets what a session needs, with the same
-/// names and meanings. Never blocks. One asynchronous operation at a time.
+/// A client's connection, watched by a poller. It has the part of Asio's stream sockets that a session needs,
+/// with the same names and meanings. Never blocks. One asynchronous operation at a time.
 class polled_socket {
 public:
-  using handler = std::function<void(boost::system::error_code, std::size_t)>; ///< a pointer is kept in place
+  /// A handler that captures one pointer is stored without allocation.
+  using handler = std::function<void(boost::system::error_code, std::size_t)>;
 
-  /// Takes `fd`, a connected stream socket with urgent data in line, and closes it if it throws
-  /// (boost::system::system_error, std::bad_alloc).
+  /// Takes `fd`, a connected stream socket with urgent data in line. If it throws
+  /// (boost::system::system_error, std::bad_alloc), it closes `fd`.
   polled_socket(boost::asio::io_context& io, poller& by, int fd);
   ~polled_socket();
   polled_socket(polled_socket&&) noexcept;
   polled_socket& operator=(polled_socket&&) = delete;
 
-  /// would_block without a system call where the last read took everything and the poller has not said more;
-  /// eof when the client has ended its side.
+  /// Gives would_block without a system call if the last read took everything and the poller has reported
+  /// nothing since. Gives eof if the client has ended its side.
   std::size_t read_some(boost::asio::mutable_buffer to, boost::system::error_code& ec);
   std::size_t write_some(boost::asio::const_buffer from, boost::system::error_code& ec);
 
-  // As above when it has become possible; `done` is called by the poller, or, from the loop, with
-  // operation_aborted. Precondition: the call above just said would_block.
+  // The same when it has become possible. The poller calls `done`; after a cancel the loop calls it with
+  // operation_aborted. Precondition: the call above just gave would_block.
   void async_read_some(boost::asio::mutable_buffer to, handler done);
   void async_write_some(boost::asio::const_buffer from, handler done);
 
@@ -41,7 +42,7 @@ public:
 
 private:
   class state;
-  std::unique_ptr<state> state_; ///< stays where it is: the poller knows it
+  std::unique_ptr<state> state_; ///< must not move, because the poller points to it
 };
 
 } // namespace invited::server

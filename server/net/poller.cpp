@@ -27,9 +27,10 @@ poller::poller(boost::asio::io_context& io, turn& end_of_turn, std::function<voi
     : turn_(end_of_turn), pause_(std::move(pause)), set_(io.get_executor(), make_set()) {}
 
 void poller::add(int fd, source& s) {
-  if (!waiting_) wait(); // first, for it may find no memory
+  if (!waiting_) wait(); // first, because it may find no memory
   epoll_event wanted{};
-  // Always both ways: changing it would be a system call, and only what was full becomes writable.
+  // Always for both directions: changing this would be a system call, and a socket becomes writable only
+  // after it was full.
   wanted.events = EPOLLIN | EPOLLOUT | EPOLLPRI | EPOLLRDHUP | EPOLLET;
   wanted.data.ptr = &s;
   if (::epoll_ctl(set_.native_handle(), EPOLL_CTL_ADD, fd, &wanted) != 0) throw_errno("epoll_ctl");
@@ -58,7 +59,7 @@ void poller::wait() {
   waiting_ = true;
 }
 
-/// One round, however much there is: the loop has others to serve, and comes back.
+/// Only one round, even if there is more: the loop has other work, and comes back.
 void poller::look() {
   if (looking_) return;
   const turn::scope this_turn(turn_);

@@ -16,8 +16,8 @@ void session_list::remove(live_session& s) {
   if (on_removed) on_removed();
 }
 
-// Neither drain() nor abort() ends a session within the call: they cancel what it waits for, and it ends
-// when the loop tells it so. So the list does not change under the walk.
+// Neither drain() nor abort() ends a session within the call: they cancel its wait, and it ends when the loop
+// calls it. So the list does not change during the walk.
 
 void session_list::drain() {
   for (live_session& s : sessions_) s.drain();

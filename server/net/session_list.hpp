@@ -7,14 +7,14 @@
 
 namespace invited::server {
 
-/// What a listener can ask of a session that runs. A session is in one list from its making to its end.
+/// What a listener can ask of a running session. A session is in one list as long as it lives.
 class live_session {
 public:
   live_session(const live_session&) = delete;
   live_session& operator=(const live_session&) = delete;
 
-  virtual void drain() = 0; ///< the context is draining: end at once if nothing is half done
-  virtual void abort() = 0; ///< end as soon as possible
+  virtual void drain() = 0; ///< the context is draining: ends at once if nothing is half done
+  virtual void abort() = 0; ///< ends as soon as possible
   virtual ~live_session() = default;
 
 protected:
@@ -23,11 +23,11 @@ protected:
 private:
   friend class session_list;
 
-  boost::intrusive::list_member_hook<> listed_; ///< asserts that it has left when it is destroyed
+  boost::intrusive::list_member_hook<> listed_; ///< its destructor asserts that it has left the list
 };
 
-/// The sessions of one core, in no order. Each owns itself until its connection ends; what is left when the
-/// list goes, it destroys: then their loop must not run again.
+/// The sessions of one core, in no order. Each owns itself until its connection ends. The list's destructor
+/// destroys the sessions that are left; their loop must not run afterwards.
 class session_list {
 public:
   session_list() = default;

@@ -17,7 +17,7 @@ void write_queue::remove(writer& w) noexcept {
 }
 
 void write_queue::at_end_of_turn() {
-  current_.swap(next_); // whoever is added meanwhile asks for another round
+  current_.swap(next_); // a writer that is added meanwhile asks for another round
   for (std::size_t i = 0; i < current_.size(); ++i) {
     if (i + 1 < current_.size()) prefetch(current_[i + 1]);
     if (current_[i] != nullptr) current_[i]->write_now();

@@ -6,9 +6,10 @@
 
 namespace invited::server {
 
-/// Sessions whose answers are ready, to be written at the end of the loop's turn, one after the other. The
-/// kernel's way of a packet is long: written one by one in between, it and the handlers would throw each
-/// other out of the instruction cache with every answer of a batch. Used on its core's thread only.
+/// Sessions whose answers are ready. They are written at the end of the loop's turn, one after the other. The
+/// kernel runs much code for a packet: if answers were written between requests, this code and the handlers
+/// would push each other out of the instruction cache with every answer of a batch. Used on its core's thread
+/// only.
 class write_queue final : private turn::job {
 public:
   class writer {
@@ -23,7 +24,7 @@ public:
   write_queue(const write_queue&) = delete;
   write_queue& operator=(const write_queue&) = delete;
 
-  /// Calls `w` once, at the end of the turn. It is not in the queue yet.
+  /// Calls `w` once, at the end of the turn. Precondition: `w` is not in the queue.
   void add(writer& w);
 
   /// For a writer that is destroyed before its turn.

@@ -8,9 +8,9 @@
 
 namespace invited {
 
-/// To be awaited, once: runs many tasks at a time and goes on when the last one has ended. What they ask of
-/// Redis before they first wait leaves in one write. take() each one's result afterwards. The tasks outlive
-/// it; destroyed while it waits, it must go together with them.
+/// Runs many tasks at a time, and goes on when the last one has ended. To be awaited once. What the tasks ask
+/// of Redis before they first wait leaves in one write. take() each task's result afterwards. The tasks must
+/// outlive this object; if it is destroyed while it waits, they must be destroyed with it.
 template <class T>
 class [[nodiscard]] all_of {
 public:
@@ -21,7 +21,7 @@ public:
   bool await_ready() const noexcept { return tasks_.empty(); }
   bool await_suspend(std::coroutine_handle<> caller) {
     caller_ = caller;
-    running_ = 1; // ourselves, so that it is not over before all are started
+    running_ = 1; // this object itself, so that it does not end before all are started
     for (task<T>& t : tasks_) {
       if (!t.start(ended, this)) ++running_;
     }

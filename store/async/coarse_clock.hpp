@@ -5,9 +5,9 @@
 
 namespace invited {
 
-/// std::chrono::steady_clock as of the kernel's last tick, up to 10 ms ago: for limits and deadlines of
-/// seconds, which need no better. It is read without asking the hardware, which a virtual machine does
-/// several times a request otherwise.
+/// std::chrono::steady_clock as of the kernel's last tick, up to 10 ms ago. It is precise enough for limits
+/// and deadlines of seconds. Reading it does not ask the hardware; steady_clock does on a virtual machine,
+/// several times a request.
 struct coarse_clock {
   using duration = std::chrono::steady_clock::duration;
   using time_point = std::chrono::steady_clock::time_point;

@@ -13,19 +13,19 @@
 namespace invited {
 
 struct lane_bounds {
-  std::size_t in_lane; ///< most that may wait in one lane
-  std::size_t in_all;  ///< and in all of them
+  std::size_t in_lane; ///< how many may wait in one lane
+  std::size_t in_all;  ///< how many may wait in all lanes together
 
-  /// Who has waited longer when his turn comes is told so instead.
+  /// An item that has waited longer than this when its turn comes is too late, and is not served.
   std::chrono::steady_clock::duration longest = std::chrono::steady_clock::duration::max();
 };
 
-/// Lanes that take turns (round robin), each first come, first served: whoever fills his lane waits for
-/// himself alone. When all together are full, a lane with fewer than the longest still finds a place: it
-/// takes that of the last who came to the longest lane; of several, the one that has waited longest for its
-/// turn. So it is who has most that is refused, and with one in each lane the oldest, whose client is the
-/// likeliest to have gone. A lane exists while somebody waits in it. Putting in and erasing look through all
-/// lanes: for hundreds, not thousands.
+/// Lanes that take turns (round robin); each is first come, first served. An owner that fills its lane delays
+/// only itself. When all lanes together are full, a newcomer to a lane shorter than the longest still finds a
+/// place: it takes the place of the last item of the longest lane. If several lanes are the longest, the one
+/// that has waited longest for its turn gives way. So the owner with the most items is refused; with one item
+/// in each lane it is the oldest item, whose client has most likely gone. A lane exists while something waits
+/// in it. Putting in and erasing look through all lanes: this is for hundreds, not thousands.
 template <class T>
 class fair_lanes {
 public:
@@ -33,7 +33,8 @@ public:
 
   explicit fair_lanes(const lane_bounds& bounds) : bounds_(bounds) {}
 
-  /// False: there is no place, `item` is gone. `displaced` is who had to go in its stead, if anybody.
+  /// False: there is no place, and `item` is gone. `displaced` is the item that had to give way to it, if
+  /// any.
   [[nodiscard]] bool put(std::uint64_t of, T item, time_point now, std::optional<T>& displaced) {
     const auto own = std::ranges::find(ring_, of, &lane::of);
     const std::size_t before = own == ring_.end() ? 0 : own->waiting.size();
@@ -87,7 +88,7 @@ private:
     std::deque<one> waiting; ///< never empty
   };
 
-  /// False: the lane that wants a place, and has `held`, is itself (one of) the longest.
+  /// False: the lane that wants a place and holds `held` items is itself one of the longest.
   bool displace_for(std::size_t held, std::optional<T>& displaced) {
     const auto longest = std::ranges::max_element(ring_, {}, [](const lane& l) { return l.waiting.size(); });
     if (longest == ring_.end() || longest->waiting.size() <= held) return false;
@@ -99,7 +100,7 @@ private:
   }
 
   lane_bounds bounds_;
-  std::list<lane> ring_; ///< whose turn is next stands first
+  std::list<lane> ring_; ///< the lane whose turn is next stands first
   std::size_t size_ = 0;
 };
 

@@ -12,18 +12,18 @@
 
 namespace invited {
 
-/// Whose turn comes before others'.
+/// Which items go before others.
 enum class queue_rank : std::uint8_t { first, usual, last };
 
-/// Where something waits.
+/// Where an item waits.
 struct queue_place {
   queue_rank rank = queue_rank::usual;
-  std::uint64_t lane = 0; ///< whose it is: a network, an account
+  std::uint64_t lane = 0; ///< its owner: a network or an account
 };
 
-/// What waits, so that nobody keeps others from their turn: in ranks, each with lanes that take turns and
-/// with room of its own, so that no rank takes another's place. Higher ranks go first, but pass over a lower
-/// one no more than `patience` times before it has a turn. Knows no threads and no clock.
+/// Waiting items, in an order in which no owner can hold up the others. There are ranks; each has lanes that
+/// take turns and room of its own, so no rank takes another's place. Higher ranks go first, but they pass a
+/// lower one over at most `patience` times before it has a turn. It knows no threads and no clock.
 template <class T>
 class fair_queue {
 public:
@@ -34,17 +34,17 @@ public:
 
   static constexpr unsigned patience = 3;
 
-  /// As fair_lanes has it, within the place's rank.
+  /// As fair_lanes::put(), within the place's rank.
   [[nodiscard]] bool put(const queue_place& at, T item, time_point now, std::optional<T>& displaced) {
     return rank(at.rank).lanes.put(at.lane, std::move(item), now, displaced);
   }
 
-  /// Who is next; nothing when nobody waits. Those whose time was over before their turn came are added to
+  /// The next item; nothing when none waits. Items whose time was over before their turn came are added to
   /// `too_late`.
   std::optional<T> take(time_point now, std::vector<T>& too_late) {
     while (of_rank* const next = choose()) {
       std::optional<T> item = next->lanes.take(now, too_late);
-      if (!item) continue; // all of them came too late; none is left
+      if (!item) continue; // all items of this rank were too late; none is left
       note_taken(*next);
       return item;
     }
@@ -58,7 +58,7 @@ public:
     return std::ranges::all_of(ranks_, [](const of_rank& r) { return r.lanes.empty(); });
   }
 
-  /// Forgets what `gone` says of.
+  /// Removes the items for which `gone` is true.
   template <class Predicate>
   void erase_if(const Predicate& gone) {
     for (of_rank& r : ranks_) r.lanes.erase_if(gone);
@@ -68,7 +68,7 @@ private:
   struct of_rank {
     explicit of_rank(const lane_bounds& bounds) : lanes(bounds) {}
     fair_lanes<T> lanes;
-    unsigned passed_over = 0; ///< in a row, while somebody waited
+    unsigned passed_over = 0; ///< in a row, while an item waited
   };
 
   of_rank& rank(queue_rank r) { return ranks_[static_cast<std::size_t>(r)]; }

@@ -24,7 +24,7 @@ constexpr bool keeps_frames = true;
 constexpr std::size_t step = 128;                 ///< sizes are rounded up to a multiple of it
 constexpr std::size_t sizes = 32;                 ///< the largest kept is 4 KiB
 constexpr std::uint32_t most = 128;               ///< frames kept of a size
-constexpr std::align_val_t at_a_line{cache_line}; ///< each is on as few as can be
+constexpr std::align_val_t at_a_line{cache_line}; ///< each frame touches as few cache lines as possible
 
 class frame_lists {
 public:
@@ -55,8 +55,8 @@ public:
   }
 
 private:
-  /// Kept outside of the frames: to ask one for the next would mean to wait for memory that is long out of
-  /// the cache, while what is only written to is not waited for.
+  /// The links are kept outside of the frames. Reading the next link from a frame would wait for memory that
+  /// left the cache long ago; writing to a frame does not wait.
   struct list {
     std::array<void*, most> frames;
     std::uint32_t count = 0;

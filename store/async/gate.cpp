@@ -26,7 +26,7 @@ void gate::entry::await_suspend(std::coroutine_handle<> caller) {
   gate_.waiting_.push_back(*this);
 }
 
-/// Not by recursion: whoever is resumed may leave at once, and so may all who wait behind.
+/// Not recursive, because a resumed entry may leave at once, and so may all entries after it.
 void gate::leave() {
   ++free_;
   if (std::exchange(handing_over_, true)) return;

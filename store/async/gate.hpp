@@ -11,14 +11,14 @@
 
 namespace invited {
 
-/// Lets only so many in at a time; the others wait, first come, first served. For one thread, no lock, no
-/// allocation: who waits carries the links of the list.
+/// Lets a fixed number in at a time; the others wait, first come, first served. For one thread. It takes no
+/// lock and allocates nothing: each waiting entry carries the links of the list.
 class gate {
 public:
   using clock = coarse_clock;
 
-  /// `places` are for those inside. One more than `most_waiting` is refused at once; and whoever has waited
-  /// for `longest_wait` is refused when its turn comes, for it has been given up by then.
+  /// `places`: how many may be inside. An entry beyond `most_waiting` is refused at once. An entry that has
+  /// waited for `longest_wait` is refused when its turn comes, because its caller has given up by then.
   gate(std::size_t places, std::size_t most_waiting, clock::duration longest_wait)
       : free_(places), most_waiting_(most_waiting), longest_wait_(longest_wait) {}
   gate(const gate&) = delete;
@@ -26,11 +26,11 @@ public:
 
   std::size_t waiting() const { return waiting_.size(); }
 
-  /// How often somebody was refused; may be read on any thread.
+  /// How many entries were refused. May be read on any thread.
   const store::tally& refusals() const { return refusals_; }
 
-  /// One stay. To be awaited once: true: inside, until this is destroyed; false: refused. Destroyed while it
-  /// waits, it gives its turn up. The gate outlives it.
+  /// One stay inside. To be awaited once. True: it is inside until this object is destroyed. False: it was
+  /// refused. If it is destroyed while it waits, it gives its turn up. The gate must outlive it.
   class [[nodiscard]] entry {
   public:
     explicit entry(gate& into) : gate_(into) {}
@@ -61,7 +61,7 @@ private:
   boost::intrusive::list<entry, boost::intrusive::member_hook<entry, decltype(entry::waits_), &entry::waits_>>
       waiting_;
   store::tally refusals_;
-  bool handing_over_ = false; ///< leave() is under way, and goes on with whoever leaves meanwhile
+  bool handing_over_ = false; ///< leave() is under way, and also handles those who leave meanwhile
 };
 
 } // namespace invited

@@ -6,12 +6,12 @@
 
 namespace invited {
 
-/// To be awaited, once: lets others have the loop and goes on at the end of a turn, after what was asked for
-/// before. For work that would hold the loop too long in one piece. Destroyed while it waits, it resumes
-/// nobody.
+/// Lets others have the loop, and goes on at the end of a turn, after the jobs that were asked for before. To
+/// be awaited once. For work that would hold the loop too long in one piece. If it is destroyed while it
+/// waits, it resumes nobody.
 class [[nodiscard]] pause final : private turn::job {
 public:
-  /// `loop` outlives the object.
+  /// `loop` must outlive the object.
   explicit pause(turn& loop) : loop_(loop) {}
 
   bool await_ready() const noexcept { return false; }

@@ -15,7 +15,8 @@ class task;
 
 namespace detail {
 
-/// What every task's promise has: memory that is used again, whom to wake, and what was thrown.
+/// What every task's promise has: memory that is used again, the waiter to wake, and the exception that was
+/// thrown.
 class task_promise_base {
 public:
   static void* operator new(std::size_t size) { return allocate_frame(size); }
@@ -23,7 +24,7 @@ public:
 
   std::suspend_always initial_suspend() const noexcept { return {}; }
 
-  /// The last thing a frame does. The call may destroy the frame; nothing here is touched after it.
+  /// The last thing that a frame does. The call may destroy the frame, so nothing here is touched after it.
   struct wake_waiter {
     bool await_ready() const noexcept { return false; }
     template <class Promise>
@@ -37,7 +38,7 @@ public:
 
   void unhandled_exception() noexcept { thrown_ = std::current_exception(); }
 
-  /// Who is woken by its end, a caller's frame or whom start() was told of; null as long as nobody had to
+  /// What its end wakes: the caller's frame, or the waiter given to start(). Null while nothing has had to
   /// wait.
   const void* waiter() const noexcept { return waiter_; }
 
@@ -50,7 +51,7 @@ private:
   template <class T>
   friend class invited::task;
 
-  void (*wake_)(void*) = nullptr; ///< null as long as nobody had to wait
+  void (*wake_)(void*) = nullptr; ///< null while nothing has had to wait
   void* waiter_ = nullptr;
   std::exception_ptr thrown_{};
 };
@@ -82,10 +83,10 @@ public:
 
 } // namespace detail
 
-/// A coroutine on the request path: lazy, awaited once, run by one thread, and by whoever resumes it: no
-/// executor, no queue, no lock. (Asio's awaitable has all three and costs 2 µs more a request of four frames;
-/// it serves where a loop is waited for.) The task owns the frame: destroying it while it waits unwinds it,
-/// and gives up what it waits for.
+/// A coroutine on the request path. It is lazy, is awaited once, and runs on one thread, in the call that
+/// resumes it: it has no executor, no queue and no lock. (Asio's awaitable has all three, and costs 2 µs more
+/// for a request of four frames; it is used where a loop is waited for.) The task owns the frame: destroying
+/// it while it waits unwinds the frame and gives up what it waits for.
 template <class T>
 class [[nodiscard]] task {
 public:
@@ -104,8 +105,9 @@ public:
     if (frame_) frame_.destroy();
   }
 
-  /// For callers that are no coroutines. Runs up to the first wait. True: it has ended, take() the result.
-  /// False: `wake(waiter)` is called once, when it has; that call may destroy the task, and must not throw.
+  /// For callers that are not coroutines. Runs up to the first wait. True: it has ended; take() the result.
+  /// False: `wake(waiter)` is called once, when it has ended. That call may destroy the task, and must not
+  /// throw.
   [[nodiscard]] bool start(void (*wake)(void*), void* waiter) {
     frame_.resume();
     if (frame_.done()) return true;
@@ -114,12 +116,12 @@ public:
     return false;
   }
 
-  /// What it returned, where it stands in the frame: to be moved from there, or used as long as the task
-  /// lives, which is one copy less of a large result. Throws what it threw. Precondition: it has ended.
+  /// A reference to what it returned, inside the frame: the caller moves from it, or uses it while the task
+  /// lives. This saves a copy of a large result. Throws what the coroutine threw. Precondition: it has ended.
   std::add_rvalue_reference_t<T> take() const { return frame_.promise().take(); }
 
-  // co_await: starts it, and goes on at once where it did not have to wait. Not by symmetric transfer, which
-  // g++ turns into deeper and deeper calls without optimisation.
+  // co_await starts it, and goes on at once if it did not have to wait. It does not use symmetric transfer:
+  // without optimisation, g++ turns that into ever deeper calls.
   bool await_ready() const noexcept { return false; }
   bool await_suspend(std::coroutine_handle<> caller) { return !start(resume, caller.address()); }
   std::add_rvalue_reference_t<T> await_resume() const { return take(); }

@@ -16,7 +16,7 @@ constexpr std::size_t in_use = 1024; ///< bytes of a frame or a session, or abou
 
 void turn::ask(job& j) {
   if (j.asked_for_.is_linked()) return;
-  if (depth_ == 0) post(); // first, for it may find no memory
+  if (depth_ == 0) post(); // first, because it may find no memory
   j.round_ = round_;
   jobs_.push_back(j);
 }
@@ -43,8 +43,8 @@ void turn::rendezvous::forget(const waiting& w) noexcept {
   std::ranges::find(waiting_, &w, &place::who)->who = nullptr;
 }
 
-/// While one is at work the next ones' memory comes: the frame of the next but one; and whom the next one
-/// goes back to when it is done, which its own frame, that is here by now, says.
+/// While one runs, the memory of the next ones is fetched: the frame of the next but one, and the frame to
+/// which the next one returns. The next one's own frame, which is here by now, names that.
 void turn::rendezvous::pass() noexcept {
   for (std::size_t i = 0; i < waiting_.size(); ++i) { // more may come
     if (i + 2 < waiting_.size()) prefetch(waiting_[i + 2].promise, in_use);
@@ -58,8 +58,8 @@ void turn::rendezvous::pass() noexcept {
   waiting_.clear();
 }
 
-/// A rendezvous comes after all those that somebody reached before it. So whoever waits at a later one waits
-/// until everybody has come as far, and whoever comes to one that is being passed goes on with it.
+/// A rendezvous is passed after all those that were reached before it. So requests at a later one wait until
+/// all others have come as far, and a request that reaches one which is being passed goes on with it.
 void turn::pass_rendezvous() noexcept {
   while (!met_.empty()) {
     met_.front().pass();
@@ -67,7 +67,7 @@ void turn::pass_rendezvous() noexcept {
   }
 }
 
-/// An exception would leave jobs for ever undone, so there is none: without memory even to be posted the
+/// An exception would leave jobs undone for ever, so none may leave: if there is no memory even to post, the
 /// process ends.
 void turn::end() noexcept {
   ++depth_;

@@ -13,17 +13,17 @@
 
 namespace invited {
 
-/// The end of the current turn of a core's loop: what many handlers of one turn ask for is done there once,
+/// The end of the current turn of a core's loop. What many handlers of one turn ask for is done there once,
 /// for all of them. For one thread.
 ///
-/// Handlers that resume many (a read from Redis, a round of ready sockets) open a scope; whatever is asked
-/// for within it runs at its end. Outside of any scope it is posted. The way through the loop would do for
-/// all, but costs a look at the reactor, a system call, each time.
+/// A handler that resumes many others (a read from Redis, a round of ready sockets) opens a scope; the jobs
+/// asked for within it run at its end. Outside of any scope a job is posted to the loop. Posting would work
+/// always, but costs a look at the reactor, which is a system call, each time.
 class turn {
   using hook = boost::intrusive::list_member_hook<boost::intrusive::link_mode<boost::intrusive::auto_unlink>>;
 
 public:
-  /// Something that can be asked for. Destroyed before it ran, it is withdrawn.
+  /// Something that can be asked for. It is withdrawn if it is destroyed before it runs.
   class job {
   public:
     job() = default;
@@ -54,14 +54,14 @@ public:
     turn& turn_;
   };
 
-  /// A place of the code that the requests of a turn come to one by one and leave together: `co_await` lets
-  /// all others who do the same work in this turn come as far, and goes on before the turn's jobs run. A
-  /// batch of requests then passes through the code a part at a time, and a part stays in the instruction
-  /// cache for all of them. Outside of any scope there is no batch, and nobody waits. Outlives who waits in
-  /// it.
+  /// A place in the code that the requests of a turn reach one by one and leave together. `co_await` lets all
+  /// others that do the same work in this turn reach it, and goes on before the turn's jobs run. A batch of
+  /// requests then passes through the code a part at a time, and each part stays in the instruction cache for
+  /// all of them. Outside of any scope there is no batch, and nothing waits. It must outlive everything that
+  /// waits in it.
   class rendezvous {
   public:
-    /// What is awaited. Destroyed while it waits, it resumes nobody.
+    /// What is awaited. If it is destroyed while it waits, it resumes nobody.
     class waiting {
     public:
       explicit waiting(rendezvous& s) noexcept : rendezvous_(s) {}
@@ -95,7 +95,8 @@ public:
   private:
     friend class turn;
 
-    /// Beside who waits and not in it, so that the next one is known before its frame is there to be asked.
+    /// Kept beside the waiting object and not in it, so that the next one is known before its frame is in the
+    /// cache.
     struct place {
       waiting* who; ///< null: gone
       std::coroutine_handle<> caller;
@@ -108,20 +109,20 @@ public:
 
     turn& turn_;
     std::vector<place> waiting_;
-    hook reached_; ///< linked: in turn::rendezvouss_
+    hook reached_; ///< linked: in turn::rendezvous_
   };
 
   explicit turn(boost::asio::io_context& io) : loop_(io.get_executor()) {}
   turn(const turn&) = delete;
   turn& operator=(const turn&) = delete;
 
-  /// Runs `j` once at the end, after those asked for before it. Nothing when it was asked for already. What
-  /// is asked for by a job comes in the next turn: nobody can keep the loop to himself.
+  /// Runs `j` once at the end, after the jobs asked for before it. Does nothing if `j` was asked for already.
+  /// What a job asks for runs in the next turn, so no job can keep the loop from the others.
   void ask(job& j);
   void withdraw(job& j) noexcept;
 
 private:
-  /// The elements carry the links: to stand in it takes no memory.
+  /// A list whose elements carry the links, so adding one allocates nothing.
   template <class T, hook T::*link>
   using chain = boost::intrusive::list<T, boost::intrusive::member_hook<T, hook, link>,
                                        boost::intrusive::constant_time_size<false>>;
@@ -132,9 +133,9 @@ private:
 
   boost::asio::io_context::executor_type loop_;
   int depth_ = 0;
-  chain<rendezvous, &rendezvous::reached_> met_; ///< that somebody waits in
+  chain<rendezvous, &rendezvous::reached_> met_; ///< those in which something waits
   chain<job, &job::asked_for_> jobs_;
-  std::uint64_t round_ = 0; ///< the one that jobs are asked for now
+  std::uint64_t round_ = 0; ///< the round for which jobs are asked now
   bool posted_ = false;
 };
 

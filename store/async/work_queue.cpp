@@ -38,12 +38,12 @@ void work_queue::forget(const worker& from) {
   changed_.wait(hold, [this, &from] { return std::ranges::find(served_, &from) == served_.end(); });
 }
 
-/// With the lock held, or while the job counts as under way: later its loop may be gone.
+/// Call it with the lock held, or while the job counts as under way: later its loop may be gone.
 void work_queue::end(entry e) {
   boost::asio::post(e.loop, [done = std::move(e.what)] { done->ended(); });
 }
 
-/// Without memory even to tell the loop, the process ends.
+/// If there is no memory even to tell the loop, the process ends.
 void work_queue::run(std::size_t thread) noexcept {
   std::unique_lock hold(lock_);
   while (true) {

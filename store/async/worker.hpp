@@ -13,24 +13,24 @@
 
 namespace invited {
 
-/// A loop's way to a work_queue, for work that would hold the loop too long (over 100 µs). Used from the
-/// loop's thread; only the work itself runs on one of the queue's.
+/// A loop's access to a work_queue, for work that would hold the loop too long (over 100 µs). Used on the
+/// loop's thread; only the work itself runs on a thread of the queue.
 class worker {
 public:
-  /// Both outlive the object; several loops may share a queue.
+  /// Both must outlive the object. Several loops may share a queue.
   worker(boost::asio::io_context& loop, work_queue& queue) : loop_(loop.get_executor()), queue_(queue) {}
 
-  /// Waits for its job under way; what has not begun is dropped, and nobody is told.
+  /// Waits for its job under way. Jobs that have not begun are dropped without a notice.
   ~worker() { queue_.forget(*this); }
   worker(const worker&) = delete;
   worker& operator=(const worker&) = delete;
 
-  /// Those of one place in order. False: too many wait there.
+  /// Jobs of one place run in order. False: too many wait there.
   [[nodiscard]] bool add(std::shared_ptr<work_queue::job> j, const queue_place& at = {}) {
     return queue_.add({std::move(j), loop_, this}, at);
   }
 
-  /// Whether too many wait there now: to be asked before other work is done in vain.
+  /// Whether too many wait there now. Ask this before doing other work that would be in vain.
   bool is_full(const queue_place& at) const { return queue_.is_full(at); }
 
 private:
@@ -38,9 +38,10 @@ private:
   work_queue& queue_;
 };
 
-/// To be awaited, once: calls `work()` on a thread of the worker's, and goes on on the loop's with what it
-/// returned or threw; with nothing, where too many wait, or it had to give way. `work` must own what it
-/// reads: destroyed while it waits, this resumes nobody, and the work still ends.
+/// Calls `work()` on a thread of the queue, and goes on on the loop's thread with what it returned or threw.
+/// It goes on with nothing where too many wait, or where the work had to give way. To be awaited once. `work`
+/// must own what it reads: if this object is destroyed while it waits, it resumes nobody, and the work still
+/// runs to its end.
 template <class Work>
 class [[nodiscard]] offload {
 public:
@@ -78,7 +79,7 @@ private:
     }
 
     Work todo;
-    std::coroutine_handle<> caller{}; ///< of the loop's thread alone
+    std::coroutine_handle<> caller{}; ///< used on the loop's thread alone
     value result{};
     std::exception_ptr thrown{};
   };

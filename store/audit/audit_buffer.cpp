@@ -8,7 +8,7 @@ namespace invited::store {
 namespace {
 
 constexpr std::string_view export_group = "export";
-constexpr std::string_view gauge_prefix = "pending|"; // of the fields that name a provider each
+constexpr std::string_view gauge_prefix = "pending|"; // prefix of the fields that each name a provider
 constexpr std::chrono::milliseconds consumer_gone = std::chrono::hours(1);
 
 } // namespace

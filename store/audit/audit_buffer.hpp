@@ -22,60 +22,63 @@ namespace invited::store {
 struct audit_stream {
   key_name key;
   group tag = 0;
-  std::string provider_id; ///< of an index; empty: `aud:{gg}`
+  std::string provider_id; ///< whose index it is; empty: the stream is `aud:{gg}`
 };
 
 audit_stream events_of(group g);
 audit_stream creations_of(group g, std::string_view provider_id);
 
-/// Entries taken from a stream, raw: {{id, {field, value, ...}}, ...}.
+/// Entries taken from a stream, as Redis gave them: {{id, {field, value, ...}}, ...}.
 struct audit_stretch {
-  redis::reply reply; ///< of collect-1.lua
+  redis::reply reply; ///< the reply of collect-1.lua
   std::size_t size() const { return reply.at(0).size(); }
   redis::node entries() const { return reply.at(0); }
 
-  /// How many entries were trimmed away before anybody had exported them.
+  /// How many entries were trimmed before any exporter had read them.
   std::int64_t trimmed() const { return (*++reply.begin()).integer(); }
 };
 
-/// Where a look at a group's providers begins (HSCAN's cursor).
+/// The cursor (HSCAN's) with which a walk through a group's providers begins.
 inline constexpr std::string_view first_providers = "0";
 
-/// Providers of a group, as far as one look went; `cursor` first_providers: these were the last.
+/// The providers of a group that one step of the walk found. If `cursor` is first_providers, these were the
+/// last.
 struct known_providers {
   std::vector<std::string> ids;
   std::string cursor;
 };
 
 struct tidied {
-  std::int64_t waiting; ///< entries that some exporter has yet to acknowledge
+  std::int64_t waiting; ///< entries that an exporter has not acknowledged yet
   std::int64_t trimmed;
   bool more; ///< there may be more to trim
 };
 
-/// The audit in Redis as whoever moves it elsewhere sees it: a consumer group on every stream, so that
-/// several servers share the work and what one of them leaves undone another takes over. One object a core,
-/// over that core's connection, which outlives it.
+/// The audit in Redis, as an exporter sees it. Every stream has a consumer group, so that several servers
+/// share the work, and one takes over what another leaves undone. One object a core, over that core's
+/// connection, which must outlive it.
 class audit_buffer {
 public:
-  /// `consumer` names this exporter; no other may have the name.
+  /// `consumer` names this exporter. No other exporter may have the same name.
   audit_buffer(redis::connection& redis, std::string consumer)
       : redis_(redis), consumer_(std::move(consumer)) {}
 
-  /// Takes up to `most_taken` entries. `take_over` first looks for what another has left unacknowledged for
-  /// `abandoned_after`.
+  /// Takes up to `most_taken` entries. With `take_over` it first looks for entries that another exporter has
+  /// left unacknowledged for `abandoned_after`.
   task<result<audit_stretch>> take(const audit_stream& from, bool take_over);
 
-  /// They are safe elsewhere. `ids` and what they view must live until the call is done. May be repeated.
+  /// Tells Redis that these entries are safe elsewhere. `ids` and what they view must live until the call is
+  /// done. May be repeated.
   task<result<void>> acknowledge(const audit_stream& of, std::span<const std::string_view> ids);
 
-  /// Trims what is older than `keep`, but nothing that was not acknowledged; without `keep` it trims nothing.
+  /// Trims entries that are older than `keep`, but none that is not acknowledged. Without `keep` it trims
+  /// nothing.
   task<result<tidied>> tidy(const audit_stream& of, std::optional<std::chrono::milliseconds> keep);
 
   /// How many entries a stream has.
   task<result<std::int64_t>> length(const audit_stream& of);
 
-  /// A look at the providers of a group that have ever had an invite, from `cursor` on.
+  /// One step of a walk through the providers of a group that have ever had an invite, from `cursor` on.
   task<result<known_providers>> providers(group g, std::string_view cursor);
 
   static constexpr std::size_t most_taken = 100;

@@ -12,7 +12,7 @@ namespace {
 bool succeeded(const task<result<void>>& call) {
   try {
     return call.take().has_value();
-  } catch (const std::exception&) { // out of memory: it counts on
+  } catch (const std::exception&) { // out of memory: it goes on counting
     return false;
   }
 }
@@ -75,7 +75,7 @@ task<bool> audit_digest::write_due() {
 }
 
 task<void> audit_digest::write_all() {
-  std::size_t left = table_.lines(); // what is held by a caller comes again
+  std::size_t left = table_.lines(); // lines that a caller holds come again
   while (left > 0) {
     const std::size_t most = std::min(left, most_at_once);
     const std::vector<repeat_table::entry*> lines =

@@ -14,23 +14,24 @@
 
 namespace invited::store {
 
-/// Keeps events that may come any number of times short: of those that are alike (repeat_table.hpp) the audit
-/// has the first at once, and how many more there were when their minute is over. So a process that is killed
-/// loses a minute's counts at the most, and no first line. Two exceptions, both under a flood: what has a
-/// line by action alone is only counted, and while `full` is set nothing is written at all. It is counted
-/// then, too, and written when there is room.
+/// Keeps the audit short where events may come any number of times. Of events that are alike
+/// (repeat_table.hpp), the audit has the first at once; when their minute is over, it has how many more there
+/// were. So a process that is killed loses the counts of a minute at most, and no first line. There are two
+/// exceptions, both under a flood: an event whose line says only the action is only counted, and while `full`
+/// is set nothing is written at all. Events are counted then, too, and written when there is room.
 ///
 /// One object a core, over that core's log; used on its thread.
 class audit_digest {
 public:
-  /// `full`: the audit in Redis has as many entries as it may; any thread sets it. Both references outlive
-  /// the object.
+  /// `full`: the audit in Redis has as many entries as it may have. Any thread sets it. `log` and `full` must
+  /// outlive the object.
   audit_digest(audit_log& log, const std::atomic<bool>& full, const repeat_limits& limits = {},
                std::function<repeat_table::clock::time_point()> clock = repeat_table::clock::now)
       : log_(log), full_(full), table_(limits), clock_(std::move(clock)) {}
 
-  /// What one event leaves in the audit: a line, to be written by whoever holds this, or one more in a count.
-  /// Destroyed without a word it leaves nothing: the event did not happen. It must go before the digest.
+  /// What one event leaves in the audit: a line, which whoever holds this must write, or one more in a count.
+  /// If it is destroyed before written() or counted() was called, it leaves nothing: the event did not
+  /// happen. It must be destroyed before the digest.
   class [[nodiscard]] trace {
   public:
     trace(trace&& other) noexcept
@@ -38,12 +39,12 @@ public:
     trace& operator=(trace&&) = delete;
     ~trace();
 
-    /// Who did it, for the line that is to be written now; no role: it is counted already. Views into what
-    /// begin() was given.
+    /// The actor for the line that must be written now. If it has no role, the event is counted already.
+    /// Views into what begin() was given.
     const audit_actor& actor() const { return actor_; }
 
-    void written() { settled_ = true; } ///< it happened, and the line, where there was to be one, is there
-    void counted();                     ///< it happened, but there is no line
+    void written() { settled_ = true; } ///< the event happened; its line, if it needed one, is written
+    void counted();                     ///< the event happened, but there is no line
 
   private:
     friend class audit_digest;
@@ -57,19 +58,19 @@ public:
   };
   trace begin(const repeatable_event& e);
 
-  /// The whole of it: writes the line, where there is to be one. An event that cannot be written is counted,
-  /// so this does not fail. `e` must live until it is done.
+  /// All steps in one: writes the line if the event needs one. An event that cannot be written is counted, so
+  /// this does not fail. `e` must live until the call is done.
   task<void> note(const repeatable_event& e);
 
-  /// Writes the counts whose minute is over, up to `most_at_once`; true where there may be more. What cannot
-  /// be written counts on.
+  /// Writes the counts whose minute is over, up to `most_at_once`. True: there may be more. A count that
+  /// cannot be written is kept and goes on counting.
   task<bool> write_due();
 
-  /// Writes all counts, also where the audit is full: for a clean stop. Gives up with the first that cannot
-  /// be written.
+  /// Writes all counts, even when the audit is full: for a clean stop. Gives up at the first that cannot be
+  /// written.
   task<void> write_all();
 
-  /// Events that the audit does not have (yet).
+  /// Events that the audit does not have yet.
   std::uint64_t waiting() const { return table_.events(); }
 
   /// Events that came while the audit was full; may be read on any thread.

@@ -41,7 +41,7 @@ constexpr std::array<named_action, 24> actions = {{
     {audit_action::password_changed, "password_changed"},
 }};
 
-/// Roles in one byte: most actors then fit the smallest sealed text, 32 bytes.
+/// Roles in one byte, so that most actors fit into the smallest sealed text, 32 bytes.
 struct role_letter {
   char letter;
   std::string_view name;
@@ -51,7 +51,7 @@ constexpr std::array<role_letter, 5> roles = {
 constexpr char spelled_out = '\0';
 constexpr std::size_t longest = 255; // of each part: lengths are one byte
 
-/// The text that is sealed, built in place: an actor is sealed with every redeem.
+/// The text to seal, built without allocation, because every redeem seals an actor.
 class actor_text {
 public:
   explicit actor_text(const audit_actor& actor) {
@@ -111,7 +111,7 @@ bool take_role(std::string_view& text, std::string& out) {
   return true;
 }
 
-/// A bare link leads to a handle but not to a provider, so where there is an invite its handle alone binds.
+/// A link gives the handle but not the provider, so if there is an invite, only its handle binds.
 std::string_view bound_to(const handle& h, std::string_view provider_id) {
   return h == handle{} ? provider_id : std::string_view();
 }

@@ -10,8 +10,8 @@
 namespace invited::store {
 namespace {
 
-/// How the rows to look at are shared out: a page of creations always, and more where one invite's has to be
-/// searched.
+/// How the rows to look at are divided: always a page of creations, and more if the creation of one invite
+/// must be searched.
 struct shares {
   std::string events;
   std::string creations;
@@ -22,14 +22,14 @@ shares shares_of(const audit_query& q) {
   return {std::to_string(audit_log::most_looked_at - creations), std::to_string(creations)};
 }
 
-/// The newest id still wanted, as XREVRANGE takes it.
+/// The newest wanted id, in XREVRANGE's form.
 std::string newest_of(const index_position& before, const std::optional<std::int64_t>& to) {
   if (to && static_cast<std::uint64_t>(*to) <= before.ms) return std::to_string(*to - 1);
-  if (before == index_position{0, 0}) return "0"; // before the first there is nothing, and to ask is an error
+  if (before == index_position{0, 0}) return "0"; // nothing is before the first, and asking would be an error
   return '(' + to_text(before);
 }
 
-/// How far a stream was looked at: not at all leaves it where it was.
+/// Moves the position on to the last entry that was looked at, if any.
 bool advance(std::string_view last, index_position& at) {
   if (last.empty()) return true;
   const std::optional<index_position> p = parse_index_position(last);

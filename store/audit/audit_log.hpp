@@ -18,12 +18,12 @@
 
 namespace invited::store {
 
-/// Where a page of the audit ended: in both streams that are merged, because their ids know nothing of each
-/// other.
+/// Where a page of the audit ended. There is a position for each of the two streams that are merged, because
+/// their ids are independent.
 struct audit_position {
   static constexpr index_position newest{std::numeric_limits<std::uint64_t>::max(),
                                          std::numeric_limits<std::uint64_t>::max()};
-  index_position events = newest;    ///< up to but without this one
+  index_position events = newest;    ///< entries before this one
   index_position creations = newest; ///< the same
 
   friend bool operator==(const audit_position&, const audit_position&) = default;
@@ -33,41 +33,41 @@ struct audit_position {
 struct audit_query {
   std::string_view provider_id;
   std::optional<handle> of{};       ///< one invite's only
-  std::int64_t from = 0;            ///< ms since 1970, from this one on
-  std::optional<std::int64_t> to{}; ///< ms since 1970, up to but without this one
+  std::int64_t from = 0;            ///< ms since 1970, from this time on
+  std::optional<std::int64_t> to{}; ///< ms since 1970, before this time
   audit_position before{};
 };
 
 struct audit_event {
   std::int64_t at; ///< ms since 1970, by Redis's clock
   audit_action action;
-  std::optional<invite_ref> ref;           ///< none: it was about no invite
-  std::optional<opened_audit_actor> actor; ///< none: the key it is sealed under is gone, or it was damaged
+  std::optional<invite_ref> ref;           ///< none: the event was not about an invite
+  std::optional<opened_audit_actor> actor; ///< none: it is sealed under a key that is gone, or it is damaged
   std::string outcome;                     ///< empty: plain success
-  std::uint64_t count = 1;                 ///< how many such events it stands for
+  std::uint64_t count = 1;                 ///< how many such events this entry stands for
 };
 
-/// Newest first. `next` is where to go on; a page that has it may be short, even empty, because one call
+/// Newest first. `next` says where to go on. A page that has it may be short or even empty, because one call
 /// looks at a bounded number of entries.
 struct audit_page {
   std::vector<audit_event> events;
   std::optional<audit_position> next;
 };
 
-/// Reads what is still in Redis of a provider's audit: `aud:{gg}`, and the creations that its index holds.
-/// One object a core; what it is given outlives it.
+/// Reads the part of a provider's audit that is still in Redis: `aud:{gg}`, and the creations that its index
+/// holds. One object a core. What the constructor takes must outlive it.
 class audit_log {
 public:
-  /// Notes are written over `redis`.
+  /// Events are written over `redis`.
   audit_log(redis::connection& redis, const reading_lane& lane, sealer& seals)
       : redis_(redis), lane_(lane), seals_(seals) {}
 
-  /// One script call. Stays right while events are added: each is shown once, at its time. What cannot be
-  /// opened is shown without its actor, and what is no event at all is left out.
+  /// One script call. Pages stay right while events are added: each event is shown once, at its time. An
+  /// event that cannot be opened is shown without its actor, and an entry that is not an event is left out.
   task<result<audit_page>> read(const audit_query& q);
 
-  /// Appends an event that is about no invite and that no script writes; or `count` that are alike, in one
-  /// entry. Views are read before the first suspension only.
+  /// Appends an event that is not about an invite and that no script writes, or `count` such events that are
+  /// alike, in one entry. Views are read before the first suspension only.
   task<result<void>> note(std::string_view provider_id, audit_action what, audit_actor actor,
                           std::string_view outcome, std::uint64_t count = 1);
 

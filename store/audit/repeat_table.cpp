@@ -5,7 +5,7 @@
 namespace invited::store {
 namespace {
 
-constexpr std::string_view several = "several"; // the role of callers who are not told apart
+constexpr std::string_view several = "several"; // the role of callers that are counted together
 
 std::string_view take_part(std::string_view& rest) {
   const std::size_t size = static_cast<unsigned char>(rest.front());
@@ -16,7 +16,7 @@ std::string_view take_part(std::string_view& rest) {
 
 } // namespace
 
-/// The name of a line, and of the coarser ones above it, which it begins with: the action's letter, outcome |
+/// The name of a line. It begins with the names of the coarser lines above it: the action's letter, outcome |
 /// provider | role, subject | address. Each text has its length before it, so no two lines share a name.
 class repeat_table::key {
 public:
@@ -57,7 +57,7 @@ repeat_table::entry* repeat_table::find(std::string_view text) {
   return found == all_.end() ? nullptr : &*found;
 }
 
-/// Where there is room for it, the finest line; else the finest one that is there or has room.
+/// The finest line if there is room for it, otherwise the finest one that exists or has room.
 repeat_table::entry& repeat_table::line_of(const repeatable_event& e, clock::time_point now) {
   const key k(e);
   for (const level at : {level::address, level::subject, level::provider}) {
@@ -89,7 +89,7 @@ repeat_table::entry& repeat_table::make(const key& k, level at, clock::time_poin
   return made;
 }
 
-/// With all above it.
+/// Makes all lines above it, too.
 repeat_table::entry& repeat_table::node_of(const key& k, level at) {
   const std::string_view name = k.up_to(at);
   if (entry* const there = find(name)) return *there;
@@ -100,7 +100,7 @@ repeat_table::entry& repeat_table::node_of(const key& k, level at) {
   return made;
 }
 
-/// And those above it that led to nothing else.
+/// Also forgets the lines above it that lead to nothing else.
 void repeat_table::forget(entry& of) {
   of.second.counts = of.second.written = false;
   --counting_;

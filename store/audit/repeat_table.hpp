@@ -15,44 +15,44 @@
 
 namespace invited::store {
 
-/// An audit event that names no invite, and may come any number of times: a refusal, a page of a list. Views
-/// must live as long as it. Each text is 255 bytes at the most.
+/// An audit event that names no invite and may come any number of times: a refusal, or a page of a list.
+/// Views must live as long as the object. Each text has at most 255 bytes.
 struct repeatable_event {
   std::string_view provider_id;
   audit_action action;
-  std::string_view outcome; ///< of a handful; empty: plain success
+  std::string_view outcome; ///< one of a handful; empty: plain success
   audit_actor actor;
 };
 
-/// How many lines are kept apart, on one core. Beyond them a coarser line counts.
+/// How many separate lines one core keeps. Beyond them a coarser line counts.
 struct repeat_limits {
   std::chrono::milliseconds window{std::chrono::minutes(1)}; ///< for how long one line counts
   std::size_t lines = 4096;
-  std::size_t providers = 1024;          ///< so many more, where each is all that a provider has left
+  std::size_t providers = 1024; ///< so many more lines, each of which is all that a provider still gets
   std::size_t lines_of_provider = 256;   ///< for each action and outcome
   std::size_t addresses_of_subject = 16; ///< the same
 };
 
-/// Counts repeatable events by action, outcome, provider, role, subject and address. Whoever invents
-/// addresses is counted by subject, whoever invents subjects is counted by provider, under the role
-/// `several`, and what comes in the name of ever new providers is counted by action, under no provider:
-/// memory, and the lines that come of it, are bounded, and no event is forgotten. Pure: knows neither Redis
-/// nor the time. Used on one thread.
+/// Counts repeatable events by action, outcome, provider, role, subject and address. Too many addresses of
+/// one subject are counted together by subject. Too many subjects are counted together by provider, under the
+/// role `several`. Too many providers are counted together by action, under no provider. So memory and the
+/// lines written are bounded, and no event is forgotten. Pure: it knows neither Redis nor the time. Used on
+/// one thread.
 class repeat_table {
 public:
   using clock = std::chrono::steady_clock;
 
-  /// How exactly a line says who acted.
+  /// How exactly a line names the actor.
   enum class level : std::uint8_t { action, provider, subject, address };
 
-  /// What is counted together. Lives until it is settled with nothing left to say.
+  /// Events that are counted together. It lives until it is settled with nothing left to write.
   struct line {
     level at;
-    bool counts = false;       ///< else it only leads to finer ones
-    bool written = false;      ///< the audit has its first event, or is about to
+    bool counts = false;       ///< otherwise it only leads to finer lines
+    bool written = false;      ///< the audit has its first event, or will have it soon
     std::uint64_t count = 0;   ///< events that the audit does not have
-    std::uint64_t leaving = 0; ///< of these, how many are being written now
-    std::uint32_t users = 0;   ///< who hold it: it stays
+    std::uint64_t leaving = 0; ///< how many of these are being written now
+    std::uint32_t users = 0;   ///< how many hold it; while any does, it stays
     std::size_t lines_below = 0;
     std::pair<const std::string, line>* parent = nullptr;
   };
@@ -62,20 +62,21 @@ public:
   repeat_table(const repeat_table&) = delete;
   repeat_table& operator=(const repeat_table&) = delete;
 
-  /// The line that counts this event, which may be new. Throws std::length_error where a text is too long.
+  /// The line that counts this event; it may be new. Throws std::length_error if a text is too long.
   entry& line_of(const repeatable_event& e, clock::time_point now);
 
-  /// Up to `most` lines whose window is over, the oldest first, with `leaving` set (0 where one is only
-  /// held). Each must be settled. Those that nobody holds and that have nothing to say are forgotten.
+  /// Up to `most` lines whose window is over, the oldest first, with `leaving` set (0 if a line is only
+  /// held). The caller must settle() each. Lines that are not held and have nothing to write are forgotten.
   std::vector<entry*> take_due(clock::time_point now, std::size_t most);
 
-  /// What was leaving is written; or is not, and counts on. Another window begins where something is left.
+  /// Tells whether the events that were leaving were `written`; if not, they count on. Another window begins
+  /// if something is left.
   void settle(entry& of, bool written, clock::time_point now);
 
-  /// What a line says; views into it.
+  /// The event that a line stands for; views into the line.
   static repeatable_event event_of(const entry& of);
 
-  /// The same event, said as exactly as `at`.
+  /// The actor, named as exactly as `at` says.
   static audit_actor actor_at(level at, const audit_actor& actor);
 
   std::size_t lines() const { return counting_; }
@@ -97,7 +98,7 @@ private:
 
   const repeat_limits limits_;
   std::map<std::string, line, std::less<>> all_; ///< ordered: a hash could be made to collide
-  std::deque<moment> due_;                       ///< one for each line that counts, in this order
+  std::deque<moment> due_;                       ///< one for each line that counts, the oldest first
   std::size_t counting_ = 0;                     ///< lines
 };
 

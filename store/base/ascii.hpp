@@ -4,7 +4,8 @@
 #include <string>
 #include <string_view>
 
-// Letters by hand, because <cctype> asks the locale. Bytes that are no ASCII letters stay as they are.
+// These do not use <cctype>, because it depends on the locale. Bytes that are not ASCII letters stay as they
+// are.
 namespace invited::store {
 
 constexpr char ascii_lower(char c) {

@@ -29,7 +29,7 @@ void system_entropy::fill(std::span<std::uint8_t> out) {
     }
     const std::size_t n = std::min(out.size(), block_.size() - used_);
     std::memcpy(out.data(), block_.data() + used_, n);
-    std::memset(block_.data() + used_, 0, n); // a member: no compiler leaves that out
+    std::memset(block_.data() + used_, 0, n); // it is a member, so no compiler drops this
     used_ += n;
     out = out.subspan(n);
   }

@@ -14,7 +14,7 @@ inline constexpr std::size_t packed_time_size = 6;
 /// `value` holds at + 6 bytes or more.
 inline std::int64_t packed_time(std::string_view value, std::size_t at) {
   const auto* const from = reinterpret_cast<const unsigned char*>(value.data() + at);
-  // Two loads and two swaps; the library's own load of six bytes goes byte by byte.
+  // Two loads and two swaps are faster than the library's load of six bytes, which goes byte by byte.
   return std::int64_t{boost::endian::load_big_u16(from)} << 32 | boost::endian::load_big_u32(from + 2);
 }
 

@@ -10,7 +10,7 @@
 
 namespace invited::store {
 
-/// A number as script argument, in place.
+/// A number as a script argument, without allocation.
 class script_number {
 public:
   explicit script_number(std::int64_t value)
@@ -27,8 +27,9 @@ private:
   std::uint8_t size_;
 };
 
-/// N numbers as one script argument, in place: big-endian doubles for struct.unpack('>dd', ARGV[1]) and the
-/// like, exact to 2^53. An argument costs Redis more than a number that it unpacks, and this more to print.
+/// N numbers as one script argument, without allocation: big-endian doubles for struct.unpack('>dd', ARGV[1])
+/// and the like, exact up to 2^53. For Redis, another argument costs more than unpacking another number;
+/// here, printing a number costs more than packing it.
 template <std::size_t N>
 class script_numbers {
 public:

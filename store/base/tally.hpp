@@ -5,8 +5,8 @@
 
 namespace invited::store {
 
-/// Counts what one thread does; any thread may read it. No more than an addition in memory: with a single
-/// writer it needs no locked instruction, and being relaxed it orders nothing.
+/// Counts what one thread does; any thread may read it. Counting is a plain addition in memory: with a single
+/// writer it needs no locked instruction. It is relaxed, so it orders nothing.
 class tally {
 public:
   void add(std::uint64_t n) noexcept {

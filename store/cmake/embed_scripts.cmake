@@ -10,8 +10,8 @@
 
 include("${CMAKE_CURRENT_LIST_DIR}/script_uses.cmake")
 
-# Sets <result> to the script's text, each line "-- include <name>" replaced by shared/<name>.lua beside it: what several
-# scripts do alike is written once, and Redis still gets one text.
+# Sets <result> to the script's text, each line "-- include <name>" replaced by shared/<name>.lua beside it:
+# the shared parts of scripts are written once, and Redis still gets one text.
 function(invited_script_text file result)
   file(READ "${file}" text)
   get_filename_component(folder "${file}" DIRECTORY)
@@ -25,8 +25,8 @@ function(invited_script_text file result)
   set(${result} "${text}" PARENT_SCOPE)
 endfunction()
 
-# Sets <result> to a C++ string literal of a text. In hex, because a raw literal would change CR LF and could be closed by
-# what the script says.
+# Sets <result> to a C++ string literal of a text. In hex, because a raw literal would change CR LF, and the
+# script's text could end it.
 function(invited_script_literal text result)
   string(HEX "${text}" bytes)
   string(REGEX REPLACE "([0-9a-f][0-9a-f])" "\\\\x\\1" bytes "${bytes}")

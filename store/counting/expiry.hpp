@@ -10,26 +10,27 @@
 
 namespace invited::store {
 
-/// Settles expiries. Redis lets a right to redeem go by itself, at its time; that it was one less pending and
-/// one more expired is counted here, a little later, exactly once however many servers do so, and also after
-/// days in which none ran. One object a core, over that core's connection, which outlives it.
+/// Settles expiries. Redis itself drops a right to redeem when its time comes. This class counts it a little
+/// later: one pending invite less, one expired more. Each is counted exactly once, however many servers do
+/// this, and also after days in which none ran. One object a core, over that core's connection, which must
+/// outlive it.
 class expiry {
 public:
   explicit expiry(redis::connection& redis) : redis_(redis) {}
 
-  /// Settles what has expired in one group, `most_in_one_go` at the most; answers how many.
+  /// Settles up to `most_in_one_go` expiries of one group, and returns how many.
   task<result<std::uint32_t>> settle(group g);
 
   static constexpr std::uint32_t most_in_a_call = 200;
   static constexpr std::uint32_t most_in_one_go = 20 * most_in_a_call;
 
-  /// How many this object has settled; may be read on any thread.
+  /// How many expiries this object has settled. May be read on any thread.
   const tally& settled() const { return settled_; }
 
 private:
   redis::connection& redis_;
   tally settled_;
-  std::int64_t day_ = 0; ///< on which the last ones fell
+  std::int64_t day_ = 0; ///< the day on which the last settled expiries fell
 };
 
 } // namespace invited::store

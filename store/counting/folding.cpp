@@ -19,7 +19,7 @@ task<result<void>> folding::fold(group g, std::int64_t day) {
     const result<redis::reply> reply = co_await redis_.run(scripts::fold, keys, args);
     if (!reply) co_return reply.error();
     cursor = reply->at(1).text();
-    if (cursor.empty() || cursor == "0") break; // empty: too early
+    if (cursor.empty() || cursor == "0") break; // empty: it is too early
   }
   co_return result<void>();
 }

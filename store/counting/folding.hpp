@@ -9,22 +9,22 @@
 
 namespace invited::store {
 
-/// Folds the counters of days that are over (scripts/fold-1.lua): for memory's sake, and so that reading them
-/// is cheap. Nothing else depends on it: whatever is folded, and whoever else folds or counts meanwhile, the
-/// sums stay the same. One object a core, over that core's connection, which outlives it.
+/// Folds the counters of days that are over (scripts/fold-1.lua), to save memory and make them cheap to read.
+/// Nothing else depends on it: the sums stay the same, whatever is folded and even if others fold or count
+/// meanwhile. One object a core, over that core's connection, which must outlive it.
 class folding {
 public:
   explicit folding(redis::connection& redis) : redis_(redis) {}
 
-  /// Folds one day (since 1970 UTC) of one group. A day that is not older than two stays as it is.
+  /// Folds one day (counted since 1970 UTC) of one group. Today and yesterday stay as they are.
   task<result<void>> fold(group g, std::int64_t day);
 
-  /// The next bit of work, a round trip for most groups: called once a second it has been at each of the last
-  /// days of every group within 35 minutes. `today` need not be exact.
+  /// Does the next bit of work, which is one round trip for most groups. Called once a second, it visits each
+  /// of the last days of every group within 35 minutes. `today` need not be exact.
   task<result<void>> step(std::int64_t today);
 
 private:
-  static constexpr std::uint32_t days = 8; ///< a week without servers is made up for
+  static constexpr std::uint32_t days = 8; ///< enough to catch up after a week without servers
 
   redis::connection& redis_;
   std::uint32_t steps_ = 0;

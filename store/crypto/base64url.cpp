@@ -19,8 +19,8 @@ constexpr std::array<std::uint8_t, 256> make_values() {
 
 constexpr std::array<std::uint8_t, 256> values = make_values();
 
-/// How many bytes a text of `digits` stands for. One digit over a multiple of four cannot be (6 bits are no
-/// byte).
+/// Whether a text may have `digits` digits. One more than a multiple of four is impossible, because 6 bits
+/// are not a byte.
 constexpr bool possible(std::size_t digits) {
   return digits % 4 != 1;
 }

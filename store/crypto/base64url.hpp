@@ -16,8 +16,8 @@ std::string encode(bytes_view bytes);
 /// Replaces `out`; false, with `out` unspecified, for anything that is not canonical.
 bool decode(std::string_view text, std::string& out);
 
-/// Fills `out` completely; false when `text` is not canonical or stands for another number of bytes. For
-/// keys: nothing is left behind in freed memory.
+/// Fills `out` completely; false if `text` is not canonical or stands for another number of bytes. It is for
+/// keys: it leaves nothing behind in freed memory.
 bool decode_into(std::string_view text, std::span<std::uint8_t> out);
 
 } // namespace invited::store::base64url

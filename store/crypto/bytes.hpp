@@ -14,7 +14,7 @@ namespace invited::store {
 using bytes_view = std::span<const std::uint8_t>;
 using bytes32 = std::array<std::uint8_t, 32>;
 
-/// Names a sealing key in clear: the first 4 bytes of a hash of it.
+/// The public name of a sealing key: the first 4 bytes of a hash of it.
 using key_id = std::array<std::uint8_t, 4>;
 
 /// Names an invite: the first 16 bytes of SHA-256 over its UUID's 16 bytes.
@@ -28,7 +28,7 @@ inline std::string_view as_text(bytes_view bytes) {
   return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
 
-/// As much of a digest as is kept where it is only ever compared.
+/// The part of a digest that is kept where it is only compared.
 inline handle first_half(const bytes32& digest) {
   handle out;
   std::copy_n(digest.begin(), out.size(), out.begin());
@@ -40,8 +40,8 @@ inline bool equal_in_constant_time(bytes_view a, bytes_view b) {
   return a.size() == b.size() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
 }
 
-/// Overwrites secrets in a way that no optimiser drops. By the C library, a vector at a time: OPENSSL_cleanse
-/// takes three times as long.
+/// Overwrites secrets in a way that no optimiser drops. It uses the C library, which writes a vector at a
+/// time: OPENSSL_cleanse takes three times as long.
 inline void wipe(std::span<std::uint8_t> secret) {
   ::explicit_bzero(secret.data(), secret.size());
 }

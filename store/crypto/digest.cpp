@@ -1,4 +1,4 @@
-#define OPENSSL_API_COMPAT 0x10101000L // SHA256_Init and its like: digest.hpp says why
+#define OPENSSL_API_COMPAT 0x10101000L // SHA256_Init and the like; digest.hpp says why
 
 #include "store/crypto/digest.hpp"
 
@@ -16,7 +16,7 @@ static_assert(sizeof(sha256_state) == sizeof(SHA256_CTX) && alignof(sha256_state
 
 constexpr std::size_t block = 64;
 
-// None of these can fail, so nothing is asked of what they return.
+// None of these can fail, so their results are ignored.
 
 SHA256_CTX* context(sha256_state& s) {
   return reinterpret_cast<SHA256_CTX*>(s.bytes.data());

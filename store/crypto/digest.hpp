@@ -5,10 +5,10 @@
 #include <array>
 #include <initializer_list>
 
-// SHA-256 by libcrypto's own functions for it, not through a provider: a request hashes a few dozen bytes
-// four or five times, and fetching, locating parameters and copying contexts costs four times what the
-// hashing does (0.32 µs against 0.14 for an HMAC). OpenSSL calls these functions deprecated since 3.0, and
-// has them still.
+// SHA-256 by libcrypto's low-level functions, not through a provider. A request hashes a few dozen bytes four
+// or five times, and with a provider the fetching, locating of parameters and copying of contexts cost four
+// times what the hashing does (0.32 µs against 0.14 for an HMAC). OpenSSL has called these functions
+// deprecated since 3.0, but still has them.
 namespace invited::store {
 
 namespace detail {
@@ -21,10 +21,10 @@ struct sha256_state {
 
 } // namespace detail
 
-/// SHA-256 of the parts one after the other; nothing marks where one ends.
+/// SHA-256 of the parts, one after the other. Nothing marks where a part ends.
 bytes32 sha256(std::initializer_list<bytes_view> parts);
 
-/// HMAC-SHA256 (RFC 2104) under one key, which is set up once. A value; may be used by several threads at a
+/// HMAC-SHA256 (RFC 2104) under one key, which is set up once. A value type. Several threads may use it at a
 /// time.
 class hmac_sha256 {
 public:
@@ -43,7 +43,7 @@ public:
     detail::sha256_state inner_;
   };
 
-  /// Of the parts one after the other; nothing marks where one ends.
+  /// The HMAC of the parts, one after the other. Nothing marks where a part ends.
   bytes32 operator()(std::initializer_list<bytes_view> parts) const;
 
 private:

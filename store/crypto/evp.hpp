@@ -21,9 +21,9 @@ using evp_ptr = std::unique_ptr<T, evp_free>;
 
 [[noreturn]] void throw_evp_failure(const char* what);
 
-/// For OpenSSL calls that cannot fail with the arguments we give: throws std::runtime_error naming `what`
-/// when they do (no memory, no provider). Clears OpenSSL's error queue, which TLS on the same thread would
-/// otherwise trip over.
+/// For OpenSSL calls that should not fail with our arguments. If one does (no memory, no provider), it throws
+/// std::runtime_error naming `what`. It also clears OpenSSL's error queue, which would otherwise disturb TLS
+/// on the same thread.
 inline void evp_require(bool ok, const char* what) {
   if (!ok) throw_evp_failure(what);
 }

@@ -24,15 +24,15 @@ inline constexpr std::array<std::uint8_t, 256> hex_values = [] {
 
 } // namespace detail
 
-/// The value of a digit in either case; of every other byte more than any digit's (0xff).
+/// The value of a digit in either case; 0xff for every other byte.
 constexpr unsigned hex_value(char c) {
   return detail::hex_values[static_cast<std::uint8_t>(c)];
 }
 
-/// Writes two lower-case digits a byte at `to`; where they end.
+/// Writes two lower-case digits for each byte at `to`, and returns where they end.
 char* write_hex(char* to, bytes_view bytes);
 
-/// Appends the same.
+/// Appends the same digits to `out`.
 void append_hex(std::string& out, bytes_view bytes);
 std::string to_hex(bytes_view bytes);
 

@@ -17,7 +17,7 @@ std::string_view trim(std::string_view text) {
   return text.substr(first, text.find_last_not_of(blanks) - first + 1);
 }
 
-/// Cuts the first word off `text`, and the blanks behind it.
+/// Cuts the first word and the blanks after it off `text`.
 std::string_view next_word(std::string_view& text) {
   const std::string_view word = text.substr(0, text.find_first_of(blanks));
   text = trim(text.substr(word.size()));
@@ -66,7 +66,7 @@ private:
     problems_.back() += what;
   }
 
-  // No message quotes the file: whatever stands where it should not may be a key.
+  // No message quotes the file, because a text in the wrong place may be a key.
   void read(std::string_view line) {
     const std::string_view word = next_word(line);
     const bool is_seal = word == "seal";
@@ -94,7 +94,8 @@ private:
     if (ring_->count_ == key_ring::max_seal_keys)
       return complain("more than " + std::to_string(key_ring::max_seal_keys) + " \"seal\" keys");
     const key_id id = id_of(key_);
-    // One chance in four thousand million a pair; a record could then not say which key opens it.
+    // The chance is one in four thousand million for each pair. Then a record could not say which key opens
+    // it.
     if (std::ranges::find(ring_->seal_keys(), id, &key_ring::seal_key::id) != ring_->seal_keys().end())
       return complain("the key has the same id as an earlier one; make another");
     ring_->seal_[ring_->count_++] = {id, key_};
@@ -103,11 +104,11 @@ private:
   std::vector<std::string>& problems_;
   const std::size_t problems_before_;
   std::shared_ptr<key_ring> ring_;
-  bytes32 key_{}; ///< the line's; here, so that it is wiped on every way out
+  bytes32 key_{}; ///< the key of the line; a member, so that it is always wiped
   std::size_t line_ = 0;
   bool seal_seen_ = false;
   bool index_seen_ = false;
-  bool index_read_ = false; ///< seen, and good
+  bool index_read_ = false; ///< a good one was seen
 };
 
 std::shared_ptr<const key_ring> key_ring::parse(std::string_view text, std::vector<std::string>& problems) {

@@ -13,8 +13,9 @@
 
 namespace invited::store {
 
-/// The keys of one key file: sealing keys, of which the first seals and all open, and the index key, which
-/// never changes. Immutable, so all cores share one; wiped when the last of them lets go.
+/// The keys of one key file. There are sealing keys: the first seals and all open. And there is the index
+/// key, which never changes. Immutable, so all cores share one object. The keys are wiped when the last owner
+/// lets go.
 class key_ring {
 public:
   static constexpr std::size_t max_seal_keys = 16;
@@ -24,16 +25,16 @@ public:
     bytes32 bytes;
   };
 
-  /// Reads the text of a key file: lines `seal <key>` (1 to 16) and exactly one `index <key>`, a key being
-  /// the base64url of 32 bytes; `#` starts a comment. Null when anything is wrong: then every problem was
-  /// added to `problems`, with its line number and without a word of the file. The caller wipes `text`.
+  /// Reads the text of a key file: lines `seal <key>` (1 to 16) and exactly one `index <key>`. A key is the
+  /// base64url of 32 bytes; `#` starts a comment. Null if anything is wrong: then `problems` has every
+  /// problem with its line number, and without a word of the file. The caller wipes `text`.
   static std::shared_ptr<const key_ring> parse(std::string_view text, std::vector<std::string>& problems);
 
   ~key_ring();
   key_ring(const key_ring&) = delete;
   key_ring& operator=(const key_ring&) = delete;
 
-  /// At least one; the first is the one that seals.
+  /// At least one; the first one seals.
   std::span<const seal_key> seal_keys() const { return {seal_.data(), count_}; }
   const bytes32& index_key() const { return index_; }
 

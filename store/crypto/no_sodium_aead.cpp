@@ -2,7 +2,7 @@
 
 namespace invited::store {
 
-// In the place of sodium_aead.cpp where INVITED_SODIUM is off.
+// Replaces sodium_aead.cpp if INVITED_SODIUM is off.
 std::unique_ptr<aead> make_sodium_aead() {
   return nullptr;
 }

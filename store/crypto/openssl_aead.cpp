@@ -15,7 +15,7 @@ namespace {
 evp_ptr<EVP_CIPHER_CTX> make_context() {
   EVP_CIPHER* const cipher = EVP_CIPHER_fetch(nullptr, "AES-256-GCM", nullptr);
   evp_ptr<EVP_CIPHER_CTX> context(EVP_CIPHER_CTX_new());
-  // The context keeps its own reference to the cipher; later starts name none and so fetch none.
+  // The context keeps its own reference to the cipher. Later starts name no cipher, so they fetch none.
   const bool ok = cipher != nullptr && context != nullptr &&
                   EVP_CipherInit_ex2(context.get(), cipher, nullptr, nullptr, 1, nullptr) == 1;
   EVP_CIPHER_free(cipher);
@@ -27,14 +27,14 @@ class openssl_aead final : public aead {
 public:
   void seal(const bytes32& key, nonce_view nonce, bytes_view bound_to, std::span<std::uint8_t> text,
             std::span<std::uint8_t, tag_size> tag) override {
-    // The tag as a parameter: EVP_CIPHER_CTX_ctrl would make the same call in a longer way.
+    // The tag is a parameter; EVP_CIPHER_CTX_ctrl would make the same call, but slower.
     OSSL_PARAM made[] = {
         OSSL_PARAM_construct_octet_string(OSSL_CIPHER_PARAM_AEAD_TAG, tag.data(), tag.size()),
         OSSL_PARAM_construct_end(),
     };
     const bool ok = EVP_EncryptInit_ex2(context_.get(), nullptr, key.data(), nonce.data(), nullptr) == 1 &&
                     bind(bound_to) && crypt(text) && EVP_CIPHER_CTX_get_params(context_.get(), made) == 1;
-    if (!ok) wipe(text); // never leave the plain text where a sealed one is expected
+    if (!ok) wipe(text); // never leave the plain text where a sealed text is expected
     evp_require(ok, "seal");
   }
 

@@ -13,8 +13,7 @@ namespace {
 
 bytes32 scrypt(std::string_view password, bytes_view salt) {
   constexpr std::uint64_t n = 1U << 15, r = 8, p = 3;
-  constexpr std::uint64_t most_memory =
-      2 * 128 * n * r; // OpenSSL's own limit is what N and r take, and no more
+  constexpr std::uint64_t most_memory = 2 * 128 * n * r; // OpenSSL's own limit is exactly what N and r take
   bytes32 out;
   const int made = EVP_PBE_scrypt(password.data(), password.size(), salt.data(), salt.size(), n, r, p,
                                   most_memory, out.data(), out.size());
@@ -32,7 +31,7 @@ outcome compare(std::string_view typed, const password_hash& of) {
   std::optional<std::string> normal = normal_password(typed);
   const bool has_other_form = normal && *normal != typed;
   const bool right = is_made_of(normal ? *normal : typed, of);
-  const bool outdated = has_other_form && is_made_of(typed, of); // first hashed, then judged: see the header
+  const bool outdated = has_other_form && is_made_of(typed, of); // hash first, then compare; see the header
   if (normal) wipe(*normal);
   return right ? outcome::right : outdated ? outcome::outdated : outcome::wrong;
 }

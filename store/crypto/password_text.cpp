@@ -19,10 +19,10 @@ bool is_plain_ascii(std::string_view text) {
   return std::ranges::all_of(text, [](char c) { return c >= ' ' && c <= '~'; });
 }
 
-/// `typed`, each space of another kind being U+0020. Nothing where a control character stands.
+/// `typed` with every other kind of space replaced by U+0020. Nothing if there is a control character.
 std::optional<std::string> map_spaces(bytes_view typed) {
   std::string out;
-  out.reserve(typed.size()); // a space is never longer than what it stands for
+  out.reserve(typed.size()); // a space is never longer than the character that it replaces
   for (std::size_t at = 0; at < typed.size();) {
     ucs4_t c = 0;
     const int length = u8_mbtouc(&c, typed.data() + at, typed.size() - at);
@@ -39,7 +39,7 @@ std::optional<std::string> map_spaces(bytes_view typed) {
   return out;
 }
 
-/// Takes over what libunistring made.
+/// Takes the result of libunistring, and frees it.
 std::string take(std::uint8_t* made, std::size_t size) {
   if (made == nullptr) throw std::runtime_error("a password could not be composed: out of memory");
   std::string out(as_text({made, size}));

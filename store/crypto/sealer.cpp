@@ -9,7 +9,8 @@
 namespace invited::store {
 namespace {
 
-/// What a text is bound to, in one piece. All but the last part have a fixed length, so nothing can shift.
+/// The data to which a text is bound, in one piece. All parts except the last have a fixed length, so nothing
+/// can shift.
 class binding {
 public:
   binding(seal_kind kind, const handle_key& key, std::string_view provider_id) {
@@ -95,7 +96,7 @@ void sealer::end_seal(seal_kind kind, const handle_key& key, std::string_view pr
   const std::size_t length = out.size() - begin - nonce_size - length_size;
   if (length > max_plain || provider_id.size() > max_provider) {
     wipe({reinterpret_cast<std::uint8_t*>(out.data() + begin), out.size() - begin});
-    out.resize(begin); // never leave the plain text where a sealed one is expected
+    out.resize(begin); // never leave the plain text where a sealed text is expected
     throw std::length_error("a text to seal, or what to bind it to, is too long");
   }
   const binding bound_to(kind, key, provider_id);
@@ -136,14 +137,14 @@ result<std::string> sealer::open_under(seal_kind kind, const handle_key& key, st
                      parts.last<tag_size>()))
     return errc::corrupt;
   const std::size_t length = boost::endian::load_big_u16(text.data());
-  // A wrong length under a right tag would be our own mistake; it must not become an overrun all the same.
+  // A wrong length under a right tag would be our own mistake, but must not become an overrun.
   if (padded_size(length) != size) {
     wipe(text);
     return errc::corrupt;
   }
   std::memmove(plain.data(), plain.data() + length_size, length);
   std::memset(plain.data() + length, 0,
-              length_size); // what the move left: a caller wipes no further than the end
+              length_size); // what the move left, because a caller wipes only up to the end
   plain.resize(length);
   return plain;
 }

@@ -16,13 +16,13 @@
 
 namespace invited::store {
 
-/// What a sealed text is for; bound into it, so that none can stand in for another.
+/// What a sealed text is for. This is bound into the text, so that none can take the place of another kind.
 enum class seal_kind : std::uint8_t { record = 1, idempotency = 2, actor = 3, account = 4, sign_in = 5 };
 
-/// The key that everything of one h is sealed under: derived once by an act that seals and opens several
-/// texts, also when others' acts come in between. Wiped at its end.
+/// The key under which everything of one h is sealed. An act that seals and opens several texts derives it
+/// once, even if other acts run in between. It is wiped in the destructor.
 struct handle_key {
-  key_id under; ///< the sealing key that it was derived from
+  key_id under; ///< the sealing key from which it was derived
   handle h;
   bytes32 bytes;
 
@@ -32,12 +32,12 @@ struct handle_key {
   handle_key& operator=(const handle_key&) = delete;
 };
 
-/// Seals what Redis must not be able to read, and hashes what it must only be able to compare.
+/// Seals what Redis must not read, and hashes what Redis may only compare.
 ///
 /// A sealed text is nonce (12) ‖ ciphertext ‖ tag (16): AES-256-GCM under HMAC-SHA256(sealing key, "seal" ‖
-/// h), with kind ‖ key id ‖ h ‖ provider_id as associated data, so that it opens only where it was put. What
-/// is encrypted is the plain text's length (2 bytes, big-endian), the plain text, and zeros up to a multiple
-/// of 32: its size tells little.
+/// h), with kind ‖ key id ‖ h ‖ provider_id as associated data, so that it opens only where it was put. The
+/// encrypted part is the plain text's length (2 bytes, big-endian), the plain text, and zeros up to a
+/// multiple of 32, so its size tells little.
 ///
 /// One object a core: not thread-safe. All algorithms are fetched in the constructor.
 class sealer {
@@ -48,17 +48,17 @@ public:
   /// `random` must outlive the sealer.
   sealer(const std::shared_ptr<const key_ring>& keys, entropy& random);
 
-  /// Takes other keys from here on: when the key file was read again.
+  /// Uses these keys from now on. Called when the key file was read again.
   void load(const std::shared_ptr<const key_ring>& keys);
 
   /// The key that seals.
   key_id current() const { return keys_.front().id; }
 
-  /// The ids of all keys that open, one after the other, 4 bytes each: what scripts are told.
+  /// The ids of all keys that open, one after the other, 4 bytes each, as scripts take them.
   std::string_view held_ids() const { return held_ids_; }
   bool holds(key_id id) const;
 
-  /// Derived from current().
+  /// Derives it from current().
   handle_key key_for(const handle& h) const;
 
   /// Appends the sealed text to `out`, under current(). `plain` must not point into `out`. More than
@@ -68,9 +68,9 @@ public:
   void seal(seal_kind kind, const handle_key& key, std::string_view provider_id, std::string_view plain,
             std::string& out);
 
-  /// The same without a second copy of the plain text: it is appended to `out` between the two calls, and
-  /// sealed where it stands. Reserve sealed_size(), or growing leaves copies behind. The second call takes
-  /// what the first one gave.
+  /// The same in two steps, without a second copy of the plain text: the caller appends it to `out` between
+  /// the two calls, and it is sealed where it stands. Reserve sealed_size(), because growing would leave
+  /// copies behind. The second call takes what the first one returned.
   static std::size_t begin_seal(std::string& out);
   void end_seal(seal_kind kind, const handle_key& key, std::string_view provider_id, std::string& out,
                 std::size_t begin);
@@ -80,16 +80,16 @@ public:
     return nonce_size + padded_size(plain_size) + tag_size;
   }
 
-  /// The plain text; errc::key_unavailable when no such key is held, errc::corrupt when it does not open.
+  /// The plain text; errc::key_unavailable if no such key is held, errc::corrupt if it does not open.
   result<std::string> open(seal_kind kind, key_id id, const handle& h, std::string_view provider_id,
                            std::string_view sealed);
-  /// `key` saves the derivation if it is under `id`, and otherwise only names the h.
+  /// `key` saves the derivation if it was derived from the key `id`. Otherwise it only names the h.
   result<std::string> open(seal_kind kind, key_id id, const handle_key& key, std::string_view provider_id,
                            std::string_view sealed);
 
-  /// A keyed hash for what is only ever compared (e-mail search, fingerprints, idempotency): HMAC-SHA256
-  /// under the index key over label and parts, each led by its length (4 bytes, big-endian), so that
-  /// ("ab","c") is not ("a","bc").
+  /// A keyed hash for what is only compared (e-mail search, fingerprints, idempotency): HMAC-SHA256 under the
+  /// index key over label and parts, each led by its length (4 bytes, big-endian), so that ("ab","c") is not
+  /// ("a","bc").
   bytes32 blind(std::string_view label, std::initializer_list<std::string_view> parts) const;
 
   /// HMAC-SHA256(sealing key, "derived " ‖ label), a key for another use (label "session": session tokens),
@@ -116,7 +116,7 @@ private:
                                  std::string_view sealed);
 
   entropy& random_;
-  std::vector<master> keys_; ///< at least one, the first seals
+  std::vector<master> keys_; ///< at least one; the first one seals
   std::string held_ids_;
   hmac_sha256 index_;
   std::unique_ptr<aead> cipher_; ///< keeps the last key used; the masters are in memory anyway

@@ -27,7 +27,7 @@ public:
     const bool ok = crypto_aead_aes256gcm_decrypt_detached_afternm(
                         text.data(), nullptr, text.data(), text.size(), tag.data(), bound_to.data(),
                         bound_to.size(), nonce.data(), &schedule_) == 0;
-    if (!ok) wipe(text); // what it leaves there differs with its version
+    if (!ok) wipe(text); // what it leaves there depends on its version
     return ok;
   }
 

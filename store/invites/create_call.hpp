@@ -14,8 +14,8 @@
 
 namespace invited::store {
 
-/// All that the making of one invite sends. It lives in the coroutine's frame, because a repeat (another day)
-/// sends it again. `wanted` must outlive it.
+/// Everything that the creation of one invite sends. It lives in the coroutine's frame, because a repeat (on
+/// another day) sends it again. `wanted` must outlive it.
 struct create_call {
   const new_invite& wanted;
   group tag;
@@ -27,7 +27,7 @@ struct create_call {
   handle fingerprint{};
   std::string key_record; ///< h ‖ key id ‖ sealed invite_id
 
-  /// `replaces` is the invite whose place it takes, if any: part of what an idempotency key stands for.
+  /// `replaces` is the invite that it replaces, if any. It is part of what an idempotency key stands for.
   create_call(const new_invite& w, group g, std::string_view email_index, sealer& seals, entropy& random,
               const handle* replaces = nullptr);
 
@@ -37,8 +37,8 @@ private:
   bytes32 fingerprint_of(sealer& seals, const handle* replaces) const;
 };
 
-/// The keys and arguments that the scripts which make an invite begin with (create-8.lua): views of the call
-/// and of names and numbers kept here.
+/// The first keys and arguments of the scripts that make an invite (create-8.lua): views of the call, and of
+/// names and numbers kept here.
 class create_arguments {
 public:
   static constexpr std::size_t key_count = 7;
@@ -48,7 +48,7 @@ public:
   create_arguments(const create_arguments&) = delete;
   create_arguments& operator=(const create_arguments&) = delete;
 
-  /// Appends to what keys() and args() give. At most `spare` each.
+  /// Appends to keys() and args(), at most `spare` times each.
   void add_key(std::string_view key) { keys_[key_size_++] = key; }
   void add(std::string_view argument) { args_[arg_size_++] = argument; }
 

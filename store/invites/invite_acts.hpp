@@ -17,10 +17,10 @@
 #include <string_view>
 #include <vector>
 
-// What the acts on invites (invites.hpp) take, and what they answer.
+// What the acts on invites (invites.hpp) take and return.
 namespace invited::store {
 
-/// How long things live; the same on every server of one Redis.
+/// How long things live. Every server of one Redis must have the same values.
 struct lifetimes {
   std::chrono::milliseconds ttl_max;   ///< the longest an invite may be open
   std::chrono::milliseconds retention; ///< how long its ledger outlives it
@@ -35,15 +35,15 @@ struct rate {
   friend bool operator==(const rate&, const rate&) = default;
 };
 
-/// What a bucket says after a call.
+/// The state of a bucket after a call.
 struct bucket {
   std::uint32_t burst = 0;
   std::int64_t left = 0;
   std::chrono::milliseconds full_in{}; ///< until it holds `burst` tokens again
 };
 
-/// An idempotency key with all that it is scoped by, and what the body said: the same key with another body
-/// is refused.
+/// An idempotency key with its whole scope, and a fingerprint of the body: the same key with another body is
+/// refused.
 struct idempotency {
   std::string_view issuer;
   std::string_view subject;
@@ -51,7 +51,7 @@ struct idempotency {
   std::string_view key;
 };
 
-/// What to make. Views are read before the first suspension only, except where noted.
+/// The invite to make. Views are read before the first suspension only, except where noted.
 struct new_invite {
   std::string_view provider_id; ///< [A-Za-z0-9._:-]{1,64}; must live until the call is done
   audit_actor actor;            ///< its creator
@@ -60,11 +60,12 @@ struct new_invite {
   std::string_view last_name;
   std::string_view phone;
   std::string_view locale;
-  const store::challenge* challenge = nullptr; ///< what opening it asks for; null: nothing
+  const store::challenge* challenge = nullptr; ///< what a patient must answer to open it; null: nothing
   std::chrono::milliseconds ttl;
   rate limit;
   std::optional<idempotency> idempotency_key;
-  bool usual_ttl = false; ///< the caller asked for none: a repeat is the same whatever is usual by then
+  /// The caller asked for no ttl: a repeat stays the same even if the usual ttl changes.
+  bool usual_ttl = false;
 };
 
 struct created_invite {
@@ -77,12 +78,12 @@ struct created_invite {
 struct create_outcome {
   enum class kind { created, limited, key_reused } what;
   created_invite invite{};                 ///< with `created`
-  std::chrono::milliseconds retry_after{}; ///< with `limited`: until there is a token
+  std::chrono::milliseconds retry_after{}; ///< with `limited`: how long until there is a token
   bucket tokens{};
 };
 
-/// A redeemed invite's session. The answer to a redeem is a pure function of this and the sealed record, so
-/// that the same redeem key gets the same bytes again.
+/// The session of a redeemed invite. The reply to a redeem is a pure function of this and the sealed record,
+/// so that the same redeem key gets the same bytes again.
 struct session {
   std::int64_t redeemed_at; ///< ms since 1970
   std::int64_t expires_at;  ///< ms since 1970, a whole second
@@ -90,15 +91,15 @@ struct session {
   key_id signed_under;
 };
 
-/// What the holder of a link may see. Not found: std::nullopt.
+/// What the holder of a link may see.
 struct invite_view {
   invite_state state; ///< `expired` from the very millisecond on
-  bool own_session;   ///< the redeem key given is the one that redeemed
+  bool own_session;   ///< the given redeem key is the one that redeemed it
   std::string provider_id;
   std::int64_t expires_at;
   bool locked; ///< by too many wrong answers
   std::string locale{};
-  std::optional<challenge_kind> asks_for{}; ///< what redeeming it needs; nothing once erased
+  std::optional<challenge_kind> asks_for{}; ///< what redeeming it needs; nothing after it was erased
 };
 
 struct redeem_outcome {
@@ -112,7 +113,7 @@ struct redeem_outcome {
     unknown,
     answer_required, ///< it asks for a fact, and none was given
     wrong_answer,
-    locked ///< by too many wrong answers: no answer will do
+    locked ///< by too many wrong answers: now every answer is refused
   } what;
   session opened{}; ///< these two with `redeemed`
   patient_record record{};
@@ -127,7 +128,7 @@ struct open_session {
   std::string provider_id;
 };
 
-/// What those who manage an invite see of it. Times in ms since 1970, 0 for never.
+/// What staff who manage an invite see of it. Times are in ms since 1970, 0 for never.
 struct invite_details {
   invite_ref ref;
   invite_state state; ///< `expired` from the very millisecond on
@@ -139,10 +140,11 @@ struct invite_details {
   std::int64_t asked_at;
   std::int64_t locked_at;
   std::optional<handle> successor;
-  std::optional<patient_record> record; ///< nothing once erased
+  std::optional<patient_record> record; ///< nothing after it was erased
 };
 
-/// Whose invites a caller may manage. A text as scripts take it: providers between bars, or empty for all.
+/// The providers whose invites a caller may manage. It holds a text as scripts take it: providers between
+/// bars, or empty for all.
 class provider_scope {
 public:
   static provider_scope all() { return {}; }
@@ -157,35 +159,36 @@ private:
 /// Which invites to list. Views must live until the call is done.
 struct list_query {
   std::string_view provider_id;
-  std::optional<invite_state> state{}; ///< these filters all at once
+  std::optional<invite_state> state{}; ///< an invite must match all these filters
   std::optional<bool> locked{};
-  std::optional<bool> asked{};                  ///< true: in the order of asking, the last first
-  std::string_view email{};                     ///< exact but for the case of ASCII letters; empty: any
+  std::optional<bool> asked{}; ///< true: those whose patient asked for a new one, the latest request first
+  std::string_view email{};    ///< exact but for the case of ASCII letters; empty: any
   std::optional<std::int64_t> created_after{};  ///< ms since 1970, from this one on
-  std::optional<std::int64_t> created_before{}; ///< ms since 1970, up to but without this one
+  std::optional<std::int64_t> created_before{}; ///< ms since 1970, before this time
   std::optional<index_position> before{};       ///< where an earlier page of the same query ended
   std::size_t limit = 50;                       ///< at least 1
-  audit_actor actor{};                          ///< who sees the names; no role: whoever asks counts it
+  audit_actor actor{}; ///< who sees the names; no role: the caller notes it in the audit
 
-  /// Whether more has to be looked at than may be shown.
+  /// Whether the call must look at more invites than it shows.
   bool is_search() const { return state || locked || asked || !email.empty(); }
 
-  /// It is answered without a look at Redis, and leaves no trace.
+  /// Whether no invite can match. Such a query does not ask Redis, and leaves no trace.
   bool finds_nothing() const;
 };
 
-/// What a search looks at in one call. One MGET of a thousand ledgers takes Redis about a millisecond.
+/// How many ledgers a search looks at in one call. An MGET of a thousand ledgers takes Redis about a
+/// millisecond.
 inline constexpr std::size_t searched_in_a_call = 1000;
 
-/// Newest first. `next` is where to go on; a page that has it may still be short, because one call looks at a
-/// bounded number of ledgers.
+/// Newest first. `next` says where to go on. A page that has it may still be short, because one call looks at
+/// a bounded number of ledgers.
 struct invite_page {
   std::vector<invite_details> invites;
   std::optional<index_position> next;
   std::size_t looked_at = 0; ///< ledgers
 };
 
-/// In whose name an invite is renewed. Views must live until the call is done.
+/// What a renewal needs besides the old invite. Views must live until the call is done.
 struct renewal {
   audit_actor actor;
   rate limit;
@@ -194,35 +197,35 @@ struct renewal {
 
 struct renew_outcome {
   enum class kind {
-    attempted, ///< as a new invite, in `made`
+    attempted, ///< a new invite was tried; `made` has the outcome
     refused,   ///< the old invite's state forbids it, or it has a successor already
     unknown    ///< the old invite is gone
   } what;
   create_outcome made{};
-  std::optional<invite_details> old{}; ///< as it is now, with `refused`
+  std::optional<invite_details> old{}; ///< with `refused`: its state now
 };
 
 enum class ending { revoke, end_session, erase };
 
 enum class revoking {
-  done, ///< it is revoked now
-  over  ///< it was not pending any more
+  done, ///< this call revoked it
+  over  ///< it was no longer pending
 };
 
 struct ending_outcome {
   enum class kind {
-    done,   ///< it is so now, whether by this call or an earlier one
+    done,   ///< it is so now, by this call or an earlier one
     refused ///< the invite's state forbids it
   } what;
   invite_details invite; ///< as it is now
 };
 
-/// What an invite is looked at for, as the audit has it.
+/// Why an invite is read, as the audit notes it.
 struct read_purpose {
   enum class kind {
     read, ///< its patient is shown
     link, ///< its link is shown; noted only while it is pending
-    act   ///< another act follows, which has its own line in the audit
+    act   ///< another act follows, which writes its own line in the audit
   } what;
   audit_actor actor;
 };

@@ -32,7 +32,7 @@ constexpr std::string_view name_of(invite_event e) {
   return names[static_cast<std::size_t>(e)];
 }
 
-/// What one core has seen happen, for the operators: repeats count again, so these are not the counts of the
+/// What one core has seen happen, for operators. Repeats count again, so these are not the counts of the
 /// analytics, which Redis keeps.
 class invite_tally {
 public:
@@ -41,7 +41,7 @@ public:
   }
   std::uint64_t operator[](invite_event e) const noexcept { return counts_[static_cast<std::size_t>(e)]; }
 
-  tally limited; ///< creations that found their provider's bucket empty
+  tally limited; ///< creations refused because their provider's bucket was empty
 
 private:
   std::array<tally, static_cast<std::size_t>(invite_event::count_)> counts_;

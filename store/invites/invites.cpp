@@ -42,7 +42,7 @@ std::optional<redeem_outcome::kind> refusal(std::string_view word) {
   return {};
 }
 
-/// Of what was opened. No copy of the plain text stays behind in freed memory.
+/// Reads an opened record. No copy of the plain text stays in freed memory.
 result<patient_record> read_record(result<std::string>&& plain) {
   if (!plain) return plain.error();
   std::optional<patient_record> record = decode_patient_record(*plain);
@@ -59,15 +59,14 @@ group invites::group_of(std::string_view provider_id) {
   return known.tag;
 }
 
-/// Who acts on an invite, for its line in the audit.
+/// The sealed actor of an act on an invite, for its line in the audit.
 std::string invites::sealed_actor(const invite_ref& ref, const audit_actor& actor) {
   return seal_actor(seals_, ref.h, "", actor);
 }
 
-/// What a ledger keeps of the e-mail to be found by: without regard to case, and never the same for two
-/// providers.
+/// The index of the e-mail in a ledger, for searching. It ignores case, and differs between providers.
 std::string invites::email_index(std::string_view provider_id, std::string_view email) {
-  std::array<char, 254> lower; // the longest there is (RFC 5321 §4.5.3.1), as it was validated above
+  std::array<char, 254> lower; // the longest address (RFC 5321 §4.5.3.1); the caller has validated it
   if (email.size() > lower.size()) throw std::length_error("e-mail");
   std::ranges::transform(email, lower.begin(), [](char c) { return ascii_lower(c); });
   const bytes32 digest = seals_.blind("email", {provider_id, {lower.data(), email.size()}});
@@ -120,7 +119,7 @@ task<result<redeem_outcome>> invites::redeem(invite_ref ref, std::string_view re
   const handle_key key = seals_.key_for(ref.h);
   const handle key_hash = redeem_key.empty() ? handle{} : redeem_key_hash(ref.h, redeem_key);
   redeem_call call(ref, lives_.session, {key.under, redeem_key.empty() ? nullptr : &key_hash}, random_);
-  call.held = seals_.held_ids(); // a copy: the keys may be changed while we wait
+  call.held = seals_.held_ids(); // a copy, because the keys may change while we wait
   call.actor = seal_actor(seals_, key, "", actor);
   if (answer != nullptr) call.answer = answer_hash(seals_, ref.h, *answer);
 
@@ -155,9 +154,8 @@ result<redeem_outcome> invites::read_redeemed(const handle_key& key, std::string
                         std::string(l->provider_id)};
 }
 
-/// Runs a script that counts on its day, as often as it takes until Redis agrees which day that is. The empty
-/// one of `keys` is the day's, and the first argument the day: both are filled in here, for the time of the
-/// call.
+/// Runs a script that counts on a day, again until Redis agrees which day it is. The empty one of `keys` is
+/// for the day's key, and the first argument for the day. Both are filled in here, for the time of the call.
 task<result<redis::reply>> invites::run_today(const script& s, group g, std::span<std::string_view> keys,
                                               std::span<std::string_view> args) {
   const auto is_empty = [](std::string_view key) { return key.empty(); };

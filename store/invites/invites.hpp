@@ -21,64 +21,66 @@ namespace invited::store {
 
 struct create_call;
 
-/// Invites, in Redis. One object a core, over that core's connection; every act is one script call in the
-/// provider's group, judged by Redis's clock. All arguments that Redis sees are sealed or keyed hashes, but
-/// for provider ids, counts and times. Everything passed to the constructor must outlive the object.
+/// Invites in Redis. One object a core, over that core's connection. Every act is one script call in the
+/// provider's group, and Redis's clock decides. All arguments that Redis sees are sealed or keyed hashes,
+/// except provider ids, counts and times. Everything that the constructor takes must outlive the object.
 class invites {
 public:
   /// `today`: days since 1970 UTC, a first guess that Redis corrects.
   invites(redis::connection& redis, const reading_lane& lane, sealer& seals, entropy& random, lifetimes lives,
           std::int64_t today);
 
-  /// Makes an invite unless the provider's bucket is empty. Idempotent by its handle and, if given,
-  /// idempotency key.
+  /// Makes an invite unless the provider's bucket is empty. Idempotent by its handle and by its idempotency
+  /// key, if it has one.
   task<result<create_outcome>> create(const new_invite& wanted);
 
-  /// Claims the right to redeem. `redeem_key` may be empty: then exactly once, and never again. Nothing is
-  /// claimed that could not be opened (errc::key_unavailable). `answer` counts where the invite asks for a
-  /// fact: a wrong one is noted, and the fifth locks the invite for good. Null is none, and costs no attempt.
+  /// Claims the right to redeem. If `redeem_key` is empty, it can be claimed exactly once. An invite that
+  /// could not be opened afterwards is not claimed (errc::key_unavailable). `answer` counts if the invite
+  /// asks for a fact: each wrong answer is noted, and the fifth locks the invite for good. Null means no
+  /// answer, and costs no attempt.
   task<result<redeem_outcome>> redeem(invite_ref ref, std::string_view redeem_key, const challenge* answer,
                                       const audit_actor& actor);
 
-  /// What the holder of a link may see; `mark` has the first view noted and counted. `redeem_key` may be
-  /// empty.
+  /// What the holder of a link may see; std::nullopt if there is no such invite. With `mark` the first view
+  /// is noted and counted. `redeem_key` may be empty.
   task<result<std::optional<invite_view>>> view(invite_ref ref, std::string_view redeem_key, bool mark,
                                                 const audit_actor& actor);
 
-  /// Notes that whoever holds the link asks for a new one, once an hour at the most. The same for an invite
-  /// that there is not.
+  /// Notes that the holder of the link asks for a new one, at most once an hour. The result is the same if
+  /// there is no such invite.
   task<result<void>> ask(invite_ref ref);
 
-  /// One invite; nothing when there is none within `scope`, which must live until the call is done, as must
-  /// what `why` points to.
+  /// One invite; nothing if there is none within `scope`. `scope` and what `why` points to must live until
+  /// the call is done.
   task<result<std::optional<invite_details>>> find(invite_ref ref, const provider_scope& scope,
                                                    const read_purpose& why);
 
-  /// A page of a provider's invites. Stays right while invites are added and end: each is listed at its place
-  /// of creation, once. One that has to be searched goes by the lane: errc::busy when too many such wait.
+  /// A page of a provider's invites. Pages stay right while invites are added and end: each invite is listed
+  /// once, by its time of creation. A search uses the reading lane: errc::busy if too many such reads wait.
   task<result<invite_page>> list(const list_query& q);
 
   /// Revokes an invite, ends its session, or erases what is known of its patient (which revokes it if it is
-  /// pending, and ends its session). Safe to repeat. Nothing when there is none within `scope`.
+  /// pending, and ends its session). Safe to repeat. Nothing if there is no such invite within `scope`.
   task<result<std::optional<ending_outcome>>> end(invite_ref ref, const provider_scope& scope, ending act,
                                                   const audit_actor& actor);
 
-  /// Makes an invite like `old` (from find(); it must live until the call is done) in its place, open for as
-  /// long as that one was, and charges the provider's bucket. If `old` was pending it ends as replaced.
+  /// Makes an invite that replaces `old`, with the same content and the same time to live, and charges the
+  /// provider's bucket. `old` comes from find(), and must live until the call is done. If it was pending it
+  /// ends as replaced.
   task<result<renew_outcome>> renew(const invite_details& old, const renewal& wanted);
 
-  /// Revokes an invite that is pending, whoever's it is, and does not look at its patient: needs no key.
+  /// Revokes a pending invite of any provider. It does not read the patient, so it needs no key.
   task<result<revoking>> revoke_pending(invite_ref ref);
 
-  /// The session with this jti, if it still lives.
+  /// The session with this jti, if it has not ended.
   task<result<std::optional<open_session>>> find_session(invite_ref ref, std::array<std::uint8_t, 16> jti,
                                                          const audit_actor& actor);
 
-  /// What happened through this object; may be read on any thread.
+  /// What happened through this object. May be read on any thread.
   const invite_tally& tally() const noexcept { return tally_; }
 
 private:
-  static constexpr int day_tries = 3; ///< midnight passes once; twice more would be a clock gone mad
+  static constexpr int day_tries = 3; ///< midnight passes once; two more tries would mean a broken clock
 
   task<result<redis::reply>> run_today(const script& s, group g, std::span<std::string_view> keys,
                                        std::span<std::string_view> args);
@@ -109,11 +111,11 @@ private:
   sealer& seals_;
   entropy& random_;
   lifetimes lives_;
-  std::int64_t today_; ///< the day Redis last said it is
+  std::int64_t today_; ///< the day according to the last answer of Redis
   invite_tally tally_;
 
-  /// Providers come again and again, and hashing costs more than looking: the last of each slot is
-  /// remembered.
+  /// The same providers come again and again, and hashing costs more than a look-up, so each slot remembers
+  /// its last provider.
   struct known_group {
     std::string provider_id;
     group tag = 0;

@@ -1,4 +1,4 @@
-// Making an invite, by itself or in the place of another.
+// Making an invite, alone or as the replacement of another.
 #include "store/base/packed_time.hpp"
 #include "store/invites/create_call.hpp"
 #include "store/scripts.hpp"
@@ -12,10 +12,10 @@ std::chrono::milliseconds ms_of(const redis::node& n) {
   return std::chrono::milliseconds(n.integer());
 }
 
-/// What create-8.lua is called with.
+/// The keys and arguments of create-8.lua.
 class create_command final : public redis::script_arguments {
 public:
-  /// Views what it is given.
+  /// Views its arguments.
   create_command(const create_call& call, const lifetimes& lives, std::int64_t today)
       : call_(call), lives_(lives), today_(today) {}
 
@@ -65,7 +65,7 @@ task<result<create_outcome>> invites::create(const new_invite& wanted) {
 }
 
 task<result<renew_outcome>> invites::renew(const invite_details& old, const renewal& wanted) {
-  const patient nobody{}; // of an erased one: the script repeats an earlier answer, or refuses
+  const patient nobody{}; // for an erased one the script repeats an earlier answer, or refuses
   const patient& person = old.record ? old.record->person : nobody;
   new_invite next{.provider_id = old.provider_id,
                   .actor = wanted.actor,

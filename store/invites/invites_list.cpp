@@ -1,4 +1,4 @@
-// The list of a provider's invites: the index tells which there are, their ledgers what became of them.
+// The list of a provider's invites. The index has their handles, and the ledgers have their states.
 #include "store/invites/invites.hpp"
 #include "store/keys/keys.hpp"
 #include "store/scripts.hpp"
@@ -24,8 +24,8 @@ std::optional<entry> read_entry(const redis::node& n) {
   return e;
 }
 
-/// How much later than its ledger's an entry's time may be: the stream takes the time itself, as the command
-/// runs.
+/// How much later the time of an entry may be than that of its ledger, because the stream takes its own time
+/// when the command runs.
 constexpr std::int64_t entry_delay_ms = 1000;
 
 std::string newest_of(const list_query& q) {
@@ -73,7 +73,7 @@ task<result<redis::reply>> invites::read_index(redis::connection& redis, const l
   co_return stretch;
 }
 
-/// What its patients have asked for, the last asking first (asked-2.lua).
+/// The requests of its patients for new links, the latest first (asked-2.lua).
 task<result<redis::reply>> invites::read_asked(redis::connection& redis, const list_query& q, group tag,
                                                std::size_t most) {
   const key_name asked = group_key("ask", tag), aud = group_key("aud", tag);
@@ -87,7 +87,7 @@ task<result<redis::reply>> invites::read_asked(redis::connection& redis, const l
 }
 
 bool list_query::finds_nothing() const {
-  constexpr index_position nothing_before{0, 0}; // for Redis an error
+  constexpr index_position nothing_before{0, 0}; // an error for Redis
   return (created_before && *created_before <= 0) || before == nothing_before;
 }
 

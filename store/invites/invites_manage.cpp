@@ -1,4 +1,4 @@
-// What those who made an invite do with it afterwards.
+// The acts by which staff manage an invite.
 #include "store/invites/invites.hpp"
 #include "store/keys/keys.hpp"
 #include "store/scripts.hpp"
@@ -38,7 +38,7 @@ invite_event event_of(ending act) {
 
 provider_scope provider_scope::only(std::span<const std::string> providers) {
   provider_scope scope;
-  scope.text_ = "|"; // also where there is none: an empty text would mean all
+  scope.text_ = "|"; // also if there is none, because an empty text would mean all
   for (const std::string& provider : providers) (scope.text_ += provider) += '|';
   return scope;
 }

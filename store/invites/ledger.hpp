@@ -10,7 +10,7 @@
 
 namespace invited::store {
 
-/// What became of an invite. Every state but `pending` is final.
+/// The state of an invite. Every state except `pending` is final.
 enum class invite_state : char {
   pending = 'p',
   redeemed = 'r',
@@ -33,9 +33,9 @@ std::string_view name_of(invite_state s);
 ///                                                       with flag 4: hash of the right answer (16) and of
 ///                                                       the last wrong one (16, 0 for none), sealed record
 ///
-/// Flags: 1 lost, 2 erased (no blind index, no hashes and no sealed record any more), 4 a fact is asked for,
-/// 8 a second attempt to redeem was audited. ended_at is when it was redeemed, revoked or replaced, as its
-/// state says. Scripts change the fixed part and the hashes by SETRANGE; the views point into the value.
+/// Flags: 1 lost, 2 erased (no longer has a blind index, hashes or a sealed record), 4 asks for a fact, 8 a
+/// second attempt to redeem was audited. ended_at is when it was redeemed, revoked or replaced, depending on
+/// its state. Scripts change the fixed part and the hashes by SETRANGE. The views point into the value.
 struct ledger {
   invite_state state = invite_state::pending;
   std::uint8_t flags = 0;
@@ -51,28 +51,28 @@ struct ledger {
   handle successor{};
   std::string_view blind_index; ///< of the e-mail
   std::string_view provider_id;
-  std::string_view answer;     ///< hash of the right one; empty when no fact is asked for
+  std::string_view answer;     ///< hash of the right answer; empty if no fact is asked for
   std::string_view last_wrong; ///< hash of the last wrong answer
   std::string_view sealed;
 
   bool is_erased() const { return (flags & 2) != 0; }
 };
 
-/// Nothing when the value is not a ledger of this version.
+/// Nothing if the value is not a ledger of this version.
 std::optional<ledger> read_ledger(std::string_view value);
 
-/// Bytes of a blind index.
+/// Size of a blind index in bytes.
 inline constexpr std::size_t ledger_blind_size = 8;
 
-/// The two parts between which the create script writes created_at and expires_at.
+/// A ledger in two parts. The create script writes created_at and expires_at between them.
 struct new_ledger {
   std::string head; ///< up to created_at
-  std::string tail; ///< after expires_at; the sealed record is appended to it
+  std::string tail; ///< after expires_at; the caller appends the sealed record
 };
 
-/// `blind_index` has ledger_blind_size bytes, `answer` those of a handle, or none when no fact is asked for.
-/// A pending invite's ledger, its sealed record still to be appended to `tail`, where there is room for
-/// `sealed_size` bytes.
+/// The ledger of a pending invite. The caller appends the sealed record to `tail`, which has room for
+/// `sealed_size` more bytes. `blind_index` has ledger_blind_size bytes. `answer` has the size of a handle, or
+/// is empty if no fact is asked for.
 new_ledger begin_ledger(const key_id& sealed_under, std::string_view blind_index,
                         std::string_view provider_id, std::string_view answer = {},
                         std::size_t sealed_size = 0);

@@ -9,7 +9,7 @@
 
 namespace invited::store {
 
-/// Who is invited, as the caller wrote it (validated and trimmed above this layer).
+/// The invited patient, as the caller wrote it (the caller has validated and trimmed it).
 struct patient {
   std::string email;
   std::string first_name;
@@ -18,12 +18,12 @@ struct patient {
   std::string locale; ///< BCP 47, or empty for none
 };
 
-/// The one sealed record of an invite: all that must not be readable in Redis.
+/// The one sealed record of an invite: everything that must not be readable in Redis.
 struct patient_record {
   invite_id id{};
   patient person;
-  std::string creator;                       ///< the staff subject that made it
-  std::optional<store::challenge> challenge; ///< what it asks for, so that a successor can ask for the same
+  std::string creator;                       ///< the staff subject who made it
+  std::optional<store::challenge> challenge; ///< kept so that a successor can ask for the same
 };
 
 /// A record to be sealed: views.
@@ -39,13 +39,14 @@ struct record_fields {
 
 /// Appends the plain text that is sealed: a version byte, the id's 16 bytes, then each text as its length (2
 /// bytes, big endian) and its bytes: e-mail, first name, last name, phone, locale, creator. That is version
-/// 1; where `fact` is not null, version 2 appends the name of its kind and the answer. Later versions append.
+/// 1; if `challenge` is not null, version 2 appends the name of its kind and the answer. Later versions
+/// append.
 void append_record(std::string& out, const invite_id& id, const record_fields& fields);
 
 /// How many bytes append_record() appends.
 std::size_t record_size(const record_fields& fields);
 
-/// Nothing when the bytes are not such a record.
+/// Nothing if the bytes are not such a record.
 std::optional<patient_record> decode_patient_record(std::string_view plain);
 
 } // namespace invited::store

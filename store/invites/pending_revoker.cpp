@@ -54,9 +54,8 @@ task<result<void>> pending_revoker::run(std::function<void(const progress&)> tel
   co_return result<void>();
 }
 
-/// The next stretch of what is pending, in the order of expiry. The due list holds exactly that, however
-/// large the index has become. What is ended leaves the list, so places are told by score and member, never
-/// by rank.
+/// The next pending invites, in the order of expiry. The due list holds exactly these, however large the
+/// index has become. Ended invites leave the list, so a position is a score and a member, never a rank.
 task<result<pending_revoker::stretch>> pending_revoker::look(group g, place& at) {
   const key_name due = group_key("due", g);
   const std::string from = std::to_string(at.score);
@@ -84,7 +83,7 @@ task<result<pending_revoker::stretch>> pending_revoker::look(group g, place& at)
   co_return part;
 }
 
-/// Reads when they were made, which never changes, so nothing is lost by doing so first.
+/// Reads when they were made. That never changes, so it is safe to read it first.
 task<result<void>> pending_revoker::judge(group g, std::vector<handle> found) {
   if (found.empty()) co_return result<void>();
   std::vector<key_name> names;

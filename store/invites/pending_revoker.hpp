@@ -14,23 +14,24 @@
 
 namespace invited::store {
 
-/// Ends every pending invite that is older than a moment: after a restore, because a copy of the data may
-/// know as pending what was redeemed (store/RUNBOOK.md says when). Each is revoked by the script that
-/// revokes any invite, so it is safe beside servers that serve: of a redeem and this exactly one wins. May be
-/// given up at any point and begun again. One use, over a connection of its own; all outlive it.
+/// Ends every pending invite that is older than a given time. This is for after a restore, because in a copy
+/// of the data a redeemed invite may still be pending (store/RUNBOOK.md says when). It revokes each by the
+/// usual script, so it is safe beside running servers: of a redeem and this revocation exactly one wins. It
+/// may be stopped at any point and begun again. One use, over a connection of its own. What the constructor
+/// takes must outlive it.
 class pending_revoker {
 public:
   struct order {
-    std::int64_t created_before;                    ///< ms since 1970: up to but without this one
+    std::int64_t created_before;                    ///< ms since 1970; invites created before this time
     std::set<std::string, std::less<>> providers{}; ///< empty: all
     bool dry_run = false;                           ///< only count
   };
 
   struct progress {
-    unsigned groups = 0;     ///< of 256, that are done
-    std::uint64_t ended = 0; ///< in a dry run: that would be
-    std::uint64_t newer = 0; ///< left alone, because made later
-    std::uint64_t over = 0;  ///< not pending any more when its turn came
+    unsigned groups = 0;     ///< how many of the 256 groups are done
+    std::uint64_t ended = 0; ///< in a dry run: how many would be ended
+    std::uint64_t newer = 0; ///< left alone, because they were made later
+    std::uint64_t over = 0;  ///< no longer pending when their turn came
   };
 
   pending_revoker(redis::connection& redis, invites& all, order what)
@@ -39,8 +40,8 @@ public:
   /// Redis's clock, ms since 1970.
   task<result<std::int64_t>> time();
 
-  /// Goes through all groups in steps of `step_size`, and calls `tell` after each step. After an error what
-  /// is done is done, and done() says how much that is.
+  /// Goes through all groups in steps of `step_size`, and calls `tell` after each step. After an error the
+  /// finished part stays done, and done() says how much that is.
   task<result<void>> run(std::function<void(const progress&)> tell);
 
   const progress& done() const { return progress_; }
@@ -48,7 +49,8 @@ public:
   static constexpr std::size_t step_size = 200;
 
 private:
-  /// Where the walk through one group's due list stands: all before `score` was seen, and at it these.
+  /// How far the walk through one group's due list has come: all entries before `score` were seen, and these
+  /// at `score`.
   struct place {
     std::int64_t score = 0;
     std::set<std::string, std::less<>> seen{};

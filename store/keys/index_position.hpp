@@ -7,7 +7,7 @@
 
 namespace invited::store {
 
-/// Where an entry stands in a stream (a provider's index, a group's audit): the two halves of its id.
+/// The position of an entry in a stream (a provider's index or a group's audit): the two halves of its id.
 struct index_position {
   std::uint64_t ms;
   std::uint64_t seq;

@@ -17,8 +17,8 @@ namespace invited::store {
 /// group. Secret: whoever has it may redeem. The other 114 free bits come from the system's entropy.
 using invite_id = boost::uuids::uuid;
 
-/// Which of the 256 hash tags a provider's keys carry: the first byte of SHA-256 of its provider_id, for
-/// ever.
+/// The hash tag (of 256) of a provider's keys: the first byte of SHA-256 of its provider_id. It never
+/// changes.
 using group = std::uint8_t;
 inline constexpr std::size_t groups = 256;
 
@@ -31,8 +31,8 @@ inline group group_of(const invite_id& id) {
   return id.data[0];
 }
 
-/// h, the name an invite has in Redis: the first 16 bytes of SHA-256 over the id's 16 bytes. From h no id can
-/// be found.
+/// h, the name of an invite in Redis: the first 16 bytes of SHA-256 over the id's 16 bytes. The id cannot be
+/// found from h.
 handle handle_of(const invite_id& id);
 
 /// An invite's public handle, safe in logs and URLs: "inv_", the group and h in hex.
@@ -52,17 +52,17 @@ std::string to_text(const invite_ref& ref);
 /// Canonical text, lower case, with hyphens.
 std::string to_text(const invite_id& id);
 
-/// The same texts, written to the bytes at `to`, of which there are so many.
+/// Write the same texts to `to`, which has room for this many bytes.
 inline constexpr std::size_t ref_text_size = 38;
 inline constexpr std::size_t id_text_size = 36;
 void write_text(char* to, const invite_ref& ref);
 void write_text(char* to, const invite_id& id);
 
-/// Reads the canonical form in either case. Hyphens are required; neither braces nor white space are taken,
-/// and any version and variant but ours is not an id of ours.
+/// Reads the canonical form in either case. Hyphens are required, and braces and white space are refused. An
+/// id of another version or variant is not one of ours.
 std::optional<invite_id> parse_invite_id(std::string_view text);
 
-/// Reads a ref; hex digits in lower case only, as to_text writes them.
+/// Reads a ref. Hex digits must be in lower case, as to_text() writes them.
 std::optional<invite_ref> parse_invite_ref(std::string_view text);
 
 } // namespace invited::store

@@ -40,7 +40,8 @@ key_name key_beside(const key_name& whose, std::string_view kind, const handle& 
 } // namespace
 
 key_name& key_name::operator+=(std::string_view part) {
-  if (part.size() > text_.size() - size_) throw std::length_error("key name"); // provider ids are 64 at most
+  // Provider ids have at most 64 bytes.
+  if (part.size() > text_.size() - size_) throw std::length_error("key name");
   std::memcpy(text_.data() + size_, part.data(), part.size());
   size_ = static_cast<std::uint8_t>(size_ + part.size());
   return *this;

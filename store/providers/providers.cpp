@@ -14,7 +14,7 @@ namespace {
 constexpr unsigned groups_at_once = 32;
 constexpr std::string_view pending_of = "pending|";
 
-/// Whether Redis may know better in a moment; what it does say must be heard.
+/// Whether the error may pass in a moment. Other errors must be reported.
 bool is_passing(boost::system::error_code why) {
   return why == errc::unavailable || why == errc::unanswered || why == errc::refused;
 }

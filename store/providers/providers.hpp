@@ -22,10 +22,10 @@ namespace invited::store {
 /// One provider's settings as Redis has them.
 struct stored_settings {
   provider_settings set;
-  std::string value; ///< their bytes, which tell one version from another; empty where nothing is set
+  std::string value; ///< their bytes, which tell one version from another; empty if nothing is set
 };
 
-using settings_ptr = std::shared_ptr<const stored_settings>; ///< never null where a result holds one
+using settings_ptr = std::shared_ptr<const stored_settings>; ///< never null if a result holds one
 
 /// A provider in a list.
 struct listed_provider {
@@ -33,32 +33,34 @@ struct listed_provider {
   settings_ptr settings;
 };
 
-/// The order in which providers are listed: by group, then by id. It lets a page begin anywhere without
-/// looking at what stands before.
+/// The order in which providers are listed: by group, then by id. With it a page can begin anywhere, without
+/// looking at the entries before.
 bool listed_before(std::string_view a, std::string_view b);
 
-/// Providers' settings, in Redis and for a moment in memory. One object a core; what it is given outlives it.
+/// Providers' settings, in Redis and for a moment in memory. One object a core. What the constructor takes
+/// must outlive it.
 ///
-/// A change made elsewhere is in force after `fresh_for` and the time that one call of Redis may take; one
-/// made by this object at once. When Redis does not answer, what was known before goes on being used. Several
-/// requests that miss at a time each ask: they share a write, and Redis has that in a microsecond each.
+/// A change made by this object is in force at once. A change made elsewhere is in force after `fresh_for`
+/// and the time of one call to Redis. When Redis does not answer, the settings known before stay in use.
+/// Several requests that miss at the same time all ask Redis: they share a write, and each costs Redis a
+/// microsecond.
 class providers {
 public:
   using clock = coarse_clock;
 
-  /// `lane`: for going through all groups.
+  /// `lane` is used to go through all groups.
   providers(redis::connection& redis, const reading_lane& lane);
 
-  /// From memory; null when not known, or not fresh any more: then read().
+  /// From memory; null if they are not known or no longer fresh: then call read().
   settings_ptr known(std::string_view provider_id, clock::time_point now) const;
 
-  /// What is known, or otherwise read(). `provider_id` must live until the call is done, here and below.
+  /// What is known, or otherwise read(). Here and below, `provider_id` must live until the call is done.
   task<result<settings_ptr>> get(std::string_view provider_id, clock::time_point now);
 
   /// From Redis; while that does not answer, what was known before.
   task<result<settings_ptr>> read(std::string_view provider_id, clock::time_point now);
 
-  /// From Redis and from nowhere else: for whoever manages the settings.
+  /// From Redis only: for staff who manage the settings.
   task<result<settings_ptr>> read_now(std::string_view provider_id, clock::time_point now);
 
   /// The settings of each of `ids`, from Redis, all at once.
@@ -68,15 +70,15 @@ public:
     std::string_view provider_id;
     provider_settings set{};
     std::string_view actor{};              ///< sealed, for the audit
-    std::optional<std::string> expected{}; ///< `value` that must be there still
+    std::optional<std::string> expected{}; ///< the `value` that must still be there
   };
 
-  /// Replaces all settings of a provider, and makes it known. Null: they are not the expected ones. The
-  /// change must live until the call is done.
+  /// Replaces all settings of a provider, and makes the provider known. Null: the settings are not the
+  /// expected ones. The change must live until the call is done.
   task<result<settings_ptr>> write(const change& c, clock::time_point now);
 
-  /// Ids of the providers that have made an invite or have been set, those that come after `after` ("" for
-  /// all); `most` or more, unless there are no more. errc::busy when too many costly reads wait.
+  /// Ids of the providers that have made an invite or have settings, and that come after `after` ("" for
+  /// all). There are `most` or more, unless the list ends. errc::busy if too many costly reads wait.
   task<result<std::vector<std::string>>> ids_after(std::string_view after, std::size_t most);
 
   static constexpr std::chrono::seconds fresh_for{3};
@@ -95,7 +97,7 @@ private:
   redis::connection& redis_;
   reading_lane lane_;
   text_map<entry> entries_;
-  settings_ptr none_; ///< one for all without settings, and not the same one on every core
+  settings_ptr none_; ///< shared by all providers without settings; each core has its own
 };
 
 } // namespace invited::store

@@ -7,7 +7,7 @@
 namespace invited::store::redis {
 
 /// How long to wait before the next attempt: exponential with full jitter, so that servers that lost the same
-/// Redis do not come back in step. Pure.
+/// Redis do not all come back at the same moment. Pure.
 class backoff {
 public:
   backoff(std::chrono::milliseconds base, std::chrono::milliseconds limit, std::uint32_t seed);

@@ -20,7 +20,7 @@ call::~call() {
   if (caller_) link_.abandon(*this);
 }
 
-/// False: it could not be sent, and the caller goes on at once.
+/// False: the call could not be sent, and the caller goes on at once.
 bool call::await_suspend(std::coroutine_handle<> caller) {
   if (send(false)) {
     caller_ = caller;
@@ -49,7 +49,7 @@ void call::complete(error_code ec, reply&& r) {
     return resume();
   }
   if (script_ != nullptr && !by_source_ && r.code() == "NOSCRIPT") {
-    // Redis was restarted or its scripts flushed. Nothing ran, so this does not repeat anything.
+    // Redis was restarted, or its scripts were flushed. Nothing ran, so this does not repeat anything.
     by_source_ = true;
     if (!send(true)) fail(make_error_code(errc::unavailable));
     return;

@@ -13,8 +13,8 @@ struct requirement {
   std::string_view wanted;
 };
 
-/// Without any of these, a write that Redis acknowledged can be undone: by a power cut (the first three), or
-/// by Redis itself when memory runs short.
+/// If any of these is missing, an acknowledged write can be undone: by a power cut (the first three), or by
+/// Redis itself when memory runs short.
 constexpr requirement required[] = {
     {appendonly, "yes"}, {appendfsync, "always"}, {on_rewrite, "no"}, {maxmemory_policy, "noeviction"}};
 
@@ -26,8 +26,8 @@ std::int64_t major_of(std::string_view version) {
   return value;
 }
 
-/// What it is, whoever wishes for less: an older Redis lacks what the scripts use, a node of a cluster knows
-/// only some of the keys, a replica takes no writes.
+/// The kind of Redis. `relaxed` changes nothing here: an older Redis lacks commands that the scripts use, a
+/// node of a cluster has only some of the keys, and a replica takes no writes.
 void judge_kind(const server_facts& facts, durability_report& report) {
   if (!facts.version)
     report.warnings.push_back({"redis_version", "unknown", "7 or newer"});
@@ -40,15 +40,15 @@ void judge_kind(const server_facts& facts, durability_report& report) {
   if (facts.role && *facts.role != "master") report.violations.push_back({"role", *facts.role, "master"});
 }
 
-/// A script that meets a command that it may not call stops half done, so that no wish for less helps here,
-/// either.
+/// A script that meets a forbidden command stops half done, so `relaxed` changes nothing here, either.
 void judge_permissions(const server_facts& facts, durability_report& report) {
   if (facts.eval_forbidden)
-    report.violations.push_back({"EVAL", "forbidden", "allowed (all that we do is a script)"});
+    report.violations.push_back({"EVAL", "forbidden", "allowed (every call is a script)"});
   if (facts.permissions_unknown)
-    report.warnings.push_back({"redis.acl_check_cmd", "missing",
-                               "there (nobody can tell whether our user may call all that it needs)"});
-  std::string_view command; // one finding for all its keys, which stand together
+    report.warnings.push_back(
+        {"redis.acl_check_cmd", "missing",
+         "available (without it we cannot check whether our user may call all that it needs)"});
+  std::string_view command; // one finding for all its keys, which are adjacent
   std::string last_pattern;
   for (const command_use& use : facts.forbidden) {
     if (use.command != command) {
@@ -63,7 +63,7 @@ void judge_permissions(const server_facts& facts, durability_report& report) {
   }
 }
 
-/// `unsafe`: where to put what a power cut, or Redis itself, can undo.
+/// `unsafe` takes the findings by which a power cut, or Redis itself, can undo writes.
 void judge_writes(const server_facts& facts, durability_report& report, std::vector<finding>& unsafe) {
   for (const requirement& r : required) {
     const auto& value = facts.settings[r.which];
@@ -87,8 +87,8 @@ void judge_risks(const server_facts& facts, durability_report& report) {
         {"maxmemory", "0", "a limit (without one the system kills Redis when memory runs out)"});
   if (const std::int64_t replicas = facts.connected_replicas.value_or(0); replicas > 0)
     report.warnings.push_back({"connected_slaves", std::to_string(replicas),
-                               "0 (replication is asynchronous: a failover to a replica brings used links "
-                               "back to life, whatever min-replicas-to-write says)"});
+                               "0 (replication is asynchronous: a failover to a replica can make used links "
+                               "work again, whatever min-replicas-to-write says)"});
 }
 
 } // namespace

@@ -5,13 +5,13 @@
 
 namespace invited::store::redis {
 
-/// strict: a link that was used stays used through a power cut, or the server does not serve. relaxed: only
-/// warn.
+/// strict: the server does not serve unless a used link stays used through a power cut. relaxed: it only
+/// warns.
 enum class durability { strict, relaxed };
 
 struct server_facts;
 
-/// One setting, or permission, that is not as it should be.
+/// One setting or permission that is not as it should be.
 struct finding {
   std::string setting;
   std::string found;
@@ -25,8 +25,8 @@ struct durability_report {
   bool fit() const noexcept { return violations.empty(); }
 };
 
-/// Judges whether this Redis can be used at all: whether we may call what we need, and whether what it
-/// acknowledges outlives a power cut. Pure.
+/// Judges whether this Redis can be used: whether we may call the commands that we need, and whether what it
+/// acknowledges survives a power cut. Pure.
 durability_report judge(const server_facts& facts, durability wanted);
 
 /// "appendfsync is everysec, wanted always; ..."

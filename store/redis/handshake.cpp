@@ -13,7 +13,7 @@ handshake::handshake(const connection_settings& settings) : settings_(settings) 
   for (std::size_t i = 0; i < durability_settings.size(); ++i) steps_.push_back({verb::config, i});
   if (!settings.needs.empty()) steps_.push_back({verb::probe});
   for (std::size_t i = 0; i < settings.scripts.size(); ++i) steps_.push_back({verb::load, i});
-  // The others are answered even while Redis loads its data; this one is not.
+  // Redis answers the others even while it loads its data, but not this one.
   steps_.push_back({verb::ping});
 }
 
@@ -37,8 +37,8 @@ void handshake::encode(std::size_t i, resp_writer out) const {
   }
 }
 
-/// By its source, as it is called once, and without declaring keys, as it touches none: a key that we may
-/// not use would have Redis refuse the question.
+/// It is sent by its source, because it is called once. It declares no keys, because it touches none, and
+/// Redis would refuse the question if it named a key that we may not use.
 void handshake::encode_probe(resp_writer out) const {
   out.begin(3 + settings_.needs.size());
   for (const std::string_view a : {std::string_view("EVAL"), scripts::probe.source, std::string_view("0")})
@@ -46,20 +46,20 @@ void handshake::encode_probe(resp_writer out) const {
   for (const command_use& use : settings_.needs) out.arg(example_call(use));
 }
 
-/// Whether we go on after that error. We can do without our name, without what Redis says of itself (judged
-/// as unknown), and without scripts that are known already (calls fall back to the source).
+/// Whether to go on after that error. We do not need our name, what Redis says about itself (it counts as
+/// unknown), or loaded scripts (calls fall back to the source).
 bool handshake::is_bearable(const step& s, const reply& error) const {
   switch (s.what) {
   case verb::auth:
   case verb::ping: return false;
-  case verb::select: return facts_.is_cluster(); // it has one database, and is refused as what it is
+  case verb::select: return facts_.is_cluster(); // a cluster has one database and is refused anyway
   case verb::name:
   case verb::info:
   case verb::config:
   case verb::probe:
   case verb::load: break;
   }
-  return error.code() == "NOPERM" || error.text().starts_with("ERR unknown"); // not allowed, or not there
+  return error.code() == "NOPERM" || error.text().starts_with("ERR unknown"); // not allowed, or unknown there
 }
 
 void handshake::take(std::size_t i, const reply& r) {
@@ -70,7 +70,7 @@ void handshake::take(std::size_t i, const reply& r) {
   case verb::info: facts_.read_info(r.kind() == kind::bulk ? r.text() : std::string_view{}); break;
   case verb::config: facts_.read_config(s.index, r); break;
   case verb::probe:
-    if (!facts_.read_probe(settings_.needs, r)) fail(s, errc::unexpected, "not a list of what is missing");
+    if (!facts_.read_probe(settings_.needs, r)) fail(s, errc::unexpected, "not a list of missing commands");
     break;
   case verb::load:
     if (r.kind() == kind::bulk && r.text() == settings_.scripts[s.index].sha1) break;

@@ -13,9 +13,9 @@
 
 namespace invited::store::redis {
 
-/// What is said on a new connection before it is used, without I/O: who we are, what this Redis is, which
-/// database, whether we may call what we need, and our scripts. All commands are sent at once; their replies
-/// come in the same order.
+/// The first commands on a new connection, without I/O: who we are, what this Redis is, which database,
+/// whether we may call what we need, and our scripts. All commands are sent at once, and their replies come
+/// in the same order.
 class handshake {
 public:
   /// `settings` must outlive it.
@@ -27,8 +27,7 @@ public:
   /// Takes the reply to command i.
   void take(std::size_t i, const reply& r);
 
-  /// The first failure: errc::refused for an error of Redis, errc::unexpected for a reply that makes no
-  /// sense.
+  /// The first failure: errc::refused for an error of Redis, errc::unexpected for a reply of the wrong form.
   boost::system::error_code error() const noexcept { return error_; }
   const std::string& detail() const noexcept { return detail_; } ///< the command and Redis's error word
 

@@ -5,7 +5,7 @@
 
 namespace invited::store::redis {
 
-/// Calls `take(name, value)` for each line `name:value` of an INFO text. Other lines are passed over.
+/// Calls `take(name, value)` for each line `name:value` of an INFO text. Skips other lines.
 template <class Take>
 void for_each_fact(std::string_view info, Take&& take) {
   while (!info.empty()) {

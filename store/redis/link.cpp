@@ -56,7 +56,8 @@ void link::stop() {
 
 void link::shut_down() noexcept {
   state_ = state::stopped;
-  turn_.withdraw(*this); // nothing is written any more, even if handlers of the socket keep this for a while
+  // Nothing is written any more, even if handlers of the socket hold this object for a while.
+  turn_.withdraw(*this);
   close_wire();
   pipeline_.discard();
 }
@@ -72,7 +73,7 @@ asio::awaitable<void> link::live() {
   }
 }
 
-/// Until the time is over or state_ changed.
+/// Waits until the time is over or state_ has changed.
 asio::awaitable<void> link::wait(clock::duration at_most) {
   event_.expires_at(at_most == clock::duration::max() ? time_point::max() : clock::now() + at_most);
   error_code cancelled;
@@ -83,7 +84,7 @@ asio::awaitable<void> link::wait(clock::duration at_most) {
 asio::awaitable<void> link::open() {
   state_ = state::connecting;
   if (reason_ == "not started") reason_ = "connecting";
-  opened_ = coarse_clock::now(); // as what waits for it is timed
+  opened_ = coarse_clock::now(); // the same clock as that of the waiting requests
   const auto w =
       std::make_shared<wire>(shared_from_this(), executor_, settings_.target, tls_ ? &*tls_ : nullptr);
   wire_ = w;
@@ -148,7 +149,7 @@ void link::refused(std::string_view code) {
 void link::drop(error_code why, std::string detail) {
   if (!wire_) return;
   ++counts_.losses;
-  // A connection that is lost again soon after it came does not begin with short pauses anew.
+  // A connection that is lost soon after it came does not start again with short pauses.
   if (state_ == state::ready && clock::now() - ready_at_ >= settings_.backoff_limit) backoff_.reset();
   state_ = state::waiting;
   reason_ = detail + ": " + why.message();

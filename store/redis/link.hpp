@@ -18,9 +18,9 @@
 
 namespace invited::store::redis {
 
-/// The life of a connection: connect, greet, serve, lose, wait, again. What `connection` hides, so that
-/// nobody else compiles sockets and TLS. Shared, because handlers of the socket return after the connection
-/// is gone.
+/// The life of a connection: connect, do the handshake, serve, lose it, wait, begin again. `connection` hides
+/// it, so that no other file compiles sockets and TLS. It is shared, because handlers of the socket return
+/// after the connection is gone.
 class link final : public std::enable_shared_from_this<link>, private turn::job {
 public:
   using executor_type = connection::executor_type;
@@ -30,10 +30,10 @@ public:
 
   void start();
   void stop();               ///< completes everything in flight
-  void shut_down() noexcept; ///< completes nothing: see ~connection
+  void shut_down() noexcept; ///< completes nothing; see ~connection
 
-  /// Encodes a command by `encode(resp_writer)` and queues it for the loop turn's write. False when not ready
-  /// or full: then nothing was encoded, and `op` is not kept.
+  /// Encodes a command by `encode(resp_writer)` and queues it for the write of the loop's turn. False if it
+  /// is not ready or is full: then nothing was encoded, and `op` is not kept.
   template <class Encode>
   bool send(operation& op, Encode&& encode) {
     if (state_ != state::ready || !pipeline_.accepts()) return false;
@@ -44,8 +44,8 @@ public:
 
   void abandon(operation& op) noexcept { pipeline_.abandon(op); }
 
-  /// A call was answered with the error `code`. One that says that this Redis takes no writes for now ends
-  /// the connection, as soon as what was sent is answered.
+  /// A call was answered with the error `code`. If the error says that this Redis takes no writes now, the
+  /// connection ends as soon as everything sent is answered.
   void refused(std::string_view code);
 
   /// See connection.
@@ -66,8 +66,8 @@ private:
 
   enum class state { idle, connecting, greeting, ready, draining, waiting, stopped };
 
-  /// One connected socket with the buffers that the kernel may still touch when we have given it up. Its
-  /// handlers hold it and compare it with wire_: an old one's do nothing.
+  /// One connected socket, with buffers that the kernel may still touch after we have given it up. Its
+  /// handlers hold it and compare it with wire_: the handlers of an old one do nothing.
   struct wire {
     wire(std::shared_ptr<link> l, executor_type ex, const url& target, boost::asio::ssl::context* tls)
         : owner(std::move(l)), socket(ex, target, tls) {}
@@ -79,7 +79,7 @@ private:
     bool writing = false;
   };
 
-  /// Hands the handshake's replies over.
+  /// Passes the handshake's replies on.
   struct greeter final : operation {
     void complete(boost::system::error_code ec, reply&& r) override { owner->greeted(index, ec, r); }
     void discard() noexcept override {}
@@ -107,14 +107,14 @@ private:
   void on_tick();
   void expire_calls(time_point before);
 
-  /// Gives the connection up; everything in flight completes. Nothing when there is none.
+  /// Gives the connection up, if there is one. Everything in flight completes.
   void drop(boost::system::error_code why, std::string detail);
   void close_wire() noexcept;
 
   executor_type executor_;
   turn& turn_;
   const connection_settings settings_;
-  connection_observer& observer_; ///< not called once stopped
+  connection_observer& observer_; ///< not called after the stop
   std::optional<boost::asio::ssl::context> tls_;
   backoff backoff_;
 
@@ -129,10 +129,10 @@ private:
 
   timer tick_; ///< the one timer for all deadlines
   bool ticking_ = false;
-  timer event_;         ///< wakes live(): cancelled whenever state_ changes
+  timer event_;         ///< wakes live(); cancelled whenever state_ changes
   time_point opened_;   ///< when connecting began
   time_point heard_;    ///< when Redis last sent something
-  time_point ready_at_; ///< when calls began
+  time_point ready_at_; ///< when it became ready for calls
 };
 
 } // namespace invited::store::redis

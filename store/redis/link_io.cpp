@@ -1,5 +1,4 @@
-// The hot half of link: bytes out, bytes in, and the tick. link.cpp is about when there is a connection at
-// all.
+// The hot half of link: bytes out, bytes in, and the tick. link.cpp decides when there is a connection.
 
 #include "store/async/coarse_clock.hpp"
 #include "store/redis/link.hpp"
@@ -13,15 +12,15 @@ using boost::system::error_code;
 using namespace std::chrono_literals;
 
 void link::enqueue(operation& op) {
-  turn_.ask(*this); // the handlers that are ready by now run before, and add theirs
+  turn_.ask(*this); // handlers that are ready now run before, and add their calls
   arm_tick();
-  // Last, for all of these may find no memory, and `op` is then not kept.
+  // Last, because all the others may find no memory, and then `op` must not be kept.
   pipeline_.push(op, coarse_clock::now());
   ++counts_.calls;
 }
 
 void link::flush() {
-  // Draining: what has not been sent will not be.
+  // While draining, nothing more is sent.
   if (!wire_ || wire_->writing || state_ == state::draining) return;
   if (!pipeline_.stage(wire_->out)) return;
   if (state_ == state::ready) ++counts_.batches; // not the handshake
@@ -61,7 +60,7 @@ void link::on_read(const std::shared_ptr<wire>& w, error_code ec, std::size_t n)
 void link::arm_tick() {
   if (ticking_) return;
   ticking_ = true;
-  // Coarse, because a deadline is for the exception.
+  // Coarse, because deadlines rarely pass.
   tick_.expires_after(std::clamp<std::chrono::milliseconds>(settings_.timeout / 8, 5ms, 100ms));
   tick_.async_wait([self = shared_from_this()](error_code) {
     self->ticking_ = false;
@@ -81,13 +80,13 @@ void link::on_tick() {
   arm_tick();
 }
 
-/// A Redis that is slow but answers keeps its connection: to cut it would fail everybody's calls for the sake
-/// of one that is late. Replies that nobody waits for are work for nothing, so there may be only so many.
+/// A slow Redis that still answers keeps its connection, because cutting it would fail all calls because of
+/// one late call. Replies that nobody waits for are useless work, so their number is limited.
 void link::expire_calls(time_point before) {
   constexpr std::size_t most_abandoned = 1000;
   const turn::scope this_turn(turn_);
   pipeline_.expire(before); // resumes callers, who may do anything
-  if (pipeline_.abandoned() > most_abandoned) drop(asio::error::timed_out, "replies that came too late");
+  if (pipeline_.abandoned() > most_abandoned) drop(asio::error::timed_out, "too many replies came too late");
 }
 
 } // namespace invited::store::redis

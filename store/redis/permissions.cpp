@@ -9,8 +9,8 @@
 namespace invited::store {
 namespace {
 
-/// What is sent without a script. A call that is added to the store is added here;
-/// tests/store/redis/permissions_test.cpp makes all of them as a user who may do nothing else.
+/// The commands that are sent without a script. Add each new one of the store here;
+/// tests/store/redis/permissions_test.cpp makes all of them as a user with no other permissions.
 constexpr command_use sent[] = {
     {"DEL", "sin:{usr:<hash>}:<h>"},
     {"GET", "prv:{gg}:<provider>"},
@@ -36,7 +36,7 @@ std::vector<command_use> collect() {
       all.push_back(use);
       if (use.key.empty()) continue;
       all.push_back({"EVALSHA", use.key});
-      all.push_back({"EVAL", use.key}); // where Redis does not know the script
+      all.push_back({"EVAL", use.key}); // if Redis does not know the script
     }
   }
   std::sort(all.begin(), all.end());

@@ -7,12 +7,12 @@
 
 namespace invited::store {
 
-/// All that our user in Redis must be allowed beyond the handshake, sorted: the commands that the scripts
-/// call, calling those scripts, and the commands that are sent without one.
+/// All that our Redis user must be allowed beyond the handshake, sorted: the commands that scripts call,
+/// calling the scripts, and the commands that are sent without a script.
 std::span<const command_use> needed_commands();
 
-/// A call of the command with a key of that form, complete as far as an access control list looks at it; its
-/// words between spaces.
+/// A call of the command with a key of that form, as complete as an access control list needs it. Spaces
+/// separate its words.
 std::string example_call(const command_use& use);
 
 } // namespace invited::store

@@ -34,7 +34,7 @@ void pipeline::grow() {
 
 bool pipeline::stage(std::string& out) {
   if (!waiting() || full()) return false;
-  constexpr std::size_t keep = 1 << 20; // a burst must not hold its memory for ever
+  constexpr std::size_t keep = 1 << 20; // a burst must not keep its memory for ever
   out.clear();
   if (out.capacity() > keep) out.shrink_to_fit();
   out.swap(waiting_);
@@ -51,7 +51,7 @@ boost::system::error_code pipeline::receive(std::string_view bytes) {
     reader_.feed(bytes.substr(0, piece));
     bytes.remove_prefix(std::min(piece, bytes.size()));
     if (const auto ec = drain()) return ec;
-    if (losses != losses_) return {}; // the rest is of a connection that is no more
+    if (losses != losses_) return {}; // the rest belongs to a connection that is gone
   }
   return {};
 }
@@ -66,8 +66,9 @@ boost::system::error_code pipeline::drain() {
     case resp_reader::outcome::broken: return reject(reader_.error());
     case resp_reader::outcome::reply: break;
     }
-    // Also after sent requests are all answered none may come: it could only be taken for a later request's.
-    if (head_ == sent_) return reject("a reply that nobody asked for");
+    // A reply when all sent requests are answered is an error, too: it would be taken for the reply to a
+    // later request.
+    if (head_ == sent_) return reject("a reply without a request");
     operation* const op = at(head_).op;
     ++head_;
     if (head_ + 1 < sent_) prefetch(at(head_ + 1).op, next_operation);
@@ -88,7 +89,7 @@ boost::system::error_code pipeline::reject(std::string_view why) {
 void pipeline::fail() {
   ++losses_;
   failing_ = true;
-  // One by one and not swapped out, so that a completion may abandon another one, or call us again.
+  // One by one and in place, so that a completion may abandon another request, or call us again.
   while (head_ != tail_) {
     const errc why = head_ < sent_ ? errc::unanswered : errc::unavailable;
     operation* const op = at(head_).op;

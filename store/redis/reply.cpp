@@ -142,14 +142,14 @@ void reply_builder::close_full_arrays() {
 reply reply_builder::take() {
   reply r;
   r.root_ = root_;
-  r.text_.assign(text_); // copies: exactly as much memory as it needs, and our buffers stay
+  r.text_.assign(text_); // copies, so that the reply has exactly the memory it needs and our buffers stay
   r.cells_.assign(cells_.begin(), cells_.end());
   clear();
   return r;
 }
 
 void reply_builder::clear() noexcept {
-  constexpr std::size_t keep = 1 << 20; // one huge reply must not hold its memory for ever
+  constexpr std::size_t keep = 1 << 20; // one huge reply must not keep its memory for ever
   has_root_ = false;
   root_ = {};
   text_.clear();

@@ -23,8 +23,8 @@ struct cell {
 class reply;
 
 /// A view of one value inside a reply: two words and an index, cheap to copy. Valid until the reply is moved,
-/// changed or destroyed. No accessor throws or reads out of range: what is not there reads as nil, 0, "" or
-/// an empty array, so a caller checks what it needs and nothing else.
+/// changed or destroyed. No accessor throws or reads out of range: a missing value reads as nil, 0, "" or an
+/// empty array, so a caller checks only what it needs.
 class node {
 public:
   class iterator;
@@ -38,8 +38,8 @@ public:
   std::string_view text() const noexcept; ///< "" unless a status, an error or a bulk string
   std::size_t size() const noexcept;      ///< elements; 0 unless an array
 
-  /// Element i; nil when there is none. Constant time in an array without arrays inside, else linear in i: to
-  /// visit all elements of a nested array use begin() and end().
+  /// Element i; nil if there is none. It takes constant time if the array holds no arrays, otherwise time
+  /// linear in i: use begin() and end() to visit all elements of a nested array.
   node at(std::size_t i) const noexcept;
 
   iterator begin() const noexcept;
@@ -55,8 +55,8 @@ private:
   std::uint32_t first_ = 0; ///< index of the first descendant
 };
 
-/// One reply of Redis, owned. A scalar takes one allocation at the most, an array two: its values lie in
-/// preorder in one vector, all their text in one string. Default-constructed or moved-from it is nil.
+/// One reply of Redis, owned. A scalar takes at most one allocation, an array two: its values lie in preorder
+/// in one vector, all their text in one string. A default-constructed or moved-from reply is nil.
 class reply {
 public:
   reply() = default;
@@ -77,7 +77,7 @@ public:
   node::iterator end() const noexcept;
 
   /// An error's first word, such as NOSCRIPT; "" unless an error, or when the word is not made of A-Z, 0-9
-  /// and '_'. Safe to log; the rest of the text is not, it may quote an argument.
+  /// and '_'. The word is safe to log. The rest of the text is not, because it may quote an argument.
   std::string_view code() const noexcept;
 
 private:
@@ -116,15 +116,15 @@ private:
   std::uint32_t index_ = 0;
 };
 
-/// Builds replies value by value, in the order in which they come off the wire. Reused: its buffers keep
-/// their capacity, so that a finished reply is copied out with exactly the allocations it needs.
+/// Builds replies value by value, in the order in which they arrive. The builder is reused and its buffers
+/// keep their capacity, so a finished reply is copied out with exactly the allocations that it needs.
 class reply_builder {
 public:
   reply_builder(std::uint32_t max_values, std::uint32_t max_text)
       : max_values_(max_values), max_text_(max_text) {}
 
-  /// Each false when the reply would have more than `max_values` values or `max_text` bytes of text; it is
-  /// unusable then until clear().
+  /// Each returns false if the reply would have more than `max_values` values or `max_text` bytes of text.
+  /// Then the builder is unusable until clear().
   bool add_nil();
   bool add_integer(std::int64_t value);
   bool add_text(redis::kind k, std::string_view text);

@@ -7,13 +7,13 @@
 namespace invited::store::redis {
 namespace {
 
-// What may stand around a text: its head ("$67108864\r\n", "+") and its end ("\r\n"). Without room for these,
-// a text of exactly the limit would pass in one piece and break in several.
+// Room for what is around a text: its head ("$67108864\r\n", "+") and its end ("\r\n"). Without it, a text of
+// exactly the limit would pass in one piece and fail in several.
 constexpr std::size_t around_a_text = 32;
 
-// hiredis asks for an object a value and only passes it back: as a parent, or with the finished reply. Our
-// values live in the builder, so the object is the builder itself; null means that a limit was hit. noexcept,
-// because an exception must not pass through C.
+// hiredis asks for an object for each value and only passes it back: as a parent, or with the finished reply.
+// Our values live in the builder, so the object is the builder itself; null means that a limit was hit.
+// noexcept, because an exception must not pass through C.
 void* token(const redisReadTask* task, bool added) {
   return added ? task->privdata : nullptr;
 }
@@ -48,7 +48,7 @@ void* create_nil(const redisReadTask* task) noexcept {
 
 void free_object(void*) noexcept {}
 
-// Not const, because hiredis takes it so; never written to.
+// Not const, because hiredis requires this; it is never written to.
 redisReplyObjectFunctions functions = {create_string, create_array, create_integer, create_nil, free_object};
 
 } // namespace
@@ -69,8 +69,8 @@ void resp_reader::reset() {
   reader_.reset(redisReaderCreateWithFunctions(&functions));
   if (!reader_) throw std::bad_alloc();
   reader_->privdata = &builder_;
-  // hiredis gives an empty buffer with more than this much room back: often enough that one large reply does
-  // not stay in memory, and not with every batch (its own 16 KiB).
+  // hiredis frees an empty buffer that is larger than this. So one large reply does not stay in memory, but
+  // the buffer is not freed with every batch, as with its default of 16 KiB.
   reader_->maxbuf = 256 << 10;
 }
 
@@ -89,7 +89,7 @@ resp_reader::outcome resp_reader::next(reply& out) {
     out = builder_.take();
     return outcome::reply;
   }
-  // What is not yet parsed: a bulk string whose end has not come.
+  // The unparsed rest is a bulk string whose end has not come.
   if (reader_->len - reader_->pos > limits_.bytes + around_a_text) return fail("reply is too large");
   return outcome::more;
 }

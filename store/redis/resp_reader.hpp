@@ -11,7 +11,7 @@ struct redisReader;
 
 namespace invited::store::redis {
 
-/// What a reply may take up; more than that is a protocol error, because nothing we ask for comes near.
+/// Limits of one reply. A larger reply is a protocol error, because no reply that we expect comes near.
 struct resp_limits {
   std::uint32_t bytes = 64 << 20;
   std::uint32_t values = 1 << 20;
@@ -24,7 +24,7 @@ public:
   enum class outcome {
     reply, ///< `out` holds the next reply
     more,  ///< feed more bytes
-    broken ///< protocol error or limit; error() says which. For good, until reset().
+    broken ///< protocol error or limit; error() says which. Lasts until reset().
   };
 
   explicit resp_reader(resp_limits limits = {});
@@ -32,8 +32,8 @@ public:
   resp_reader(const resp_reader&) = delete;
   resp_reader& operator=(const resp_reader&) = delete;
 
-  /// Copies `bytes`. Small pieces (some KiB) are cheaper than large ones: what has been read is moved out of
-  /// the buffer's front every KiB.
+  /// Copies `bytes`. Small pieces (a few KiB) are cheaper than large ones, because the rest of the buffer is
+  /// moved to its front after every KiB read.
   void feed(std::string_view bytes);
   outcome next(reply& out);
 
@@ -53,7 +53,7 @@ private:
   resp_limits limits_;
   reply_builder builder_;
   std::unique_ptr<redisReader, release> reader_;
-  std::string_view broken_; ///< a reason of our own
+  std::string_view broken_; ///< our own reason, if it is not hiredis's
 };
 
 } // namespace invited::store::redis

@@ -10,12 +10,12 @@ namespace {
 
 constexpr std::size_t line_size = std::numeric_limits<std::size_t>::digits10 + 4;
 
-/// The most that an argument becomes, or a command's first line.
+/// The largest size of an encoded argument or of a command's first line.
 constexpr std::size_t room_for(std::size_t bytes) {
   return line_size + bytes + 2;
 }
 
-/// Each writes where there is room, and answers where it ended.
+/// Each writes into existing room, and returns where it ended.
 char* put_end(char* to) {
   *to++ = '\r';
   *to++ = '\n';

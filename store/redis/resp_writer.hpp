@@ -9,9 +9,9 @@
 
 namespace invited::store::redis {
 
-/// Encodes commands as RESP arrays of bulk strings at the end of a buffer: begin(n), then n times arg(), or a
-/// whole command at once, which is what each request does. Allocates nothing but the buffer's growth; the
-/// buffer must outlive the writer.
+/// Encodes commands as RESP arrays of bulk strings at the end of a buffer. Call begin(n) and then arg() n
+/// times, or command() for a whole command, as each request does. Only the growth of the buffer allocates.
+/// The buffer must outlive the writer.
 class resp_writer {
 public:
   explicit resp_writer(std::string& out) noexcept : out_(out) {}
@@ -20,7 +20,7 @@ public:
   void arg(std::string_view bytes);
   void arg(std::int64_t number);
 
-  /// The arguments of all `parts`, one part after the other.
+  /// A command of the arguments of all `parts`, one part after the other.
   void command(std::initializer_list<std::span<const std::string_view>> parts);
 
 private:

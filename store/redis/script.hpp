@@ -6,7 +6,7 @@
 
 namespace invited::store {
 
-/// A command that a script calls, or that is sent by itself, with the name of a key that it is given. Every
+/// A command that a script calls, or that is sent without a script, with the name of one of its keys. Every
 /// view has static storage.
 struct command_use {
   std::string_view command; ///< "GET"; with its subcommand, "XINFO STREAM"
@@ -20,8 +20,8 @@ struct script {
   std::string_view name;
   std::string_view source; ///< byte for byte what was hashed, and what is sent
   std::string_view sha1;   ///< 40 lower-case hex digits
-  /// How many keys it declares. Where its header says so, a caller may leave out the last ones; where the
-  /// name ends with '+' it may add more like the last.
+  /// How many keys it declares. If its header says so, a caller may leave out the last ones. If the name of
+  /// the last key ends with '+', a caller may add more of the same kind.
   int keys;
   std::span<const command_use> uses{}; ///< each once; found in its text at build time
 };

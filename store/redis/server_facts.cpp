@@ -33,7 +33,7 @@ void server_facts::read_config(std::size_t i, const reply& r) {
   if (i >= settings.size()) return;
   if (r.kind() == kind::error)
     config_forbidden = true; // other errors than a missing permission end the handshake
-  // Pairs of name and value; the name is checked, because a proxy may answer something else.
+  // A pair of name and value. The name is checked, because a proxy may answer something else.
   if (r.size() == 2 && r.at(0).text() == durability_settings[i]) settings[i] = r.at(1).text();
 }
 

@@ -61,14 +61,14 @@ awaitable<error_code> stream::connect_tcp(tcp_socket& socket, const url& target)
     const std::string service = std::to_string(target.port);
     const auto found =
         co_await resolver_.async_resolve(target.host, service, redirect_error(use_awaitable, ec));
-    if (closed_) co_return asio::error::operation_aborted; // connecting would open the socket again
+    if (closed_) co_return asio::error::operation_aborted; // otherwise connecting would open the socket again
     if (!ec) co_await asio::async_connect(socket, found, redirect_error(use_awaitable, ec));
   }
   if (closed_) co_return asio::error::operation_aborted;
   if (ec) co_return ec;
   socket.non_blocking(true, ec); // for write_now()
   if (!ec) socket.set_option(tcp::no_delay(true), ec);
-  // So that the kernel notices, too, when the peer vanished while nothing was asked.
+  // So that the kernel notices a vanished peer even while nothing is asked.
   if (!ec) socket.set_option(asio::socket_base::keep_alive(true), ec);
   co_return ec;
 }

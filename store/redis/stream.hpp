@@ -48,14 +48,16 @@ public:
     std::visit([&](auto& s) { boost::asio::async_write(s, from, std::forward<Handler>(handler)); }, socket_);
   }
 
-  /// Writes what the kernel takes at once and says how much; saves a turn of the loop, because it is nearly
-  /// always everything. 0 with TLS, and on any error, which the async_write() of the rest will report.
+  /// Writes what the kernel takes at once, and returns how much. This is nearly always everything, and saves
+  /// a turn of the loop. Returns 0 with TLS and on any error; the async_write() of the rest will report the
+  /// error.
   std::size_t write_now(boost::asio::const_buffer from);
 
-  /// Blocks the thread until there is something to read, or an end, `at_most`. For one that is connected.
+  /// Blocks the thread until there is something to read or the stream has ended, for `at_most` at the
+  /// longest. Precondition: connected.
   void wait_to_read(std::chrono::microseconds at_most) noexcept;
 
-  /// Ends everything that is under way; without TLS's goodbye, which RESP does not need.
+  /// Ends everything that is under way. It skips TLS's closing handshake, which RESP does not need.
   void close() noexcept;
 
 private:

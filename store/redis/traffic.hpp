@@ -6,7 +6,7 @@ namespace invited::store::redis {
 
 /// What has passed over one connection since the start.
 struct traffic {
-  tally calls;       ///< sent, or waiting to be
+  tally calls;       ///< sent or waiting to be sent
   tally batches;     ///< writes that carried them
   tally unavailable; ///< calls not sent: no connection, or too many wait
   tally unanswered;  ///< calls whose answer was lost: they may have happened

@@ -26,14 +26,14 @@ std::optional<std::uint32_t> number(std::string_view text, std::uint32_t most) {
   return value;
 }
 
-/// Nothing for bad percent-encoding, or a NUL, where C would see the end.
+/// Nothing for bad percent-encoding or a NUL, where C would see the end.
 std::optional<std::string> decode(std::string_view text) {
   std::optional<std::string> out = percent_decode(text);
   if (out && out->find('\0') != out->npos) return std::nullopt;
   return out;
 }
 
-/// Takes "user@" off the front of `rest`. An error message, or empty.
+/// Takes "user@" off the front of `rest`. Returns an error message, or an empty text.
 std::string_view take_user(std::string_view& rest, url& u) {
   const std::size_t at = rest.substr(0, rest.find_first_of("/?#")).rfind('@');
   if (at == std::string_view::npos) return {};
@@ -52,7 +52,7 @@ bool is_host_name(std::string_view host) {
   return !host.empty() && host.size() <= 253 && host.find_first_not_of(allowed) == std::string_view::npos;
 }
 
-/// Reads "host:port", where both may be missing. An error message, or empty.
+/// Reads "host:port", where both may be missing. Returns an error message, or an empty text.
 std::string_view read_authority(std::string_view text, url& u) {
   std::string_view port;
   if (text.starts_with('[')) {
@@ -61,7 +61,7 @@ std::string_view read_authority(std::string_view text, url& u) {
     u.host = text.substr(1, close - 1);
     boost::system::error_code ec;
     boost::asio::ip::make_address_v6(u.host, ec);
-    const bool ends_early = u.host.find('\0') != std::string::npos; // Asio reads no further than a NUL
+    const bool ends_early = u.host.find('\0') != std::string::npos; // Asio would stop reading at a NUL
     if (ec || ends_early) return "what stands in [] is not an IPv6 address";
     port = text.substr(close + 1);
   } else {

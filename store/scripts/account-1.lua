@@ -1,4 +1,4 @@
--- Adds or replaces a staff account, if it is still what its changer has seen.
+-- Adds or replaces a staff account, unless it has changed since the caller read it.
 --
 -- KEYS 1 usr:<hash>  the account: key id (4), sealed (layout: store/staff/account.hpp)
 -- ARGV 1 the account     2 what it must be now, '' for none

@@ -1,4 +1,5 @@
--- A provider's counts day by day, all of one instant. What is due is settled first, so that nothing is missing in them.
+-- A provider's counts day by day, all of one instant. Due expiries are settled first, so that the counts are
+-- complete.
 --
 -- KEYS 1 due:{gg}        expiries not yet settled
 --      2 sum:{gg}:now    gauges
@@ -11,7 +12,7 @@
 -- Replies {'counts', pending after the days told, {upper ends of the buckets, s},
 --          {what was counted on a day, in the order of shared/counted.lua}, ...}
 --         {'day', today}  the last key is not today's: nothing written, call again with keys up to today
---         {'again'}       more was due than may be settled, or some that fell before the first day: settle, call again
+--         {'again'}       more was due than may be settled, or some expired before the first day: settle, call again
 local due, gauge, aud, sum = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local first, told, provider = tonumber(ARGV[1]), tonumber(ARGV[2]), ARGV[3]
 local time = redis.call('TIME')

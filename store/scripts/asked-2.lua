@@ -1,10 +1,10 @@
--- A stretch of what a group's patients have asked for, of one provider, the last asking first, and what time it is; with a
--- line in the audit, for a page of names is made of it.
+-- A page of the requests for new links of one provider's patients, the latest first, and the time. It writes
+-- a line in the audit, because the page shows names.
 --
--- KEYS 1 ask:{gg}   what is asked for: h ‖ provider by ms
+-- KEYS 1 ask:{gg}   requests: h ‖ provider by ms
 --      2 aud:{gg}   the audit
--- ARGV 1 newest ms, or '+inf'     2 how many of exactly that ms to pass over     3 most entries to look at
---      4 provider                 5 sealed actor; '' where the caller counts the page, so that it needs no line of its own
+-- ARGV 1 newest ms, or '+inf'     2 how many of exactly that ms to skip     3 most entries to look at
+--      4 provider                 5 sealed actor; '' if the caller counts the page, so it needs no line
 --
 -- Replies {now ms, {{'<ms>-<n>', {'h', h}}, ...}, '<ms>-<n>' of the last one looked at or ''}; n counts the entries of that
 -- ms, from 1 on. '' means that there are no more.

@@ -1,8 +1,8 @@
--- Counts an attempt to sign in as a wrong one, before its password is looked at: of many at a time no more get through
--- than one after the other. A right one is given back (forgive-2.lua).
+-- Counts an attempt to sign in as wrong before its password is checked, so that many at a time get no more
+-- tries than one after the other. A right one is taken back (forgive-2.lua).
 --
 -- KEYS 1 thr:{thr:<hash>}:<h> or thr:<hash>  times of the attempts that count, ms, 6 bytes each, the oldest first
---      2 thr:<hash>  the same of something wider, which refuses nobody; may be left out
+--      2 thr:<hash>  the same for a wider count, which refuses nobody; may be left out
 -- ARGV 1 ms for which one counts     2 how many there may be in KEYS[1]     3 how many are counted in KEYS[2]
 --
 -- Replies {'counted', its time, ms}  in both
@@ -14,7 +14,7 @@ local within, now = tonumber(ARGV[1]), struct.pack('>I6', ms)
 local kept = {}
 for i = 1, #KEYS do
   local known, first = redis.call('GET', KEYS[i]) or '', 1
-  -- A clock that was set back must not lock anybody out for longer, nor forget what was a moment ago.
+  -- A clock that was set back must not lock anybody out for longer, or forget the last attempts.
   while first < #known and math.abs(ms - struct.unpack('>I6', known, first)) >= within do first = first + 6 end
   kept[i] = known:sub(first)
 end

@@ -1,9 +1,9 @@
--- A stretch of a provider's audit, newest first: what its group's stream holds of it, merged with its creations. Writes
--- nothing.
+-- A page of a provider's audit, newest first: its events in the stream of its group, merged with its
+-- creations. Writes nothing.
 --
 -- KEYS 1 aud:{gg}             a (action), h, p (provider), s (sealed actor) and perhaps o (outcome), n (count), in this order
 --      2 idx:{gg}:<provider>  h, c (sealed creator)
---      3 log:{gg}:<h>         the ledger; only where one invite is asked for
+--      3 log:{gg}:<h>         the ledger; only if one invite is asked for
 -- ARGV 1 newest event, as XREVRANGE takes it   2 newest creation     3 oldest of both, ms
 --      4 most events to look at                5 most creations      6 most to reply
 --      7 provider                              8 h, 16 bytes; only with KEYS[3]
@@ -20,7 +20,7 @@ if wanted then
   local log = redis.call('GET', KEYS[3])
   if log and log:sub(76, 75 + log:byte(75)) == provider then created = struct.unpack('>I6', log, 9) end
 end
-if created then -- its creation is found by its time; ARGV[2] may be below it
+if created then -- finds its creation by its time; ARGV[2] may be below it
   for _, entry in ipairs(redis.call('XRANGE', KEYS[2], string.format('%.0f', created), '+', 'COUNT', most_creations)) do
     if entry[2][2] == wanted then
       creations, more_creations = redis.call('XRANGE', KEYS[2], entry[1], ARGV[2], 'COUNT', 1), false
@@ -30,7 +30,7 @@ if created then -- its creation is found by its time; ARGV[2] may be below it
       break
     end
   end
-  oldest = math.max(oldest, created - day) -- what befell it came later; a clock may have been set back a little
+  oldest = math.max(oldest, created - day) -- its events came later; a clock may have been set back a little
 end
 
 local from = string.format('%.0f', math.max(oldest, 0))
@@ -64,7 +64,7 @@ local out, last_event, last_creation, more, e, c = {}, '', '', 0, 1, 1
 while true do
   local event, creation, row = events[e], creations[c]
   if not event and not creation and not more_events and not more_creations then break end
-  -- What has been looked at ends here: the other one's next may be older than what was not.
+  -- Stop here: the next entry of the other stream may be older than an entry that was not looked at.
   if #out == most or not event and more_events or not creation and more_creations then
     more = 1
     break

@@ -1,5 +1,5 @@
--- Takes entries of a stream for one exporter, as consumer of its group: what a dead one has left, else new ones. The group
--- is made with the first call, from the stream's beginning.
+-- Takes entries of a stream for one exporter, a consumer of the stream's group: those that a dead exporter
+-- has left, otherwise new ones. The first call makes the group, from the beginning of the stream.
 --
 -- KEYS 1 aud:{gg} or idx:{gg}:<provider>
 -- ARGV 1 group   2 consumer   3 most entries   4 for how many ms an entry must have been left; '' looks for new ones only
@@ -9,13 +9,13 @@ if redis.call('EXISTS', KEYS[1]) == 0 then return {{}, 0} end
 local trimmed = 0
 if ARGV[4] ~= '' then
   local left = redis.pcall('XAUTOCLAIM', KEYS[1], ARGV[1], ARGV[2], ARGV[4], '0-0', 'COUNT', ARGV[3])
-  if not left.err then -- else there is no group yet
+  if not left.err then -- otherwise there is no group yet
     trimmed = #left[3]
     if #left[2] > 0 then return {left[2], trimmed} end
   end
 end
--- What was trimmed before it was ever delivered: more is gone than the group has read. (A group that has read nothing yet
--- cannot tell.)
+-- Entries trimmed before they were delivered: more are gone than the group has read. (A group that has read
+-- nothing yet cannot tell.)
 local function named(flat)
   local map = {}
   for i = 1, #flat, 2 do map[flat[i]] = flat[i + 1] end

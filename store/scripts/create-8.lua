@@ -1,4 +1,4 @@
--- Makes one invite and charges its provider's bucket. Nothing is written unless everything is.
+-- Makes one invite and charges its provider's bucket. It writes everything or nothing.
 --
 -- KEYS 1 inv:{gg}:<h>         the right to redeem
 --      2 log:{gg}:<h>         the ledger (layout: store/invites/ledger.hpp)

@@ -1,5 +1,5 @@
--- Ends an invite, its session, or what is known of its patient, for whoever manages it. Every act may be repeated.
--- Everything is checked before the first write, and the first write is DEL, which needs no memory.
+-- Ends an invite or its session, or erases its patient, for staff. Every act may be repeated. Everything is
+-- checked before the first write, and the first write is DEL, which needs no memory.
 --
 -- KEYS 1 inv:{gg}:<h>    the right to redeem
 --      2 log:{gg}:<h>    the ledger (layout: store/invites/ledger.hpp)
@@ -13,7 +13,7 @@
 --      4 providers the caller may use, each between bars: '|a|b|'; '' for all
 --      5 sealed actor
 --
--- Replies {'done', state, ledger}     it is so now, whether by this call or before
+-- Replies {'done', state, ledger}     it is so now, by this call or an earlier one
 --         {'refused', state, ledger}  the invite's state forbids it; state as of read-2.lua
 --         {'unknown'}                 there is none, or it is another provider's
 --         {'day', today}              nothing written: call again with today's key
@@ -52,16 +52,16 @@ if act == 'end_session' then
   audit('e', ARGV[2], provider, ARGV[5])
   return {'done', state, log}
 end
-if state == 'p' then -- by its name, or because a pending invite is erased
+if state == 'p' then -- revoked by name, or because a pending invite is erased
   end_pending(ARGV[2], 'v', 'revoked')
   state = 'v'
   audit('v', ARGV[2], provider, ARGV[5])
 end
 if act == 'erase' then
-  redis.call('DEL', ending_inv) -- an expired one may still lie there, for when the clock is set back
+  redis.call('DEL', ending_inv) -- an expired one may still be there, if the clock was set back
   if log:byte(3) % 4 < 2 then audit('d', ARGV[2], provider, ARGV[5]) end
-  -- What stays: times, state and provider, for the counts. Flag 2 says why there is no record; the blind index goes too,
-  -- and so do flag 4 and the hashes of answers.
+  -- Times, state and provider stay, for the counts. Flag 2 says why there is no record; the blind index, flag
+  -- 4 and the hashes of answers go, too.
   log = redis.call('GETRANGE', ending_log, 0, 74 + #provider)
   local flags = bit.bor(bit.band(log:byte(3), 0xfb), 2)
   log = log:sub(1, 2) .. string.char(flags) .. log:sub(4, 66) .. string.rep('\0', 8) .. log:sub(75)

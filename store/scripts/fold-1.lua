@@ -1,6 +1,6 @@
--- Folds counters of a day that is over into one field a provider, folded|<provider>: what takes twenty fields and half a
--- KiB becomes forty bytes, and Redis need not look through all of them to find one. Adds to what was folded before, and
--- who reads adds up both, so that it does not matter when this happens, how often, or what is counted afterwards.
+-- Folds counters of a past day into one field for each provider, folded|<provider>: twenty fields and half a
+-- KiB become forty bytes, and Redis finds them faster. It adds to what was folded before, and readers add up
+-- both, so it does not matter when and how often this happens, or what is counted afterwards.
 --
 -- KEYS 1 sum:{gg}:<day>
 -- ARGV 1 day, whole days since 1970 UTC     2 where to go on, '0' at first     3 about how many fields to look at
@@ -32,7 +32,7 @@ for provider, counts in pairs(more) do
     all[place[event]] = all[place[event]] + n
     gone[#gone + 1] = event .. '|' .. provider
   end
-  redis.call('HSET', sum, field, cmsgpack.pack(all)) -- first, so that the hash keeps its life; with memory full nothing
-  redis.call('HDEL', sum, unpack(gone))              -- has been written before it fails
+  redis.call('HSET', sum, field, cmsgpack.pack(all)) -- first, so that the hash keeps its TTL; if memory is full nothing
+  redis.call('HDEL', sum, unpack(gone))              -- was written before it fails
 end
 return {'folded', scanned[1]}

@@ -1,4 +1,4 @@
--- Takes back an attempt that attempt-2.lua has counted: it was none, or not a wrong one.
+-- Takes back an attempt that attempt-2.lua has counted, because it was not wrong or was not checked.
 --
 -- KEYS 1 thr:{thr:<hash>}:<h> or thr:<hash>  as there
 --      2 thr:<hash>  as there, if it was counted there, too; may be left out

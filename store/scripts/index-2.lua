@@ -1,10 +1,10 @@
--- A stretch of a provider's index, newest first, and what time it is; with a line in the audit, for a page of names is made
--- of it. Where memory is full that line is refused, and so is the page.
+-- A page of a provider's index, newest first, and the time. It writes a line in the audit, because the page
+-- shows names. If memory is full, that line is refused, and so is the page.
 --
 -- KEYS 1 idx:{gg}:<provider>
 --      2 aud:{gg}              the audit
 -- ARGV 1 newest id, as XREVRANGE takes it     2 oldest id     3 most entries     4 provider
---      5 sealed actor; '' where the caller counts the page, so that it needs no line of its own
+--      5 sealed actor; '' if the caller counts the page, so it needs no line
 --
 -- Replies {now ms, {{id, {'h', h, 'c', sealed creator}}, ...}, id of the last one if there may be more, or ''}
 local aud = KEYS[2]

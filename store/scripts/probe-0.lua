@@ -1,9 +1,10 @@
--- Which of some calls its caller may not make: by his access control list, or because Redis knows no such command. Asked at
--- each connect, since a script that meets one stops half done. Declares no key, for it names some and touches none.
+-- Which of some calls the user may not make: by the access control list, or because Redis has no such
+-- command. It is asked at each connect, because a script that meets such a call stops half done. It declares
+-- no key, because it touches none.
 --
 -- ARGV a call each, its words between spaces
 --
--- Replies {the places in ARGV, from 1 on, of those that may not be}
+-- Replies {the indices in ARGV, from 1 on, of the forbidden ones}
 --         nil  this Redis cannot tell
 if not redis.acl_check_cmd then return false end
 local forbidden = {}

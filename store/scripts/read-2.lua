@@ -1,5 +1,5 @@
--- One invite, for whoever manages it: with a line in the audit, unless it is looked at for another act's sake. Where memory
--- is full that line is refused, and so is the reading: staff see no name without a trace.
+-- One invite, for staff. It writes a line in the audit, unless it is read for another act. If memory is full,
+-- that line is refused, and so is the reading: staff see no name without a trace.
 --
 -- KEYS 1 log:{gg}:<h>  the ledger (layout: store/invites/ledger.hpp)
 --      2 aud:{gg}      the audit

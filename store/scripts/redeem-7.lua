@@ -1,6 +1,7 @@
 -- Claims the right to redeem: the first caller wins, and the same redeem key gets the same answer while the session lives.
--- Everything is checked before the first write, and the first write is GETDEL, which needs no memory: patients still
--- redeem when Redis is full. Where the invite asks for a fact, a wrong answer is counted instead, and the fifth locks it.
+-- Everything is checked before the first write, and the first write is GETDEL, which needs no memory:
+-- patients still redeem when Redis is full. If the invite asks for a fact, a wrong answer is counted instead,
+-- and the fifth locks it.
 --
 -- KEYS 1 inv:{gg}:<h>    the right to redeem
 --      2 log:{gg}:<h>    the ledger (layout: store/invites/ledger.hpp)
@@ -14,13 +15,13 @@
 --      3 the session from its jti on
 --      4 ids of the keys held, 4 bytes each
 --      5 sealed actor
---      6 hash of the answer, 16 bytes; left out by a caller who gives none
+--      6 hash of the answer, 16 bytes; left out if there is none
 --
--- Replies session ‖ ledger, one text: won, now or earlier with this very redeem key; how long the session is tells ARGV[3]
+-- Replies session ‖ ledger, one text: won, now or earlier with this redeem key; the session is 12 bytes and ARGV[3]
 --         {'already_redeemed'} {'revoked'} {'replaced'} {'expired'} {'lost'} {'unknown'}
---         {'wrong', attempts left, ledger}       not the answer; the ledger is as it was before
---         {'unanswered', attempts left, ledger}  no answer, and one is needed; not counted
---         {'locked', 0, ledger}                  no answer will do any more
+--         {'wrong', attempts left, ledger}       wrong answer; the ledger is the one before
+--         {'unanswered', attempts left, ledger}  no answer was given; not counted
+--         {'locked', 0, ledger}                  every answer is refused
 --         {'key'}                         sealed under a key the caller does not hold; nothing claimed
 --         {'day', today}                  nothing written: call again with today's key
 local call = redis.call
@@ -35,7 +36,7 @@ local provider = struct.unpack('>Bc0', log, 75)
 if state == 'r' then
   local session, redeem_key = call('GET', KEYS[3]), ARGV[3]:sub(21)
   if session and redeem_key ~= '' and session:sub(33) == redeem_key then return session .. log end
-  -- Flag 8: a second attempt, noted once; where memory is full not even that.
+  -- Flag 8: a second attempt, noted once; not if memory is full.
   if flags % 16 < 8 and type(redis.pcall('SETRANGE', KEYS[2], 2, string.char(flags + 8))) == 'number' then
     audit('2', ARGV[2], provider, ARGV[5], 'already_redeemed')
   end
@@ -55,14 +56,15 @@ end
 if not held then return {'key'} end
 if today ~= day then return {'day', today} end
 
-if flags % 8 >= 4 then -- flag 4: a fact is asked for; its hashes stand behind the provider
+if flags % 8 >= 4 then -- flag 4: it asks for a fact; the hashes are after the provider
   local answer, at = ARGV[6], 76 + #provider
   if struct.unpack('>I6', log, 39) ~= 0 then return {'locked', 0, log} end
   if not answer then return {'unanswered', 5 - wrong, log} end
   if answer ~= log:sub(at, at + 15) then
-    if answer ~= log:sub(at + 16, at + 31) then -- twice in a row is a double click
+    if answer ~= log:sub(at + 16, at + 31) then -- the same answer twice in a row is a double click
       wrong = wrong + 1
-      -- The first write needs no memory, so that with memory full no guess is free: a pending invite has no session.
+      -- The first write needs no memory, so that no guess is free when memory is full. A pending invite has
+      -- no session.
       call('DEL', KEYS[3])
       call('SETRANGE', KEYS[2], 3, string.char(wrong))
       call('SETRANGE', KEYS[2], at + 15, answer)
@@ -77,20 +79,20 @@ if flags % 8 >= 4 then -- flag 4: a fact is asked for; its hashes stand behind t
   end
 end
 if not call('GETDEL', KEYS[1]) then
-  if expires - ms < 60000 then return {'expired'} end -- Redis expires natively, a little early where its clock was moved
-  if flags % 2 == 0 then                              -- flag 1: lost, told once
+  if expires - ms < 60000 then return {'expired'} end -- Redis expires it natively, a little early if its clock was moved
+  if flags % 2 == 0 then                              -- flag 1: lost, counted once
     call('SETRANGE', KEYS[2], 2, string.char(flags + 1))
     call('SETRANGE', KEYS[2], 44, struct.pack('>I6', ms))
     count('lost', provider)
   end
   return {'lost'}
 end
--- Numbers are handed to commands as texts: Redis prints a double with 17 digits, which costs it more.
+-- Commands get numbers as texts, because Redis prints a double with 17 digits, which costs more.
 local format, ends = string.format, (time[1] + ttl) * 1000
 local session = struct.pack('>I6I6', ms, ends) .. ARGV[3]
-call('SETRANGE', KEYS[2], '1', 'r' .. log:sub(3, 26) .. session:sub(1, 6)) -- the state, and behind what stays ended_at
+call('SETRANGE', KEYS[2], '1', 'r' .. log:sub(3, 26) .. session:sub(1, 6)) -- the state, the part that stays, then ended_at
 call('SET', KEYS[3], session, 'PXAT', format('%d', ends))
-if call('ZREM', KEYS[4], ARGV[2] .. provider) == 1 then -- else it was counted as expired, and then the clock set back
+if call('ZREM', KEYS[4], ARGV[2] .. provider) == 1 then -- otherwise it was counted as expired, and then the clock was set back
   count('redeemed', provider)
   -- include redeem_times
   local took, bucket = ms - created, 1

@@ -1,5 +1,5 @@
--- Makes an invite in the place of another, which ends as replaced if it was pending. Everything is checked before the first
--- write; where memory is full that one is refused, and nothing has happened.
+-- Makes an invite that replaces another, which ends as replaced if it was pending. Everything is checked
+-- before the first write. If memory is full, the first write is refused, and nothing has happened.
 --
 -- KEYS 1 inv:{gg}:<h>         these seven as create-8.lua, of the new invite
 --      2 log:{gg}:<h>
@@ -43,7 +43,7 @@ if (state ~= 'p' and state ~= 'x') or has_successor or erased then return {'refu
 if state == 'p' then
   end_pending(ARGV[7], 's', 'replaced')
 else
-  call('DEL', ending_inv) -- Redis may not have let go of it yet, and the clock may be set back
+  call('DEL', ending_inv) -- Redis may not have dropped it yet, and the clock may be set back
 end
 call('SETRANGE', ending_log, 50, ARGV[2])
 audit('n', ARGV[7], provider, ARGV[8])

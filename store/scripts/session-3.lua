@@ -1,4 +1,4 @@
--- A session, for whoever holds its token: the patient's data, and a line in the audit each time.
+-- A session, for the holder of its token: the patient's data. Each call writes a line in the audit.
 --
 -- KEYS 1 ses:{gg}:<h>    the session (layout: redeem-7.lua)
 --      2 log:{gg}:<h>    the ledger (layout: store/invites/ledger.hpp)
@@ -9,6 +9,6 @@
 --         {'unknown'}  it has ended, or it is another one
 local session, log = redis.call('GET', KEYS[1]), redis.call('GET', KEYS[2])
 if not session or not log or session:sub(13, 28) ~= ARGV[1] then return {'unknown'} end
--- Where memory is full the reading goes unnoted: a patient must get on all the same.
+-- If memory is full the reading is not noted, because the patient must still be able to go on.
 redis.pcall('XADD', KEYS[3], '*', 'a', 'o', 'h', ARGV[2], 'p', log:sub(76, 75 + log:byte(75)), 's', ARGV[3])
 return {'open', session, log}

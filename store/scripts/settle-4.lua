@@ -1,5 +1,6 @@
--- Counts what has expired: takes it off the due list, exactly once whoever sweeps, and moves it from pending to expired
--- on the day on which it fell. The ledger stays as it is: pending and past its time reads as expired everywhere.
+-- Counts expired invites: takes each off the due list, exactly once whichever server does it, and moves it
+-- from pending to expired on the day on which it expired. The ledger stays unchanged: pending and past its
+-- time counts as expired everywhere.
 --
 -- KEYS 1 due:{gg}        handle ‖ provider by expiry ms, pending only
 --      2 sum:{gg}:<day>  counters of ARGV[1]'s day
@@ -7,9 +8,9 @@
 --      4 aud:{gg}        the audit
 -- ARGV 1 day, whole days since 1970 UTC     2 most to settle
 --
--- Replies {'settled', n}  n of that day; more may be due
+-- Replies {'settled', n}  n expiries of that day; more may be due
 --         {'idle'}        nothing is due
---         {'day', day}    what is due first fell on that day: nothing written, call again with its key
+--         {'day', day}    the first due one expired on that day: nothing written, call again with its key
 local due, sum, gauge, aud = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local time = redis.call('TIME')
 local ms = math.floor((time[1] * 1e6 + time[2]) / 1000)

@@ -1,10 +1,11 @@
--- Trims a stream of the audit by age, but never past what any group of consumers has yet to acknowledge, and drops
+-- Trims a stream of the audit by age, but no entry that a group of consumers has not acknowledged, and drops
 -- consumers that are long gone.
 --
 -- KEYS 1 aud:{gg} or idx:{gg}:<provider>
 -- ARGV 1 age of the oldest entry to keep, ms; '' trims nothing   2 most entries to trim   3 how long a consumer may be idle, ms
 --
--- Replies {entries that some group has yet to acknowledge, entries trimmed, 1 if there may be more to trim else 0}
+-- Replies {entries that some group has not acknowledged, entries trimmed, 1 if there may be more to trim else
+-- 0}
 if redis.call('EXISTS', KEYS[1]) == 0 then return {0, 0, 0} end
 
 local function named(flat)

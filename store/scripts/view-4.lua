@@ -1,5 +1,5 @@
--- What became of an invite, for whoever holds its link. Marks, counts and audits the first view, and writes nothing else:
--- scanners view a thousand times.
+-- The state of an invite, for the holder of its link. It marks, counts and audits the first view, and writes
+-- nothing else, because scanners view a thousand times.
 --
 -- KEYS 1 log:{gg}:<h>    the ledger (layout: store/invites/ledger.hpp)
 --      2 ses:{gg}:<h>    the session (layout: redeem-7.lua)

@@ -25,13 +25,15 @@ sign_in_attempt sign_in_throttle::from_device(const handle& account_name, const 
           .known_device = true};
 }
 
-/// An account from an address lies in the address's slot, so that one call counts both or none.
+/// The count of an account from an address is in the slot of the address, so that one call counts both or
+/// none.
 sign_in_throttle::place sign_in_throttle::place_of(const sign_in_attempt& a) {
   if (a.known_device) return {{staff_key(kind, a.own)}, 1};
   return {{attempt_key(a.address, a.own), staff_key(kind, a.address)}, 2};
 }
 
-/// First what refuses, for who must wait must not use up the account's, nor make Redis write.
+/// The count that refuses comes first, because an attempt that must wait must not use up the account's, or
+/// make Redis write.
 task<result<void>> sign_in_throttle::count(sign_in_attempt& attempt) {
   const place at = place_of(attempt);
   const script_number within(std::int64_t{window.count()}), own(std::int64_t{most}),

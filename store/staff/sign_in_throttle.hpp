@@ -14,47 +14,47 @@
 
 namespace invited::store {
 
-/// An attempt to sign in: where it counts, and as what it was counted. Made by sign_in_throttle.
+/// An attempt to sign in: where it counts, and how it was counted. Made by sign_in_throttle.
 struct sign_in_attempt {
-  handle own{};     ///< the account from this address, or from this device: what must wait
-  handle address{}; ///< from an unknown browser only, as the next
+  handle own{};     ///< the account from this address or from this device: it may have to wait
+  handle address{}; ///< set for an unknown browser only, like the next
   handle account_name{};
   bool known_device = false;
 
   std::int64_t at = 0;         ///< ms since 1970, by Redis's clock; 0: not counted
   std::int64_t account_at = 0; ///< the same for the account
-  bool in_address = false;     ///< counted for the address, too
+  bool in_address = false;     ///< it was counted for the address, too
 
-  /// So many wrong passwords came lately from the address, or for the account from unknown browsers, that
-  /// this one should go behind others.
+  /// This attempt should go behind others: too many wrong passwords came lately from the address, or for the
+  /// account from unknown browsers.
   bool crowded = false;
 
-  /// It must wait this long, and was not counted.
+  /// If set, the attempt must wait this long, and was not counted.
   std::optional<std::chrono::milliseconds> wait{};
 };
 
-/// Wrong passwords, counted in Redis for all servers. An account from one address is throttled hard, known
-/// or not: after `most` within `window` it must wait. What is wider refuses nobody, or a stranger could keep
-/// others out: an address with more than `most_of_address` in a window, and an account with more than
-/// `most_of_account` in an hour, are only said to be crowded. A known device counts for itself alone, and so
-/// is reached by nobody else's wrong passwords. One object a core, over that core's connection; both outlive
-/// it.
+/// Wrong passwords, counted in Redis for all servers. An account is throttled hard for one address, whether
+/// the account exists or not: after `most` wrong passwords within `window` it must wait. The wider counts
+/// refuse nobody, because otherwise a stranger could keep others out: an address with more than
+/// `most_of_address` in a window, and an account with more than `most_of_account` in an hour, are only
+/// reported as crowded. A known device is counted separately, so nobody else's wrong passwords affect it. One
+/// object a core, over that core's connection. What the constructor takes must outlive it.
 class sign_in_throttle {
 public:
   sign_in_throttle(redis::connection& redis, sealer& seals) : redis_(redis), seals_(seals) {}
 
-  /// `address` is what counts as one: see address_limiter.
+  /// `address` is the unit of counting; see address_limiter.
   sign_in_attempt from_address(const handle& account_name, std::string_view address) const;
 
-  /// `device` names one that the caller believes.
+  /// `device` names a device that the caller has verified.
   sign_in_attempt from_device(const handle& account_name, const handle& device) const;
 
-  /// Counts an attempt as wrong, before anybody knows: so ten at a time are no more than ten in a row.
-  /// `attempt` must live until it is done.
+  /// Counts an attempt as wrong before its password is checked, so that ten at the same time count like ten
+  /// in a row. `attempt` must live until the call is done.
   task<result<void>> count(sign_in_attempt& attempt);
 
-  /// The password was right, or never looked at. As far as the store answers: what is not taken back is
-  /// forgotten by itself.
+  /// Takes the count back: the password was right, or was never checked. An error is ignored, because the
+  /// count expires by itself.
   task<void> forgive(sign_in_attempt counted);
 
   static constexpr int most = 5;

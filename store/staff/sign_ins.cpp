@@ -18,7 +18,7 @@ constexpr std::size_t token_size = named_size + sizeof(handle);  ///< and a MAC 
 
 } // namespace
 
-/// What is sealed of a sign-in.
+/// The sealed part of a sign-in.
 struct sign_ins::began {
   std::int64_t epoch;
   std::int64_t at;
@@ -116,7 +116,7 @@ task<result<std::optional<open_sign_in>>> sign_ins::find(std::string_view token)
   co_return found;
 }
 
-/// How many keys it touched: one, or none.
+/// Returns how many keys it touched: one or none.
 task<result<std::uint32_t>> sign_ins::prolong(handle account_name, handle h, std::int64_t until) {
   const key_name key = sign_in_key(account_name, h);
   const script_number at(until);

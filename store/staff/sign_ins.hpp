@@ -15,33 +15,36 @@
 
 namespace invited::store {
 
-/// A sign-in that lasts.
+/// A sign-in that has not ended.
 struct open_sign_in {
   account who;
   std::int64_t expires_at;            ///< ms since 1970, by Redis's clock: when it ends unless it is used
   std::chrono::milliseconds left;     ///< until then
-  std::optional<std::string> token{}; ///< it was prolonged: hand this out again
+  std::optional<std::string> token{}; ///< it was prolonged: give this token to the client
 };
 
-/// Sign-ins by cookie, each under a token that nobody but its holder has: `sin:{usr:<hash>}:<h>`. What is
-/// sealed there is the account's epoch (8 bytes) and when it began (ms, 8 bytes), both big endian, bound to
-/// the account. A token is the account's name, a secret, and a MAC of both, so that an invented one is told
-/// from ours without asking Redis. It ends by its native TTL when it is not used for `idle`, at `longest`
-/// after it began, when it is signed out, and when its account has another epoch or is disabled; all of that
-/// at once, on all servers, because each use asks Redis. One object a core; all three outlive it.
+/// Sign-ins by cookie, each under a token that only its holder has: `sin:{usr:<hash>}:<h>`. The sealed value
+/// is the account's epoch (8 bytes) and when the sign-in began (ms, 8 bytes), both big endian, bound to the
+/// account. A token is the account's name, a secret, and a MAC of both, so an invented token is recognised
+/// without asking Redis. A sign-in ends when it is not used for `idle` (by its native TTL), at `longest`
+/// after it began, when it is signed out, and when its account has another epoch or is disabled. All of this
+/// is in force on all servers at once, because each use asks Redis. One object a core. All three constructor
+/// arguments must outlive it.
 class sign_ins {
 public:
   sign_ins(redis::connection& redis, accounts& known, sealer& seals, entropy& random)
       : redis_(redis), accounts_(known), seals_(seals), random_(random) {}
 
-  /// Begins one of `who` and gives its token: characters that a cookie may hold. `now` is Redis's.
+  /// Begins a sign-in of `who` and returns its token, in characters that a cookie may hold. `now` is by
+  /// Redis's clock.
   task<result<std::string>> begin(const account& who, std::int64_t now);
 
-  /// The sign-in of that token, prolonged when less than half of its time is left. Nothing when it has ended,
-  /// and for any other text. `token` must live until the call is done.
+  /// The sign-in of that token, prolonged if less than half of its time is left. Nothing if it has ended, and
+  /// for any other text. `token` must live until the call is done.
   task<result<std::optional<open_sign_in>>> find(std::string_view token);
 
-  /// The name of the account that a token is for; nothing for a text that begin() never gave. Asks nobody.
+  /// The name of the account that a token is for; nothing for a text that begin() did not return. Does not
+  /// ask Redis.
   std::optional<handle> account_of(std::string_view token);
 
   /// Ends it, if it has not ended.

@@ -1,4 +1,4 @@
-"""Holds report/ against what it promises: thresholds, spreads, and pages that need nothing from outside."""
+"""Checks report/: thresholds, spreads, and pages that need nothing from outside."""
 
 import pathlib
 import re

@@ -1,4 +1,4 @@
-// Whatever comes, a percentile is told to 0.1 %, and threads' histograms add up to one.
+// Percentiles are right to 0.1 % for all values, and the histograms of threads add up to one.
 #include "bench/generator/histogram.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -13,7 +13,7 @@ namespace {
 
 constexpr double percents[] = {0, 0.1, 1, 10, 50, 75, 90, 99, 99.9, 99.99, 100};
 
-/// By definition: the least value that so many percent of all do not exceed.
+/// By definition: the least value that this percentage of all values does not exceed.
 std::uint64_t exact(const std::vector<std::uint64_t>& sorted, double percent) {
   const double rank = std::ceil(percent / 100 * static_cast<double>(sorted.size()));
   return sorted[static_cast<std::size_t>(std::max(rank, 1.0)) - 1];

@@ -34,7 +34,7 @@ class Smoke(unittest.TestCase):
         cls.folder.cleanup()
 
     def test_every_answer_was_right(self):
-        # Of a busy machine nothing is asked: keeping up with the rate may fail, an answer may not.
+        # The machine may be busy: the server may fail to keep up with the rate, but no answer may fail.
         for name, scenario in self.result["scenarios"].items():
             self.assertTrue(scenario["runs"], (name, scenario["verdicts"], self.run_.stderr))
             for run in scenario["runs"]:

@@ -45,7 +45,7 @@ test("policies allow nothing inline, nothing from outside, no frame", async () =
     assert.match(policy, /default-src 'none'/, path);
     assert.match(policy, /frame-ancestors 'none'/, path);
     assert.match(policy, /base-uri 'none'/, path);
-    // A form may lead to the assessment, wherever that is.
+    // A form may lead to the assessment, which may be anywhere.
     const rest = policy.split(";").filter((directive) => !directive.trim().startsWith("form-action")).join(";");
     assert.ok(!/unsafe-|https?:|\*/.test(rest) && !/unsafe-|\*/.test(policy), `${path}: ${policy}`);
     assert.equal(headers.get("Referrer-Policy"), "no-referrer", path);

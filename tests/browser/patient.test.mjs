@@ -1,4 +1,5 @@
-// What a patient meets behind a link, with and without JavaScript. The pages are known by their forms, not their words.
+// What a patient sees behind a link, with and without JavaScript. The tests recognise pages by their forms,
+// not by their words.
 import assert from "node:assert/strict";
 import http from "node:http";
 import { after, before, test } from "node:test";
@@ -134,7 +135,7 @@ test("the assessment is at another origin: the browser lets the patient through,
       await page.waitForURL((url) => url.href.startsWith(`${chat.url}#access_token=`));
       assert.equal(await page.locator("h1").textContent(), "Chat");
       assert.deepEqual(blocked, []);
-      await page.goBack(); // and the way back leads on, too
+      await page.goBack(); // and Back works, too
       await submit(page, redeemForm);
       await page.waitForURL((url) => url.href.startsWith(`${chat.url}#access_token=`));
     }

@@ -1,6 +1,6 @@
 // The pages in a real browser: Debian's chromium, steered by playwright-core, against a real server on a real Redis.
 //   node run.mjs INVITED PACKAGES [FILTER]      PACKAGES is the folder that scripts/get_web fills; FILTER: files by name
-// Ends with 77, which ctest takes for "skipped", where there is no chromium.
+// Exits with 77, which means "skipped" for ctest, if there is no chromium.
 import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";

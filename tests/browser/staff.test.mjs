@@ -1,4 +1,4 @@
-// What staff do: sign in, make a link, hand it over, look after it.
+// What staff do: sign in, make a link, give it to the patient, manage it.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
@@ -35,7 +35,7 @@ test("signing in: refused, let in, out again", async () => {
   await page.getByRole("heading", { level: 1, name: "Invites" }).waitFor();
   const cookies = await context.cookies();
   assert.ok(cookies.length > 0 && cookies.every((c) => c.httpOnly && c.sameSite === "Strict"));
-  await page.getByText("No invites yet").waitFor(); // nothing is on its way any more
+  await page.getByText("No invites yet").waitFor(); // no request is under way any more
   await page.getByRole("button", { name: "Sign out" }).click();
   await page.getByLabel("Password").waitFor();
   await page.reload();
@@ -80,7 +80,7 @@ test("another password: its rules at the fields, then all others are signed out"
   const told = (text) => page.locator(".iv-error").filter({ hasText: text }).waitFor();
   await change("", "a phrase of another kind", "a phrase of no kind");
   await told("Please fill this in");
-  await told("two different passwords");
+  await told("two passwords are different");
   await change(password, "too short", "too short");
   await told("at least 15 characters");
   assert.ok(await fresh.evaluate((field) => field === document.activeElement));

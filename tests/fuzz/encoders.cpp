@@ -16,7 +16,7 @@ using namespace invited::fuzz;
 
 namespace {
 
-/// The one string that a JSON text is; nothing where it is anything else, or holds what we take from nobody.
+/// The string that a JSON text is; nothing if it is anything else, or holds characters that we refuse.
 std::optional<std::string> string_in(const std::string& json) {
   struct events final : handlers::json_events {
     std::optional<std::string> found;

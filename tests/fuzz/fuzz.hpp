@@ -9,8 +9,8 @@
 #include <string>
 #include <string_view>
 
-/// What each target defines: it takes any bytes, answers 0, and ends the process where something is wrong.
-/// `data` lies in a buffer of exactly `size` bytes, so that ASan sees every step beyond.
+/// Each target defines this. It takes any bytes, returns 0, and ends the process if something is wrong.
+/// `data` is in a buffer of exactly `size` bytes, so that ASan sees every step beyond it.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
 
 namespace invited::fuzz {

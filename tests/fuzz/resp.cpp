@@ -50,7 +50,7 @@ seen read(std::string_view bytes, std::size_t most) {
 
 } // namespace
 
-/// What Redis, or who stands in for it, answers. However it is cut, the same replies come out.
+/// The bytes that Redis, or an impostor, sends. The same replies come out, however they are cut.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view text = text_of(data, size);
   const seen all = read(text, whole);

@@ -1,4 +1,4 @@
-// The audit over HTTP: who may read it, and what it tells.
+// The audit over HTTP: who may read it, and what it shows.
 #include "tests/store/audit/audit_fixture.hpp"
 #include "tests/support/http_client.hpp"
 #include "tests/support/redis_server.hpp"

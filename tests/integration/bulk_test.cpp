@@ -42,7 +42,7 @@ BOOST_AUTO_TEST_CASE(a_mebibyte_is_read_and_a_byte_more_is_not) {
   std::string body = rows(2);
   body.insert(1, std::string(1024 * 1024 - body.size(), ' '));
   BOOST_TEST(statuses(bulk(body)) == "200 200");
-  // Refused by its length alone; the server reads no such body to its end, so none is sent.
+  // It is refused by its length alone. The server does not read such a body to its end, so none is sent.
   client.send("POST /generate_invites HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
               "Authorization: Bearer " +
               staff_token("portal") + "\r\nContent-Length: " + std::to_string(body.size() + 1) + "\r\n\r\n");

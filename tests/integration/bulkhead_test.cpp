@@ -14,7 +14,7 @@
 namespace invited::test {
 namespace {
 
-/// Connections that ask for one thing again and again, until they are told to stop.
+/// Connections that repeat one request until they are stopped.
 class crowd {
 public:
   crowd(std::uint16_t port, int connections, std::string path, http_fields fields) {

@@ -147,7 +147,7 @@ BOOST_AUTO_TEST_CASE(works_without_javascript) {
   BOOST_TEST(restored.status == 303);
   BOOST_TEST(restored.field("location") == "../" + path.substr(8) + "?lang=es");
 
-  // Somebody else's browser is told kindly.
+  // Another browser gets a friendly page.
   const http_answer stranger = client.get(path, browser);
   BOOST_TEST(stranger.status == 410);
   BOOST_TEST(stranger.body.find("ya se ha utilizado") != std::string::npos);

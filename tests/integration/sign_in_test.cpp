@@ -1,4 +1,4 @@
-// Signing in: who gets in, who does not, and that nobody learns why.
+// Signing in: who may, who may not, and that the answer does not say why.
 #include "store/keys/keys.hpp"
 #include "tests/integration/staff_world.hpp"
 

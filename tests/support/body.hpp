@@ -6,8 +6,8 @@
 
 namespace invited::handlers::test {
 
-/// A request body as the HTTP layer hands it over: one NUL behind it and not a byte more, so that ASan sees
-/// every step beyond.
+/// A request body as the HTTP layer passes it on: with one NUL after it and not a byte more, so that ASan
+/// sees every step beyond it.
 class body {
 public:
   explicit body(std::string_view text) : bytes_(text.begin(), text.end()) {

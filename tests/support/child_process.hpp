@@ -12,7 +12,7 @@ namespace invited::test {
 /// A program in a process of its own, its output in files. Ends with the object (SIGKILL), by its own id.
 class child_process {
 public:
-  /// `environment` are NAME=value entries; nothing else is inherited but PATH.
+  /// `environment` has NAME=value entries; only PATH is inherited besides.
   child_process(std::string program, std::vector<std::string> args,
                 std::vector<std::string> environment = {});
   ~child_process();

@@ -26,7 +26,7 @@ public:
   /// Stands still at this ms since 1970, so that a test knows when everything happens.
   void stand_at(std::int64_t ms);
 
-  /// What it stands at; 0 when it runs.
+  /// The time at which it stands; 0 if it runs.
   std::int64_t ms() const { return setting_->stands_at; }
 
   /// For the server's process: NAME=value.

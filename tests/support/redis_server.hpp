@@ -44,8 +44,8 @@ public:
   std::string url() const { return "unix://" + socket(); }
   pid_t pid() const noexcept { return pid_; }
 
-  /// Sends one command over a connection of its own and returns the raw reply, for looking behind the
-  /// client's back. Blocks.
+  /// Sends one command over a connection of its own and returns the raw reply, to look past the client.
+  /// Blocks.
   std::string command(const std::vector<std::string>& args) const;
 
   /// A TCP port that was free a moment ago, for configurations that need one.

@@ -1,9 +1,9 @@
-// A document for tests without a browser. Imported before anything that looks for one.
+// A document for tests without a browser. Import it before anything that looks for one.
 import { JSDOM } from "jsdom";
 
 const { window } = new JSDOM("<!doctype html><body></body>", { url: "http://localhost/invite", pretendToBeVisual: true });
 
-/** Node has these, too, but a document takes only its own. What speaks HTTP stays Node's. */
+/** Node has these, too, but a document accepts only its own. HTTP stays Node's. */
 const ownKinds = ["Event", "CustomEvent", "EventTarget", "navigator"];
 
 for (const name of [...Object.getOwnPropertyNames(window), "EventTarget"]) {

@@ -16,7 +16,7 @@ const made = {
 };
 const clinic = { provider_id: "clinic-1", name: "Clinic One" };
 
-/** What the form sent: through the real client, up to the wire. */
+/** What the form sent, through the real client up to the wire. */
 interface Sent {
   path: string;
   key: string | null;
@@ -24,7 +24,7 @@ interface Sent {
   body: NewInvite;
 }
 
-/** Answers of a server, one a call, the last for ever; null is a connection that breaks. */
+/** Answers of a server: one for each call, then the last one again. null is a connection that breaks. */
 function server(...answers: (Response | null)[]) {
   const sent: Sent[] = [];
   const api = createApiService({

@@ -22,7 +22,7 @@ const api = createApiService({ baseUrl: "http://localhost:4321", token: "t" });
 export async function make(): Promise<CreatedInvite> {
   const made = await apiService.generateInvite({ email: "a@b.org", first_name: "A", last_name: "B", provider_id: "c" });
   const url: string = made.invite_url;
-  // @ts-expect-error a field that is needed is missing
+  // @ts-expect-error a required field is missing
   await api.generateInvite({ email: url });
   // @ts-expect-error no such state
   await api.listInvites({ state: "open" });

@@ -80,7 +80,7 @@ const [source, packages, openapi, stage, out] = [
   values.source, values.packages, values.openapi, values.stage, values.out,
 ].map((p) => path.resolve(p));
 
-const esbuild = createRequire(`${packages}/`)("esbuild"); // it is not beside this file
+const esbuild = createRequire(`${packages}/`)("esbuild"); // because it is not beside this file
 makeStage({ source, packages, openapi, stage });
 const { outputFiles, names } = await bundle(stage);
 fs.rmSync(out, { recursive: true, force: true });

@@ -1,6 +1,6 @@
 // Prints a list of passwords as the server looks them up (handlers/staff/common_passwords.cpp): in small letters, in the
-// order of their bytes, each once. Each also without the digits and punctuation around it, which are the same password to
-// whoever guesses; three letters alone are not enough to say so.
+// order of their bytes, each once. Each also without the digits and punctuation around it, because these are
+// the same password to somebody who guesses; this needs more than three letters.
 //   node tools/passwords.mjs …/language-common/src/passwords.json
 import fs from "node:fs";
 

@@ -1,5 +1,5 @@
 // The sources as they are built: links to them and to the packages in one folder of the build tree, beside what is
-// generated. So the source tree stays as it is, and every build has types of its own document.
+// generated. So the source tree stays unchanged, and every build has the types of its own document.
 import { execFileSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";

@@ -29,7 +29,7 @@ await esbuild.build({
   alias: reactIsPreact,
   external: ["jsdom"],
   sourcemap: "inline",
-  // Testing libraries are CommonJS, and ask for what only that has.
+  // Testing libraries are CommonJS, and use things that only CommonJS has.
   banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
   logLevel: "warning",
 });

@@ -1,5 +1,5 @@
--- Appends to the audit stream: who (sealed; '' for the system itself) did what (a letter of store/audit/audit_event.hpp), and
--- what came of it (nil: it was done). Needs aud.
+-- Appends to the audit stream: the actor (sealed; '' for the system itself), the action (a letter of
+-- store/audit/audit_event.hpp) and the outcome (nil: it was done). Needs aud.
 local function audit(action, h, provider, actor, outcome)
   if outcome then
     redis.call('XADD', aud, '*', 'a', action, 'h', h, 'p', provider, 's', actor, 'o', outcome)

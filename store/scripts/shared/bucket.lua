@@ -5,7 +5,8 @@ local tat, corrected, bucket = now, false, call('GET', lim)
 if bucket then
   local old
   tat, old = struct.unpack('>dd', bucket)
-  -- The rate was changed: the same backlog in tokens. A clock set back must not lock a provider out.
+  -- The rate was changed: keep the same backlog in tokens. A clock that was set back must not lock a provider
+  -- out.
   if old ~= T then tat, corrected = now + (tat - now) * (T / old), true end
   if tat > now + limit then tat, corrected = now + limit, true end
   if tat < now then tat = now end

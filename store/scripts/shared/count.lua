@@ -1,4 +1,5 @@
--- Counts n of an event on the day, or one. Needs sum. '1' as text: a number would first have to be printed.
+-- Counts n events on the day; without n, one. Needs sum. '1' is text, because a number would first be
+-- printed.
 local function count(event, provider, n)
   if redis.call('HINCRBY', sum, event .. '|' .. provider, n or '1') == (n or 1) then
     redis.call('EXPIRE', sum, 34560000) -- 400 days

@@ -1,11 +1,12 @@
--- Charges the bucket and makes the invite that ARGV[1] to ARGV[6] describe (create-8.lua), or answers 'limited' or 'day'
--- and writes nothing but a corrected bucket. Needs call, inv, log_key, idx, due, sum, gauge, lim, idem, fingerprint, once
--- (what idem is to keep), provider, day, ttl, retention, ms, today, count(), and all that bucket.lua gives; gives made, the
--- reply.
--- Numbers are handed to commands as texts: Redis prints a double with 17 digits, which costs it more.
+-- Charges the bucket and makes the invite that ARGV[1] to ARGV[6] describe (create-8.lua), or answers
+-- 'limited' or 'day' and writes only a corrected bucket. Needs call, inv, log_key, idx, due, sum, gauge, lim,
+-- idem, fingerprint, once (what idem keeps), provider, day, ttl, retention, ms, today, count(), and all that
+-- bucket.lua gives; gives made, the reply. Commands get numbers as texts, because Redis prints a double with
+-- 17 digits, which costs more.
 local backlog = tat + T - now
 if backlog > limit then
-  -- Kept, for else the backlog is corrected anew by every call and never shrinks. A full memory changes no answer.
+  -- Kept, because otherwise every call would correct the backlog again and it would never shrink. A full
+  -- memory changes no answer.
   if corrected then redis.pcall('SET', lim, struct.pack('>dd', tat, T), 'PX', math.ceil((tat - now) / 1000)) end
   return {'limited', math.ceil((backlog - limit) / 1000)}
 end
@@ -14,10 +15,10 @@ if today ~= day then return {'day', today} end
 
 local format = string.format
 local expires, left, full = ms + ttl, (limit - backlog) / T + 1e-6, math.ceil(backlog / 1000)
-local made = struct.pack('>I6I6I6', expires, left, full) -- which cuts what is left off to whole tokens
+local made = struct.pack('>I6I6I6', expires, left, full) -- which rounds the tokens left down to whole ones
 local ledger = ARGV[5] .. struct.pack('>I6I6', ms, expires) .. ARGV[6]
 if not call('SET', log_key, ledger, 'PXAT', format('%d', expires + retention), 'NX') then
-  -- The same handle again: this very call was sent twice. It has happened; say so, and charge nothing.
+  -- The same handle again: this call was sent twice. It has happened already; say so, and charge nothing.
   return call('GETRANGE', log_key, 14, 19) .. made:sub(7)
 end
 local at = format('%d', expires)

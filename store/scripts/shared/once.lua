@@ -1,5 +1,5 @@
--- What an idempotency key already answered. Needs call, idem (nil: the caller has none), fingerprint, and all that
--- bucket.lua gives.
+-- The earlier answer to an idempotency key. Needs call, idem (nil: the caller has none), fingerprint, and all
+-- that bucket.lua gives.
 if idem then
   local known = call('GET', idem)
   if known then

@@ -1,4 +1,5 @@
-// A browser, and pages that are watched: what they write to the console, what they throw, whom they ask.
+// A browser, and pages that are watched: what they write to the console, what they throw, and which servers
+// they ask.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import fs from "node:fs";
@@ -13,7 +14,7 @@ const axeSource = fs.readFileSync(require.resolve("axe-core/axe.min.js"), "utf8"
 export function launch() {
   return chromium.launch({
     executablePath: process.env.CHROMIUM,
-    args: process.getuid() === 0 ? ["--no-sandbox"] : [], // which root cannot have
+    args: process.getuid() === 0 ? ["--no-sandbox"] : [], // because root cannot have a sandbox
   });
 }
 

@@ -1,6 +1,6 @@
-// Requests of one connection, against llhttp, Node's own parser. We may refuse what it takes, for it is more lenient; what
-// we serve it must have seen too, each request with the same method, target and content: a boundary that two parsers see
-// in two places is how requests are smuggled.
+// Requests of one connection, against llhttp, Node's own parser. We may refuse what it accepts, because it is
+// more lenient. It must see every request that we serve, with the same method, target and content: requests
+// are smuggled where two parsers see a boundary in different places.
 import { createRequire } from 'node:module';
 
 const common = createRequire(import.meta.url)('_http_common');

@@ -1,4 +1,4 @@
-// JSON bodies, against JSON.parse. We may refuse what it takes for one of the reasons in `excuses`, and nothing else.
+// JSON bodies, against JSON.parse. We may refuse what it accepts only for one of the reasons in `excuses`.
 import { isDeepStrictEqual } from 'node:util';
 
 export const corpus = 'json_body';

@@ -17,7 +17,7 @@ namespace {
 
 using server::audit_file;
 
-/// Files may grow to so many bytes while it lives: a disk that is full.
+/// While it lives, files may grow only to this size, as on a full disk.
 class full_disk {
 public:
   explicit full_disk(std::uintmax_t bytes) {

@@ -1,4 +1,4 @@
-// What leaves the audit in Redis, and when: over a real one. Groups are looked at from the first on, so all
+// What leaves the audit in Redis, and when, over a real Redis. Groups are looked at from the first on, so all
 // is in that one.
 #include "tests/server/audit/keeper_fixture.hpp"
 
@@ -31,7 +31,7 @@ struct trimmed {
     side.create(wanted);
   }
 
-  /// Creations of so many days ago, the oldest first. They come before all that are younger.
+  /// Creations of that many days ago, the oldest first. They come before all younger ones.
   void add_creations(std::initializer_list<int> days, std::string_view of = {}) {
     const std::string id(of.empty() ? provider : of);
     redis.command({"HSETNX", std::string(store::gauge_key(0)), "pending|" + id, "0"});

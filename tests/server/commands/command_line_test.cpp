@@ -55,7 +55,7 @@ BOOST_AUTO_TEST_CASE(nothing_is_served_with_errors) {
   BOOST_TEST(!served.has_value());
   BOOST_TEST(out.str().empty());
   for (const auto part : {"invited: --rate: '0' is not a number", "invited: unexpected argument 'stray'",
-                          "--key-file is needed", "--jwt-secret-file or --jwt-public-key is needed",
+                          "--key-file is required", "--jwt-secret-file or --jwt-public-key is required",
                           "invited: warning: unknown variable 'INVITED_PORT'", "See: invited serve --help"})
     BOOST_TEST_CONTEXT(part) BOOST_TEST(err_has(part));
 }

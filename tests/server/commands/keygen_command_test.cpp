@@ -54,7 +54,7 @@ BOOST_AUTO_TEST_CASE(anything_else_makes_no_key) {
        {std::vector<std::string>{"--index"}, {"seal"}, {"--seal", "--seal"}, {"--seal=x"}, {""}}) {
     BOOST_TEST(run(run_keygen, args) == exit_misuse);
     BOOST_TEST(out.str().empty());
-    BOOST_TEST(err_has("keygen takes --seal"));
+    BOOST_TEST(err_has("keygen takes only --seal"));
   }
 }
 

@@ -28,13 +28,13 @@ BOOST_AUTO_TEST_CASE(help_shows_its_options_and_those_it_shares) {
 BOOST_AUTO_TEST_CASE(everything_that_is_wrong_is_said_at_once) {
   BOOST_TEST(revoke({"--created-before", "yesterday", "--provider", "a b", "--redis", "nowhere", "--ttl",
                      "1d"}) == exit_misuse);
-  for (const auto part : {"--pending is needed", "--created-before: 'yesterday' is not a time",
+  for (const auto part : {"--pending is required", "--created-before: 'yesterday' is not a time",
                           "--provider: 'a b' is not a provider_id", "--redis: ", "unknown option '--ttl'",
-                          "--key-file is needed", "See: invited revoke --help"})
+                          "--key-file is required", "See: invited revoke --help"})
     BOOST_TEST_CONTEXT(part) BOOST_TEST(err_has(part));
   BOOST_TEST(out.str().empty());
   BOOST_TEST(revoke({"--pending"}) == exit_misuse);
-  BOOST_TEST(err_has("--created-before is needed"));
+  BOOST_TEST(err_has("--created-before is required"));
   BOOST_TEST(revoke({"--pending=yes", "--created-before=2026-01-01"}) == exit_misuse);
 }
 

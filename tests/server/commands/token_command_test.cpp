@@ -116,11 +116,11 @@ BOOST_AUTO_TEST_CASE(what_only_serve_cares_about_is_not_judged_here) {
 
 BOOST_AUTO_TEST_CASE(everything_missing_is_said_at_once) {
   BOOST_TEST(token({}) == exit_misuse);
-  for (const auto part : {"--subject is needed", "--role is needed", "--jwt-secret-file is needed",
+  for (const auto part : {"--subject is required", "--role is required", "--jwt-secret-file is required",
                           "See: invited token --help"})
     BOOST_TEST_CONTEXT(part) BOOST_TEST(err_has(part));
   BOOST_TEST(token({"--role", "portal"}) == exit_misuse);
-  BOOST_TEST(err_has("--provider is needed"));
+  BOOST_TEST(err_has("--provider is required"));
 }
 
 BOOST_AUTO_TEST_CASE(what_the_server_would_refuse_is_refused_here) {
@@ -128,7 +128,7 @@ BOOST_AUTO_TEST_CASE(what_the_server_would_refuse_is_refused_here) {
   check_misuse(good({"--expires-in", "soon"}), "--expires-in: 'soon' is not a duration");
   check_misuse(good({"--provider", "a b"}), "--provider: 'a b' is not a provider_id");
   check_misuse(good({"--provider", std::string(65, 'p')}), "is not a provider_id");
-  check_misuse(good({"--role", "portal"}), "--role: was already given");
+  check_misuse(good({"--role", "portal"}), "--role: is given more than once");
   const auto with_subject = [this](const std::string& subject) {
     return std::vector<std::string>{"--subject=" + subject, "--role", "portal", "--provider", "p",
                                     "--jwt-secret-file",    secret};

@@ -79,16 +79,16 @@ BOOST_AUTO_TEST_CASE(help_shows_what_there_is) {
 
 BOOST_AUTO_TEST_CASE(everything_that_is_wrong_is_said_at_once) {
   const std::pair<std::vector<std::string>, std::vector<std::string>> cases[] = {
-      {{}, {"user takes one of add"}},
-      {{"remove", "grey"}, {"user takes one of add"}},
-      {{"add"}, {"which USERNAME?", "--role is needed"}},
-      {{"add", "grey", "yang"}, {"'yang' is one word too many"}},
-      {{"list", "grey"}, {"'grey' is one word too many"}},
+      {{}, {"the first argument of user must be add"}},
+      {{"remove", "grey"}, {"the first argument of user must be add"}},
+      {{"add"}, {"USERNAME is missing", "--role is required"}},
+      {{"add", "grey", "yang"}, {"'yang' is one argument too many"}},
+      {{"list", "grey"}, {"'grey' is one argument too many"}},
       {{"add", "a b", "--role=nurse", "--provider=a b", "--name=" + std::string(101, 'n')},
-       {"USERNAME: A user name consists of", "--role: 'nurse' is not one of", "'a b' is not a provider_id",
-        "--name: A name has at most 100"}},
+       {"USERNAME: A user name must have", "--role: 'nurse' is not one of", "'a b' is not a provider_id",
+        "--name: A name must have at most 100"}},
       {{"add", "root", "--role=admin", "--provider=clinic-1"}, {"an admin acts for all providers"}},
-      {{"add", "grey", "--role=clinician"}, {"--provider is needed"}},
+      {{"add", "grey", "--role=clinician"}, {"--provider is required"}},
       {{"disable", "grey", "--role=admin"}, {"--role is for add only"}},
       {{"disable", "grey", "--password-file=x"}, {"--password-file is for add and passwd only"}},
       {{"passwd", "grey", "--password=secret"}, {"unknown option '--password'"}},
@@ -102,7 +102,7 @@ BOOST_AUTO_TEST_CASE(everything_that_is_wrong_is_said_at_once) {
   }
   keys.clear();
   BOOST_TEST(user({"list"}) == exit_misuse);
-  BOOST_TEST(err_has("--key-file is needed"));
+  BOOST_TEST(err_has("--key-file is required"));
 }
 
 BOOST_AUTO_TEST_CASE(a_password_that_will_not_do_is_never_shown) {
@@ -171,7 +171,7 @@ BOOST_AUTO_TEST_CASE(an_account_from_its_beginning_to_its_end) {
   BOOST_TEST(store::is_password("a phrase of some length", made->password));
 
   BOOST_TEST(add("GREY", {"--role=admin"}) == exit_failed);
-  BOOST_TEST(err_has("there is a user 'GREY' already"));
+  BOOST_TEST(err_has("there already is a user 'GREY'"));
   BOOST_TEST(add("root", {"--role=admin"}) == exit_good);
   BOOST_TEST(user({"disable", "root"}) == exit_good);
   BOOST_TEST(user({"list"}) == exit_good);
@@ -199,11 +199,11 @@ BOOST_AUTO_TEST_CASE(nobodys_own_name_is_a_password) {
                     username = folder.write("user", "grey grey grey 1");
   BOOST_TEST(user({"add", "grey", "--role=clinician", "--provider=clinic-1", "--name=Ada Okonkwo",
                    "--password-file=" + first}) == exit_misuse);
-  BOOST_TEST(err_has("--password-file: A password is not the user's own name"));
+  BOOST_TEST(err_has("--password-file: A password must not be the user's own name"));
   BOOST_TEST(add("grey", {"--role=clinician", "--provider=clinic-1", "--name=Ada Okonkwo"}) == exit_good);
   BOOST_TEST(user({"passwd", "grey", "--password-file=" + username}) == exit_misuse);
   BOOST_TEST(user({"passwd", "grey", "--password-file=" + first}) == exit_failed); // Redis knows the name
-  BOOST_TEST(err_has("A password is not the user's own name"));
+  BOOST_TEST(err_has("A password must not be the user's own name"));
   BOOST_TEST(store::is_password("a phrase of some length", side.find("grey")->password));
 }
 

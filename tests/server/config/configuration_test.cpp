@@ -223,10 +223,10 @@ BOOST_AUTO_TEST_CASE(all_errors_come_at_once_each_with_its_source) {
       "--rate: 'no' is not a number above 0, up to 1000000",
       file + ":2: burst: '0' is not a whole number from 1 to 10000000",
       "INVITED_TTL: 'soon' is not a duration (60s, 15m, 1h, 14d)",
-      "INVITED_CORS_ORIGIN: '*' would let every web page in; list the origins one by one",
-      "INVITED_CORS_ORIGIN: 'https://x/' is not an origin: scheme, host and port only, nothing behind them",
-      "--key-file is needed; make one: invited keygen > FILE; chmod 600 FILE",
-      "--jwt-secret-file or --jwt-public-key is needed, to know staff by; make a secret: "
+      "INVITED_CORS_ORIGIN: '*' would allow every web page; list the origins one by one",
+      "INVITED_CORS_ORIGIN: 'https://x/' is not an origin: it must have only scheme, host and port",
+      "--key-file is required; make one: invited keygen > FILE; chmod 600 FILE",
+      "--jwt-secret-file or --jwt-public-key is required, to check staff tokens; make a secret: "
       "openssl rand -base64 48 > FILE; chmod 600 FILE",
   };
   BOOST_TEST(found.errors == expected, boost::test_tools::per_element());

@@ -227,8 +227,8 @@ BOOST_AUTO_TEST_CASE(one_value_given_twice_is_an_error) {
   const auto all = read_settings(texts{"--ttl-min=1", "--ttl-min=2"}, texts{"INVITED_CONFIG=/c"}, known,
                                  known, read, found);
   BOOST_TEST_REQUIRE(found.errors.size() == 2u);
-  BOOST_TEST(found.errors[0] == "--ttl-min: was already given, and takes one value");
-  BOOST_TEST(found.errors[1] == "/c:2: rate: was already given, and takes one value");
+  BOOST_TEST(found.errors[0] == "--ttl-min: is given more than once, but takes only one value");
+  BOOST_TEST(found.errors[1] == "/c:2: rate: is given more than once, but takes only one value");
   BOOST_TEST(all["rate"].size() == 1u);
 }
 

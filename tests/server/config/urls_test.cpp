@@ -93,9 +93,9 @@ BOOST_AUTO_TEST_CASE(messages_name_the_part_that_is_wrong) {
       {"http://host:port/", "has no valid host, or no valid port"},
       {"http://host:0", "has no valid host, or no valid port"},
       {"http://host:65536", "has no valid host, or no valid port"},
-      {"http://host/a b", "has a character behind its host that a URL only has percent-encoded"},
-      {"http://host/%zz", "has a character behind its host that a URL only has percent-encoded"},
-      {"http://host?a=^", "has a character behind its host that a URL only has percent-encoded"},
+      {"http://host/a b", "has a character after its host that must be percent-encoded in a URL"},
+      {"http://host/%zz", "has a character after its host that must be percent-encoded in a URL"},
+      {"http://host?a=^", "has a character after its host that must be percent-encoded in a URL"},
       {"http://host/?a", "must not have a query or a fragment"},
       {"http://me@host", "a user or password in the URL is not allowed"},
       {"http://me:secret@ho st/", "a user or password in the URL is not allowed"},
@@ -159,7 +159,7 @@ BOOST_AUTO_TEST_CASE(what_is_no_origin_is_refused) {
         "file:///", "https://"})
     BOOST_TEST_CONTEXT("'" << text << "'") BOOST_TEST(!parse_origin(text));
   BOOST_TEST(parse_origin("*").error().text() ==
-             "'*' would let every web page in; list the origins one by one");
+             "'*' would allow every web page; list the origins one by one");
 }
 
 BOOST_AUTO_TEST_CASE(redis_urls) {

@@ -18,8 +18,7 @@ inline std::ostream& operator<<(std::ostream& out, refused r) {
   return out << "refused(" << static_cast<int>(r) << ": " << to_problem(r).detail << ')';
 }
 
-/// A head through all that stands before the content: scan, parser, guard. Keeps the bytes that the plan
-/// points into.
+/// A head on its way through scan, parser and guard. It keeps the bytes that the plan points into.
 struct law {
   http_limits limits{};
   request_parser parser{limits};

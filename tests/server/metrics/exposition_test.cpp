@@ -1,4 +1,4 @@
-// The text that Prometheus reads, and that the reader of the tests lets nothing else through.
+// The text that Prometheus reads, and that the tests' reader accepts nothing else.
 #include "server/metrics/exposition.hpp"
 #include "tests/support/exposition_reader.hpp"
 

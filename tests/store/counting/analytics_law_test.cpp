@@ -242,7 +242,7 @@ private:
 
   void be_down_for_days() { pass(number(day_ms, 3 * day_ms)); }
 
-  // How it is told.
+  // How the progress is reported.
   void check_step() {
     for (const std::string& provider : providers_) {
       check(provider, {birth - 1, world_.today() + 2});

@@ -219,7 +219,7 @@ BOOST_AUTO_TEST_CASE(redeem_revoke_and_erase_race) {
       static_cast<void>(co_await by.invites().end(invite.ref, mine, act, a_clinician));
       ++done;
     };
-    // Who comes first changes from round to round.
+    // The order changes from round to round.
     if (round % 3 == 0) racers.spawn(end_it(second, ending::revoke));
     if (round % 3 == 1) racers.spawn(end_it(second, ending::erase));
     racers.spawn(redeem(side));

@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::size_t many = 100'000, of_our_own = 300, most_looked_at = 1000;
 
-/// Ledgers whose records nobody can open, behind the index entries of their creation.
+/// Ledgers whose records cannot be opened, with the index entries of their creation.
 constexpr const char* fill = R"(
   local before, after = ARGV[1], ARGV[2]
   local hour_ago = redis.call('TIME')[1] * 1000 - 7200000

@@ -1,4 +1,5 @@
-// After a restore: everything pending and older than a moment is ended, exactly, whatever else goes on.
+// After a restore, exactly the pending invites that are older than a given time are ended, whatever else
+// happens.
 #include "store/invites/pending_revoker.hpp"
 
 #include "store/async/all_of.hpp"

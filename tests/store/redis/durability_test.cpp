@@ -125,8 +125,8 @@ BOOST_AUTO_TEST_CASE(replicas_are_warned_of_plainly) {
     const durability_report r = judge(f, wanted);
     BOOST_TEST(r.fit());
     BOOST_TEST(to_string(r.warnings) ==
-               "connected_slaves is 2, wanted 0 (replication is asynchronous: a failover to a replica brings "
-               "used links back to life, whatever min-replicas-to-write says)");
+               "connected_slaves is 2, wanted 0 (replication is asynchronous: a failover to a replica can "
+               "make used links work again, whatever min-replicas-to-write says)");
   }
 }
 

@@ -183,7 +183,7 @@ BOOST_AUTO_TEST_CASE(errors_that_end_it_are_named_without_arguments) {
       {"SCRIPT", "$1\r\nx\r\n", errc::unexpected, "SCRIPT LOAD one: another SHA1"},
       {"SCRIPT", "$-1\r\n", errc::unexpected, "SCRIPT LOAD one: another SHA1"},
       {"EVAL", "-BUSY a script runs\r\n", errc::refused, "EVAL probe: BUSY"},
-      {"EVAL", "*1\r\n:4\r\n", errc::unexpected, "EVAL probe: not a list of what is missing"},
+      {"EVAL", "*1\r\n:4\r\n", errc::unexpected, "EVAL probe: not a list of missing commands"},
       {"PING", "-MASTERDOWN x\r\n", errc::refused, "PING: MASTERDOWN"},
       {"PING", "-hunter2 x\r\n", errc::refused, "PING: an error"},
       {"PING", "*0\r\n", errc::unexpected, "PING: not a status"},

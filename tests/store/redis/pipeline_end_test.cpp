@@ -85,7 +85,7 @@ BOOST_AUTO_TEST_CASE(failure_at_every_step_completes_each_exactly_once) {
 
 BOOST_FIXTURE_TEST_CASE(a_reply_nobody_asked_for_breaks_the_connection, pipeline_fixture) {
   BOOST_TEST((p.receive("+OK\r\n") == make_error_code(errc::unexpected)));
-  BOOST_TEST(p.protocol_error() == "a reply that nobody asked for");
+  BOOST_TEST(p.protocol_error() == "a reply without a request");
   p.fail();
   ask(); // waits: it has not been sent, so this cannot be its reply
   BOOST_TEST((p.receive("+OK\r\n") == make_error_code(errc::unexpected)));

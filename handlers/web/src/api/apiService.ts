@@ -28,7 +28,7 @@ export type Provider = Schemas["Provider"];
 export type ProviderSettings = Schemas["ProviderSettings"];
 export type RedeemRequest = Schemas["RedeemRequest"];
 
-/** Of a call that makes something: the same key with the same content makes it once, however often it is sent. */
+/** For a call that creates something: with the same key and content it creates it once, however often it is sent. */
 export interface MakeOptions {
   idempotencyKey?: string;
 }
@@ -37,14 +37,14 @@ function keyed({ idempotencyKey }: MakeOptions) {
   return idempotencyKey === undefined ? {} : { header: { "Idempotency-Key": idempotencyKey } };
 }
 
-/** All calls. They throw an ApiProblem where they do not succeed. */
+/** All calls. They throw an ApiProblem if they fail. */
 export function createApiService(options: ApiOptions = {}) {
   const client = makeTransport(options);
   const of = (ref: string) => ({ params: { path: { ref } } });
   const to = (invite_id: string) => ({ params: { path: { invite_id } } });
 
   return {
-    /** By cookie: for pages only, since no script ever sees it. */
+    /** Uses a cookie that scripts cannot see, so it is for pages only. */
     signIn: (body: Credentials) => take(client().POST("/sign-in", { body })),
     /** `everywhere`: on all other computers, too. */
     signOut: (body: Schemas["SignOut"] = {}) => take(client().POST("/sign-out", { body })),
@@ -84,18 +84,18 @@ export function createApiService(options: ApiOptions = {}) {
     writeProvider: (provider_id: string, body: ProviderSettings) =>
       take(client().PUT("/providers/{provider_id}", { params: { path: { provider_id } }, body })),
 
-    /** What a patient's link leads to; takes nothing. */
+    /** The state of a patient's link. Does not redeem it. */
     viewInvite: (invite_id: string) => take(client().GET("/invite/{invite_id}", to(invite_id))),
-    /** Opens it, once. The same redeem_key gets the same answer again. */
+    /** Opens it once. The same redeem_key gets the same answer again. */
     redeemInvite: (invite_id: string, body: RedeemRequest = {}) =>
       take(client().POST("/invite/{invite_id}/redeem", { ...to(invite_id), body })),
     askForInvite: (invite_id: string) => take(client().POST("/invite/{invite_id}/ask", to(invite_id))),
-    /** Who redeemed; the token given in the options is then the one that redeeming answered. */
+    /** The patient who redeemed. The token in the options must be the one from the answer to redeeming. */
     readSession: () => take(client().GET("/session")),
   };
 }
 
 export type ApiService = ReturnType<typeof createApiService>;
 
-/** Of the page we are on. */
+/** For the page we are on. */
 export const apiService = createApiService();

@@ -1,11 +1,11 @@
-/** What is wrong with one field of what was sent: where (RFC 6901), and why. */
+/** An error in one field of the request: where (RFC 6901), and why. */
 export interface FieldProblem {
   pointer: string;
   code: string;
   message: string;
 }
 
-/** The members of a problem (RFC 9457) that are looked at; which others there are depends on its code. */
+/** The members of a problem (RFC 9457) that we use. Its code decides which others there are. */
 interface ProblemBody {
   code?: unknown;
   detail?: unknown;
@@ -14,20 +14,20 @@ interface ProblemBody {
   replaced_by?: unknown;
 }
 
-/** A call that did not succeed. `code` is stable and made for programs, the message for people. */
+/** A call that failed. `code` is stable and for programs; the message is for people. */
 export class ApiProblem extends Error {
   override readonly name = "ApiProblem";
-  /** HTTP's; 0 where no answer came. */
+  /** The HTTP status; 0 if no answer came. */
   readonly status: number;
-  /** The server's, or `unreachable` where no answer came. */
+  /** The server's code, or `unreachable` if no answer came. */
   readonly code: string;
-  /** What to name when asking the operators about it. */
+  /** The id to give to operators. */
   readonly requestId: string | null;
-  /** What is wrong with which field; empty unless the status is 422. */
+  /** The errors of fields; empty unless the status is 422. */
   readonly errors: readonly FieldProblem[];
-  /** Seconds to wait before trying again, where the server says. */
+  /** Seconds to wait before trying again, if the server says so. */
   readonly retryAfter: number | null;
-  /** The ref of the invite that took this one's place, where that is the reason. */
+  /** The ref of the invite that replaced this one, if that is the reason. */
   readonly replacedBy: string | null;
 
   constructor(status: number, body: unknown, retryAfter: number | null = null) {
@@ -41,12 +41,12 @@ export class ApiProblem extends Error {
     this.replacedBy = typeof b.replaced_by === "string" ? b.replaced_by : null;
   }
 
-  /** No answer came: whether the call was carried out is not known. */
+  /** No answer came, so it is unknown whether the call was carried out. */
   static unreachable(): ApiProblem {
     return new ApiProblem(0, { code: "unreachable", detail: "The server could not be reached." });
   }
 
-  /** Of an answer that is no success. */
+  /** For an answer that is not a success. */
   static of(response: Response, body: unknown): ApiProblem {
     const wait = Number(response.headers.get("Retry-After") ?? "");
     return new ApiProblem(response.status, body, Number.isFinite(wait) && wait > 0 ? wait : null);

@@ -4,22 +4,22 @@ import type { paths } from "../../generated/openapi";
 import { ApiProblem } from "./problem";
 
 export interface ApiOptions {
-  /** Where the server is; a page of the server's own needs none. */
+  /** The URL of the server; the server's own pages do not need it. */
   baseUrl?: string | URL;
-  /** A staff token. Without one the browser's cookie speaks for whoever signed in. */
+  /** A staff token. Without one the browser's cookie is used. */
   token?: string | (() => string | Promise<string>);
-  /** Another fetch, for tests or a proxy. */
+  /** A replacement for fetch, for tests or a proxy. */
   fetch?: (request: Request) => Promise<Response>;
   /** How long a call may take. */
   timeoutMs?: number;
-  /** Told of every answer's status and path, and of the server's clock (ms; NaN: not told); a page learns here that it is
-   * not signed in any more. */
+  /** Called with every answer's status and path, and the server's clock (ms; NaN: unknown). Here a page learns that it
+   * is no longer signed in. */
   onAnswer?: (status: number, path: string, serverMs: number) => void;
 }
 
 const usualTimeoutMs = 20_000;
 
-/** The folder of the page we are on: the server may be behind a path of somebody's proxy. */
+/** The folder of the page we are on, because the server may be behind a path of a proxy. */
 function ownBaseUrl(): URL {
   if (typeof document === "undefined") throw new Error("apiService needs a baseUrl outside of a browser");
   return new URL(".", document.baseURI);
@@ -29,7 +29,7 @@ async function bearer(token: ApiOptions["token"]): Promise<string | undefined> {
   return typeof token === "function" ? await token() : token;
 }
 
-/** One request with a deadline; what is no answer is a problem, too. */
+/** One request with a deadline. A missing answer is a problem, too. */
 async function sendRequest(request: Request, options: ApiOptions): Promise<Response> {
   const send = options.fetch ?? globalThis.fetch;
   const patience = new AbortController();
@@ -37,7 +37,7 @@ async function sendRequest(request: Request, options: ApiOptions): Promise<Respo
   try {
     const token = await bearer(options.token);
     if (token !== undefined) request.headers.set("Authorization", `Bearer ${token}`);
-    // The server takes no change without it: a form of another site cannot send this type (CSRF).
+    // The server refuses changes without it, because a form of another site cannot send this type (CSRF).
     if (request.method !== "GET") request.headers.set("Content-Type", "application/json");
     const response = await send(new Request(request, { signal: patience.signal, cache: "no-store" }));
     options.onAnswer?.(response.status, new URL(request.url).pathname, Date.parse(response.headers.get("Date") ?? ""));
@@ -68,13 +68,13 @@ interface Answer<T> {
   response: Response;
 }
 
-/** The data of a success; throws an ApiProblem for all else, and for a success that is not what it should be. */
+/** The data of a success. Throws an ApiProblem for everything else, and for a success with a wrong form. */
 export async function take<T>(pending: Promise<Answer<T>>): Promise<T> {
   let answer: Answer<T>;
   try {
     answer = await pending;
   } catch (e) {
-    throw e instanceof ApiProblem ? e : ApiProblem.unreachable(); // cut off, or not what it says it is
+    throw e instanceof ApiProblem ? e : ApiProblem.unreachable(); // cut off, or not of its media type
   }
   if (!answer.response.ok) throw ApiProblem.of(answer.response, answer.error);
   return answer.data as T;

@@ -2,14 +2,15 @@ import { useEffect, useId, useRef, type ReactNode } from "react";
 
 interface DialogProps {
   title: string;
-  /** Escape, too. Without it the dialog cannot be left. */
+  /** Also called for Escape. Without it the dialog cannot be closed. */
   onClose?: () => void;
-  /** Nothing of the page is seen behind it. */
+  /** It hides the page behind it. */
   covers?: boolean;
   children: ReactNode;
 }
 
-/** A modal dialog, open as long as it is rendered. The browser keeps focus in it, and gives it back. */
+/** A modal dialog that is open as long as it is rendered. The browser keeps the focus in it, and gives it back
+ * afterwards. */
 export function Dialog({ title, onClose, covers, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
@@ -24,12 +25,12 @@ export function Dialog({ title, onClose, covers, children }: DialogProps) {
       className={covers ? "iv-dialog iv-covering" : "iv-dialog"}
       aria-labelledby={id}
       onCancel={(e) => {
-        e.preventDefault(); // whoever renders it decides
+        e.preventDefault(); // the parent decides
         onClose?.();
       }}
       onClose={(e) => {
-        // A browser closes it all the same when Escape is pressed again and again.
-        if (!e.currentTarget.isConnected) return; // our own close(), heard late
+        // A browser still closes it if Escape is pressed repeatedly.
+        if (!e.currentTarget.isConnected) return; // the late event of our own close()
         if (onClose !== undefined) onClose();
         else e.currentTarget.showModal();
       }}

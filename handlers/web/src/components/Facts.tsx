@@ -1,4 +1,4 @@
-/** What is known of something, a name and a value a row; without those that are null. */
+/** Facts as rows of a name and a value. Skips null values. */
 export function Facts({ rows }: { rows: readonly (readonly [name: string, value: string | null])[] }) {
   return (
     <dl className="iv-details">

@@ -2,7 +2,7 @@ import { useId, type ReactNode } from "react";
 
 import { t } from "../text";
 
-/** What an input needs to be described by its label, hint and error. */
+/** What an input needs so that its label, hint and error describe it. */
 export interface FieldInputProps {
   id: string;
   name: string;
@@ -20,7 +20,7 @@ interface FieldProps {
   children: (input: FieldInputProps) => ReactNode;
 }
 
-/** A label, an input, and what there is to say about it. */
+/** A label, an input, and its hint or error. */
 export function Field({ name, label, hint, error, optional, children }: FieldProps) {
   const id = useId();
   const told = [error === undefined ? "" : `${id}-error`, hint === undefined ? "" : `${id}-hint`].filter(Boolean);

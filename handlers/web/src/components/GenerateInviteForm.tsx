@@ -18,11 +18,11 @@ export interface Clinic {
 
 export interface GenerateInviteFormProps {
   api: Pick<ApiService, "generateInvite" | "readQrCode">;
-  /** For whom an invite may be made: one is taken, of several one is chosen, without any its id is typed. */
+  /** The clinics to choose from. A single one is taken; without any, the user types the id. */
   clinics: readonly Clinic[];
-  /** What is filled in already. */
+  /** Values that are filled in already. */
   initial?: Partial<InviteDraft>;
-  /** Whether whoever is signed in may see QR codes. */
+  /** Whether the user may see QR codes. */
   showsQr?: boolean;
   onMade?: (made: CreatedInvite) => void;
 }
@@ -36,7 +36,7 @@ function startOf({ clinics, initial }: GenerateInviteFormProps): InviteDraft {
   return { ...emptyDraft, provider_id: clinics[0]?.provider_id ?? "", ...initial };
 }
 
-/** Makes one invite: a form, then the link. What it holds stays in memory. */
+/** Makes one invite: shows a form, then the link. Its data stays in memory. */
 export function GenerateInviteForm(props: GenerateInviteFormProps) {
   const [draft, setDraft] = useState(() => startOf(props));
   const [made, setMade] = useState<Made | null>(null);
@@ -83,7 +83,7 @@ function DraftForm({ api, clinics, draft, onDraft, onCreated }: DraftFormProps) 
     setErrors(found);
     setTrouble(t("form.problems"));
     const first = draftFields.find((f) => found[f] !== undefined);
-    // Once it is there: the birth date's field comes and goes.
+    // Waits until it is there, because the field of the birth date comes and goes.
     setTimeout(() => form.current?.querySelector<HTMLElement>(`[name="${first}"]`)?.focus());
   };
 
@@ -127,11 +127,11 @@ function DraftForm({ api, clinics, draft, onDraft, onCreated }: DraftFormProps) 
   );
 }
 
-/** Generates once at a time. The same content keeps its key: a double click, or a retry whose answer was lost, makes
- * one invite. */
+/** Makes one invite at a time. The same content keeps its key, so that a double click, or a retry after a lost answer,
+ * makes only one. */
 function useGenerate(api: Pick<ApiService, "generateInvite">) {
   const [busy, setBusy] = useState(false);
-  const running = useRef(false); // known at once; the state only with the next rendering
+  const running = useRef(false); // known at once; the state changes only with the next rendering
   const sent = useRef({ content: "", key: "" });
 
   const generate = async (draft: InviteDraft): Promise<CreatedInvite | null> => {

@@ -4,7 +4,7 @@ import type { Clinic } from "./GenerateInviteForm";
 import type { DraftErrors, DraftField, InviteDraft } from "./inviteDraft";
 import { languages } from "./languages";
 
-/** What each part of the form works with. */
+/** What each part of the form needs. */
 export interface FormPart {
   draft: InviteDraft;
   errors: DraftErrors;
@@ -20,8 +20,8 @@ interface TextFieldProps extends FormPart {
   inputMode?: "numeric";
 }
 
-/** What is typed is not the person's who types: not to be filled in or remembered by the browser, nor sent to anybody's
- * spelling service. As text, because Preact drops an attribute that is false. */
+/** The data is not about the person who types it, so the browser must not fill it in, remember it, or send it to a
+ * spelling service. The value is text, because Preact drops an attribute that is false. */
 const kept = { autoComplete: "off", spellCheck: "false" } as const;
 
 function TextField({ draft, errors, set, field, label, hint, optional, type, inputMode }: TextFieldProps) {

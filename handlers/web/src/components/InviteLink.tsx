@@ -13,15 +13,15 @@ interface InviteLinkProps {
   patientName: string;
   clinicName: string | null;
   asksBirthDate: boolean;
-  /** Whether one may see QR codes. */
+  /** Whether the user may see QR codes. */
   showsQr: boolean;
-  /** Whether the code is there from the start. */
+  /** Whether to show the code from the start. */
   startsWithQr?: boolean;
-  /** Where the link was just made: what to do for the next one. */
+  /** For a link that was just made: starts the next one. */
   onAnother?: () => void;
 }
 
-/** A patient's link, to hand over: to copy, as a QR code, as a letter. */
+/** A patient's link: to copy, as a QR code, or as a letter. */
 export function InviteLink(props: InviteLinkProps) {
   const { link, patientName, onAnother } = props;
   const heading = useRef<HTMLHeadingElement>(null);
@@ -48,7 +48,7 @@ function CopyableLink({ url }: { url: string }) {
   const [copied, setCopied] = useState<boolean | null>(null);
   const field = useRef<HTMLTextAreaElement>(null);
   const copy = async () => {
-    setCopied(null); // so that a second time is announced, too
+    setCopied(null); // so that a second copy is announced, too
     setCopied(await copyText(url, field.current));
   };
   return (

@@ -12,7 +12,7 @@ interface LetterProps {
   asksBirthDate: boolean;
 }
 
-/** What is printed instead of the page: one sheet for the patient. It stands in the body, where the print style finds it. */
+/** Printed instead of the page: one sheet for the patient. It is in the body, where the print style finds it. */
 export function Letter({ url, qr, expiresAt, patientName, clinicName, asksBirthDate }: LetterProps) {
   return createPortal(
     <div className="iv-letter">

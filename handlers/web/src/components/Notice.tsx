@@ -3,7 +3,8 @@ interface NoticeProps {
   text: string | null;
 }
 
-/** A message that is announced when it comes. The place for it is always there: what comes with it may be missed. */
+/** A message that is announced when it comes. Its place is always there, because a place that comes with it
+ * may be missed. */
 export function Notice({ kind, text }: NoticeProps) {
   return (
     <div role={kind === "error" ? "alert" : "status"} className="iv-notices">

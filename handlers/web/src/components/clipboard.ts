@@ -1,4 +1,4 @@
-/** Copies by selecting what a field shows: the way of browsers that refuse the clipboard, as over plain HTTP. */
+/** Copies by selecting a field's text, for browsers that refuse the clipboard, as over plain HTTP. */
 function copySelected(field: HTMLInputElement | HTMLTextAreaElement | null): boolean {
   if (field === null) return false;
   field.focus();

@@ -2,7 +2,7 @@ import type { NewInvite } from "../api/apiService";
 import { ApiProblem } from "../api/problem";
 import { t } from "../text";
 
-/** What the form holds, as typed. */
+/** The content of the form, as typed. */
 export interface InviteDraft {
   first_name: string;
   last_name: string;
@@ -23,14 +23,14 @@ export const emptyDraft: InviteDraft = {
   days: "", locale: "", asksBirthDate: false, birthDate: "",
 };
 
-/** In the order in which the form shows them: focus goes to the first that is wrong. */
+/** In the order of the form, because the focus goes to the first wrong field. */
 export const draftFields: readonly DraftField[] = [
   "first_name", "last_name", "email", "phone", "provider_id", "days", "locale", "asksBirthDate", "birthDate",
 ];
 
 const secondsADay = 86_400;
 
-/** What can be told without asking the server; all else it judges. */
+/** The errors that are found without the server; the server judges everything else. */
 export function missingIn(draft: InviteDraft): DraftErrors {
   const errors: DraftErrors = {};
   for (const field of ["first_name", "last_name", "email", "provider_id"] as const) {
@@ -41,7 +41,7 @@ export function missingIn(draft: InviteDraft): DraftErrors {
   return errors;
 }
 
-/** The draft as the API takes it. */
+/** The draft in the form of the API. */
 export function toNewInvite(draft: InviteDraft): NewInvite {
   const invite: NewInvite = {
     email: draft.email.trim(),
@@ -62,19 +62,19 @@ const fieldOfPointer: Record<string, DraftField> = {
   "/challenge": "birthDate", "/challenge/kind": "birthDate", "/challenge/answer": "birthDate",
 };
 
-/** The server's findings at the fields they are about; null where some are about none of them. */
+/** The server's errors by field; null if some belong to none of the fields. */
 export function errorsOf(problem: unknown): DraftErrors | null {
   if (!(problem instanceof ApiProblem) || problem.errors.length === 0) return null;
   const errors: DraftErrors = {};
   for (const { pointer, message } of problem.errors) {
     const field = fieldOfPointer[pointer];
     if (field === undefined) return null;
-    errors[field] ??= field === "days" ? t("form.days_outside") : message; // the server speaks of seconds
+    errors[field] ??= field === "days" ? t("form.days_outside") : message; // the server's message is about seconds
   }
   return errors;
 }
 
-/** 128 random bits. Not crypto.randomUUID, which plain HTTP does not have. */
+/** 128 random bits. Not crypto.randomUUID, because it does not exist over plain HTTP. */
 export function newIdempotencyKey(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return Array.from(bytes, (b) => b.toString(16).padStart(2, "0")).join("");

@@ -1,4 +1,4 @@
-/** Languages to offer, each by its own name. English by region, since that decides how dates are written. */
+/** Languages to offer, each by its own name. English has regions, because they decide how dates are written. */
 export const languages: readonly (readonly [tag: string, name: string])[] = [
   ["en-US", "English (United States)"],
   ["en-GB", "English (United Kingdom)"],

@@ -12,7 +12,8 @@ interface QrCode {
 
 const nothing: QrCode = { svg: null, png: null, failed: false };
 
-/** The QR code of an invite as URLs of this page alone, once it is wanted. They are given back with the component. */
+/** The QR code of an invite, when it is wanted, as URLs that only this page can use. They are released with the
+ * component. */
 export function useQrCode(api: Pick<ApiService, "readQrCode">, ref: string, wanted: boolean): QrCode {
   const [code, setCode] = useState(nothing);
   useEffect(() => {

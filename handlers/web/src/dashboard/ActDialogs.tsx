@@ -15,7 +15,7 @@ interface ActDialogsProps {
   clinicName: string | null;
 }
 
-/** Whatever an act has opened. */
+/** The dialog that an act has opened. */
 export function ActDialogs({ acts, me, clinicName }: ActDialogsProps) {
   const { opened, said, busy, close } = acts;
   if (opened === null) return null;

@@ -11,14 +11,14 @@ const mostCalls = 10;
 
 export interface Asked {
   invites: readonly Invite[];
-  /** There are others. */
+  /** There are more. */
   more: boolean;
 }
 
-/** Whether somebody waits for a new link: asked, and not answered by one yet. */
+/** Whether a patient waits for a new link: asked for one, and did not get it yet. */
 const waits = (invite: Invite) => invite.replaced_by === null && invite.patient !== null;
 
-/** Those who wait, the last who asked first. Of what was asked much may be settled, so it looks at several pages. */
+/** The patients who wait, the latest first. Many requests may be settled already, so it looks at several pages. */
 export async function loadAsked(provider_id: string): Promise<Asked> {
   const found: Invite[] = [];
   let cursor: string | null = null;

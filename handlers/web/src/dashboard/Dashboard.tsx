@@ -8,7 +8,7 @@ import { t } from "../text";
 import { Empty, Trouble } from "./Empty";
 import { InvitesView } from "./InvitesView";
 
-/** Which of its views is shown: the fragment says, so that Back works. */
+/** The view that is shown. The fragment holds it, so that Back works. */
 export function usePlace(): Place {
   const read = (): Place => (location.hash === "#numbers" ? "numbers" : "invites");
   const [place, setPlace] = useState(read);

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { t } from "../text";
 import { problemText } from "../text/problems";
 
-/** Where there is nothing to show, why, and what to do about it. */
+/** Says why there is nothing to show, and what to do about it. */
 export function Empty({ title, lead, children }: { title: string; lead: string; children?: ReactNode }) {
   return (
     <div className="iv-empty">
@@ -14,7 +14,7 @@ export function Empty({ title, lead, children }: { title: string; lead: string; 
   );
 }
 
-/** Where something could not be loaded. */
+/** Says that something could not be loaded. */
 export function Trouble({ title, problem, onRetry }: { title: string; problem: unknown; onRetry: () => void }) {
   return (
     <div className="iv-empty" role="alert">

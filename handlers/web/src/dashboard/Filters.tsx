@@ -6,7 +6,7 @@ import { isFiltered, noFilter, type ListFilter } from "./inviteList";
 
 const states = ["pending", "redeemed", "expired", "revoked", "replaced", "locked"] as const;
 
-/** Narrows the list: the state at once, the rest when it is sent. Nothing of it goes into the page's address. */
+/** Narrows the list: by state at once, by the rest when it is sent. Nothing of it goes into the page's address. */
 export function Filters({ filter, onFilter }: { filter: ListFilter; onFilter: (filter: ListFilter) => void }) {
   const [typed, setTyped] = useState(filter);
   const submit = (event: FormEvent) => {

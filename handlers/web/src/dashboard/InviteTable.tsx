@@ -11,7 +11,7 @@ interface RowActsProps {
   acts: Acts;
 }
 
-/** The acts on one invite. Each names its patient to whoever hears it without seeing the row. */
+/** The acts on one invite. Each names its patient, for users who hear it without seeing the row. */
 export function RowActs({ invite, me, acts }: RowActsProps) {
   return (
     <span className="iv-row-acts">
@@ -31,7 +31,7 @@ export function RowActs({ invite, me, acts }: RowActsProps) {
   );
 }
 
-/** Whom an invite is for, masked as the server has it. */
+/** The patient of an invite, masked by the server. */
 export function Patient({ invite }: { invite: Invite }) {
   if (invite.patient === null) return <span className="iv-hint">{t("list.erased")}</span>;
   return (
@@ -42,7 +42,7 @@ export function Patient({ invite }: { invite: Invite }) {
   );
 }
 
-/** A table, on a phone a card for each row. Roles are named, since a style that changes display takes them away. */
+/** A table; on a phone each row is a card. Roles are explicit, because a style that changes `display` removes them. */
 export function InviteTable({ invites, me, acts }: { invites: readonly Invite[]; me: Me; acts: Acts }) {
   return (
     <table className="iv-table" role="table">

@@ -15,14 +15,14 @@ import { InviteTable } from "./InviteTable";
 import { useActs } from "./useActs";
 import { usePolled, type Polled } from "./usePolled";
 
-/** A clinic's invites: those whose patients wait for a new link on top, then all. */
+/** A clinic's invites: on top those whose patients wait for a new link, then all. */
 export function InvitesView({ me, clinic }: { me: Me; clinic: Clinic }) {
   const [filter, setFilter] = useState<ListFilter>(noFilter);
-  const [cursors, setCursors] = useState<(string | null)[]>([null]); // of the pages up to this one
+  const [cursors, setCursors] = useState<(string | null)[]>([null]); // cursors of the pages up to this one
   const query = toQuery(clinic.provider_id, filter, cursors.at(-1) ?? null);
   const key = JSON.stringify(query);
   const list = usePolled(() => loadPage(query), key);
-  const next = list.key === key ? list.data?.next_cursor ?? null : null; // else it is of the page before
+  const next = list.key === key ? list.data?.next_cursor ?? null : null; // otherwise it belongs to the page before
   const asked = usePolled(() => loadAsked(clinic.provider_id), clinic.provider_id);
   const acts = useActs(() => {
     list.refresh();
@@ -80,7 +80,7 @@ interface ListBodyProps {
   children: (page: InvitePage) => ReactNode;
 }
 
-/** The list in whichever state it is: not there yet, not to be had, empty, or there. */
+/** The list in each of its states: loading, failed, empty, or there. */
 function ListBody({ list, filtered, children }: ListBodyProps) {
   if (list.data === null) {
     if (list.problem !== null) {

@@ -1,7 +1,7 @@
 import type { Invite } from "../api/apiService";
 import { t } from "../text";
 
-/** The state in a word, and its flags. Colour says nothing that the word does not. */
+/** The state in a word, and its flags. The colour says nothing more than the word. */
 export function StateBadge({ invite }: { invite: Invite }) {
   return (
     <span className="iv-states">
@@ -14,7 +14,7 @@ export function StateBadge({ invite }: { invite: Invite }) {
   );
 }
 
-/** A time, short; the whole of it to whoever points at it. */
+/** A short time; pointing at it shows the whole time. */
 export function Time({ at, text }: { at: string; text: string }) {
   return <time dateTime={at} title={new Date(at).toLocaleString()}>{text}</time>;
 }

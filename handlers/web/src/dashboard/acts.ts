@@ -3,7 +3,7 @@ import { t } from "../text";
 
 export type ActName = "copy" | "qr" | "renew" | "revoke" | "details" | "end_session" | "erase";
 
-/** What one may do with an invite in its state (api: states and acts), most wanted first. */
+/** The acts that an invite's state allows (api: states and acts), the most used first. */
 export function actsOn(invite: Invite, me: Me): ActName[] {
   const acts: ActName[] = [];
   const open = invite.state === "pending";
@@ -15,7 +15,7 @@ export function actsOn(invite: Invite, me: Me): ActName[] {
   return acts;
 }
 
-/** What is offered only beside the details: it is seldom wanted, and final. */
+/** Acts that are offered only beside the details, because they are rare and final. */
 export function lateActsOn(invite: Invite): ActName[] {
   const acts: ActName[] = [];
   if (invite.state === "redeemed" && invite.patient !== null) acts.push("end_session");

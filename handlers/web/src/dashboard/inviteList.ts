@@ -1,7 +1,7 @@
 import type { InvitePage, InviteQuery, InviteState } from "../api/apiService";
 import { staffApi } from "../session/staffApi";
 
-/** What the list is narrowed to, as chosen. `state` may be `locked`, which is a flag. */
+/** The chosen filters. `state` may be `locked`, which is a flag. */
 export interface ListFilter {
   state: InviteState | "locked" | "";
   email: string;
@@ -13,7 +13,7 @@ export const noFilter: ListFilter = { state: "", email: "", from: "", to: "" };
 
 export const isFiltered = (f: ListFilter) => f.state !== "" || f.email !== "" || f.from !== "" || f.to !== "";
 
-/** Midnight where the person is, of a day as a date field writes it, or of the day after. */
+/** Local midnight of a day as a date field writes it, or of the day after. */
 function midnight(day: string, plusDays = 0): string | null {
   const [y, m, d] = day.split("-").map(Number);
   const date = new Date(y ?? NaN, (m ?? NaN) - 1, (d ?? NaN) + plusDays);
@@ -26,7 +26,7 @@ export function toQuery(provider_id: string, filter: ListFilter, cursor: string 
   else if (filter.state !== "") query.state = filter.state;
   if (filter.email !== "") query.email = filter.email;
   const from = midnight(filter.from);
-  const to = midnight(filter.to, 1); // the day itself is meant, too
+  const to = midnight(filter.to, 1); // includes the day itself
   if (from !== null) query.created_after = from;
   if (to !== null) query.created_before = to;
   if (cursor !== null) query.cursor = cursor;
@@ -35,7 +35,7 @@ export function toQuery(provider_id: string, filter: ListFilter, cursor: string 
 
 const mostCalls = 10;
 
-/** A page. One call looks at a bounded number of invites: where it found none it is asked to look further. */
+/** A page. One call looks at a bounded number of invites; if it found none, the next call looks further. */
 export async function loadPage(query: InviteQuery): Promise<InvitePage> {
   let page = await staffApi.listInvites(query);
   for (let calls = 1; calls < mostCalls && page.invites.length === 0 && page.next_cursor !== null; ++calls) {

@@ -16,15 +16,15 @@ export type Opened =
   | { kind: "details"; invite: Invite }
   | { kind: "link"; invite: Invite; link: Link & { ref: string; expires_at: string }; qr: boolean };
 
-/** What was said of the last act. */
+/** The message about the last act. */
 export interface Said {
   kind: "error" | "info";
   text: string;
-  /** Where what was acted on goes away: the focus must not go with it. */
+  /** For an act whose target goes away, so that the focus is not lost. */
   takesFocus?: boolean;
 }
 
-/** The acts of the list: what is open because of one, what was said of the last, and whether one is on its way. */
+/** The acts of the list: the open dialog, the message about the last act, and whether one is under way. */
 export function useActs(onChange: () => void) {
   const [opened, setOpened] = useState<Opened | null>(null);
   const [said, setSaid] = useState<Said | null>(null);
@@ -40,11 +40,11 @@ export function useActs(onChange: () => void) {
     try {
       await what();
     } catch (problem) {
-      // A session that has ended is answered by the sign-in.
+      // If the session has ended, the sign-in is shown instead.
       if (!(problem instanceof ApiProblem && problem.status === 401)) setSaid({ kind: "error", text: problemText(problem) });
       if (problem instanceof ApiProblem && (problem.status === 409 || problem.status === 404)) {
         setOpened(null);
-        onChange(); // it is not as it was shown
+        onChange(); // its state has changed since it was shown
       }
     } finally {
       running.current = false;
@@ -68,7 +68,7 @@ export function useActs(onChange: () => void) {
     if (act === "qr") return void run(async () => showLink(invite, await staffApi.readLink(invite.ref), true));
     setSaid(null);
     if (act === "details") return setOpened({ kind: "details", invite });
-    key.current = newIdempotencyKey(); // the same for each try of this one
+    key.current = newIdempotencyKey(); // the same for each try of this act
     setOpened({ kind: "confirm", act, invite });
   };
 

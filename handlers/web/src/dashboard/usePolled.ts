@@ -6,11 +6,11 @@ import { onAnswer } from "../session/staffApi";
 
 const usualMs = 20_000;
 const longestMs = 5 * 60_000;
-/** After so long without a touch nothing is asked any more: each call prolongs the session, which is to end then. */
+/** After so long without activity polling stops, because each call prolongs the session, which must end then. */
 const restAfterMs = 5 * 60_000;
 
 export interface Polled<T> {
-  /** What `data` was loaded for. */
+  /** The key for which `data` was loaded. */
   key: string;
   data: T | null;
   problem: unknown;
@@ -38,7 +38,7 @@ export function usePolled<T>(load: () => Promise<T>, key: string): Polled<T> {
   const [resting, setResting] = useState(false);
   const current = useRef({ key, load });
   current.current = { key, load };
-  const running = useRef<object | null>(null); // the newest asking: only its answer counts
+  const running = useRef<object | null>(null); // the newest request; only its answer counts
   const failures = useRef(0);
   const nextAt = useRef(0);
   const signedOut = useRef(false);

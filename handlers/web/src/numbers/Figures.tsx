@@ -5,7 +5,7 @@ import { duration } from "../text/times";
 const percent = new Intl.NumberFormat(undefined, { style: "percent", maximumFractionDigits: 0 });
 const count = new Intl.NumberFormat();
 
-/** The four numbers that are asked for most. */
+/** The four most important numbers. */
 export function Figures({ numbers }: { numbers: Analytics }) {
   const { totals, rates, time_to_redeem: time, pending_at_end } = numbers;
   const none = t("numbers.none");

@@ -4,7 +4,7 @@ import { t } from "../text";
 const steps = ["created", "viewed", "redeemed"] as const;
 const others = ["expired", "revoked", "replaced", "locked", "asked"] as const;
 
-/** How many links were made, seen and used: bars on one scale, each with its number beside it. */
+/** How many links were made, seen and used: bars on one scale, each with its number. */
 export function Funnel({ totals }: { totals: Analytics["totals"] }) {
   const most = Math.max(...steps.map((s) => totals[s]), 1);
   return (

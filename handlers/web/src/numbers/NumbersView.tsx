@@ -12,10 +12,10 @@ import { Funnel } from "./Funnel";
 import { SeriesChart } from "./SeriesChart";
 import { SeriesTable } from "./SeriesTable";
 
-const ranges = [7, 30, 90] as const; // the server counts 100 days a call at most
+const ranges = [7, 30, 90] as const; // the server counts at most 100 days a call
 const msADay = 86_400_000;
 
-/** The last so many days, today with them; long ranges week by week. */
+/** The last days including today; long ranges week by week. */
 function queryOf(provider_id: string, days: number): AnalyticsQuery {
   const day = (ms: number) => new Date(ms).toISOString().slice(0, 10);
   const to = Date.now() + msADay; // exclusive

@@ -14,7 +14,7 @@ const lines = [
 ] as const;
 const height = 260;
 
-/** Changes when the person's colour scheme does: a canvas does not follow by itself. */
+/** Changes with the user's colour scheme, because a canvas does not follow it. */
 function useScheme(): boolean {
   const [query] = useState(() => matchMedia("(prefers-color-scheme: dark)"));
   const [dark, setDark] = useState(query.matches);
@@ -64,7 +64,7 @@ const dataOf = (series: Series): uPlot.AlignedData => [
   ...lines.map((l) => series.map((s) => s[l.name])),
 ];
 
-/** The series as lines, told apart by dashes too. The table beside it has the same numbers. */
+/** The series as lines, with different dashes, too. The table beside it has the same numbers. */
 export function SeriesChart({ series }: { series: Series }) {
   const place = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | null>(null);

@@ -14,7 +14,8 @@ import { takePrefill } from "./prefill";
 
 const prefill = takePrefill(); // before anything else
 
-// A portal may reuse this window for its next patient: only the fragment changes then, and no script would run again.
+// A portal may use this window again for its next patient. Then only the fragment changes, and no script
+// would run again.
 addEventListener("hashchange", () => location.hash !== "" && location.reload());
 
 function NewInvite({ me, initial }: { me: Me; initial: Partial<InviteDraft> }) {
@@ -45,7 +46,7 @@ function NewInvite({ me, initial }: { me: Me; initial: Partial<InviteDraft> }) {
   );
 }
 
-// Only whoever came with it gets it: after another's sign-in the page begins anew.
+// Only the user who came with it gets it: after another user's sign-in the page starts again.
 let filled: Partial<InviteDraft> | null = prefill;
 let filledFor: string | null = null;
 

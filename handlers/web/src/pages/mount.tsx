@@ -1,10 +1,10 @@
 import type { ReactNode } from "react";
 import { render } from "preact";
 
-/** Puts a page where its shell has a place for it. */
+/** Puts a page into its place in the shell. */
 export function mount(page: ReactNode): void {
   const place = document.getElementById("app");
   if (place === null) throw new Error("the page has no place for its content");
-  place.replaceChildren(); // what is said while there is no script yet
+  place.replaceChildren(); // the text that is shown before the script runs
   render(page, place);
 }

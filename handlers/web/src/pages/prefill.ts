@@ -3,7 +3,7 @@ import type { InviteDraft } from "../components/inviteDraft";
 const fields = ["email", "first_name", "last_name", "phone"] as const;
 const longest = 254; // characters of an e-mail address, the longest of them
 
-/** What the address names of the patient, from its query or its fragment; the fragment never reaches a server. */
+/** The patient's data in the address, from its query or its fragment. The fragment never reaches a server. */
 export function readPrefill(address: URL): Partial<InviteDraft> {
   const filled: Partial<InviteDraft> = {};
   for (const source of [address.searchParams, new URLSearchParams(address.hash.slice(1))]) {
@@ -15,7 +15,7 @@ export function readPrefill(address: URL): Partial<InviteDraft> {
   return filled;
 }
 
-/** Takes it, and out of the address bar, the history entry and every link from here. */
+/** Takes the data, and removes it from the address bar, the history entry and every link from here. */
 export function takePrefill(): Partial<InviteDraft> {
   const address = new URL(location.href);
   if (address.search === "" && address.hash === "") return {};

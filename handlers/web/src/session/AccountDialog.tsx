@@ -12,7 +12,7 @@ interface AccountDialogProps {
   onSignOutEverywhere: () => Promise<void>;
 }
 
-/** Who one is, and the way out of a computer that one has left. */
+/** Shows the account, and signs out other computers. */
 export function AccountDialog({ me, onClose, onSignOutEverywhere }: AccountDialogProps) {
   const [trouble, setTrouble] = useState<string | null>(null);
   const leave = () => onSignOutEverywhere().catch(() => setTrouble(t("sign_out.failed")));

@@ -12,7 +12,7 @@ const names = ["old_password", "new_password", "again"] as const;
 type Name = (typeof names)[number];
 type Errors = Partial<Record<Name, string>>;
 
-/** The rules that the server judges by; it sends another text only for what comes with a later version. */
+/** The rules of the server. Its own text is shown only for a rule of a later version. */
 const rules = [
   "too_short", "too_long", "forbidden_character", "is_user_name", "too_common", "too_repetitive", "same_as_old",
 ] as const;
@@ -22,7 +22,7 @@ function ruleText(code: string, message: string): string {
   return known === undefined ? message : t(`password.${known}`);
 }
 
-/** What can be said without asking. */
+/** The errors that are found without the server. */
 function look({ old_password, new_password, again }: Record<Name, string>): Errors {
   const errors: Errors = {};
   if (old_password === "") errors.old_password = t("form.missing");
@@ -32,7 +32,7 @@ function look({ old_password, new_password, again }: Record<Name, string>): Erro
   return errors;
 }
 
-/** The server's findings, at their fields; nothing where they are about none. */
+/** The server's errors by field; nothing if they belong to none. */
 function findings(problem: unknown): Errors {
   if (!(problem instanceof ApiProblem)) return {};
   if (problem.code === "wrong_password") return { old_password: t("password.wrong") };
@@ -51,7 +51,7 @@ function troubleText(problem: unknown): string {
   return problemText(problem);
 }
 
-/** Another password for whoever is signed in. `username` is for password managers, which keep it by that. */
+/** Changes the user's password. `username` is for password managers, which store the password under it. */
 export function PasswordForm({ username }: { username: string }) {
   const [busy, setBusy] = useState(false);
   const [errors, setErrors] = useState<Errors>({});

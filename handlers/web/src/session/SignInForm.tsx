@@ -16,7 +16,7 @@ function troubleText(problem: unknown): string {
   return problemText(problem);
 }
 
-/** User name and password. `onSignedIn` is called once the cookie is there; what it throws is shown. */
+/** User name and password. `onSignedIn` is called when the cookie is there. If it throws, the error is shown. */
 export function SignInForm({ onSignedIn }: { onSignedIn: () => void | Promise<void> }) {
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<string | null>(null);

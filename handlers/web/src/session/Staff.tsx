@@ -17,7 +17,7 @@ interface StaffProps {
   children: (me: Me) => ReactNode;
 }
 
-/** A page for whoever is signed in; for all others the sign-in, in the same place. */
+/** A page for signed-in users. All others see the sign-in in the same place. */
 export function Staff({ place, children }: StaffProps) {
   const { state, leftMs, load, tryToLoad, signOut } = useSession();
   const [trouble, setTrouble] = useState<string | null>(null);
@@ -29,7 +29,7 @@ export function Staff({ place, children }: StaffProps) {
   if (state.kind === "signed_out") return <SignInCard onSignedIn={load} />;
 
   const leave = () => signOut().then(() => setTrouble(null), () => setTrouble(t("sign_out.failed")));
-  // The key: what one person left open is not shown to the next.
+  // The key makes sure that one user's open dialogs are not shown to the next.
   return (
     <div key={state.me.username} className="iv-page">
       <div hidden={state.lapsed}>
@@ -58,8 +58,8 @@ export function Staff({ place, children }: StaffProps) {
   );
 }
 
-/** A page that the browser keeps whole for its Back button would show patients to whoever comes after a sign-out: it
- * leaves empty-handed, and begins anew when it comes back. */
+/** Browsers keep whole pages for the Back button, and would show patients to the next user after a sign-out. So the
+ * page hides when it is left, and loads again when it comes back. */
 function hideFromHistory(): () => void {
   const leave = () => (document.documentElement.hidden = true);
   const comeBack = (event: PageTransitionEvent) => {

@@ -1,7 +1,7 @@
 import type { Me } from "../api/apiService";
 import { t } from "../text";
 
-/** A page that is none of the places has its way in elsewhere. */
+/** A page without an entry here is reached from elsewhere. */
 export type Place = "invites" | "numbers" | "new" | "password";
 
 const places = [
@@ -17,7 +17,8 @@ interface TopBarProps {
   onSignOut: () => void;
 }
 
-/** Where one is, where one can go, and who one is. Links are relative: the server may be behind a path. */
+/** Shows the current page, the other pages and the user. Links are relative, because the server may be behind a
+ * path. */
 export function TopBar({ me, place, onAccount, onSignOut }: TopBarProps) {
   return (
     <header className="iv-top">
@@ -44,7 +45,7 @@ export function TopBar({ me, place, onAccount, onSignOut }: TopBarProps) {
   );
 }
 
-/** Not by the address: its fragment says which view is shown. */
+/** Not by the address, because its fragment holds the view. */
 function skip(event: { preventDefault(): void }) {
   event.preventDefault();
   document.getElementById("content")?.focus();

@@ -1,4 +1,4 @@
-// When a person last did something on this page. In memory only.
+// When the user last did something on this page. In memory only.
 let lastMs = Date.now();
 
 for (const kind of ["pointerdown", "pointermove", "keydown", "wheel", "touchstart"]) {

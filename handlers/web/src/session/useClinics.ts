@@ -4,10 +4,10 @@ import type { Me } from "../api/apiService";
 import type { Clinic } from "../components/GenerateInviteForm";
 import { staffApi } from "./staffApi";
 
-const pageSize = 200; // the most that one call answers
+const pageSize = 200; // the most that one call returns
 const mostPages = 5;
 
-/** The clinics one may work for, by name. Null while they are not known. */
+/** The user's clinics, by name. Null while they are unknown. */
 export function useClinics(me: Me): { clinics: Clinic[] | null; problem: unknown; retry: () => void } {
   const [clinics, setClinics] = useState<Clinic[] | null>(null);
   const [problem, setProblem] = useState<unknown>(null);

@@ -10,21 +10,23 @@ export type SessionState =
   | { kind: "loading" }
   | { kind: "failed"; problem: unknown }
   | { kind: "signed_out" }
-  /** `lapsed`: signed out in between; the page stays as it is under the sign-in. `tookOver`: from somebody else. */
+  /** `lapsed`: signed out meanwhile; the page stays unchanged under the sign-in. `tookOver`: another user was
+   * signed in before. */
   | { kind: "signed_in"; me: Me; lapsed: boolean; tookOver: boolean };
 
 const warningMs = 2 * 60_000;
 const tickMs = 1_000;
-/** With less than this left (the server prolongs a session past half of its 30 minutes) whoever is at work is told of. */
+/** With less than this left, the server is told that the user is at work. (It prolongs a session past half of its 30
+ * minutes.) */
 const prolongMs = 14 * 60_000;
 const atWorkMs = 5 * 60_000;
 
-/** Who is signed in, and what ends it. */
+/** The signed-in user, and what ends the session. */
 export function useSession() {
   const [state, setState] = useState<SessionState>({ kind: "loading" });
   const [leftMs, setLeftMs] = useState<number | null>(null);
   const endsAt = useRef(Infinity); // by our clock
-  const skewMs = useRef(0); // the server's clock less ours, which may be anywhere
+  const skewMs = useRef(0); // the server's clock minus ours, which may be wrong
   const signedIn = useRef(false);
 
   const endIn = useCallback((ms: number) => {
@@ -32,7 +34,7 @@ export function useSession() {
     setLeftMs(null);
   }, []);
 
-  /** Throws where it is not known who is signed in; a 401 is heard below. */
+  /** Throws if the user is unknown; a 401 is handled below. */
   const load = useCallback(async () => {
     try {
       const me = await staffApi.readMe();
@@ -69,7 +71,7 @@ export function useSession() {
     tryToLoad();
     return onAnswer((status, path, serverMs) => {
       if (!Number.isNaN(serverMs)) skewMs.current = serverMs - Date.now();
-      if (status === 401 && !path.endsWith("/sign-in")) lapse(); // there it is a wrong password
+      if (status === 401 && !path.endsWith("/sign-in")) lapse(); // there a 401 means a wrong password
     });
   }, [tryToLoad, lapse]);
 
@@ -77,7 +79,7 @@ export function useSession() {
     () =>
       onTabNews((news) => {
         if (news.kind === "signed_out") leave();
-        else if (news.kind === "signed_in") tryToLoad(); // perhaps somebody else
+        else if (news.kind === "signed_in") tryToLoad(); // perhaps another user
         else if (signedIn.current) endIn(news.ms);
       }),
     [leave, tryToLoad, endIn],
@@ -95,7 +97,7 @@ export function useSession() {
     return () => clearInterval(timer);
   }, [lapse]);
 
-  // Whoever is working, and be it in a long form without a call, is not to be logged off.
+  // A user who is working must not be logged off, even in a long form without a call.
   useEffect(() => {
     const timer = setInterval(() => {
       if (msSinceActivity() < atWorkMs && endsAt.current - Date.now() < prolongMs) tryToLoad();
@@ -107,7 +109,7 @@ export function useSession() {
     try {
       await staffApi.signOut({ everywhere });
     } catch (problem) {
-      const over = problem instanceof ApiProblem && problem.status === 401; // this one is, others may not be
+      const over = problem instanceof ApiProblem && problem.status === 401; // this call is; others may not be
       if (!over || everywhere) throw problem;
     }
     leave();

@@ -2,7 +2,7 @@ import { ApiProblem } from "../api/problem";
 import { t } from ".";
 import { duration } from "./times";
 
-/** A problem for a person to read: what it means, and what to name when asking about it. */
+/** A problem as text for a person: what it means, and the id to give when asking about it. */
 export function problemText(problem: unknown): string {
   if (!(problem instanceof ApiProblem)) return t("problem.other", { detail: "" }).trim();
   if (problem.status === 0) return t("problem.unreachable");

@@ -1,6 +1,6 @@
 import { t } from ".";
 
-// With the zone's name: it is this computer's, and a letter with it may be read elsewhere.
+// It has the name of the zone, because this is the computer's zone, and a letter may be read elsewhere.
 const whole = new Intl.DateTimeFormat(undefined, {
   year: "numeric", month: "long", day: "numeric", hour: "numeric", minute: "2-digit", timeZoneName: "short",
 });
@@ -13,7 +13,7 @@ export const longTime = (time: string | Date) => whole.format(new Date(time));
 export const clockTime = (time: Date) => clock.format(time);
 export const dayInUtc = (time: string) => utcDay.format(new Date(time));
 
-/** Day and time; another year's: its date. */
+/** Day and time; for another year, the date. */
 export function shortTime(time: string): string {
   const date = new Date(time);
   return (date.getFullYear() === new Date().getFullYear() ? brief : withYear).format(date);
