@@ -12,13 +12,13 @@ namespace invited::handlers {
 namespace {
 
 /// Owns what it reads, because it may outlive the request.
-struct password_worker {
+struct hash_work {
   std::string password;
   store::password_salt salt;
 
-  password_worker(std::string&& of, const store::password_salt& with) : password(std::move(of)), salt(with) {}
-  password_worker(password_worker&&) = default;
-  ~password_worker() { store::wipe(password); }
+  hash_work(std::string&& of, const store::password_salt& with) : password(std::move(of)), salt(with) {}
+  hash_work(hash_work&&) = default;
+  ~hash_work() { store::wipe(password); }
 
   store::password_hash operator()() const { return store::hash_password(password, salt); }
 };
@@ -80,9 +80,9 @@ task<response> change_password::change(request& r, const principal& who, passwor
 task<std::optional<store::password_hash>> change_password::hash(std::string& password) {
   store::password_salt salt;
   with_.random.fill(salt);
-  password_worker todo(std::move(password), salt);
+  hash_work todo(std::move(password), salt);
   constexpr queue_place knows_the_old_one{.rank = queue_rank::first};
-  offload<password_worker> hashed(with_.password_worker, std::move(todo), knows_the_old_one);
+  offload<hash_work> hashed(with_.password_worker, std::move(todo), knows_the_old_one);
   co_return co_await hashed;
 }
 

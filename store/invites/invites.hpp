@@ -123,11 +123,11 @@ private:
   std::array<known_group, 256> groups_;
 
   /// Where the calls of a turn wait for each other, in this order (`turn::rendezvous`).
-  struct stages {
-    explicit stages(turn& loop) : seal(loop), ask(loop), read(loop) {}
+  struct meetings {
+    explicit meetings(turn& loop) : seal(loop), ask(loop), read(loop) {}
     turn::rendezvous seal, ask, read;
   };
-  stages creating_, redeeming_;
+  meetings creating_, redeeming_;
 };
 
 } // namespace invited::store
