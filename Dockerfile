@@ -1,6 +1,6 @@
 # The server, without its Redis (compose.yaml adds one).
 #   docker build -t invited .
-#   docker build --build-arg BASE=debian:trixie-slim -t invited . Debian 13 or Ubuntu 24.04 work, too
+#   docker build --build-arg BASE=debian:trixie-slim -t invited .     Debian 13 or Ubuntu 24.04 work, too
 #   docker run --rm invited keygen                                    any command of invited; `serve` is the default
 ARG BASE=debian:bookworm-slim
 

@@ -44,9 +44,11 @@ void choose_key(const field_value& in_body, const std::string& in_field, redeem_
   const bool given = in_body.good() && !(out.form && in_body.text.empty());
   if (given) note(errors, "/redeem_key", check_redeem_key(in_body.text));
   if (!in_field.empty()) {
-    auto found = check_redeem_key(in_field);
-    if (!found) found.error().message.insert(0, "Idempotency-Key counts as redeem key here. ");
-    note(errors, "", std::move(found));
+    if (auto found = check_redeem_key(in_field); !found) {
+      flaw is = std::move(found).error();
+      is.message.insert(0, "Idempotency-Key counts as redeem key here. ");
+      note(errors, "", std::move(is));
+    }
   }
   if (given && !in_field.empty() && in_body.text != in_field)
     errors.push_back({"/redeem_key", "conflicting_keys",

@@ -36,8 +36,9 @@ task<response> redeem_invite::handle(request& r) {
   if (!input.answer.empty()) {
     step<std::optional<store::challenge>> understood = co_await understand(*read, actor, r);
     if (!understood) {
-      understood.error().set_ref(ref);
-      co_return std::move(understood).error();
+      response refused = std::move(understood).error();
+      refused.set_ref(ref);
+      co_return refused;
     }
     given = *std::move(understood);
   }

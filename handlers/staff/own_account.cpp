@@ -44,13 +44,14 @@ task<response> sign_out::handle(request& r, const principal& who) {
       co_return refused;
     }
   }
-  const result<bool> everywhere = read_sign_out(r.body);
-  if (!everywhere) co_return answer(everywhere.error(), r);
+  const result<signed_out> wanted = read_sign_out(r.body);
+  if (!wanted) co_return answer(wanted.error(), r);
+  const bool everywhere = *wanted == signed_out::everywhere;
   const auto token = r[field::authorization].empty() ? cookie_.find(r) : std::nullopt;
-  if (!token && !(*everywhere && who.account_epoch)) co_return answer(no_session(), r);
+  if (!token && !(everywhere && who.account_epoch)) co_return answer(no_session(), r);
 
   store::result<void> ended;
-  if (*everywhere)
+  if (everywhere)
     ended = co_await end_all(who);
   else
     ended = co_await staff_.sign_ins.end(*token);

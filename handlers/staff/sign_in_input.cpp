@@ -110,14 +110,14 @@ result<credentials> read_password_grant(std::span<char> body) {
   return out;
 }
 
-result<bool> read_sign_out(std::span<char> body) {
-  if (body.empty()) return {boost::system::in_place_value, false};
+result<signed_out> read_sign_out(std::span<char> body) {
+  if (body.empty()) return signed_out::this_one;
   std::array<field_value, 1> values{};
   std::vector<field_error> errors;
   if (auto read = read_json_object(body, sign_out_fields, values, errors); !read)
     return std::move(read).error();
   if (!errors.empty()) return invalid_content(std::move(errors));
-  return {boost::system::in_place_value, values[0].good() && values[0].number == 1};
+  return values[0].good() && values[0].number == 1 ? signed_out::everywhere : signed_out::this_one;
 }
 
 checked<> check_username(std::string_view text) {

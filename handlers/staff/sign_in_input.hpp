@@ -3,6 +3,7 @@
 #include "handlers/http/problem.hpp"
 #include "handlers/values/values.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -47,8 +48,11 @@ struct password_change {
 /// `{"old_password", "new_password"}`. 400 `malformed_json`, 422. Checks only lengths, and wipes the body.
 result<password_change> read_password_change(std::span<char> body);
 
-/// `{"everywhere"?}`, or no body: whether it says everywhere. 400 `malformed_json`, 422.
-result<bool> read_sign_out(std::span<char> body);
+/// No bool, because a result of one would be true also where the answer is no.
+enum class signed_out : std::uint8_t { this_one, everywhere };
+
+/// `{"everywhere"?}`, or no body: which sign-ins end. 400 `malformed_json`, 422.
+result<signed_out> read_sign_out(std::span<char> body);
 
 /// Checks the user name of a new account: 1-254 visible ASCII characters.
 checked<> check_username(std::string_view text);

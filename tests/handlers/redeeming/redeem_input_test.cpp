@@ -2,6 +2,7 @@
 
 #include "tests/handlers/fields/body.hpp"
 
+#include <algorithm>
 #include <string>
 
 namespace invited::handlers {
@@ -125,6 +126,9 @@ BOOST_AUTO_TEST_CASE(messages_do_not_repeat_the_key) {
   BOOST_REQUIRE(bad);
   BOOST_TEST(bad->errors.size() == 3U);
   for (const field_error& e : bad->errors) BOOST_TEST(e.message.find("secret") == std::string::npos);
+  BOOST_TEST(std::ranges::any_of(bad->errors, [](const field_error& e) {
+    return e.message.starts_with("Idempotency-Key counts as redeem key here. ");
+  }));
 }
 
 BOOST_AUTO_TEST_CASE(random_mutations) {

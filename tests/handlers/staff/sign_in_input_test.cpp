@@ -93,9 +93,9 @@ BOOST_AUTO_TEST_CASE(sign_out) {
   };
   for (const auto& [text, verdict, wanted] : cases) {
     body b(text);
-    const result<bool> everywhere = read_sign_out(b);
-    BOOST_TEST(summary(everywhere) == verdict, text);
-    if (everywhere) BOOST_TEST(*everywhere == wanted, text);
+    const result<signed_out> read = read_sign_out(b);
+    BOOST_TEST(summary(read) == verdict, text);
+    if (read) BOOST_TEST((*read == signed_out::everywhere) == wanted, text);
   }
 }
 

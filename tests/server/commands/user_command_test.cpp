@@ -235,7 +235,7 @@ BOOST_AUTO_TEST_CASE(resealed_they_open_without_the_old_key) {
   BOOST_TEST(out.str() == "grey\tclinician\tactive\tclinic-1\t\nyang\tclinician\tactive\tclinic-1\t\n");
   keys = folder.write("old", first + index);
   BOOST_TEST(user({"list"}) == exit_failed);
-  BOOST_TEST(err_has("2 accounts do not open"));
+  BOOST_TEST(err_has("2 accounts cannot be opened"));
   BOOST_TEST(user({"disable", "grey"}) == exit_failed);
 }
 
