@@ -25,8 +25,8 @@ enum : std::size_t {
 };
 
 /// An answer can only be judged by its kind.
-void check_fact(std::span<const field_value> values, const create_rules& rules, create_input& out,
-                std::vector<field_error>& errors) {
+void check_challenge(std::span<const field_value> values, const create_rules& rules, create_input& out,
+                     std::vector<field_error>& errors) {
   if (!values[challenge_kind].good()) return;
   const auto kind = store::challenge_kind_named(values[challenge_kind].text);
   if (!kind) {
@@ -74,7 +74,7 @@ void check_create(std::span<const field_value> values, const create_rules& rules
     out.expires_in = values[expires_in].number;
     note(errors, create_fields[expires_in], check_expires_in(*out.expires_in, rules.ttl_min, rules.ttl_max));
   }
-  if (values[challenge].good()) check_fact(values, rules, out, errors);
+  if (values[challenge].good()) check_challenge(values, rules, out, errors);
 }
 
 result<create_input> read_create(std::span<char> body, const create_rules& rules) {

@@ -11,7 +11,7 @@ namespace {
 constexpr char version = 1;
 constexpr std::size_t fixed_size = 75;
 constexpr std::size_t blind_size = ledger_blind_size;
-constexpr std::uint8_t asks_for_fact = 4; // flag
+constexpr std::uint8_t asks_for_challenge = 4; // flag
 constexpr std::size_t hash_size = sizeof(handle);
 
 bool is_state(char c) {
@@ -52,7 +52,7 @@ std::optional<ledger> read_ledger(std::string_view value) {
   l.blind_index = value.substr(fixed_size - 1 - blind_size, blind_size);
   l.provider_id = value.substr(fixed_size, provider_size);
   value.remove_prefix(fixed_size + provider_size);
-  if ((l.flags & asks_for_fact) != 0) {
+  if ((l.flags & asks_for_challenge) != 0) {
     if (value.size() < 2 * hash_size) return {};
     l.answer = value.substr(0, hash_size);
     l.last_wrong = value.substr(hash_size, hash_size);
@@ -64,7 +64,7 @@ std::optional<ledger> read_ledger(std::string_view value) {
 
 new_ledger begin_ledger(const key_id& sealed_under, std::string_view blind_index,
                         std::string_view provider_id, std::string_view answer, std::size_t sealed_size) {
-  const char flags = answer.empty() ? '\0' : static_cast<char>(asks_for_fact);
+  const char flags = answer.empty() ? '\0' : static_cast<char>(asks_for_challenge);
   new_ledger out;
   const std::array<char, 4> fixed = {version, static_cast<char>(invite_state::pending), flags, '\0'};
   out.head.append(fixed.data(), fixed.size()).append(as_text(sealed_under));
