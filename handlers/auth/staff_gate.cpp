@@ -63,8 +63,9 @@ bool staff_gate::pays(const principal& who, price costs, const request& r, respo
   } else if (who.account_epoch) {
     paid = meter_.check_unspent(who, r);
   }
-  if (!paid) refused = std::move(paid).error();
-  return paid.has_value();
+  if (paid) return true;
+  refused = std::move(paid).error();
+  return false;
 }
 
 void staff_gate::charge_in_vain(const principal& who, const request& r) {
