@@ -72,6 +72,11 @@ async function visitStaffPages(page, check) {
     await page.waitForTimeout(0);
     await check(what);
   };
+  // A dialog may come only with the server's answer. Without it there would be nothing to look at, nor to close.
+  const seenDialog = async (what) => {
+    await page.getByRole("dialog").waitFor();
+    await seen(what);
+  };
   const closeDialog = async () => {
     await page.keyboard.press("Escape");
     await page.getByRole("dialog").waitFor({ state: "detached" });
@@ -81,17 +86,17 @@ async function visitStaffPages(page, check) {
   await page.getByText("Asked for a new link").first().waitFor();
   await seen("dashboard");
   await page.getByRole("button", { name: "Signed in as" }).click();
-  await seen("account");
+  await seenDialog("account");
   await closeDialog();
   await page.getByRole("row").getByRole("button", { name: /Details/ }).first().click();
-  await seen("details");
+  await seenDialog("details");
   await closeDialog();
   await page.getByRole("row").getByRole("button", { name: /QR code/ }).first().click();
   await page.getByAltText("QR code").waitFor();
-  await seen("link and code");
+  await seenDialog("link and code");
   await closeDialog();
   await page.getByRole("row").getByRole("button", { name: /Withdraw/ }).first().click();
-  await seen("confirmation");
+  await seenDialog("confirmation");
   await closeDialog();
   await page.getByLabel("State").selectOption("locked");
   await page.getByText("Nothing matches").waitFor();
