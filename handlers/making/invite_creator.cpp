@@ -1,9 +1,9 @@
 #include "handlers/making/invite_creator.hpp"
 
 #include "handlers/answers/answer.hpp"
+#include "handlers/answers/require_json.hpp"
 #include "handlers/answers/store_problem.hpp"
 #include "handlers/auth/staff_gate.hpp"
-#include "handlers/http/content_type.hpp"
 #include "handlers/http/idempotency_key.hpp"
 
 namespace invited::handlers {
@@ -46,11 +46,7 @@ task<creation_result> invite_creator::make(const create_input& input, const prin
 }
 
 step<std::string> read_creation_fields(const request& r) {
-  if (const auto read = expect_json(r[field::content_type]); !read) {
-    response refused = answer(read.error(), r);
-    refused.add("Accept", accepted_json);
-    return refused;
-  }
+  if (step<> is_json = require_json(r); !is_json) return std::move(is_json).error();
   auto key = read_idempotency_key(r[field::idempotency_key]);
   if (!key) return answer(key.error(), r);
   return *std::move(key);

@@ -1,6 +1,7 @@
 #include "handlers/providers/providers.hpp"
 
 #include "handlers/answers/answer.hpp"
+#include "handlers/answers/require_json.hpp"
 #include "handlers/answers/store_problem.hpp"
 #include "handlers/auth/actor.hpp"
 #include "handlers/http/content_type.hpp"
@@ -102,11 +103,7 @@ task<response> read_provider::handle(request& r, const principal& who) {
 task<response> set_provider::handle(request& r, const principal& who) {
   const std::string id = read_path(r.param);
   if (id.empty()) co_return answer(no_such_provider(), r);
-  if (const auto read = expect_json(r[field::content_type]); !read) {
-    response refused = answer(read.error(), r);
-    refused.add("Accept", accepted_json);
-    co_return refused;
-  }
+  if (step<> is_json = require_json(r); !is_json) co_return std::move(is_json).error();
   const result<store::provider_settings> wanted = read_provider_settings(r.body, id, rules_);
   if (!wanted) co_return answer(wanted.error(), r);
   store::providers::change change{.provider_id = id, .set = *wanted};

@@ -1,9 +1,9 @@
 #include "handlers/staff/change_password.hpp"
 
 #include "handlers/answers/answer.hpp"
+#include "handlers/answers/require_json.hpp"
 #include "handlers/answers/store_problem.hpp"
 #include "handlers/fields/fields.hpp"
-#include "handlers/http/content_type.hpp"
 #include "handlers/staff/password_rules.hpp"
 #include "handlers/text/coarse_address.hpp"
 #include "store/crypto/secret_text.hpp"
@@ -49,11 +49,7 @@ result<void> judge_new(const password_change& wanted, const principal& who) {
 
 task<response> change_password::handle(request& r, const principal& who) {
   if (!who.account_epoch) co_return answer(no_account(), r);
-  if (const auto read = expect_json(r[field::content_type]); !read) {
-    response refused = answer(read.error(), r);
-    refused.add("Accept", accepted_json);
-    co_return refused;
-  }
+  if (step<> is_json = require_json(r); !is_json) co_return std::move(is_json).error();
   result<password_change> wanted = read_password_change(r.body);
   if (!wanted) co_return answer(wanted.error(), r);
   if (const auto judged = judge_new(*wanted, who); !judged) co_return answer(judged.error(), r);

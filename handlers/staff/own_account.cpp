@@ -1,6 +1,7 @@
 #include "handlers/staff/own_account.hpp"
 
 #include "handlers/answers/answer.hpp"
+#include "handlers/answers/require_json.hpp"
 #include "handlers/answers/store_problem.hpp"
 #include "handlers/auth/actor.hpp"
 #include "handlers/http/content_type.hpp"
@@ -38,11 +39,7 @@ task<response> show_me::handle(request& /*r*/, const principal& who) {
 
 task<response> sign_out::handle(request& r, const principal& who) {
   if (!r.body.empty()) {
-    if (const auto read = expect_json(r[field::content_type]); !read) {
-      response refused = answer(read.error(), r);
-      refused.add("Accept", accepted_json);
-      co_return refused;
-    }
+    if (step<> is_json = require_json(r); !is_json) co_return std::move(is_json).error();
   }
   const result<signed_out> wanted = read_sign_out(r.body);
   if (!wanted) co_return answer(wanted.error(), r);
