@@ -3,6 +3,7 @@
 #   invited_embed_openapi(<target> openapi/openapi.json openapi/<part>.json ...)
 #
 # The first file is the frame: everything but paths. Each part adds paths and components. The version is the project's.
+# The audit's words ("@AUDIT_ACTIONS@") are those of store/audit/audit_actions.def.
 # A path may be in several parts, each with methods of its own. A method or component that comes twice stops
 # the configuration, and so does invalid JSON.
 
@@ -30,12 +31,24 @@ function(invited_merge_members doc part)
   set(${doc} "${merged}" PARENT_SCOPE)
 endfunction()
 
+# Sets <words> to the words of the audit's events, as members of a JSON array.
+function(invited_audit_actions words)
+  set(table "${PROJECT_SOURCE_DIR}/store/audit/audit_actions.def")
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${table}")
+  file(STRINGS "${table}" rows REGEX "^INVITED_AUDIT_ACTION")
+  list(TRANSFORM rows REPLACE "^INVITED_AUDIT_ACTION.([a-z_]+),.*" "\"\\1\"")
+  list(JOIN rows ", " rows)
+  set(${words} "${rows}" PARENT_SCOPE)
+endfunction()
+
 function(invited_embed_openapi target frame)
   set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${frame} ${ARGN})
+  invited_audit_actions(actions)
   file(READ "${frame}" document)
   string(REPLACE "@PROJECT_VERSION@" "${PROJECT_VERSION}" document "${document}")
   foreach(file IN LISTS ARGN)
     file(READ "${file}" part)
+    string(REPLACE "\"@AUDIT_ACTIONS@\"" "${actions}" part "${part}")
     foreach(kind headers responses parameters schemas)
       invited_merge_members(document "${part}" components ${kind})
     endforeach()

@@ -14,32 +14,11 @@ struct named_action {
   std::string_view name;
 };
 
-constexpr std::array<named_action, 24> actions = {{
-    {audit_action::created, "created"},
-    {audit_action::viewed, "viewed"},
-    {audit_action::read, "read"},
-    {audit_action::link_copied, "link_copied"},
-    {audit_action::redeemed, "redeemed"},
-    {audit_action::session_read, "session_read"},
-    {audit_action::session_ended, "session_ended"},
-    {audit_action::second_attempt, "second_attempt"},
-    {audit_action::wrong_answer, "wrong_answer"},
-    {audit_action::locked, "locked"},
-    {audit_action::revoked, "revoked"},
-    {audit_action::renewed, "renewed"},
-    {audit_action::erased, "erased"},
-    {audit_action::expired, "expired"},
-    {audit_action::refused, "refused"},
-    {audit_action::signed_in, "signed_in"},
-    {audit_action::sign_in_failed, "sign_in_failed"},
-    {audit_action::settings_changed, "settings_changed"},
-    {audit_action::signed_out, "signed_out"},
-    {audit_action::signed_out_everywhere, "signed_out_everywhere"},
-    {audit_action::account_added, "account_added"},
-    {audit_action::account_disabled, "account_disabled"},
-    {audit_action::account_enabled, "account_enabled"},
-    {audit_action::password_changed, "password_changed"},
-}};
+constexpr named_action actions[] = {
+#define INVITED_AUDIT_ACTION(name, letter) {audit_action::name, #name},
+#include "store/audit/audit_actions.def"
+#undef INVITED_AUDIT_ACTION
+};
 
 /// Roles in one byte, so that most actors fit into the smallest sealed text, 32 bytes.
 struct role_letter {
@@ -120,14 +99,14 @@ std::string_view bound_to(const handle& h, std::string_view provider_id) {
 
 std::string_view name_of(audit_action a) {
   const auto* const found = std::ranges::find(actions, a, &named_action::action);
-  return found == actions.end() ? std::string_view("unknown") : found->name;
+  return found == std::end(actions) ? std::string_view("unknown") : found->name;
 }
 
 std::optional<audit_action> audit_action_of(std::string_view letter) {
   if (letter.size() != 1) return {};
   const auto* const found =
       std::ranges::find(actions, static_cast<audit_action>(letter.front()), &named_action::action);
-  if (found == actions.end()) return {};
+  if (found == std::end(actions)) return {};
   return found->action;
 }
 

@@ -9,32 +9,11 @@
 
 namespace invited::store {
 
-/// What somebody did, as the letter that the stream `aud:{gg}` holds.
+/// What somebody did, as the letter that the stream `aud:{gg}` holds. audit_actions.def lists them.
 enum class audit_action : char {
-  created = 'c',
-  viewed = 'w',
-  read = 'g',
-  link_copied = 'l',
-  redeemed = 'r',
-  session_read = 'o',
-  session_ended = 'e',
-  second_attempt = '2',
-  wrong_answer = 'a',
-  locked = 'k',
-  revoked = 'v',
-  renewed = 'n',
-  erased = 'd',
-  expired = 'x',
-  refused = 'f',
-  signed_in = 'i',
-  sign_in_failed = 'j',
-  settings_changed = 't',
-  signed_out = 'q',
-  signed_out_everywhere = 's',
-  account_added = 'u',
-  account_disabled = 'b',
-  account_enabled = 'y',
-  password_changed = 'p'
+#define INVITED_AUDIT_ACTION(name, letter) name = letter,
+#include "store/audit/audit_actions.def"
+#undef INVITED_AUDIT_ACTION
 };
 
 /// The snake_case word that callers see.

@@ -45,7 +45,7 @@ struct fixture {
 BOOST_FIXTURE_TEST_SUITE(store_audit_event, fixture)
 
 BOOST_AUTO_TEST_CASE(every_action_has_a_letter_and_a_name_of_its_own) {
-  const std::string letters = "cwgloreakvndxfijt2";
+  const std::string letters = "cwgloreakvndxfijtqsubyp2"; // streams hold them: none may ever change
   std::set<std::string_view> names;
   for (const char& letter : letters) {
     const auto action = audit_action_of(std::string_view(&letter, 1));
