@@ -9,10 +9,6 @@
 
 namespace invited::handlers {
 
-/// What a step gives, or the answer that ends the call.
-template <class T = void>
-using step = boost::system::result<T, response>;
-
 /// When a client should try again after a 503: long enough for a reconnect, short enough for a waiting
 /// person.
 inline constexpr std::chrono::milliseconds store_retry{1000};

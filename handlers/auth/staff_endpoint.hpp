@@ -14,9 +14,9 @@ public:
   /// Both arguments must live until the call is done.
   virtual task<response> handle(request& r, const principal& who) = 0;
 
-  /// Whether to refuse a request before its body is read (`r` has none yet), with the answer in `refused`.
-  /// For calls that take large bodies. May set `r.held`.
-  virtual bool refuse_early(request& /*r*/, const principal& /*who*/, response& /*refused*/) { return false; }
+  /// Whether the request may send its body (`r` has none yet); otherwise the refusal. For calls that take
+  /// large bodies. May set `r.held`.
+  virtual step<> admit_early(request& /*r*/, const principal& /*who*/) { return {}; }
 };
 
 } // namespace invited::handlers

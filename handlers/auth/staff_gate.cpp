@@ -19,7 +19,7 @@ problem not_for(role r) {
 /// The issuer of an account's sign-ins, for scopes such as that of an idempotency key.
 constexpr std::string_view own_issuer = "invited";
 
-std::shared_ptr<const principal> speak_for(const store::account& a, std::int64_t expires_at) {
+caller_ptr speak_for(const store::account& a, std::int64_t expires_at) {
   const std::optional<role> known = role_named(a.role);
   if (!known) return nullptr;
   return std::make_shared<const principal>(principal{.issuer = std::string(own_issuer),
@@ -44,96 +44,70 @@ staff_gate::staff_gate(staff_verifier& verifier, address_limiter& failures, staf
       meter_(quota, staff.accounts),
       clock_(std::move(clock)) {}
 
-admission staff_gate::admit(request& r, response& refused, price costs) {
+admission staff_gate::admit(request& r, price costs) {
   if (r[field::authorization].empty()) {
-    if (const auto token = cookie_.find(r)) return admission(admit_cookie(*token, r, refused, costs));
+    if (const auto token = cookie_.find(r)) return admission(admit_cookie(*token, r, costs));
   }
-  std::shared_ptr<const principal> who = find_bearer(r, refused);
-  if (!who || !pays(*who, costs, r, refused)) return admission(admission::caller());
-  if (!who->account_epoch) return admission(std::move(who));
-  return admission(admit_account(std::move(who), r, refused));
+  step<caller_ptr> who = find_bearer(r);
+  if (!who) return admission(std::move(who));
+  if (step<> paid = pay(**who, costs, r); !paid) return admission(std::move(paid).error());
+  if (!(*who)->account_epoch) return admission(std::move(who));
+  return admission(admit_account(std::move(*who), r));
 }
 
 /// A caller that is admitted free of charge, but only after a look into Redis, must at least have a unit
 /// left.
-bool staff_gate::pays(const principal& who, price costs, const request& r, response& refused) {
-  step<> paid;
-  if (costs == price::unit) {
-    paid = meter_.charge_call(who, r);
-  } else if (who.account_epoch) {
-    paid = meter_.check_unspent(who, r);
-  }
-  if (paid) return true;
-  refused = std::move(paid).error();
-  return false;
+step<> staff_gate::pay(const principal& who, price costs, const request& r) {
+  if (costs == price::unit) return meter_.charge_call(who, r);
+  if (who.account_epoch) return meter_.check_unspent(who, r);
+  return {};
 }
 
 void staff_gate::charge_in_vain(const principal& who, const request& r) {
   if (who.account_epoch) static_cast<void>(meter_.charge_call(who, r));
 }
 
-std::shared_ptr<const principal> staff_gate::admit_early(const request& r, response& refused) {
-  if (!r[field::authorization].empty() || !cookie_.find(r)) return find_bearer(r, refused);
+step<caller_ptr> staff_gate::admit_early(const request& r) {
+  if (!r[field::authorization].empty() || !cookie_.find(r)) return find_bearer(r);
   const problem p{
       .status = 413,
       .code = "content_too_large",
       .detail =
           "With a cookie, a body needs a Content-Length of at most 16 KiB. Send a bearer token for more."};
-  refused = answer(p, r);
-  return nullptr;
+  return answer(p, r);
 }
 
-task<std::shared_ptr<const principal>> staff_gate::admit_account(std::shared_ptr<const principal> who,
-                                                                 const request& r, response& refused) {
+task<step<caller_ptr>> staff_gate::admit_account(caller_ptr who, const request& r) {
   const store::result<std::optional<store::stored_account>> found =
       co_await staff_.accounts.find(who->subject);
-  if (!found) {
-    refused = answer(store_problem(found.error()), r);
-    co_return nullptr;
-  }
+  if (!found) co_return answer(store_problem(found.error()), r);
   if (*found && !(*found)->is.disabled && (*found)->is.epoch == who->account_epoch) co_return who;
-  refused = unauthorized(r, token_errc::signed_out);
-  co_return nullptr;
+  co_return unauthorized(r, token_errc::signed_out);
 }
 
 /// A cookie that we never gave out costs its address a failure, and does not cost Redis anything. One that we
 /// gave out is charged to its account before Redis is asked whether it is still valid.
-task<std::shared_ptr<const principal>> staff_gate::admit_cookie(std::string_view token, request& r,
-                                                                response& refused, price costs) {
-  if (const auto read = cookie_.check_origin(r); !read) {
-    refused = answer(read.error(), r);
-    co_return nullptr;
-  }
+task<step<caller_ptr>> staff_gate::admit_cookie(std::string_view token, request& r, price costs) {
+  if (const auto read = cookie_.check_origin(r); !read) co_return answer(read.error(), r);
   const std::optional<store::handle> account = staff_.sign_ins.account_of(token);
   if (!account) {
     failures_.admit(r.client, address_limiter::clock::now());
-    refused = unauthorized(r, token_errc::signed_out);
-    co_return nullptr;
+    co_return unauthorized(r, token_errc::signed_out);
   }
-  if (step<> paid = meter_.charge_account(*account, r); !paid) {
-    refused = std::move(paid).error();
-    co_return nullptr;
-  }
+  if (step<> paid = meter_.charge_account(*account, r); !paid) co_return std::move(paid).error();
   const store::result<std::optional<store::open_sign_in>> found = co_await staff_.sign_ins.find(token);
-  if (!found) {
-    refused = answer(store_problem(found.error()), r);
-    co_return nullptr;
-  }
-  std::shared_ptr<const principal> who;
+  if (!found) co_return answer(store_problem(found.error()), r);
+  caller_ptr who;
   if (*found) who = speak_for((*found)->who, (*found)->expires_at);
-  if (!who) {
-    refused = unauthorized(r, token_errc::signed_out);
-    co_return nullptr;
-  }
+  if (!who) co_return unauthorized(r, token_errc::signed_out);
   if ((*found)->token) r.set_cookie = cookie_.set(*(*found)->token, (*found)->left);
   step<> paid; // by the account already
   if (costs == price::unit) paid = meter_.charge_call(*who, r, 0);
-  if (paid) co_return who;
-  refused = std::move(paid).error();
-  co_return nullptr;
+  if (!paid) co_return std::move(paid).error();
+  co_return who;
 }
 
-std::shared_ptr<const principal> staff_gate::find_bearer(const request& r, response& refused) {
+step<caller_ptr> staff_gate::find_bearer(const request& r) {
   // The characters of a verified token need no second check.
   constexpr std::string_view usual = "Bearer ";
   const std::string_view credentials = r[field::authorization];
@@ -141,32 +115,27 @@ std::shared_ptr<const principal> staff_gate::find_bearer(const request& r, respo
     if (auto known = verified_.find(credentials.substr(usual.size()), clock_())) return known;
   }
   const boost::system::result<std::string_view> token = bearer_token(credentials);
-  if (!token) {
-    refused = unauthorized(r, token.error());
-    return nullptr;
-  }
+  if (!token) return unauthorized(r, token.error());
   if (auto known = verified_.find(*token, clock_())) return known;
-  return verify(*token, r, refused);
+  return verify(*token, r);
 }
 
-std::shared_ptr<const principal> staff_gate::verify(std::string_view token, const request& r,
-                                                    response& refused) {
+step<caller_ptr> staff_gate::verify(std::string_view token, const request& r) {
   const auto now = address_limiter::clock::now();
   if (const auto wait = failures_.peek(r.client, now)) {
     ++refused_addresses_;
     const problem p{
         .status = 429, .code = "rate_limited", .detail = "Too many refused tokens from this address."};
-    refused = answer(p, r);
+    response refused = answer(p, r);
     add_retry_after(refused, std::chrono::ceil<std::chrono::milliseconds>(*wait));
-    return nullptr;
+    return refused;
   }
   boost::system::result<principal> who = verifier_.verify(token);
   if (!who) {
     // Only tokens that we never signed count: a colleague's expired token must not lock out everybody behind
     // one address.
     if (who.error() == token_errc::bad_signature) failures_.admit(r.client, now);
-    refused = unauthorized(r, who.error());
-    return nullptr;
+    return unauthorized(r, who.error());
   }
   auto kept = std::make_shared<const principal>(std::move(*who));
   verified_.put(token, kept, clock_());

@@ -18,26 +18,28 @@
 
 #include <coroutine>
 #include <memory>
-#include <optional>
+#include <variant>
 
 namespace invited::handlers {
 
-/// The caller of a request, or null. Awaited once. If Redis need not be asked, as for every call of a portal,
-/// it is ready at once and needs no coroutine of its own.
+/// Whoever makes a request; never null.
+using caller_ptr = std::shared_ptr<const principal>;
+
+/// The caller of a request, or the answer that refuses it. Awaited once. If Redis need not be asked, as for
+/// every call of a portal, it is ready at once and needs no coroutine of its own.
 class [[nodiscard]] admission {
 public:
-  using caller = std::shared_ptr<const principal>;
+  explicit admission(step<caller_ptr> known) : is_(std::move(known)) {}
+  explicit admission(task<step<caller_ptr>> asked) : is_(std::move(asked)) {}
 
-  explicit admission(caller known) : known_(std::move(known)) {}
-  explicit admission(task<caller> asked) : asked_(std::move(asked)) {}
-
-  bool await_ready() const noexcept { return !asked_; }
-  bool await_suspend(std::coroutine_handle<> waiter) { return asked_->await_suspend(waiter); }
-  caller await_resume() { return asked_ ? asked_->take() : std::move(known_); }
+  bool await_ready() const noexcept { return is_.index() == 0; }
+  bool await_suspend(std::coroutine_handle<> waiter) { return std::get<1>(is_).await_suspend(waiter); }
+  step<caller_ptr> await_resume() {
+    return is_.index() == 0 ? std::move(std::get<0>(is_)) : std::move(std::get<1>(is_).take());
+  }
 
 private:
-  caller known_{};
-  std::optional<task<caller>> asked_{};
+  std::variant<step<caller_ptr>, task<step<caller_ptr>>> is_;
 };
 
 /// Finds the caller of a staff request, by bearer token or by the cookie of a sign-in. A cookie, and a token
@@ -63,10 +65,10 @@ public:
     none, ///< what the call creates is charged to its provider's bucket
   };
 
-  /// To be awaited. The caller, or null with the refusal in `refused`: 401, 429 after too many failures from
-  /// one address or too many calls of this caller, 403 for another site's page, or 503. May set r.set_cookie.
-  /// Both references must live until it is done.
-  admission admit(request& r, response& refused, price costs = price::unit);
+  /// To be awaited. The caller, or the refusal: 401, 429 after too many failures from one address or too many
+  /// calls of this caller, 403 for another site's page, or 503. May set r.set_cookie. `r` must live until it
+  /// is done.
+  admission admit(request& r, price costs = price::unit);
 
   /// Charges what a call costs beyond the price of admit() (see staff_meter). Returns the 429, if any.
   step<> bill(const principal& who, std::uint32_t own, std::span<const staff_meter::cost> of,
@@ -83,9 +85,9 @@ public:
   /// costs what another call costs.
   void charge_in_vain(const principal& who, const request& r);
 
-  /// The caller of a request with much content, judged by its head; or null with the refusal in `refused`.
-  /// Only a token is accepted here, because it can be checked at once. Anybody could invent a cookie.
-  std::shared_ptr<const principal> admit_early(const request& r, response& refused);
+  /// The caller of a request with much content, judged by its head; or the refusal. Only a token is accepted
+  /// here, because it can be checked at once. Anybody could invent a cookie.
+  step<caller_ptr> admit_early(const request& r);
 
   /// The 403 for a provider that is not the caller's, or for an act that the role forbids. It leaves a trace
   /// in the audit of the caller's provider: a line, or one more in a count. It costs one more unit; if the
@@ -101,13 +103,11 @@ public:
 
 private:
   task<response> refuse(problem p, const principal& who, const request& r);
-  std::shared_ptr<const principal> find_bearer(const request& r, response& refused);
-  task<std::shared_ptr<const principal>> admit_account(std::shared_ptr<const principal> who, const request& r,
-                                                       response& refused);
-  task<std::shared_ptr<const principal>> admit_cookie(std::string_view token, request& r, response& refused,
-                                                      price costs);
-  bool pays(const principal& who, price costs, const request& r, response& refused);
-  std::shared_ptr<const principal> verify(std::string_view token, const request& r, response& refused);
+  step<caller_ptr> find_bearer(const request& r);
+  task<step<caller_ptr>> admit_account(caller_ptr who, const request& r);
+  task<step<caller_ptr>> admit_cookie(std::string_view token, request& r, price costs);
+  step<> pay(const principal& who, price costs, const request& r);
+  step<caller_ptr> verify(std::string_view token, const request& r);
 
   staff_verifier& verifier_;
   token_cache verified_;

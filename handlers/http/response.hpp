@@ -3,6 +3,8 @@
 #include "handlers/text/short_text.hpp"
 #include "store/keys/invite_id.hpp"
 
+#include <boost/system/result.hpp>
+
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -42,5 +44,9 @@ struct response {
   /// Adds a field. Drops CR, LF and NUL from the value, so that no value can smuggle in a second field.
   void add(std::string_view name, std::string_view value);
 };
+
+/// What a step gives, or the answer that ends the call.
+template <class T = void>
+using step = boost::system::result<T, response>;
 
 } // namespace invited::handlers

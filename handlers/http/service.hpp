@@ -19,10 +19,10 @@ public:
   /// 413 without reading it.
   virtual std::size_t body_limit(verb method, std::string_view path) const = 0;
 
-  /// Whether to refuse a request by its head alone, with the answer in `refused`. The session asks this
-  /// before it reads much content, so that strangers cannot fill the memory. `r` has no body yet. Never
-  /// throws.
-  virtual bool refuse_early(request& r, response& refused) = 0;
+  /// Whether a request may send its content, judged by its head alone; otherwise the refusal. The session
+  /// asks this before it reads much content, so that strangers cannot fill the memory. `r` has no body yet.
+  /// Never throws.
+  virtual step<> admit_early(request& r) = 0;
 
   /// Answers a request. Never throws: a fault becomes a 500 problem. `r` must outlive the call.
   virtual task<response> serve(request& r) = 0;

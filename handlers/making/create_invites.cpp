@@ -27,26 +27,22 @@ std::string row_key(std::string_view idempotency_key, std::size_t index) {
 
 create_invites::create_invites(const making_parts& with) : with_(with) {}
 
-bool create_invites::refuse_early(request& r, const principal& who, response& refused) {
-  return refuse_second(r, who, refused);
-}
-
 /// Takes the caller's place, unless that was done early.
-bool create_invites::refuse_second(request& r, const principal& who, response& refused) {
+step<> create_invites::admit_early(request& r, const principal& who) {
   if (!r.held) r.held = with_.bulks.take(who);
-  if (r.held) return false;
+  if (r.held) return {};
   ++with_.refused_bulks;
-  refused = answer({.status = 429,
-                    .code = "bulk_in_progress",
-                    .detail = "You have another such call under way. Send this one again when that is done."},
-                   r);
+  response refused =
+      answer({.status = 429,
+              .code = "bulk_in_progress",
+              .detail = "You have another such call under way. Send this one again when that is done."},
+             r);
   add_retry_after(refused, store_retry);
-  return true;
+  return refused;
 }
 
 task<response> create_invites::handle(request& r, const principal& who) {
-  response refused;
-  if (refuse_second(r, who, refused)) co_return refused;
+  if (step<> place = admit_early(r, who); !place) co_return std::move(place).error();
   json_rows rows(create_fields);
   const step<std::string> idempotency_key = read(r, rows);
   if (!idempotency_key) {
@@ -76,7 +72,7 @@ task<response> create_invites::handle(request& r, const principal& who) {
     }
   }
   // For the line in the audit, one for each call.
-  if (foreign) refused = co_await with_.gate.refuse_foreign(who, r);
+  if (foreign) static_cast<void>(co_await with_.gate.refuse_foreign(who, r));
   co_return results.take();
 }
 

@@ -20,7 +20,7 @@ public:
 
   explicit create_invites(const making_parts& with);
   task<response> handle(request& r, const principal& who) override;
-  bool refuse_early(request& r, const principal& who, response& refused) override;
+  step<> admit_early(request& r, const principal& who) override;
 
 private:
   /// How many rows of all bulk calls of this core are in flight at a time. It is enough that a write carries
@@ -31,7 +31,6 @@ private:
   static step<std::string> read(const request& r, json_rows& rows);
   task<creation_result> make_row(json_rows& rows, std::size_t index, const principal& who,
                                  const store::audit_actor& actor, std::string_view idempotency_key);
-  bool refuse_second(request& r, const principal& who, response& refused);
   creation_result result_of(const task<creation_result>& row) const;
 
   making_parts with_;

@@ -15,10 +15,10 @@ constexpr std::string_view this_route = "/invites/{ref}/renew";
 
 task<response> renew_invite::handle(request& r, const principal& who) {
   const result<std::string> idempotency_key = read_idempotency_key(r[field::idempotency_key]);
-  finding f = co_await find_managed(invites_, r, who, store::read_purpose::kind::act);
-  if (!f.invite) co_return std::move(f.refused);
+  step<store::invite_details> found = co_await find_managed(invites_, r, who, store::read_purpose::kind::act);
+  if (!found) co_return std::move(found).error();
   if (!idempotency_key) co_return answer(idempotency_key.error(), r);
-  const store::invite_details& old = *f.invite;
+  const store::invite_details& old = *found;
   const provider_terms::clock::time_point now = provider_terms::clock::now();
   const store::result<create_terms> terms = co_await terms_.find(old.provider_id, now);
   if (!terms) co_return answer(store_problem(terms.error()), r);

@@ -42,9 +42,9 @@ task<response> draw_link::handle(request& r, const principal& who) {
   const result<unsigned> scale = read_scale(r.query);
   const store::read_purpose::kind what =
       scale ? store::read_purpose::kind::link : store::read_purpose::kind::act;
-  finding f = co_await find_managed(invites_, r, who, what);
-  if (!f.invite) co_return std::move(f.refused);
-  const store::invite_details& invite = *f.invite;
+  step<store::invite_details> found = co_await find_managed(invites_, r, who, what);
+  if (!found) co_return std::move(found).error();
+  const store::invite_details& invite = *found;
   if (invite.state != store::invite_state::pending) co_return refuse(invite, r);
   if (!scale) co_return answer(scale.error(), r);
 

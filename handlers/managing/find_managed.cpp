@@ -46,22 +46,17 @@ response refuse(const invite_details& invite, const request& r) {
   return out;
 }
 
-task<finding> find_managed(store::invites& invites, const request& r, const principal& who,
-                           store::read_purpose::kind what) {
-  finding f;
-  f.refused = answer(no_such_invite(), r);
+task<step<invite_details>> find_managed(store::invites& invites, const request& r, const principal& who,
+                                        store::read_purpose::kind what) {
   const std::optional<store::invite_ref> ref = parse_managed(r.param);
-  if (!ref) co_return f;
+  if (!ref) co_return answer(no_such_invite(), r);
   const store::provider_scope scope = scope_of(who);
   const actor caller(who, r);
   const store::read_purpose why{what, caller};
   store::result<std::optional<invite_details>> found = co_await invites.find(*ref, scope, why);
-  if (found) {
-    f.invite = std::move(*found);
-  } else {
-    f.refused = answer(store_problem(found.error()), r);
-  }
-  co_return f;
+  if (!found) co_return answer(store_problem(found.error()), r);
+  if (!*found) co_return answer(no_such_invite(), r);
+  co_return std::move(**found);
 }
 
 } // namespace invited::handlers

@@ -6,8 +6,6 @@
 #include "store/async/task.hpp"
 #include "store/invites/invites.hpp"
 
-#include <optional>
-
 namespace invited::handlers {
 
 /// The providers whose invites the caller may manage.
@@ -19,14 +17,9 @@ void name_invite(response& out, const store::invite_details& invite);
 /// 409: the invite's state forbids the act.
 response refuse(const store::invite_details& invite, const request& r);
 
-/// The invite that a request is about, or the answer if there is none.
-struct finding {
-  std::optional<store::invite_details> invite;
-  response refused;
-};
-
-/// `what` says why it is read. All references must live until the call is done.
-task<finding> find_managed(store::invites& invites, const request& r, const principal& who,
-                           store::read_purpose::kind what);
+/// The invite that a request is about, or the answer if there is none. `what` says why it is read. All
+/// references must live until the call is done.
+task<step<store::invite_details>> find_managed(store::invites& invites, const request& r,
+                                               const principal& who, store::read_purpose::kind what);
 
 } // namespace invited::handlers

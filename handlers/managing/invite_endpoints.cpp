@@ -22,15 +22,17 @@ response show(const invite_details& invite) {
 } // namespace
 
 task<response> read_invite::handle(request& r, const principal& who) {
-  finding f = co_await find_managed(invites_, r, who, store::read_purpose::kind::read);
-  if (!f.invite) co_return std::move(f.refused);
-  co_return show(*f.invite);
+  step<store::invite_details> found =
+      co_await find_managed(invites_, r, who, store::read_purpose::kind::read);
+  if (!found) co_return std::move(found).error();
+  co_return show(*found);
 }
 
 task<response> read_link::handle(request& r, const principal& who) {
-  finding f = co_await find_managed(invites_, r, who, store::read_purpose::kind::link);
-  if (!f.invite) co_return std::move(f.refused);
-  const invite_details& invite = *f.invite;
+  step<store::invite_details> found =
+      co_await find_managed(invites_, r, who, store::read_purpose::kind::link);
+  if (!found) co_return std::move(found).error();
+  const invite_details& invite = *found;
   if (invite.state != store::invite_state::pending) co_return refuse(invite, r);
 
   const std::string id = store::to_text(invite.record->id); // a pending invite is never erased

@@ -52,21 +52,24 @@ task<response> front::serve(request& r) {
   const router::match m = routes_.find(r.method, r.path);
   if (m.found) co_await arrived_[routes_.line_of(*m.found)];
   response out;
-  const bool refused = is_limited(m.found, r, out);
-  if (!m.found && !refused) {
+  if (step<> checked = check_address(m.found, r); !checked) {
+    out = std::move(checked).error();
+  } else if (!m.found) {
     out = unrouted(r);
-  } else if (!refused) {
+  } else {
     r.param = m.param;
     std::exception_ptr thrown;
     try {
       if (m.found->open != nullptr) {
         out = co_await m.found->open->handle(r);
       } else {
-        const std::shared_ptr<const principal> who = co_await before_.staff->admit(r, out, m.found->costs);
-        if (who && may_call(m.found->who, who->role))
-          out = co_await m.found->closed->handle(r, *who);
-        else if (who)
-          out = co_await before_.staff->refuse_role(*who, r);
+        step<caller_ptr> who = co_await before_.staff->admit(r, m.found->costs);
+        if (!who)
+          out = std::move(who).error();
+        else if (may_call(m.found->who, (*who)->role))
+          out = co_await m.found->closed->handle(r, **who);
+        else
+          out = co_await before_.staff->refuse_role(**who, r);
       }
     } catch (...) {
       thrown = std::current_exception();
@@ -80,24 +83,22 @@ task<response> front::serve(request& r) {
   co_return out;
 }
 
-bool front::refuse_early(request& r, response& refused) {
+step<> front::admit_early(request& r) {
   const router::match m = routes_.find(r.method, r.path);
-  if (!m.found) return false;
+  if (!m.found || m.found->closed == nullptr) return {};
   r.param = m.param;
+  response refused;
   try {
-    if (!is_refused_early(*m.found, r, refused)) return false;
+    step<caller_ptr> who = before_.staff->admit_early(r);
+    step<> admitted = who ? m.found->closed->admit_early(r, **who) : step<>(std::move(who).error());
+    if (admitted) return {};
+    refused = std::move(admitted).error();
   } catch (...) {
     refused = fault(*m.found, r, std::current_exception());
   }
   note_route(*m.found, refused);
   origins_.permit(r, refused);
-  return true;
-}
-
-bool front::is_refused_early(const route& to, request& r, response& refused) {
-  if (to.closed == nullptr) return false;
-  const std::shared_ptr<const principal> who = before_.staff->admit_early(r, refused);
-  return !who || to.closed->refuse_early(r, *who, refused);
+  return refused;
 }
 
 void front::note_route(const route& at, response& out) const {
@@ -106,18 +107,18 @@ void front::note_route(const route& at, response& out) const {
   out.patient = at.who == audience::patient;
 }
 
-bool front::is_limited(const route* to, const request& r, response& refused) {
-  if (to != nullptr && to->closed != nullptr && !r[field::authorization].empty()) return false;
+step<> front::check_address(const route* to, const request& r) {
+  if (to != nullptr && to->closed != nullptr && !r[field::authorization].empty()) return {};
   const bool patient = to != nullptr && to->limit == address_limit::patients;
   address_limiter* const limit = patient ? before_.patients : before_.strangers;
-  if (limit == nullptr) return false;
+  if (limit == nullptr) return {};
   const auto wait = limit->admit(r.client, address_limiter::clock::now());
-  if (!wait) return false;
+  if (!wait) return {};
   ++(patient ? refused_patients_ : refused_strangers_);
   const problem p{.status = 429, .code = "rate_limited", .detail = "Too many requests from this address."};
-  refused = to != nullptr ? answer_to(*to, p, r) : answer(p, r);
+  response refused = to != nullptr ? answer_to(*to, p, r) : answer(p, r);
   add_retry_after(refused, std::chrono::ceil<std::chrono::milliseconds>(*wait));
-  return true;
+  return refused;
 }
 
 response front::fault(const route& at, const request& r, const std::exception_ptr& thrown) const {

@@ -33,7 +33,7 @@ public:
   front(router routes, cors origins, const guards& before, turn& loop, fault_observer on_fault);
 
   std::size_t body_limit(verb method, std::string_view path) const override;
-  bool refuse_early(request& r, response& refused) override;
+  step<> admit_early(request& r) override;
   task<response> serve(request& r) override;
   std::size_t calls() const override { return routes_.all().size(); }
   response refuse(const problem& p, std::string_view request_id) override;
@@ -45,8 +45,7 @@ public:
   const store::tally& refused_strangers() const { return refused_strangers_; }
 
 private:
-  bool is_limited(const route* to, const request& r, response& refused);
-  bool is_refused_early(const route& to, request& r, response& refused);
+  step<> check_address(const route* to, const request& r);
   response fault(const route& at, const request& r, const std::exception_ptr& thrown) const;
   response unrouted(const request& r) const;
   void note_route(const route& at, response& out) const;

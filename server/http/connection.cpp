@@ -93,7 +93,7 @@ void connection::begin(std::size_t head_length) {
   // RFC 9110 §15.5.14, before any of it is read; and instead of a 100 (§10.1.1).
   if (plan_.content_length > limit) return refuse(refused::content_too_large);
   const bool much = plan_.content == framing::chunked || plan_.content_length > content_from_anybody;
-  if (much && limit > content_from_anybody && refuse_early()) return;
+  if (much && limit > content_from_anybody && !admit_early()) return;
   if (!afford_content()) return refuse(refused::no_memory);
   chunks_.reset(limit);
   const auto rest = in_.view().substr(head_length);
@@ -104,14 +104,14 @@ void connection::begin(std::size_t head_length) {
   take_content(rest);
 }
 
-/// Refusals that need only the head. They replace a 100.
-bool connection::refuse_early() {
+/// False after a refusal that needs only the head. It replaces a 100.
+bool connection::admit_early() {
   describe_request();
-  handlers::response refused;
-  if (!context_.service.refuse_early(request_, refused)) return false;
-  finish(refused, false);
+  handlers::step<> admitted = context_.service.admit_early(request_);
+  if (admitted) return true;
+  finish(std::move(admitted).error(), false);
   end_after_answer();
-  return true;
+  return false;
 }
 
 void connection::describe_request() {

@@ -67,7 +67,7 @@ private:
   void begin(std::size_t head_length);
   http_result<bool> read_head(std::string_view head);
   std::uint64_t content_limit() const;
-  bool refuse_early();
+  bool admit_early();
   bool afford_content();
   void take_content(std::string_view bytes);
   void drop_content();

@@ -30,22 +30,23 @@ public:
 
   std::size_t limit = 1000;
   bool throws = false;
-  int early_looks = 0;        ///< how often refuse_early was asked
+  int early_looks = 0;        ///< how often admit_early was asked
   handlers::response extra{}; ///< what answers begin as
   std::vector<seen> requests{};
   test::turnstile* gate = nullptr; ///< what serving waits for, if anything
 
   std::size_t body_limit(handlers::verb, std::string_view) const override { return limit; }
 
-  bool refuse_early(handlers::request& r, handlers::response& refused) override {
+  handlers::step<> admit_early(handlers::request& r) override {
     if (!r.body.empty()) throw std::logic_error("nothing has been read yet");
     ++early_looks;
-    if (r.path != "/private") return false;
+    if (r.path != "/private") return {};
+    handlers::response refused;
     refused.status = 401;
     refused.content_type = "text/plain";
     refused.body = "who?";
     refused.route = "/echo";
-    return true;
+    return refused;
   }
 
   task<handlers::response> serve(handlers::request& r) override {
