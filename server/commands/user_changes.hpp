@@ -15,7 +15,7 @@ namespace invited::server {
 
 /// What operators do with staff accounts, over a connection of its own. Each change of an account is noted in
 /// the audit, under each of the account's providers. It has no address, which shows that it came from the
-/// command line. Each function returns what went wrong, or an empty text.
+/// command line.
 class user_changes {
 public:
   /// `store` and `random` must outlive the object. `now` is in ms since 1970.

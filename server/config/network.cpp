@@ -1,13 +1,10 @@
 #include "server/config/network.hpp"
 
-#include <boost/asio/ip/address_v4.hpp>
-#include <boost/asio/ip/address_v6.hpp>
+#include "store/base/ip_text.hpp"
 
 #include <charconv>
 
 namespace invited::server {
-
-namespace ip = boost::asio::ip;
 
 namespace {
 
@@ -22,11 +19,8 @@ bool is_letter(char c) {
 /// address.
 bool is_host_name(std::string_view host) {
   if (host.empty() || host.size() > 253) return false;
-  if (host.find_first_not_of("0123456789.") == std::string_view::npos) {
-    boost::system::error_code failed;
-    ip::make_address_v4(std::string{host}, failed);
-    return !failed;
-  }
+  if (host.find_first_not_of("0123456789.") == std::string_view::npos)
+    return store::ip_address_of(host).has_value();
   for (;;) {
     const auto label = host.substr(0, host.find('.'));
     if (label.empty() || label.size() > 63 || label.front() == '-' || label.back() == '-') return false;
@@ -37,15 +31,11 @@ bool is_host_name(std::string_view host) {
   }
 }
 
-/// The address between brackets in its canonical spelling, or nothing. No zone, because it has a meaning on
-/// one machine only. No NUL, because Asio would stop there and ignore the rest.
+/// The address between brackets in its canonical spelling, or nothing.
 std::optional<std::string> ipv6_host(std::string_view inside) {
-  if (inside.find('%') != std::string_view::npos || inside.find('\0') != std::string_view::npos)
-    return std::nullopt;
-  boost::system::error_code failed;
-  const auto address = ip::make_address_v6(std::string{inside}, failed);
-  if (failed) return std::nullopt;
-  return address.to_string();
+  const auto address = store::ip_address_of(inside);
+  if (!address || !address->is_v6()) return std::nullopt;
+  return address->to_string();
 }
 
 std::optional<std::uint16_t> port_number(std::string_view text) {

@@ -1,8 +1,10 @@
 #include "server/http/client_address.hpp"
 
 #include "server/http/chars.hpp"
+#include "store/base/ip_text.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <vector>
 
@@ -10,19 +12,6 @@ namespace invited::server {
 namespace {
 
 namespace ip = boost::asio::ip;
-
-/// An address without zone, from text that is not NUL-terminated.
-std::optional<ip::address> parse_address(std::string_view text) {
-  std::array<char, 46> buffer{}; // the longest IPv6 address has 45 characters
-  if (text.empty() || text.size() >= buffer.size() || text.find('%') != std::string_view::npos)
-    return std::nullopt;
-  if (text.find('\0') != std::string_view::npos) return std::nullopt; // Asio would stop reading there
-  std::copy(text.begin(), text.end(), buffer.begin());
-  boost::system::error_code failed;
-  const auto address = ip::make_address(buffer.data(), failed);
-  if (failed) return std::nullopt;
-  return address;
-}
 
 ip::address unmap(const ip::address& address) {
   if (address.is_v6() && address.to_v6().is_v4_mapped())
@@ -72,14 +61,14 @@ std::optional<ip::address> parse_entry(std::string_view entry) {
     entry = entry.substr(0, colon);
   }
   if (!std::all_of(port.begin(), port.end(), chars::is_digit)) return std::nullopt;
-  return parse_address(entry);
+  return store::ip_address_of(entry);
 }
 
 } // namespace
 
 std::optional<network> network::parse(std::string_view text) {
   const auto slash = text.find('/');
-  const auto address = parse_address(text.substr(0, slash));
+  const auto address = store::ip_address_of(text.substr(0, slash));
   if (!address) return std::nullopt;
   network n;
   n.bytes_ = to_bytes(*address);

@@ -1,12 +1,10 @@
 #include "server/http/uri_rules.hpp"
 
 #include "server/http/chars.hpp"
+#include "store/base/ip_text.hpp"
 #include "store/crypto/hex.hpp"
 
-#include <boost/asio/ip/address_v6.hpp>
-
 #include <algorithm>
-#include <array>
 #include <cstddef>
 
 namespace invited::server {
@@ -57,15 +55,8 @@ bool is_reg_name(std::string_view name) {
 
 /// RFC 3986 §3.2.2: the text between "[" and "]". IPvFuture has no meaning yet, so it is not accepted.
 bool is_ipv6(std::string_view text) {
-  std::array<char, 46> buffer{}; // the longest IPv6 address has 45 characters
-  if (text.size() >= buffer.size()) return false;
-  // Asio would accept a zone ("fe80::1%eth0"), but the URI grammar does not.
-  constexpr auto allowed = chars::make_table("0123456789abcdefABCDEF:.", false);
-  if (!chars::all(allowed, text)) return false;
-  std::copy(text.begin(), text.end(), buffer.begin());
-  boost::system::error_code failed;
-  boost::asio::ip::make_address_v6(buffer.data(), failed);
-  return !failed;
+  const auto address = store::ip_address_of(text);
+  return address && address->is_v6();
 }
 
 /// RFC 3986 §3.2.3: port = *DIGIT; more than 65535 names no port.

@@ -1,5 +1,7 @@
 #include "store/redis/stream.hpp"
 
+#include "store/base/ip_text.hpp"
+
 #include <boost/asio/connect.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/ssl/host_name_verification.hpp>
@@ -53,9 +55,8 @@ awaitable<error_code> stream::connect(const url& target) {
 
 awaitable<error_code> stream::connect_tcp(tcp_socket& socket, const url& target) {
   error_code ec;
-  const asio::ip::address literal = asio::ip::make_address(target.host, ec);
-  if (!ec) { // without the resolver, which costs a thread
-    const tcp::endpoint where(literal, target.port);
+  if (const auto literal = zoned_ip_address_of(target.host)) { // without the resolver, which costs a thread
+    const tcp::endpoint where(*literal, target.port);
     co_await socket.async_connect(where, redirect_error(use_awaitable, ec));
   } else {
     const std::string service = std::to_string(target.port);
@@ -76,9 +77,7 @@ awaitable<error_code> stream::connect_tcp(tcp_socket& socket, const url& target)
 awaitable<error_code> stream::connect_tls(tls_socket& socket, const url& target) {
   error_code ec = co_await connect_tcp(socket.next_layer(), target);
   if (ec) co_return ec;
-  error_code not_literal;
-  asio::ip::make_address(target.host, not_literal);
-  if (not_literal) { // SNI is for names only (RFC 6066 §3)
+  if (!zoned_ip_address_of(target.host)) { // SNI is for names only (RFC 6066 §3)
     const long done =
         SSL_ctrl(socket.native_handle(), SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name,
                  const_cast<char*>(target.host.c_str())); // copied, not changed

@@ -1,8 +1,7 @@
 #include "store/redis/url.hpp"
 
+#include "store/base/ip_text.hpp"
 #include "store/base/percent.hpp"
-
-#include <boost/asio/ip/address_v6.hpp>
 
 #include <charconv>
 #include <limits>
@@ -12,7 +11,8 @@
 namespace invited::store::redis {
 namespace {
 
-using parsed = boost::system::result<url, url_error>;
+template <class T>
+using parsed = boost::system::result<T, url_error>;
 
 url_error wrong(std::string_view message) {
   return {std::string(message)};
@@ -33,15 +33,16 @@ std::optional<std::string> decode(std::string_view text) {
   return out;
 }
 
-/// Takes "user@" off the front of `rest`. Returns an error message, or an empty text.
-std::string_view take_user(std::string_view& rest, url& u) {
+/// Takes "user@" off the front of `rest`.
+parsed<void> take_user(std::string_view& rest, url& u) {
   const std::size_t at = rest.substr(0, rest.find_first_of("/?#")).rfind('@');
   if (at == std::string_view::npos) return {};
   const std::string_view user = rest.substr(0, at);
   if (user.find(':') != std::string_view::npos)
-    return "a password does not belong into the Redis URL, where process lists show it; put it into a file";
+    return wrong(
+        "a password does not belong into the Redis URL, where process lists show it; put it into a file");
   std::optional<std::string> decoded = decode(user);
-  if (!decoded) return "the user name has a bad percent-encoding";
+  if (!decoded) return wrong("the user name has a bad percent-encoding");
   u.user = std::move(*decoded);
   rest.remove_prefix(at + 1);
   return {};
@@ -52,54 +53,52 @@ bool is_host_name(std::string_view host) {
   return !host.empty() && host.size() <= 253 && host.find_first_not_of(allowed) == std::string_view::npos;
 }
 
-/// Reads "host:port", where both may be missing. Returns an error message, or an empty text.
-std::string_view read_authority(std::string_view text, url& u) {
+/// Reads "host:port", where both may be missing.
+parsed<void> read_authority(std::string_view text, url& u) {
   std::string_view port;
   if (text.starts_with('[')) {
     const std::size_t close = text.find(']');
-    if (close == std::string_view::npos) return "the IPv6 address lacks its ']'";
+    if (close == std::string_view::npos) return wrong("the IPv6 address lacks its ']'");
     u.host = text.substr(1, close - 1);
-    boost::system::error_code ec;
-    boost::asio::ip::make_address_v6(u.host, ec);
-    const bool ends_early = u.host.find('\0') != std::string::npos; // Asio would stop reading at a NUL
-    if (ec || ends_early) return "what stands in [] is not an IPv6 address";
+    const auto address = zoned_ip_address_of(u.host);
+    if (!address || !address->is_v6()) return wrong("what stands in [] is not an IPv6 address");
     port = text.substr(close + 1);
   } else {
     const std::string_view host = text.substr(0, text.find(':'));
     port = text.substr(host.size());
-    if (port.find(':', 1) != std::string_view::npos) return "an IPv6 address stands in []";
+    if (port.find(':', 1) != std::string_view::npos) return wrong("an IPv6 address stands in []");
     if (!host.empty()) u.host = host;
-    if (!is_host_name(u.host)) return "the host name has a character that no host name has";
+    if (!is_host_name(u.host)) return wrong("the host name has a character that no host name has");
   }
   if (port.empty()) return {};
   const auto n =
       port.front() == ':' ? number(port.substr(1), std::numeric_limits<std::uint16_t>::max()) : std::nullopt;
-  if (!n || *n == 0) return "the port is not a number from 1 to 65535";
+  if (!n || *n == 0) return wrong("the port is not a number from 1 to 65535");
   u.port = static_cast<std::uint16_t>(*n);
   return {};
 }
 
-std::string_view read_db(std::string_view text, url& u) {
+parsed<void> read_db(std::string_view text, url& u) {
   const auto n = number(text, std::numeric_limits<std::int32_t>::max());
-  if (!n) return "the database is not a number";
+  if (!n) return wrong("the database is not a number");
   u.db = *n;
   return {};
 }
 
-parsed parse_network(std::string_view rest, url u) {
-  if (const auto why = take_user(rest, u); !why.empty()) return wrong(why);
+parsed<url> parse_network(std::string_view rest, url u) {
+  if (const auto read = take_user(rest, u); !read) return read.error();
   if (rest.find_first_of("?#") != std::string_view::npos) return wrong("a Redis URL has no '?' and no '#'");
   const std::string_view authority = rest.substr(0, rest.find('/'));
-  if (const auto why = read_authority(authority, u); !why.empty()) return wrong(why);
+  if (const auto read = read_authority(authority, u); !read) return read.error();
   const std::string_view path = rest.substr(authority.size());
   if (path.size() > 1)
-    if (const auto why = read_db(path.substr(1), u); !why.empty()) return wrong(why);
+    if (const auto read = read_db(path.substr(1), u); !read) return read.error();
   return u;
 }
 
-parsed parse_unix(std::string_view rest, url u) {
+parsed<url> parse_unix(std::string_view rest, url u) {
   u.via = url::transport::unix_socket;
-  if (const auto why = take_user(rest, u); !why.empty()) return wrong(why);
+  if (const auto read = take_user(rest, u); !read) return read.error();
   const std::string_view path = rest.substr(0, rest.find('?'));
   std::optional<std::string> decoded = decode(path);
   if (!decoded) return wrong("the path has a bad percent-encoding");
@@ -112,7 +111,7 @@ parsed parse_unix(std::string_view rest, url u) {
   const std::string_view query = rest.substr(path.size() + 1);
   constexpr std::string_view db = "db=";
   if (!query.starts_with(db)) return wrong("after '?' only db=N may follow");
-  if (const auto why = read_db(query.substr(db.size()), u); !why.empty()) return wrong(why);
+  if (const auto read = read_db(query.substr(db.size()), u); !read) return read.error();
   return u;
 }
 
@@ -122,7 +121,7 @@ void throw_exception_from_error(const url_error& e, const boost::source_location
   throw std::invalid_argument(e.message);
 }
 
-parsed parse_url(std::string_view text) {
+parsed<url> parse_url(std::string_view text) {
   constexpr std::string_view tcp = "redis://", tls = "rediss://", local = "unix://";
   url u;
   if (text.starts_with(tcp)) return parse_network(text.substr(tcp.size()), u);

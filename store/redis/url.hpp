@@ -31,7 +31,8 @@ struct url_error {
 
 /// Reads `redis://[user@]host[:port][/db]`, `rediss://...` (TLS) or `unix://[user@]/path[?db=N]`.
 /// Percent-encoding is undone in user and path. A password is refused: it comes from a file, because a URL
-/// ends up in process lists.
+/// ends up in process lists. The parts are cut here and not by Boost.URL, which takes 1.2.3.4 for the host of
+/// redis://1.2.3.4.example (Boost 1.81), and no zone of a link-local address.
 boost::system::result<url, url_error> parse_url(std::string_view text);
 
 /// For messages: scheme, host and port or path, without the user.
