@@ -27,13 +27,14 @@ api::api(const api_parts& with, system_seconds clock, fault_observer on_fault, c
       terms_(known_, settings.create.usual, settings.create.rules),
       counts_(with.lane, clock_() / 86400),
       replies_(settings.links.base_url),
-      creator_(replies_, with.invites, terms_, settings.create.rules) {}
+      creator_(judge_, with.invites, terms_, settings.create.rules) {}
 
 /// In the order of the search for a path: the most used come first.
 router api::public_routes() {
   route_table table;
   add_making_calls(table, {.gate = gate_,
                            .creator = creator_,
+                           .judge = judge_,
                            .replies = replies_,
                            .invites = with_.invites,
                            .terms = terms_,

@@ -3,6 +3,7 @@
 #include "handlers/auth/staff_cookie.hpp"
 #include "handlers/auth/staff_gate.hpp"
 #include "handlers/making/bulk_places.hpp"
+#include "handlers/making/creation_replies.hpp"
 #include "handlers/making/invite_creator.hpp"
 #include "handlers/redeeming/patient_links.hpp"
 #include "handlers/routing/router.hpp"
@@ -79,7 +80,7 @@ public:
   const store::tally& refused_tokens() const { return gate_.refused_addresses(); }
   const store::tally& refused_calls() const { return gate_.refused_calls(); }
   const store::tally& refused_bulks() const { return refused_bulks_; }
-  const store::tally& refused_from_memory() const { return replies_.refusals(); }
+  const store::tally& refused_from_memory() const { return judge_.refusals(); }
 
 private:
   api_parts with_;
@@ -97,6 +98,7 @@ private:
   store::providers known_;
   provider_terms terms_;
   store::analytics counts_;
+  creation_judge judge_;
   creation_replies replies_;
   invite_creator creator_;
   store::tally refused_bulks_;

@@ -4,6 +4,7 @@
 #include "handlers/auth/staff_endpoint.hpp"
 #include "handlers/auth/staff_gate.hpp"
 #include "handlers/making/create_input.hpp"
+#include "handlers/making/creation_replies.hpp"
 #include "handlers/making/invite_creator.hpp"
 
 #include <string>

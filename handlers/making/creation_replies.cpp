@@ -8,25 +8,6 @@
 #include <algorithm>
 
 namespace invited::handlers {
-namespace {
-
-problem key_reused() {
-  return {.status = 422,
-          .code = "idempotency_key_reused",
-          .detail =
-              "This Idempotency-Key was used before with another body. Use a new key for a new invite."};
-}
-
-creation_result limited(const store::rate& limit, std::chrono::milliseconds wait) {
-  const auto full_in = std::chrono::ceil<std::chrono::milliseconds>(
-      std::chrono::duration<double>(limit.burst / limit.per_second)); // of an empty bucket
-  return {.refused = {429, "rate_limited", "This provider has used up its invites for now."},
-          .retry_after = wait,
-          .limit = limit,
-          .tokens = store::bucket{limit.burst, 0, full_in}};
-}
-
-} // namespace
 
 creation_replies::creation_replies(std::string_view base_url) {
   const auto leave_room = [this](std::size_t bytes) {
@@ -48,26 +29,6 @@ creation_replies::creation_replies(std::string_view base_url) {
   form_ += '"';
 }
 
-std::optional<creation_result> creation_replies::denied(std::string_view provider_id,
-                                                        const store::rate& limit) {
-  const auto wait = denials_.refused_for(provider_id, limit, denial_memory::clock::now());
-  if (!wait) return {};
-  return limited(limit, *wait);
-}
-
-creation_result creation_replies::judge(const store::create_outcome& outcome, std::string_view provider_id,
-                                        const store::rate& limit) {
-  using kind = store::create_outcome::kind;
-  if (outcome.what == kind::limited) {
-    const auto now = denial_memory::clock::now();
-    denials_.remember(provider_id, limit, now + outcome.retry_after, now);
-    return limited(limit, outcome.retry_after);
-  }
-  if (outcome.what == kind::key_reused)
-    return {.refused = key_reused(), .limit = limit, .tokens = outcome.tokens};
-  return {.invite = outcome.invite, .limit = limit, .tokens = outcome.tokens};
-}
-
 response creation_replies::answer_to(const creation_result& m, const request& r,
                                      std::string_view provider_id) const {
   response out = m.invite ? made(*m.invite) : answer(m.refused, r);
@@ -77,17 +38,6 @@ response creation_replies::answer_to(const creation_result& m, const request& r,
     out.provider = provider_id;
   }
   return out;
-}
-
-step<> creation_replies::recall(const request& r, std::string_view provider_id, const store::rate& limit) {
-  const std::optional<creation_result> m = denied(provider_id, limit);
-  if (!m) return {};
-  return answer_to(*m, r, provider_id);
-}
-
-response creation_replies::of(const store::create_outcome& outcome, const request& r,
-                              std::string_view provider_id, const store::rate& limit) {
-  return answer_to(judge(outcome, provider_id, limit), r, provider_id);
 }
 
 response creation_replies::made(const store::created_invite& invite) const {

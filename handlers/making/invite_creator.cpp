@@ -8,9 +8,9 @@
 
 namespace invited::handlers {
 
-invite_creator::invite_creator(creation_replies& replies, store::invites& invites, provider_terms& terms,
+invite_creator::invite_creator(creation_judge& judge, store::invites& invites, provider_terms& terms,
                                create_rules rules)
-    : replies_(replies), invites_(invites), terms_(terms), rules_(std::move(rules)) {}
+    : judge_(judge), invites_(invites), terms_(terms), rules_(std::move(rules)) {}
 
 task<creation_result> invite_creator::make(const create_input& input, const principal& who,
                                            const store::audit_actor& actor, std::string_view route,
@@ -24,7 +24,7 @@ task<creation_result> invite_creator::make(const create_input& input, const prin
       co_return creation_result{.refused = store_problem(found.error()), .retry_after = store_retry};
     terms = *found;
   }
-  if (auto denied = replies_.denied(input.provider_id, terms->limit)) co_return std::move(*denied);
+  if (auto denied = judge_.denied(input.provider_id, terms->limit)) co_return std::move(*denied);
   store::new_invite wanted{.provider_id = input.provider_id,
                            .actor = actor,
                            .email = input.email,
@@ -42,7 +42,7 @@ task<creation_result> invite_creator::make(const create_input& input, const prin
   const store::result<store::create_outcome>& outcome = co_await creating;
   if (!outcome)
     co_return creation_result{.refused = store_problem(outcome.error()), .retry_after = store_retry};
-  co_return replies_.judge(*outcome, input.provider_id, terms->limit);
+  co_return judge_.judge(*outcome, input.provider_id, terms->limit);
 }
 
 step<std::string> read_creation_fields(const request& r) {

@@ -3,7 +3,7 @@
 #include "handlers/answers/answer.hpp"
 #include "handlers/http/request.hpp"
 #include "handlers/making/create_input.hpp"
-#include "handlers/making/creation_replies.hpp"
+#include "handlers/making/creation_judge.hpp"
 #include "handlers/providers/provider_terms.hpp"
 #include "handlers/tokens/principal.hpp"
 #include "store/async/task.hpp"
@@ -27,8 +27,7 @@ struct create_policy {
 class invite_creator {
 public:
   /// References must outlive the object; all are this core's.
-  invite_creator(creation_replies& replies, store::invites& invites, provider_terms& terms,
-                 create_rules rules);
+  invite_creator(creation_judge& judge, store::invites& invites, provider_terms& terms, create_rules rules);
 
   const create_rules& rules() const { return rules_; }
 
@@ -38,7 +37,7 @@ public:
                              std::string_view route, std::string_view idempotency_key);
 
 private:
-  creation_replies& replies_;
+  creation_judge& judge_;
   store::invites& invites_;
   provider_terms& terms_;
   create_rules rules_;

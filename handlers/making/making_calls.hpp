@@ -1,6 +1,7 @@
 #pragma once
 
 #include "handlers/making/bulk_places.hpp"
+#include "handlers/making/creation_replies.hpp"
 #include "handlers/making/invite_creator.hpp"
 #include "handlers/routing/route.hpp"
 #include "store/async/turn.hpp"
@@ -14,7 +15,8 @@ namespace invited::handlers {
 struct making_parts {
   staff_gate& gate;
   invite_creator& creator;
-  creation_replies& replies;
+  creation_judge& judge;
+  const creation_replies& replies;
   store::invites& invites;
   provider_terms& terms;
   bulk_places& bulks;

@@ -23,7 +23,8 @@ task<response> renew_invite::handle(request& r, const principal& who) {
   const store::result<create_terms> terms = co_await terms_.find(old.provider_id, now);
   if (!terms) co_return answer(store_problem(terms.error()), r);
   const store::rate& limit = terms->limit;
-  if (auto may = replies_.recall(r, old.provider_id, limit); !may) co_return std::move(may).error();
+  if (const auto denied = judge_.denied(old.provider_id, limit))
+    co_return replies_.answer_to(*denied, r, old.provider_id);
 
   const actor caller(who, r);
   store::renewal wanted{caller, limit, {}};
@@ -34,7 +35,8 @@ task<response> renew_invite::handle(request& r, const principal& who) {
   using kind = store::renew_outcome::kind;
   if (outcome->what == kind::unknown) co_return answer(no_such_invite(), r);
   if (outcome->what == kind::refused) co_return refuse(*outcome->old, r);
-  co_return replies_.of(outcome->made, r, old.provider_id, limit);
+  const creation_result made = judge_.judge(outcome->made, old.provider_id, limit);
+  co_return replies_.answer_to(made, r, old.provider_id);
 }
 
 } // namespace invited::handlers

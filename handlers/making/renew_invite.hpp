@@ -12,12 +12,14 @@ namespace invited::handlers {
 class renew_invite final : public staff_endpoint {
 public:
   /// References must outlive the object; all are this core's.
-  renew_invite(creation_replies& replies, store::invites& invites, provider_terms& terms)
-      : replies_(replies), invites_(invites), terms_(terms) {}
+  renew_invite(creation_judge& judge, const creation_replies& replies, store::invites& invites,
+               provider_terms& terms)
+      : judge_(judge), replies_(replies), invites_(invites), terms_(terms) {}
   task<response> handle(request& r, const principal& who) override;
 
 private:
-  creation_replies& replies_;
+  creation_judge& judge_;
+  const creation_replies& replies_;
   store::invites& invites_;
   provider_terms& terms_;
 };
