@@ -43,6 +43,31 @@ BOOST_AUTO_TEST_CASE(what_is_not_there_is_null) {
   BOOST_TEST(out == R"({"text":null,"number":null,"nothing":null})");
 }
 
+BOOST_AUTO_TEST_CASE(an_empty_text_may_be_a_string) {
+  std::string out;
+  json_writer to(out);
+  to.open_object();
+  to.text_member("a", "");
+  to.name("b");
+  to.text("");
+  to.name("list");
+  to.open_array();
+  to.text("");
+  to.text("x");
+  to.close_array();
+  to.close_object();
+  BOOST_TEST(out == R"({"a":"","b":"","list":["","x"]})");
+}
+
+BOOST_AUTO_TEST_CASE(a_document_may_be_deeper_than_usual) {
+  constexpr std::size_t depth = 1000;
+  std::string out;
+  json_writer to(out);
+  for (std::size_t i = 0; i < depth; ++i) to.open_array();
+  for (std::size_t i = 0; i < depth; ++i) to.close_array();
+  BOOST_TEST(out == std::string(depth, '[') + std::string(depth, ']'));
+}
+
 BOOST_AUTO_TEST_CASE(numbers) {
   using limits = std::numeric_limits<std::int64_t>;
   std::string out;
@@ -74,6 +99,13 @@ BOOST_AUTO_TEST_CASE(what_is_out_of_order_throws) {
   json_writer unnamed(out);
   unnamed.open_object();
   BOOST_CHECK_THROW(unnamed.open_array(), rapidjson_fault);
+  json_writer unfinished(out);
+  unfinished.open_object();
+  unfinished.name("a");
+  BOOST_CHECK_THROW(unfinished.close_object(), rapidjson_fault);
+  json_writer second(out);
+  second.text("a");
+  BOOST_CHECK_THROW(second.text("b"), rapidjson_fault);
   json_writer crossed(out);
   crossed.open_array();
   BOOST_CHECK_THROW(crossed.close_object(), rapidjson_fault);
