@@ -13,9 +13,8 @@ using store::invite_state;
 
 /// A time, or null if it is 0.
 void write_when(json_writer& to, std::string_view name, std::int64_t ms) {
-  std::string text;
-  if (ms != 0) append_time(text, ms);
-  to.member(name, text);
+  if (ms == 0) return to.null_member(name);
+  to.member(name, time_text(ms));
 }
 
 /// The time of the end if the invite ended as `how`, otherwise 0.
