@@ -47,14 +47,14 @@ store::audit_event event() {
 void json_invites_page(benchmark::State& state) {
   const std::vector<store::invite_details> invites(rows, invite());
   for (auto _ : state)
-    benchmark::DoNotOptimize(json_page("invites", invites, 512, append_invite, "the-next-page"));
+    benchmark::DoNotOptimize(json_page("invites", invites, 512, write_invite, "the-next-page"));
 }
 BENCHMARK(json_invites_page);
 
 void json_audit_page(benchmark::State& state) {
   const std::vector<store::audit_event> events(rows, event());
   for (auto _ : state)
-    benchmark::DoNotOptimize(json_page("events", events, 256, append_event, "the-next-page"));
+    benchmark::DoNotOptimize(json_page("events", events, 256, write_event, "the-next-page"));
 }
 BENCHMARK(json_audit_page);
 

@@ -63,8 +63,7 @@ std::string mask_phone(std::string_view phone) {
   return std::string(phone.size() - shown, '*').append(phone.substr(phone.size() - shown));
 }
 
-void append_invite(std::string& out, const invite_details& invite) {
-  json_writer to(out);
+void write_invite(json_writer& to, const invite_details& invite) {
   to.open_object();
   to.member("ref", to_text(invite.ref));
   to.member("provider_id", invite.provider_id);

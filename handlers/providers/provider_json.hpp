@@ -7,8 +7,10 @@
 
 namespace invited::handlers {
 
-/// Appends a provider with its settings, as its staff and admins see it. A setting that is not set is null.
-void append_provider(std::string& out, std::string_view provider_id, const store::provider_settings& set);
+class json_writer;
+
+/// Writes a provider with its settings, as its staff and admins see it. A setting that is not set is null.
+void write_provider(json_writer& to, std::string_view provider_id, const store::provider_settings& set);
 
 /// Appends what a patient may know about a provider: `{"name":…,"phone":…}`.
 void append_clinic(std::string& out, const store::provider_settings& set);

@@ -1,7 +1,6 @@
 #include "handlers/reporting/audit_json.hpp"
 
-#include "handlers/text/json_text.hpp"
-#include "handlers/text/number_text.hpp"
+#include "handlers/text/json_writer.hpp"
 #include "handlers/time/time_text.hpp"
 
 namespace invited::handlers {
@@ -15,20 +14,17 @@ std::string_view role_of(const store::audit_event& e) {
 
 } // namespace
 
-void append_event(std::string& out, const store::audit_event& e) {
-  out += R"({"at":")";
-  append_time(out, e.at);
-  out += '"';
-  append_json_member(out, R"(,"actor":)", e.actor ? std::string_view(e.actor->subject) : std::string_view());
-  append_json_member(out, R"(,"role":)", role_of(e));
-  append_json_member(out, R"(,"action":)", name_of(e.action));
-  append_json_member(out, R"(,"ref":)", e.ref ? to_text(*e.ref) : std::string());
-  append_json_member(out, R"(,"address":)",
-                     e.actor ? std::string_view(e.actor->address) : std::string_view());
-  append_json_member(out, R"(,"outcome":)", e.outcome.empty() ? std::string_view("ok") : e.outcome);
-  out += R"(,"count":)";
-  append_number(out, e.count);
-  out += '}';
+void write_event(json_writer& to, const store::audit_event& e) {
+  to.open_object();
+  to.member("at", time_text(e.at));
+  to.member("actor", e.actor ? std::string_view(e.actor->subject) : std::string_view());
+  to.member("role", role_of(e));
+  to.member("action", name_of(e.action));
+  to.member("ref", e.ref ? to_text(*e.ref) : std::string());
+  to.member("address", e.actor ? std::string_view(e.actor->address) : std::string_view());
+  to.member("outcome", e.outcome.empty() ? std::string_view("ok") : e.outcome);
+  to.number_member("count", e.count);
+  to.close_object();
 }
 
 } // namespace invited::handlers

@@ -13,7 +13,7 @@ namespace {
 constexpr std::uint32_t page_units = store::audit_log::most_looked_at / 100;
 
 response show(const store::audit_page& page) {
-  return json_page("events", page.events, 256, append_event,
+  return json_page("events", page.events, 256, write_event,
                    page.next ? cursor_text(*page.next) : std::string());
 }
 

@@ -1,11 +1,14 @@
 #pragma once
 
 #include "handlers/text/json_text.hpp"
+#include "handlers/text/number_text.hpp"
 #include "handlers/text/rapidjson.hpp"
+#include "handlers/text/short_text.hpp"
 
 #include <rapidjson/writer.h>
 
 #include <array>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -42,6 +45,14 @@ public:
   void text_member(std::string_view name, std::string_view text);
   /// A number that is already text (RFC 8259 §6). `digits` is not checked.
   void number_member(std::string_view name, std::string_view digits);
+  /// A number of any type, which must be finite, as by append_number().
+  template <class Number>
+  requires std::integral<Number> || std::floating_point<Number>
+  void number_member(std::string_view name, Number value) {
+    short_text<32> digits;
+    append_number(digits, value);
+    number_member(name, std::string_view(digits));
+  }
 
 private:
   /// The stream that RapidJSON writes to.

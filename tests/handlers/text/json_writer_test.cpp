@@ -76,8 +76,11 @@ BOOST_AUTO_TEST_CASE(numbers) {
   to.member("min", limits::min());
   to.member("max", limits::max());
   to.number_member("share", "0.5000");
+  to.number_member("rate", 0.1);
+  to.number_member("count", std::numeric_limits<std::uint64_t>::max());
   to.close_object();
-  BOOST_TEST(out == R"({"min":-9223372036854775808,"max":9223372036854775807,"share":0.5000})");
+  BOOST_TEST(out == R"({"min":-9223372036854775808,"max":9223372036854775807,"share":0.5000,"rate":0.1,)"
+                    R"("count":18446744073709551615})");
 }
 
 BOOST_AUTO_TEST_CASE(names_and_texts_are_escaped_as_everywhere) {
