@@ -45,8 +45,8 @@ public:
   response of(const store::create_outcome& outcome, const request& r, std::string_view provider_id,
               const store::rate& limit);
 
-  /// Appends what the answer says about a new invite: four members, from "invite_id" on, without braces.
-  void append_made(std::string& out, const store::created_invite& invite) const;
+  /// Writes what the answer says about a new invite: four members of the open object, from "invite_id" on.
+  void write_made(json_writer& to, const store::created_invite& invite) const;
 
   /// How often denied() had an answer, including rows of bulk calls. May be read on any thread.
   const store::tally& refusals() const { return denials_.refusals(); }
@@ -54,8 +54,10 @@ public:
 private:
   response made(const store::created_invite& invite) const;
 
-  /// What append_made() appends, with blanks for the texts that differ for each invite, and the places of
-  /// these blanks.
+  std::string links_; ///< what every link begins with
+
+  /// The answer about some invite. A create is the hot path, so made() copies this and writes over the texts
+  /// that differ for each invite, at these places.
   std::string form_;
   std::size_t id_at_, link_at_, ref_at_, expiry_at_;
 

@@ -1,6 +1,5 @@
 #include "handlers/providers/provider_json.hpp"
 
-#include "handlers/text/json_text.hpp"
 #include "handlers/text/json_writer.hpp"
 #include "store/crypto/digest.hpp"
 #include "store/crypto/hex.hpp"
@@ -30,10 +29,8 @@ void write_provider(json_writer& to, std::string_view provider_id, const store::
   to.close_object();
 }
 
-void append_clinic(std::string& out, const store::provider_settings& set) {
-  append_json_member(out, R"({"name":)", set.name);
-  append_json_member(out, R"(,"phone":)", set.phone);
-  out += '}';
+text_members clinic_texts(const store::provider_settings& set) {
+  return {{"name", set.name}, {"phone", set.phone}};
 }
 
 std::string entity_tag(const store::stored_settings& settings) {

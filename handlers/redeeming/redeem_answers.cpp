@@ -60,10 +60,7 @@ redeem_answers::redeem_answers(session_tokens& tokens, patient_links links, std:
 
 response redeem_answers::refuse(problem p, const request& r, bool form, const problem_subject& about) {
   if (form) return answer_page(p, r, about);
-  if (about.clinic != nullptr) {
-    p.extra += ",\"provider\":";
-    append_clinic(p.extra, *about.clinic);
-  }
+  if (about.clinic != nullptr) p.extra.push_back({"provider", clinic_texts(*about.clinic)});
   return answer(p, r);
 }
 
@@ -89,8 +86,7 @@ response redeem_answers::refused(const store::redeem_outcome& outcome, const req
     return misunderstood(missing, invite, r, input, known);
   }
   problem p = refusal(outcome.what);
-  if (outcome.what == kind::wrong_answer)
-    p.extra = ",\"remaining_attempts\":" + std::to_string(outcome.attempts_left);
+  if (outcome.what == kind::wrong_answer) p.extra = {{"remaining_attempts", outcome.attempts_left}};
   return ask_again(p, {p.code, outcome.attempts_left}, invite, r, input, known);
 }
 

@@ -13,6 +13,13 @@ void json_writer::member(std::string_view name, std::optional<std::int64_t> valu
   writer_.Int64(*value);
 }
 
+void json_writer::member(std::string_view name, const text_members& texts) {
+  writer_.put_string(name);
+  open_object();
+  for (const auto& [inner, text] : texts) member(inner, text);
+  close_object();
+}
+
 void json_writer::null_member(std::string_view name) {
   writer_.put_string(name);
   writer_.Null();

@@ -35,11 +35,15 @@ public:
   void name(std::string_view name) { writer_.put_string(name); }
   /// A string, also if the text is empty: an item of the open array, or the value of a member.
   void text(std::string_view text) { writer_.put_string(text); }
+  /// The value that another writer, of another text, has finished. Throws rapidjson_fault if it has not.
+  void value_of(const json_writer& other) { writer_.put_value(other.writer_); }
 
   /// A string, or null if the text is empty.
   void member(std::string_view name, std::string_view text);
   /// A number, or null if there is none.
   void member(std::string_view name, std::optional<std::int64_t> value);
+  /// An object of strings, or null for each text that is empty.
+  void member(std::string_view name, const text_members& texts);
   void null_member(std::string_view name);
   /// A string, also if the text is empty.
   void text_member(std::string_view name, std::string_view text);
@@ -81,6 +85,11 @@ private:
     void put_string(std::string_view text) {
       Prefix(rapidjson::kStringType);
       append_json_string(os_->out, text);
+    }
+    void put_value(const writer& other) {
+      RAPIDJSON_ASSERT(other.IsComplete());
+      Prefix(rapidjson::kObjectType);
+      os_->out += other.os_->out;
     }
     void put_number(std::string_view digits) {
       Prefix(rapidjson::kNumberType);

@@ -39,8 +39,9 @@ BOOST_AUTO_TEST_CASE(what_is_not_there_is_null) {
   to.member("text", "");
   to.member("number", std::optional<std::int64_t>{});
   to.null_member("nothing");
+  to.member("texts", text_members{{"a", ""}, {"b", "x"}});
   to.close_object();
-  BOOST_TEST(out == R"({"text":null,"number":null,"nothing":null})");
+  BOOST_TEST(out == R"({"text":null,"number":null,"nothing":null,"texts":{"a":null,"b":"x"}})");
 }
 
 BOOST_AUTO_TEST_CASE(an_empty_text_may_be_a_string) {
@@ -66,6 +67,24 @@ BOOST_AUTO_TEST_CASE(a_document_may_be_deeper_than_usual) {
   for (std::size_t i = 0; i < depth; ++i) to.open_array();
   for (std::size_t i = 0; i < depth; ++i) to.close_array();
   BOOST_TEST(out == std::string(depth, '[') + std::string(depth, ']'));
+}
+
+BOOST_AUTO_TEST_CASE(a_value_may_be_written_apart) {
+  std::string list, out;
+  json_writer apart(list), to(out);
+  to.open_object();
+  to.name("list");
+  BOOST_CHECK_THROW(to.value_of(apart), rapidjson_fault); // nothing yet
+  apart.open_array();
+  apart.text("a");
+  BOOST_CHECK_THROW(to.value_of(apart), rapidjson_fault);
+  apart.close_array();
+  to.value_of(apart);
+  to.close_object();
+  BOOST_TEST(out == R"({"list":["a"]})");
+  json_writer nameless(out);
+  nameless.open_object();
+  BOOST_CHECK_THROW(nameless.value_of(apart), rapidjson_fault);
 }
 
 BOOST_AUTO_TEST_CASE(numbers) {
