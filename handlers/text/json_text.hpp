@@ -14,8 +14,4 @@ using text_members = std::vector<std::pair<std::string_view, std::string>>;
 /// checked. It also escapes "<", so that the text can be in an HTML script element.
 void append_json_string(std::string& out, std::string_view text);
 
-/// Appends a member: a string, or null if the text is empty. `quoted_name` is its name with quotes, colon and
-/// everything before it.
-void append_json_member(std::string& out, std::string_view quoted_name, std::string_view text);
-
 } // namespace invited::handlers
