@@ -35,7 +35,7 @@ public:
   void name(std::string_view name) { writer_.put_string(name); }
   /// A string, also if the text is empty: an item of the open array, or the value of a member.
   void text(std::string_view text) { writer_.put_string(text); }
-  /// The value that another writer, of another text, has finished. Throws rapidjson_fault if it has not.
+  /// The value that another writer has finished in a text of its own. Throws rapidjson_fault if it has not.
   void value_of(const json_writer& other) { writer_.put_value(other.writer_); }
 
   /// A string, or null if the text is empty.
