@@ -1,51 +1,51 @@
 #include "handlers/making/bulk_results.hpp"
 
 #include "handlers/limits/rate_fields.hpp"
-#include "handlers/text/json_text.hpp"
 
 namespace invited::handlers {
 
 bulk_results::bulk_results(const creation_replies& replies, std::size_t rows) : replies_(replies) {
   constexpr std::size_t usual_row = 288;
   rows_.reserve(rows * usual_row);
+  to_.open_array();
 }
 
 void bulk_results::add(const creation_result& m) {
-  const std::size_t index = created_ + failed_;
-  rows_ += index == 0 ? R"({"index":)" : R"(,{"index":)";
-  rows_ += std::to_string(index);
+  to_.open_object();
+  to_.number_member("index", created_ + failed_);
   if (m.invite) {
     ++created_;
     replayed_ = replayed_ || m.invite->replayed;
-    rows_ += R"(,"status":200,)";
-    replies_.append_made(rows_, *m.invite);
+    to_.member("status", 200);
+    replies_.write_made(to_, *m.invite);
   } else {
     ++failed_;
-    append_failed(m);
+    write_failed(m);
   }
-  rows_ += '}';
+  to_.close_object();
 }
 
-void bulk_results::append_failed(const creation_result& m) {
-  rows_ += R"(,"status":)";
-  rows_ += std::to_string(m.refused.status);
-  append_json_member(rows_, R"(,"code":)", m.refused.code);
-  if (!m.refused.errors.empty()) append_errors(rows_, m.refused.errors);
-  if (m.retry_after.count() == 0) return;
-  rows_ += R"(,"retry_after":)";
-  rows_ += std::to_string(retry_seconds(m.retry_after));
+void bulk_results::write_failed(const creation_result& m) {
+  to_.member("status", m.refused.status);
+  to_.member("code", m.refused.code);
+  if (!m.refused.errors.empty()) write_errors(to_, m.refused.errors);
+  if (m.retry_after.count() != 0) to_.member("retry_after", retry_seconds(m.retry_after));
 }
 
 response bulk_results::take() {
+  to_.close_array();
   response out{.content_type = "application/json"};
   out.body.reserve(rows_.size() + 80);
-  out.body += R"({"summary":{"created":)";
-  out.body += std::to_string(created_);
-  out.body += R"(,"failed":)";
-  out.body += std::to_string(failed_);
-  out.body += R"(},"results":[)";
-  out.body += rows_;
-  out.body += "]}";
+  json_writer to(out.body);
+  to.open_object();
+  to.name("summary");
+  to.open_object();
+  to.number_member("created", created_);
+  to.number_member("failed", failed_);
+  to.close_object();
+  to.name("results");
+  to.value_of(to_);
+  to.close_object();
   if (replayed_) out.add("Idempotent-Replayed", "true");
   return out;
 }

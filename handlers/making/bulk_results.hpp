@@ -1,6 +1,7 @@
 #pragma once
 
 #include "handlers/making/creation_replies.hpp"
+#include "handlers/text/json_writer.hpp"
 
 #include <cstddef>
 #include <string>
@@ -20,10 +21,11 @@ public:
   response take();
 
 private:
-  void append_failed(const creation_result& m);
+  void write_failed(const creation_result& m);
 
   const creation_replies& replies_;
-  std::string rows_;
+  std::string rows_; ///< apart from the rest, because the counts come first
+  json_writer to_{rows_};
   std::size_t created_ = 0;
   std::size_t failed_ = 0;
   bool replayed_ = false; ///< at least one row

@@ -20,14 +20,16 @@ public:
   /// The answer to a call about one invite.
   response answer_to(const creation_result& m, const request& r, std::string_view provider_id) const;
 
-  /// Appends what the answer says about a new invite: four members, from "invite_id" on, without braces.
-  void append_made(std::string& out, const store::created_invite& invite) const;
+  /// Writes what the answer says about a new invite: four members of the open object, from "invite_id" on.
+  void write_made(json_writer& to, const store::created_invite& invite) const;
 
 private:
   response made(const store::created_invite& invite) const;
 
-  /// What append_made() appends, with blanks for the texts that differ for each invite, and the places of
-  /// these blanks.
+  std::string links_; ///< what every link begins with
+
+  /// The answer about some invite. A create is the hot path, so made() copies this and writes over the texts
+  /// that differ for each invite, at these places.
   std::string form_;
   std::size_t id_at_, link_at_, ref_at_, expiry_at_;
 };

@@ -4,7 +4,6 @@
 #include "handlers/answers/store_problem.hpp"
 #include "handlers/auth/actor.hpp"
 #include "handlers/managing/invite_json.hpp"
-#include "handlers/text/json_text.hpp"
 #include "handlers/values/managed_ref.hpp"
 
 namespace invited::handlers {
@@ -24,9 +23,10 @@ problem conflict(const invite_details& invite) {
     return {409, "expired", "This invite has expired."};
   case invite_state::replaced: break;
   }
-  problem p{409, "already_replaced", "This invite was replaced by a newer one."};
-  append_json_member(p.extra, R"(,"replaced_by":)", successor_of(invite));
-  return p;
+  return {.status = 409,
+          .code = "already_replaced",
+          .detail = "This invite was replaced by a newer one.",
+          .extra = {{"replaced_by", successor_of(invite)}}};
 }
 
 } // namespace

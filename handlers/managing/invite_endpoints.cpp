@@ -5,7 +5,7 @@
 #include "handlers/auth/actor.hpp"
 #include "handlers/managing/find_managed.hpp"
 #include "handlers/managing/invite_json.hpp"
-#include "handlers/text/json_text.hpp"
+#include "handlers/text/json_writer.hpp"
 
 namespace invited::handlers {
 namespace {
@@ -14,7 +14,8 @@ using store::invite_details;
 
 response show(const invite_details& invite) {
   response out{.content_type = "application/json"};
-  append_invite(out.body, invite);
+  json_writer to(out.body);
+  write_invite(to, invite);
   name_invite(out, invite);
   return out;
 }
@@ -37,9 +38,11 @@ task<response> read_link::handle(request& r, const principal& who) {
 
   const std::string id = store::to_text(invite.record->id); // a pending invite is never erased
   response out{.content_type = "application/json"};
-  out.body = R"({"invite_id":")" + id + R"(","invite_url":)";
-  append_json_string(out.body, base_url_ + "/invite/" + id);
-  out.body += '}';
+  json_writer to(out.body);
+  to.open_object();
+  to.member("invite_id", id);
+  to.member("invite_url", base_url_ + "/invite/" + id);
+  to.close_object();
   name_invite(out, invite);
   co_return out;
 }

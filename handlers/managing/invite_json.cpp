@@ -13,9 +13,8 @@ using store::invite_state;
 
 /// A time, or null if it is 0.
 void write_when(json_writer& to, std::string_view name, std::int64_t ms) {
-  std::string text;
-  if (ms != 0) append_time(text, ms);
-  to.member(name, text);
+  if (ms == 0) return to.null_member(name);
+  to.member(name, time_text(ms));
 }
 
 /// The time of the end if the invite ended as `how`, otherwise 0.
@@ -64,8 +63,7 @@ std::string mask_phone(std::string_view phone) {
   return std::string(phone.size() - shown, '*').append(phone.substr(phone.size() - shown));
 }
 
-void append_invite(std::string& out, const invite_details& invite) {
-  json_writer to(out);
+void write_invite(json_writer& to, const invite_details& invite) {
   to.open_object();
   to.member("ref", to_text(invite.ref));
   to.member("provider_id", invite.provider_id);

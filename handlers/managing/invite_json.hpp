@@ -6,9 +6,11 @@
 
 namespace invited::handlers {
 
-/// Appends an invite as staff see it: states and times, the patient's name, and masked e-mail and phone.
+class json_writer;
+
+/// Writes an invite as staff see it: states and times, the patient's name, and masked e-mail and phone.
 /// Never a link.
-void append_invite(std::string& out, const store::invite_details& invite);
+void write_invite(json_writer& to, const store::invite_details& invite);
 
 /// The ref of the invite that replaced it; empty if none did.
 std::string successor_of(const store::invite_details& invite);

@@ -25,7 +25,7 @@ struct page_cost {
 };
 
 response show(const store::invite_page& page) {
-  return json_page("invites", page.invites, 512, append_invite,
+  return json_page("invites", page.invites, 512, write_invite,
                    page.next ? cursor_text(*page.next) : std::string());
 }
 

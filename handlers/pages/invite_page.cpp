@@ -10,12 +10,6 @@
 namespace invited::handlers {
 namespace {
 
-std::string time_text(std::int64_t ms) {
-  std::string out;
-  append_time(out, ms);
-  return out;
-}
-
 std::string moment_text(const invite_page& shown) {
   std::string out;
   shown.in.texts->append_moment(out, shown.open_until);

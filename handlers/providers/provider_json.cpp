@@ -1,22 +1,11 @@
 #include "handlers/providers/provider_json.hpp"
 
-#include "handlers/text/json_text.hpp"
-#include "handlers/text/number_text.hpp"
+#include "handlers/text/json_writer.hpp"
 #include "store/crypto/digest.hpp"
 #include "store/crypto/hex.hpp"
 
 namespace invited::handlers {
 namespace {
-
-template <class Number>
-void append_number_member(std::string& out, std::string_view quoted_name, std::optional<Number> value) {
-  out += quoted_name;
-  if (!value) {
-    out += "null";
-    return;
-  }
-  append_number(out, *value);
-}
 
 std::optional<std::int64_t> seconds_of(std::optional<std::chrono::seconds> duration) {
   if (!duration) return {};
@@ -25,21 +14,23 @@ std::optional<std::int64_t> seconds_of(std::optional<std::chrono::seconds> durat
 
 } // namespace
 
-void append_provider(std::string& out, std::string_view provider_id, const store::provider_settings& set) {
-  append_json_member(out, R"({"provider_id":)", provider_id);
-  append_json_member(out, R"(,"name":)", set.name);
-  append_json_member(out, R"(,"phone":)", set.phone);
-  append_json_member(out, R"(,"time_zone":)", set.time_zone);
-  append_number_member(out, R"(,"rate":)", set.per_second);
-  append_number_member(out, R"(,"burst":)", set.burst);
-  append_number_member(out, R"(,"expires_in":)", seconds_of(set.ttl));
-  out += '}';
+void write_provider(json_writer& to, std::string_view provider_id, const store::provider_settings& set) {
+  to.open_object();
+  to.member("provider_id", provider_id);
+  to.member("name", set.name);
+  to.member("phone", set.phone);
+  to.member("time_zone", set.time_zone);
+  if (set.per_second)
+    to.number_member("rate", *set.per_second);
+  else
+    to.null_member("rate");
+  to.member("burst", set.burst);
+  to.member("expires_in", seconds_of(set.ttl));
+  to.close_object();
 }
 
-void append_clinic(std::string& out, const store::provider_settings& set) {
-  append_json_member(out, R"({"name":)", set.name);
-  append_json_member(out, R"(,"phone":)", set.phone);
-  out += '}';
+text_members clinic_texts(const store::provider_settings& set) {
+  return {{"name", set.name}, {"phone", set.phone}};
 }
 
 std::string entity_tag(const store::stored_settings& settings) {

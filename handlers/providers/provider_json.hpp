@@ -1,5 +1,6 @@
 #pragma once
 
+#include "handlers/text/json_text.hpp"
 #include "store/providers/providers.hpp"
 
 #include <string>
@@ -7,11 +8,13 @@
 
 namespace invited::handlers {
 
-/// Appends a provider with its settings, as its staff and admins see it. A setting that is not set is null.
-void append_provider(std::string& out, std::string_view provider_id, const store::provider_settings& set);
+class json_writer;
 
-/// Appends what a patient may know about a provider: `{"name":…,"phone":…}`.
-void append_clinic(std::string& out, const store::provider_settings& set);
+/// Writes a provider with its settings, as its staff and admins see it. A setting that is not set is null.
+void write_provider(json_writer& to, std::string_view provider_id, const store::provider_settings& set);
+
+/// What a patient may know about a provider: name and phone.
+text_members clinic_texts(const store::provider_settings& set);
 
 /// The strong entity tag of settings, with its quotes (RFC 9110 §8.8.3): the same for the same settings.
 std::string entity_tag(const store::stored_settings& settings);

@@ -42,17 +42,18 @@ std::string read_path(std::string_view segment) {
 
 response show(std::string_view provider_id, const store::stored_settings& settings) {
   response out{.content_type = "application/json"};
-  append_provider(out.body, provider_id, settings.set);
+  json_writer to(out.body);
+  write_provider(to, provider_id, settings.set);
   out.add("ETag", entity_tag(settings));
   out.provider = provider_id;
   return out;
 }
 
 response show(std::span<const store::listed_provider> page, bool more) {
-  const auto append = [](std::string& out, const store::listed_provider& p) {
-    append_provider(out, p.id, p.settings->set);
+  const auto write = [](json_writer& to, const store::listed_provider& p) {
+    write_provider(to, p.id, p.settings->set);
   };
-  return json_page("providers", page, 256, append, more ? provider_cursor(page.back().id) : std::string());
+  return json_page("providers", page, 256, write, more ? provider_cursor(page.back().id) : std::string());
 }
 
 /// The caller's providers after `after`, in the order of the list.

@@ -1,15 +1,17 @@
 #include "handlers/redeeming/patient_json.hpp"
 
-#include "handlers/text/json_text.hpp"
+#include "handlers/text/json_writer.hpp"
 
 namespace invited::handlers {
-void append_patient(std::string& out, const store::patient& person) {
-  append_json_member(out, R"({"email":)", person.email);
-  append_json_member(out, R"(,"first_name":)", person.first_name);
-  append_json_member(out, R"(,"last_name":)", person.last_name);
-  append_json_member(out, R"(,"phone":)", person.phone);
-  append_json_member(out, R"(,"locale":)", person.locale);
-  out += '}';
+
+void write_patient(json_writer& to, const store::patient& person) {
+  to.open_object();
+  to.member("email", person.email);
+  to.member("first_name", person.first_name);
+  to.member("last_name", person.last_name);
+  to.member("phone", person.phone);
+  to.member("locale", person.locale);
+  to.close_object();
 }
 
 } // namespace invited::handlers

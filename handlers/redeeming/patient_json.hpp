@@ -2,12 +2,12 @@
 
 #include "store/invites/patient_record.hpp"
 
-#include <string>
-
 namespace invited::handlers {
 
-/// Appends the patient as the redeem and session calls show it: {email, first_name, last_name, phone,
+class json_writer;
+
+/// Writes the patient as the redeem and session calls show it: {email, first_name, last_name, phone,
 /// locale}.
-void append_patient(std::string& out, const store::patient& person);
+void write_patient(json_writer& to, const store::patient& person);
 
 } // namespace invited::handlers

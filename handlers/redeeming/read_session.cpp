@@ -6,7 +6,7 @@
 #include "handlers/auth/bearer.hpp"
 #include "handlers/auth/staff_gate.hpp"
 #include "handlers/redeeming/patient_json.hpp"
-#include "handlers/text/json_text.hpp"
+#include "handlers/text/json_writer.hpp"
 #include "handlers/time/time_text.hpp"
 
 namespace invited::handlers {
@@ -16,17 +16,15 @@ response as_json(const std::string& ref, const store::open_session& session) {
   response out{.content_type = "application/json"};
   out.ref = ref;
   out.provider = session.provider_id;
-  out.body = R"({"ref":")";
-  out.body += ref;
-  out.body += R"(","provider_id":)";
-  append_json_string(out.body, session.provider_id);
-  out.body += R"(,"patient":)";
-  append_patient(out.body, session.record.person);
-  out.body += R"(,"redeemed_at":")";
-  append_time(out.body, session.opened.redeemed_at);
-  out.body += R"(","expires_at":")";
-  append_time(out.body, session.opened.expires_at);
-  out.body += "\"}";
+  json_writer to(out.body);
+  to.open_object();
+  to.member("ref", ref);
+  to.member("provider_id", session.provider_id);
+  to.name("patient");
+  write_patient(to, session.record.person);
+  to.member("redeemed_at", time_text(session.opened.redeemed_at));
+  to.member("expires_at", time_text(session.opened.expires_at));
+  to.close_object();
   return out;
 }
 

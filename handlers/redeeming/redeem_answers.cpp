@@ -6,6 +6,7 @@
 #include "handlers/providers/provider_json.hpp"
 #include "handlers/redeeming/patient_json.hpp"
 #include "handlers/text/json_text.hpp"
+#include "handlers/text/json_writer.hpp"
 #include "handlers/text/number_text.hpp"
 #include "handlers/time/time_text.hpp"
 
@@ -60,10 +61,7 @@ redeem_answers::redeem_answers(session_tokens& tokens, patient_links links, std:
 
 response redeem_answers::refuse(problem p, const request& r, bool form, const problem_subject& about) {
   if (form) return answer_page(p, r, about);
-  if (about.clinic != nullptr) {
-    p.extra += ",\"provider\":";
-    append_clinic(p.extra, *about.clinic);
-  }
+  if (about.clinic != nullptr) p.extra.push_back({"provider", clinic_texts(*about.clinic)});
   return answer(p, r);
 }
 
@@ -89,8 +87,7 @@ response redeem_answers::refused(const store::redeem_outcome& outcome, const req
     return misunderstood(missing, invite, r, input, known);
   }
   problem p = refusal(outcome.what);
-  if (outcome.what == kind::wrong_answer)
-    p.extra = ",\"remaining_attempts\":" + std::to_string(outcome.attempts_left);
+  if (outcome.what == kind::wrong_answer) p.extra = {{"remaining_attempts", outcome.attempts_left}};
   return ask_again(p, {p.code, outcome.attempts_left}, invite, r, input, known);
 }
 
@@ -138,6 +135,7 @@ response redeem_answers::lead_on(const store::redeem_outcome& outcome, std::stri
   return out;
 }
 
+/// By hand, because a redeem is the hot path: what each answer has in common is ready.
 std::string redeem_answers::as_json(const store::redeem_outcome& outcome, std::string_view token) const {
   constexpr std::size_t usual_patient = 384; // bytes, with all but token and URL
   std::string out;
@@ -151,7 +149,10 @@ std::string redeem_answers::as_json(const store::redeem_outcome& outcome, std::s
   out += R"(","assessment_url":)";
   out += assessment_json_;
   out += R"(,"patient":)";
-  append_patient(out, outcome.record.person);
+  {
+    json_writer patient(out);
+    write_patient(patient, outcome.record.person);
+  }
   out += '}';
   return out;
 }

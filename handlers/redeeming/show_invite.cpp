@@ -8,7 +8,7 @@
 #include "handlers/pages/invite_page.hpp"
 #include "handlers/providers/provider_json.hpp"
 #include "handlers/redeeming/redeem_input.hpp"
-#include "handlers/text/json_text.hpp"
+#include "handlers/text/json_writer.hpp"
 #include "handlers/time/time_text.hpp"
 #include "handlers/values/values.hpp"
 #include "store/crypto/base64url.hpp"
@@ -18,21 +18,17 @@ namespace {
 
 response as_json(const store::invite_view& view, const store::provider_settings& clinic) {
   response out{.content_type = "application/json"};
-  out.body = R"({"state":")";
-  out.body += name_of(view.state);
-  out.body += R"(","provider":)";
-  append_clinic(out.body, clinic);
-  out.body += R"(,"expires_at":")";
-  append_time(out.body, view.expires_at);
-  out.body += R"(","challenge":)";
-  if (view.asks_for) {
-    append_json_member(out.body, R"({"kind":)", name_of(*view.asks_for));
-    out.body += '}';
-  } else {
-    out.body += "null";
-  }
-  append_json_member(out.body, R"(,"locale":)", view.locale);
-  out.body += '}';
+  json_writer to(out.body);
+  to.open_object();
+  to.member("state", name_of(view.state));
+  to.member("provider", clinic_texts(clinic));
+  to.member("expires_at", time_text(view.expires_at));
+  if (view.asks_for)
+    to.member("challenge", text_members{{"kind", std::string(name_of(*view.asks_for))}});
+  else
+    to.null_member("challenge");
+  to.member("locale", view.locale);
+  to.close_object();
   return out;
 }
 

@@ -14,9 +14,7 @@ using store::event_counts;
 
 /// The first moment of a day.
 void write_day(json_writer& to, std::string_view name, std::int64_t day) {
-  std::string text;
-  append_time(text, day * 86'400'000);
-  to.member(name, text);
+  to.member(name, time_text(day * 86'400'000));
 }
 
 /// A member for each kind of event.

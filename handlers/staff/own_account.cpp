@@ -6,7 +6,7 @@
 #include "handlers/auth/actor.hpp"
 #include "handlers/http/content_type.hpp"
 #include "handlers/staff/sign_in_input.hpp"
-#include "handlers/text/json_text.hpp"
+#include "handlers/text/json_writer.hpp"
 #include "handlers/time/time_text.hpp"
 
 namespace invited::handlers {
@@ -19,22 +19,26 @@ problem no_session() {
                     "{\"everywhere\": true}."};
 }
 
+response show(const principal& who) {
+  response out{.content_type = "application/json"};
+  json_writer to(out.body);
+  to.open_object();
+  to.member("username", who.subject);
+  to.member("name", who.name);
+  to.member("role", name_of(who.role));
+  to.name("provider_ids");
+  to.open_array();
+  for (const std::string& provider : who.providers) to.text(provider);
+  to.close_array();
+  to.member("session_expires_at", time_text(who.expires_at * 1000));
+  to.close_object();
+  return out;
+}
+
 } // namespace
 
 task<response> show_me::handle(request& /*r*/, const principal& who) {
-  response out{.content_type = "application/json"};
-  append_json_member(out.body, R"({"username":)", who.subject);
-  append_json_member(out.body, R"(,"name":)", who.name);
-  append_json_member(out.body, R"(,"role":)", name_of(who.role));
-  out.body += R"(,"provider_ids":[)";
-  for (const std::string& provider : who.providers) {
-    if (&provider != &who.providers.front()) out.body += ',';
-    append_json_string(out.body, provider);
-  }
-  out.body += R"(],"session_expires_at":")";
-  append_time(out.body, who.expires_at * 1000);
-  out.body += "\"}";
-  co_return out;
+  co_return show(who);
 }
 
 task<response> sign_out::handle(request& r, const principal& who) {

@@ -4,7 +4,7 @@
 #include "handlers/answers/store_problem.hpp"
 #include "handlers/http/content_type.hpp"
 #include "handlers/text/coarse_address.hpp"
-#include "handlers/text/json_text.hpp"
+#include "handlers/text/json_writer.hpp"
 
 namespace invited::handlers {
 namespace {
@@ -64,9 +64,12 @@ task<response> issue_token::handle(request& r) {
                             .name = v->who.name,
                             .account_epoch = v->who.epoch};
   response out{.content_type = "application/json"};
-  out.body = R"({"access_token":)";
-  append_json_string(out.body, mint_staff_token(secret_, claims));
-  out.body += R"(,"token_type":"bearer","expires_in":)" + std::to_string(lives.count()) + '}';
+  json_writer to(out.body);
+  to.open_object();
+  to.member("access_token", mint_staff_token(secret_, claims));
+  to.member("token_type", "bearer");
+  to.member("expires_in", lives.count());
+  to.close_object();
   co_return out;
 }
 

@@ -40,13 +40,4 @@ void append_json_string(std::string& out, std::string_view text) {
   out += '"';
 }
 
-void append_json_member(std::string& out, std::string_view quoted_name, std::string_view text) {
-  out += quoted_name;
-  if (text.empty()) {
-    out += "null";
-  } else {
-    append_json_string(out, text);
-  }
-}
-
 } // namespace invited::handlers

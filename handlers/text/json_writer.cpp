@@ -2,33 +2,37 @@
 
 namespace invited::handlers {
 
-void json_writer::member(std::string_view name, std::string_view value) {
-  if (value.empty()) return null_member(name);
-  put(name);
-  put(value);
+void json_writer::member(std::string_view name, std::string_view text) {
+  if (text.empty()) return null_member(name);
+  text_member(name, text);
 }
 
 void json_writer::member(std::string_view name, std::optional<std::int64_t> value) {
   if (!value) return null_member(name);
-  put(name);
+  writer_.put_string(name);
   writer_.Int64(*value);
 }
 
+void json_writer::member(std::string_view name, const text_members& texts) {
+  writer_.put_string(name);
+  open_object();
+  for (const auto& [inner, text] : texts) member(inner, text);
+  close_object();
+}
+
 void json_writer::null_member(std::string_view name) {
-  put(name);
+  writer_.put_string(name);
   writer_.Null();
 }
 
-void json_writer::number_member(std::string_view name, std::string_view digits) {
-  put(name);
-  writer_.RawValue(digits.data(), digits.size(), rapidjson::kNumberType);
+void json_writer::text_member(std::string_view name, std::string_view text) {
+  writer_.put_string(name);
+  writer_.put_string(text);
 }
 
-// Not by String(), because RapidJSON does not escape "<" and DEL, and the other writers of this project do.
-void json_writer::put(std::string_view text) {
-  std::string quoted;
-  append_json_string(quoted, text);
-  writer_.RawValue(quoted.data(), quoted.size(), rapidjson::kStringType);
+void json_writer::number_member(std::string_view name, std::string_view digits) {
+  writer_.put_string(name);
+  writer_.put_number(digits);
 }
 
 } // namespace invited::handlers

@@ -124,10 +124,14 @@ void write_time(char* to, std::int64_t ms) {
   *to = 'Z';
 }
 
-void append_time(std::string& out, std::int64_t ms) {
+short_text<time_text_size> time_text(std::int64_t ms) {
   std::array<char, time_text_size> text;
   write_time(text.data(), ms);
-  out.append(text.data(), text.size());
+  return std::string_view(text.data(), text.size());
+}
+
+void append_time(std::string& out, std::int64_t ms) {
+  out += time_text(ms);
 }
 
 } // namespace invited::handlers

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "handlers/text/short_text.hpp"
+
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -14,6 +16,9 @@ void append_time(std::string& out, std::int64_t ms);
 /// The same, written to the `time_text_size` bytes at `to`.
 inline constexpr std::size_t time_text_size = 24;
 void write_time(char* to, std::int64_t ms);
+
+/// The same as a text that allocates nothing.
+short_text<time_text_size> time_text(std::int64_t ms);
 
 /// Reads RFC 3339 §5.6, with any fraction (cut to milliseconds) and any offset, or a date alone, which means
 /// its midnight in UTC. Nothing for anything else, for a leap second, and for a date that does not exist.

@@ -1,6 +1,7 @@
 #include "handlers/tokens/session_token.hpp"
 
 #include "handlers/text/json_text.hpp"
+#include "handlers/text/json_writer.hpp"
 #include "handlers/text/number_text.hpp"
 #include "handlers/tokens/errc.hpp"
 #include "handlers/tokens/jwt.hpp"
@@ -19,13 +20,19 @@ using namespace store;
 
 /// The encoded header, which names only the key.
 std::string encode_header(key_id id) {
-  std::string header = R"({"alg":"HS256","typ":"invited-session+jwt","kid":")";
-  append_hex(header, id);
-  header += R"("})";
+  std::string kid, header;
+  append_hex(kid, id);
+  json_writer to(header);
+  to.open_object();
+  to.member("alg", "HS256");
+  to.member("typ", session_token_type);
+  to.member("kid", kid);
+  to.close_object();
   return base64url::encode(as_bytes(header));
 }
 
-/// What every payload begins with.
+/// What every payload begins with. Payloads are written by hand, because every redeem makes a token: their
+/// beginning is the same for all, and is encoded once.
 std::string begin_payload(std::string_view issuer) {
   std::string same = R"({"iss":)";
   append_json_string(same, issuer);

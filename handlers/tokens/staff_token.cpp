@@ -1,6 +1,6 @@
 #include "handlers/tokens/staff_token.hpp"
 
-#include "handlers/text/json_text.hpp"
+#include "handlers/text/json_writer.hpp"
 #include "handlers/tokens/errc.hpp"
 #include "handlers/tokens/jwt.hpp"
 #include "handlers/tokens/session_token.hpp"
@@ -14,40 +14,29 @@
 namespace invited::handlers {
 namespace {
 
-void append_text(std::string& out, std::string_view name, std::string_view value) {
-  out += name;
-  append_json_string(out, value);
-}
-
 /// One provider as a string, several as a list.
-void append_providers(std::string& out, const std::vector<std::string>& providers) {
-  if (providers.size() == 1) return append_text(out, R"(,"provider_id":)", providers.front());
-  char before = '[';
-  out += R"(,"provider_id":)";
-  for (const std::string& provider : providers) {
-    out += before;
-    append_json_string(out, provider);
-    before = ',';
-  }
-  out += ']';
+void write_providers(json_writer& to, const std::vector<std::string>& providers) {
+  if (providers.size() == 1) return to.text_member("provider_id", providers.front());
+  to.name("provider_id");
+  to.open_array();
+  for (const std::string& provider : providers) to.text(provider);
+  to.close_array();
 }
 
 std::string payload_of(const staff_claims& claims) {
-  std::string out = "{";
-  append_text(out, R"("sub":)", claims.subject);
-  append_text(out, R"(,"role":)", claims.role);
-  if (!claims.providers.empty()) append_providers(out, claims.providers);
-  if (!claims.issuer.empty()) append_text(out, R"(,"iss":)", claims.issuer);
-  if (!claims.audience.empty()) append_text(out, R"(,"aud":)", claims.audience);
-  if (!claims.name.empty()) append_text(out, R"(,"name":)", claims.name);
-  if (claims.account_epoch) {
-    out += ",\"";
-    out += account_epoch_claim;
-    out += "\":" + std::to_string(*claims.account_epoch);
-  }
-  out += R"(,"iat":)" + std::to_string(claims.issued_at);
-  out += R"(,"exp":)" + std::to_string(claims.expires_at);
-  out += '}';
+  std::string out;
+  json_writer to(out);
+  to.open_object();
+  to.text_member("sub", claims.subject);
+  to.text_member("role", claims.role);
+  if (!claims.providers.empty()) write_providers(to, claims.providers);
+  if (!claims.issuer.empty()) to.member("iss", claims.issuer);
+  if (!claims.audience.empty()) to.member("aud", claims.audience);
+  if (!claims.name.empty()) to.member("name", claims.name);
+  if (claims.account_epoch) to.member(account_epoch_claim, claims.account_epoch);
+  to.member("iat", claims.issued_at);
+  to.member("exp", claims.expires_at);
+  to.close_object();
   return out;
 }
 

@@ -29,9 +29,10 @@ store::hmac_sha256 audit_file_key(const store::key_ring& keys);
 //     {"seq":7,"at":"2026-…Z",…,"prev":"<hash of line 6>","hash":"<64 hex>","mac":"<32 hex>"}\n
 //
 // `hash` is SHA-256 over the line's bytes before `,"hash":`, and `mac` the first half of HMAC-SHA256 over the
-// 32 bytes of the hash. Everybody can check the hashes: they prove that no line was changed, removed or
-// inserted, unless all following lines were made anew. Only the holder of the key file can make a MAC, so the
-// MACs prove that nobody else made lines anew.
+// 32 bytes of the hash. Lines are put together by hand, because hash and MAC are over exact bytes:
+// read_line() finds its places by them. Everybody can check the hashes: they prove that no line was changed,
+// removed or inserted, unless all following lines were made anew. Only the holder of the key file can make a
+// MAC, so the MACs prove that nobody else made lines anew.
 
 /// The note (`"note":"opened"`) with which every file begins. It shows whether the beginning of a file was
 /// cut off.

@@ -8,6 +8,10 @@
 
 namespace invited::server {
 
+// The members of a line of the audit file (audit_chain.hpp). They are written by hand, because they are no
+// document of their own, and the texts of a damaged entry may be no UTF-8, which handlers::json_writer
+// demands.
+
 /// Appends one entry of a stream ({id, {field, value, ...}}) as members of a JSON object, without braces:
 ///
 ///     "at" "action" "provider_id" "ref" "role" "subject" "address" "outcome" "count" "stream" "entry"

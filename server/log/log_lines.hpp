@@ -7,7 +7,8 @@
 #include <string>
 #include <string_view>
 
-// The form of a line: one JSON object, then `\n`. `time` is RFC 3339 already.
+// The form of a line: one JSON object, then `\n`. `time` is RFC 3339 already. Lines are written by hand,
+// because every request writes one, and their texts may be no UTF-8, which handlers::json_writer demands.
 namespace invited::server {
 
 /// `error` if the server failed (5xx), otherwise `info`.

@@ -45,7 +45,10 @@ BOOST_AUTO_TEST_CASE(errors_and_extra_members) {
   p.detail = "Some \"fields\" are wrong.\n";
   p.errors = {{"/email", "required", "Say where to reach the patient."},
               {"/a~1b", "unknown_field", "\x01<script>"}};
-  p.extra = R"(,"remaining_attempts":2)";
+  p.extra = {{"remaining_attempts", 2},
+             {"replaced_by", "inv_\"1"},
+             {"nobody", ""},
+             {"provider", text_members{{"name", "<Clinic>"}, {"phone", ""}}}};
   const auto r = to_response(p, "i");
   rapidjson::Document json;
   json.Parse<safe_numbers>(r.body);
@@ -58,6 +61,8 @@ BOOST_AUTO_TEST_CASE(errors_and_extra_members) {
   BOOST_TEST(json["errors"][1]["pointer"].GetString() == "/a~1b"s);
   BOOST_TEST(json["errors"][1]["code"].GetString() == "unknown_field"s);
   BOOST_TEST(json["errors"][1]["message"].GetString() == "\x01<script>"s);
+  BOOST_TEST(r.body.ends_with(R"(,"remaining_attempts":2,"replaced_by":"inv_\"1","nobody":null,)"
+                              R"("provider":{"name":"\u003cClinic>","phone":null}})"));
   BOOST_TEST(r.body.find('<') == std::string::npos);
 }
 

@@ -1,4 +1,5 @@
 #include "handlers/making/creation_replies.hpp"
+#include "handlers/text/json_writer.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -29,12 +30,18 @@ BOOST_AUTO_TEST_CASE(what_is_told_of_a_new_invite) {
       {"https://invite.example.org", "https://invite.example.org/invite/"},
       {"https://example.org/a/b", "https://example.org/a/b/invite/"},
       {"https://example.org/\"\\<", R"(https://example.org/\"\\\u003c/invite/)"},
+      {"https://example.org/00000000-0000-0000-0000-000000000000/1970-01-01T00:00:00.000Z",
+       "https://example.org/00000000-0000-0000-0000-000000000000/1970-01-01T00:00:00.000Z/invite/"},
   };
   for (const auto& row : rows) {
     const creation_replies replies(row.base_url);
-    std::string out = "[";
-    replies.append_made(out, invite);
-    BOOST_TEST(out == "[" + members(row.url));
+    std::string out;
+    json_writer to(out);
+    to.open_object();
+    replies.write_made(to, invite);
+    to.close_object();
+    BOOST_TEST(out == "{" + members(row.url) + "}");
+    BOOST_TEST(replies.answer_to({.invite = invite}, request{}, "clinic-1").body == out);
   }
 }
 

@@ -1,4 +1,5 @@
 #include "handlers/managing/invite_json.hpp"
+#include "handlers/text/json_writer.hpp"
 #include "handlers/values/managed_ref.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -24,7 +25,8 @@ store::invite_details some_details() {
 
 std::string json_of(const store::invite_details& invite) {
   std::string out;
-  append_invite(out, invite);
+  json_writer to(out);
+  write_invite(to, invite);
   return out;
 }
 

@@ -44,13 +44,6 @@ BOOST_AUTO_TEST_CASE(every_byte_at_every_place) {
   }
 }
 
-BOOST_AUTO_TEST_CASE(members) {
-  std::string out;
-  append_json_member(out, R"({"a":)", "");
-  append_json_member(out, R"(,"b":)", "x\ny");
-  BOOST_TEST(out == R"({"a":null,"b":"x\ny")");
-}
-
 BOOST_AUTO_TEST_SUITE_END()
 
 } // namespace

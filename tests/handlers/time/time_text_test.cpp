@@ -5,7 +5,7 @@
 namespace invited::handlers {
 namespace {
 
-BOOST_AUTO_TEST_SUITE(time_text)
+BOOST_AUTO_TEST_SUITE(time_texts)
 
 BOOST_AUTO_TEST_CASE(what_is_written_is_read) {
   for (const std::int64_t ms : {0LL, 1LL, 999LL, 1'764'000'000'123LL, 4'102'444'799'999LL}) {
@@ -19,6 +19,7 @@ BOOST_AUTO_TEST_CASE(times_are_rfc_3339) {
   const auto text = [](std::int64_t ms) {
     std::string out;
     append_time(out, ms);
+    BOOST_TEST(std::string_view(time_text(ms)) == out);
     return out;
   };
   BOOST_TEST(text(0) == "1970-01-01T00:00:00.000Z");

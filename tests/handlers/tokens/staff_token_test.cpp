@@ -77,6 +77,19 @@ BOOST_AUTO_TEST_CASE(what_mint_writes) {
   BOOST_TEST(mint_staff_token(secret, admin) ==
              hmac_token(secret, R"({"alg":"HS256","typ":"JWT"})",
                         R"({"sub":"root","role":"admin","iss":"i","aud":"a","iat":1,"exp":2})"));
+  const staff_claims account{.subject = "\"grey\"",
+                             .role = "",
+                             .providers = {"p1", "p2"},
+                             .issuer = {},
+                             .audience = {},
+                             .issued_at = 1,
+                             .expires_at = 2,
+                             .name = "Dr. Grey",
+                             .account_epoch = 7};
+  BOOST_TEST(mint_staff_token(secret, account) ==
+             hmac_token(secret, R"({"alg":"HS256","typ":"JWT"})",
+                        R"({"sub":"\"grey\"","role":"","provider_id":["p1","p2"],"name":"Dr. Grey",)"
+                        R"("invited_epoch":7,"iat":1,"exp":2})"));
 }
 
 BOOST_AUTO_TEST_CASE(roles) {
