@@ -2,9 +2,9 @@
 
 #include "handlers/http/request.hpp"
 #include "handlers/http/response.hpp"
-#include "server/http/chunk_decoder.hpp"
-#include "server/http/guard.hpp"
-#include "server/http/head_scan.hpp"
+#include "server/grammar/chunk_decoder.hpp"
+#include "server/grammar/guard.hpp"
+#include "server/grammar/head_scan.hpp"
 #include "server/http/http_context.hpp"
 #include "server/http/input_buffer.hpp"
 #include "server/http/memory_budget.hpp"
