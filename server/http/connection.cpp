@@ -254,6 +254,9 @@ phase connection::reading_phase() const {
 
 void connection::timed_out(phase p) {
   ++context_.counters.timeouts[static_cast<std::size_t>(p)];
+  // What was awaited came just now, or was refused. The answer waits already, and to write it has a time of
+  // its own.
+  if (state_ == state::last && p != phase::write) return;
   const bool can_be_told = p == phase::body || (p == phase::header && !in_.empty());
   if (!can_be_told) return lost();
   refuse(refused::timeout);
