@@ -10,10 +10,9 @@ constexpr std::uint64_t content_from_anybody = 16 * 1024;
 
 } // namespace
 
-connection::connection(http_context& context, const boost::asio::ip::address& peer)
+connection::connection(http_context& context, const boost::asio::ip::address& peer_address)
     : context_(context),
-      peer_(peer),
-      is_proxy_unnamed_(is_proxy_unnamed(peer, context.trusted_proxies)),
+      peer_(context, peer_address),
       answers_(context.memory),
       reader_(context.limits, context.parser, context.memory) {}
 
@@ -43,14 +42,11 @@ connection::want connection::next() {
 
 /// Whether the state has changed; otherwise more bytes are needed.
 bool connection::take_request() {
-  if (!reader_.in_content()) {
-    if (reader_.empty()) {
-      if (!context_.draining) return false;
-      state_ = state::last;
-      return true;
-    }
-    started_ = context_.steady_clock();
+  if (reader_.empty()) {
+    if (context_.draining) state_ = state::last;
+    return context_.draining;
   }
+  if (!reader_.in_content()) started_ = context_.steady_clock();
   for (;;) {
     const auto progress = reader_.advance();
     if (!progress) {
@@ -59,7 +55,10 @@ bool connection::take_request() {
     }
     switch (*progress) {
     case request_reader::progress::partial: return false;
-    case request_reader::progress::whole: get_ready(); return true;
+    case request_reader::progress::whole:
+      describe_request();
+      state_ = state::ready;
+      return true;
     case request_reader::progress::head:
       if (!admit_content()) return true;
     }
@@ -69,7 +68,8 @@ bool connection::take_request() {
 /// What the head alone decides, before any content is read. False after a refusal.
 bool connection::admit_content() {
   const plan& head = reader_.head();
-  const auto limit = content_limit();
+  const std::uint64_t limit = reader_.ignores_content() ? context_.limits.ignored_body
+                                                        : context_.service.body_limit(head.method, head.path);
   if (head.content_length > limit) { // RFC 9110 §15.5.14; and instead of a 100 (§10.1.1)
     refuse(refused::content_too_large);
     return false;
@@ -85,11 +85,6 @@ bool connection::admit_content() {
   return true;
 }
 
-std::uint64_t connection::content_limit() const {
-  if (reader_.ignores_content()) return context_.limits.ignored_body;
-  return context_.service.body_limit(reader_.head().method, reader_.head().path);
-}
-
 /// False after a refusal that needs only the head. It replaces a 100.
 bool connection::admit_early() {
   describe_request();
@@ -100,24 +95,13 @@ bool connection::admit_early() {
   return false;
 }
 
-void connection::get_ready() {
-  describe_request();
-  state_ = state::ready;
-}
-
 void connection::describe_request() {
-  const plan& head = reader_.head();
   reader_.describe(request_);
-  request_.client = client_address(peer_, head.forwarded_for, context_.trusted_proxies);
-  if (is_proxy_unnamed_ && !head.forwarded_for.empty()) [[unlikely]]
-    note_forwarded();
+  request_.client = peer_.client(reader_.head().forwarded_for);
+  peer_.note(reader_.head().forwarded_for);
   request_.request_id = choose_id();
   request_.param = {};
   request_.set_cookie.clear();
-}
-
-void connection::note_forwarded() {
-  if (context_.on_forwarded) context_.on_forwarded(peer_);
 }
 
 std::string_view connection::choose_id() {
@@ -151,16 +135,12 @@ void connection::answered(const handlers::response& answer) {
   if (!keep_alive) end_after_answers(client_goes_on || !reader_.empty());
 }
 
-void connection::failed() {
-  refuse(refused::fault);
-}
-
 void connection::refuse(refused r) {
   ++(r == refused::no_memory ? context_.counters.without_memory : context_.counters.refused);
   if (!reader_.is_judged()) started_ = context_.steady_clock();
   end_after_answers(true);
   request_.request_id = choose_id();
-  request_.client = client_address(peer_, reader_.head().forwarded_for, context_.trusted_proxies);
+  request_.client = peer_.client(reader_.head().forwarded_for);
   finish(context_.service.refuse(to_problem(r), request_.request_id), false);
 }
 

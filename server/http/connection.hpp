@@ -4,6 +4,7 @@
 #include "handlers/http/response.hpp"
 #include "server/http/answer_queue.hpp"
 #include "server/http/http_context.hpp"
+#include "server/http/peer.hpp"
 #include "server/http/phase.hpp"
 #include "server/http/request_reader.hpp"
 
@@ -33,7 +34,7 @@ public:
     close,     ///< it is over
   };
 
-  connection(http_context& context, const boost::asio::ip::address& peer);
+  connection(http_context& context, const boost::asio::ip::address& peer_address);
 
   want next();
 
@@ -47,7 +48,7 @@ public:
 
   handlers::request& request() { return request_; }
   void answered(const handlers::response& answer);
-  void failed(); ///< there will be no answer: the service threw
+  void failed() { refuse(refused::fault); } ///< there will be no answer: the service threw
 
   /// The phase of the session while it reads; while it writes it is phase::write.
   phase reading_phase() const;
@@ -71,11 +72,8 @@ private:
 
   bool take_request();
   bool admit_content();
-  std::uint64_t content_limit() const;
   bool admit_early();
-  void get_ready();
   void describe_request();
-  void note_forwarded();
   std::string_view choose_id();
   void refuse(refused r);
   void finish(const handlers::response& answer, bool keep_alive);
@@ -83,8 +81,7 @@ private:
   void end_after_answers(bool linger);
 
   http_context& context_;
-  const boost::asio::ip::address peer_;
-  const bool is_proxy_unnamed_; ///< the peer's X-Forwarded-For is not trusted, and perhaps should be
+  const peer peer_;
   state state_ = state::reading;
   bool linger_ = false; ///< the client may still be sending, and closing now could destroy the answer
   bool answered_one_ = false;

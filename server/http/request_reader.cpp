@@ -82,19 +82,17 @@ http_result<bool> request_reader::allow_content(std::uint64_t limit) {
 
 request_reader::progress request_reader::take_sized() {
   // What came with the head. Whatever comes later is read into body_.
-  const auto bytes = in_.view().substr(used_);
-  if (!bytes.empty()) {
+  if (const std::size_t came = in_.view().size() - used_; came > 0) {
     // Mostly it is exactly the content. It can stay in place, with the '\0' after it that readers need.
-    if (bytes.size() == plan_.content_length && !in_.room().empty()) {
+    if (came == plan_.content_length && !in_.room().empty()) {
       char* const end = in_.room().data();
       *end = '\0';
-      used_ += bytes.size();
-      return complete({end - bytes.size(), bytes.size()});
+      used_ += came;
+      return complete({end - came, came});
     }
-    const auto n = static_cast<std::size_t>(std::min<std::uint64_t>(bytes.size(), plan_.content_length));
-    body_.append(bytes, 0, n);
-    got_ += n;
-    used_ += n;
+    got_ = static_cast<std::size_t>(std::min<std::uint64_t>(came, plan_.content_length));
+    body_.append(in_.view(), used_, got_);
+    used_ += got_;
   }
   if (got_ < plan_.content_length) return progress::partial;
   return complete(body_);
