@@ -1,7 +1,7 @@
 #include "server/config/nearest_name.hpp"
 #include "server/config/parsed.hpp"
 #include "server/config/sources.hpp"
-#include "server/http/chars.hpp"
+#include "server/grammar/chars.hpp"
 
 #include <algorithm>
 

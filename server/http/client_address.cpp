@@ -1,6 +1,6 @@
 #include "server/http/client_address.hpp"
 
-#include "server/http/chars.hpp"
+#include "server/grammar/chars.hpp"
 #include "store/base/ip_text.hpp"
 
 #include <algorithm>

@@ -2,20 +2,17 @@
 
 #include "handlers/http/request.hpp"
 #include "handlers/http/response.hpp"
-#include "server/http/chunk_decoder.hpp"
-#include "server/http/guard.hpp"
-#include "server/http/head_scan.hpp"
+#include "server/http/answer_queue.hpp"
 #include "server/http/http_context.hpp"
-#include "server/http/input_buffer.hpp"
-#include "server/http/memory_budget.hpp"
+#include "server/http/peer.hpp"
 #include "server/http/phase.hpp"
+#include "server/http/request_reader.hpp"
 
 #include <array>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <span>
-#include <string>
 #include <string_view>
 
 namespace invited::server {
@@ -24,6 +21,9 @@ namespace invited::server {
 /// Requests are answered in the order of their arrival, each exactly once. After a refusal nothing that the
 /// client sent is read as a request. Buffers for bytes, work and answers are used again, so a steady
 /// connection allocates nothing here.
+///
+/// A request_reader takes apart what comes, and an answer_queue holds what leaves. This class has the states,
+/// and the order between the two. The context must outlive it.
 class connection {
 public:
   enum class want : std::uint8_t {
@@ -34,21 +34,21 @@ public:
     close,     ///< it is over
   };
 
-  connection(http_context& context, const boost::asio::ip::address& peer);
+  connection(http_context& context, const boost::asio::ip::address& peer_address);
 
   want next();
 
   /// The place to read to; never empty after want::read.
-  std::span<char> room();
+  std::span<char> room() { return reader_.room(); }
   void received(std::size_t n);
   void ended(); ///< the client ended its side
 
-  std::string_view output() const { return out_.empty() ? file_ : std::string_view{out_}.substr(sent_); }
-  void written(std::size_t n);
+  std::string_view output() const { return answers_.output(); }
+  void written(std::size_t n) { answers_.written(n); }
 
   handlers::request& request() { return request_; }
   void answered(const handlers::response& answer);
-  void failed(); ///< there will be no answer: the service threw
+  void failed() { refuse(refused::fault); } ///< there will be no answer: the service threw
 
   /// The phase of the session while it reads; while it writes it is phase::write.
   phase reading_phase() const;
@@ -58,60 +58,41 @@ public:
   void lost() { state_ = state::closed; }
 
   /// It is between two requests and nothing is half done, so it may be closed without loss.
-  bool is_idle() const { return state_ == state::head && in_.empty() && output().empty(); }
+  bool is_idle() const { return state_ == state::reading && reader_.empty() && answers_.empty(); }
 
 private:
-  enum class state : std::uint8_t { head, body, ready, serving, last, lingering, closed };
+  enum class state : std::uint8_t {
+    reading,   ///< a request comes, or may come
+    ready,     ///< it is whole; answers that wait may have to go first
+    serving,   ///< the session serves it
+    last,      ///< the last answers wait
+    lingering, ///< they are written, and what still comes is dropped
+    closed,
+  };
 
-  bool look_for_head();
-  void begin(std::size_t head_length);
-  http_result<bool> read_head(std::string_view head);
-  std::uint64_t content_limit() const;
+  bool take_request();
+  bool admit_content();
   bool admit_early();
-  bool afford_content();
-  void take_content(std::string_view bytes);
-  void drop_content();
-  void get_ready(std::span<char> content);
   void describe_request();
+  std::string_view choose_id();
   void refuse(refused r);
-  void end_after_answer();
   void finish(const handlers::response& answer, bool keep_alive);
   void record(const handlers::response& answer, std::chrono::system_clock::time_point at);
-  void note_forwarded();
-  std::string_view choose_id();
-  bool must_flush() const;
+  void end_after_answers(bool linger);
 
   http_context& context_;
-  const boost::asio::ip::address peer_;
-  const bool is_proxy_unnamed_; ///< the peer's X-Forwarded-For is not trusted, and perhaps should be
-  state state_ = state::head;
-  bool linger_ = false;   ///< the client may still be sending, and closing now could destroy the answer
-  bool has_plan_ = false; ///< plan_ belongs to the current request
+  const peer peer_;
+  state state_ = state::reading;
+  bool linger_ = false; ///< the client may still be sending, and closing now could destroy the answer
   bool answered_one_ = false;
+  std::chrono::steady_clock::time_point started_{}; ///< when the head of the request was last looked for
 
-  // The members that each step of a request needs are together and in front, because a session's memory is
-  // fetched from the front.
-  input_buffer in_;
-  std::size_t used_ = 0; ///< bytes of in_ that belong to the current request, so far
-  std::size_t head_ = 0; ///< how many of these are its head
-  std::size_t got_ = 0;  ///< bytes of content that have come
-  std::string body_;     ///< content that did not come with its head; longer than got_ while it is being read
-  memory_share content_memory_; ///< the share for body_, when it is larger than every connection may have
-  memory_share answer_memory_;  ///< the same for out_
-
-  std::string out_;       ///< answers that wait to be written
-  std::size_t sent_ = 0;  ///< bytes of out_ that are written
-  std::string_view file_; ///< the file after out_; no other answer is added before it is written
-  std::chrono::steady_clock::time_point oldest_{}; ///< when the first waiting answer was ready
-  std::chrono::steady_clock::time_point started_{};
+  // Both begin with what each step of a request needs, because a session's memory is fetched from the front.
+  answer_queue answers_;
+  request_reader reader_;
 
   handlers::request request_;
   std::array<char, request_ids::length> made_id_{};
-  head_scan scan_;
-  plan plan_;
-  std::string scratch_; ///< joined field values of the current request
-  chunk_decoder chunks_;
-  std::size_t drained_ = 0;
 };
 
 } // namespace invited::server

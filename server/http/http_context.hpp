@@ -2,14 +2,14 @@
 
 #include "handlers/http/call_tallies.hpp"
 #include "handlers/http/service.hpp"
+#include "server/grammar/limits.hpp"
+#include "server/grammar/request_parser.hpp"
 #include "server/http/access_log.hpp"
 #include "server/http/client_address.hpp"
 #include "server/http/date_cache.hpp"
-#include "server/http/limits.hpp"
 #include "server/http/memory_budget.hpp"
 #include "server/http/phase.hpp"
 #include "server/http/request_id.hpp"
-#include "server/http/request_parser.hpp"
 #include "store/base/tally.hpp"
 
 #include <array>

@@ -1,6 +1,6 @@
 #include "server/http/request_id.hpp"
 
-#include "server/http/chars.hpp"
+#include "server/grammar/chars.hpp"
 #include "store/crypto/hex.hpp"
 
 namespace invited::server {

@@ -1,7 +1,7 @@
 #include "server/http/response_writer.hpp"
 
 #include "handlers/http/reason_phrase.hpp"
-#include "server/http/chars.hpp"
+#include "server/grammar/chars.hpp"
 #include "server/http/text_writer.hpp"
 
 #include <cstddef>

@@ -1,4 +1,4 @@
-#include "server/http/chunk_decoder.hpp"
+#include "server/grammar/chunk_decoder.hpp"
 #include "tests/fuzz/fuzz.hpp"
 
 #include <algorithm>

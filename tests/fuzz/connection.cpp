@@ -1,4 +1,4 @@
-#include "server/http/chars.hpp"
+#include "server/grammar/chars.hpp"
 #include "tests/fuzz/fuzz.hpp"
 #include "tests/server/http/http_fixture.hpp"
 

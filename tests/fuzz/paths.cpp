@@ -1,5 +1,5 @@
 #include "handlers/values/managed_ref.hpp"
-#include "server/http/uri_rules.hpp"
+#include "server/grammar/uri_rules.hpp"
 #include "store/base/percent.hpp"
 #include "store/keys/invite_id.hpp"
 #include "tests/fuzz/fuzz.hpp"

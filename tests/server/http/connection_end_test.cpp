@@ -137,6 +137,33 @@ BOOST_AUTO_TEST_CASE(timeouts) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(a_deadline_that_passes_while_a_refusal_waits_to_be_written) {
+  // The session writes at the end of its turn, and the deadline of what it read may pass before that.
+  struct row {
+    std::string what, bytes;
+    phase passed;
+  };
+  for (const auto& r : std::vector<row>{
+           {"of a head", "BAD\r\n\r\n", phase::header},
+           {"of content", post("Transfer-Encoding: chunked\r\n", "x"), phase::body},
+       }) {
+    BOOST_TEST_CONTEXT(r.what) {
+      log.lines.clear();
+      connection c(context, peer);
+      std::copy(r.bytes.begin(), r.bytes.end(), c.room().begin());
+      c.received(r.bytes.size());
+      BOOST_TEST_REQUIRE((c.next() == connection::want::write));
+      c.timed_out(r.passed);
+      BOOST_TEST_REQUIRE((c.next() == connection::want::write));
+      BOOST_TEST(c.output().starts_with("HTTP/1.1 400 "));
+      BOOST_TEST(count(c.output(), "HTTP/1.1 ") == 1);
+      BOOST_TEST(log.lines.size() == 1);
+      c.timed_out(phase::write);
+      BOOST_TEST((c.next() == connection::want::close));
+    }
+  }
+}
+
 BOOST_AUTO_TEST_CASE(lingering_is_bounded) {
   wire w{*this};
   w.send("BAD\r\n\r\n");

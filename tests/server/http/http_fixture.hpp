@@ -115,7 +115,10 @@ struct core_fixture {
 /// A connection with everything at hand: bytes in, bytes out, no socket.
 class wire {
 public:
-  explicit wire(core_fixture& f) : fixture_(f), connection_(f.context, f.peer) { pump(); }
+  explicit wire(core_fixture& f) : wire(f, f.context) {}
+
+  /// With another context than the fixture's.
+  wire(core_fixture& f, http_context& context) : fixture_(f), connection_(context, f.peer) { pump(); }
 
   void send(std::string_view bytes) {
     while (!bytes.empty() && !closed) {
@@ -148,6 +151,7 @@ public:
 
   std::string out{};
   int writes = 0;
+  bool reads = true; ///< the client takes what is written
   bool shut = false;
   bool closed = false;
 
@@ -156,6 +160,7 @@ public:
       switch (connection_.next()) {
       case connection::want::read: return;
       case connection::want::write:
+        if (!reads) return;
         out += connection_.output();
         ++writes;
         connection_.written(connection_.output().size());
@@ -182,9 +187,14 @@ private:
   connection connection_;
 };
 
+/// The head of a POST to `path` with these fields.
+inline std::string post_to(const std::string& path, const std::string& fields) {
+  return "POST " + path + " HTTP/1.1\r\nHost: h\r\n" + fields + "\r\n";
+}
+
 /// A POST with these fields and this content.
 inline std::string post(const std::string& fields, const std::string& body) {
-  return "POST /p HTTP/1.1\r\nHost: h\r\n" + fields + "\r\n" + body;
+  return post_to("/p", fields) + body;
 }
 
 /// What a request smuggler would like to see served.

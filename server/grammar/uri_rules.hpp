@@ -1,6 +1,6 @@
 #pragma once
 
-#include "server/http/refusal.hpp"
+#include "server/grammar/refusal.hpp"
 
 #include <string_view>
 

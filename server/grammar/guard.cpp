@@ -1,8 +1,8 @@
-#include "server/http/guard.hpp"
+#include "server/grammar/guard.hpp"
 
-#include "server/http/chars.hpp"
-#include "server/http/field_index.hpp"
-#include "server/http/uri_rules.hpp"
+#include "server/grammar/chars.hpp"
+#include "server/grammar/field_index.hpp"
+#include "server/grammar/uri_rules.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,6 +1,6 @@
-#include "server/http/chunk_decoder.hpp"
+#include "server/grammar/chunk_decoder.hpp"
 
-#include "server/http/chars.hpp"
+#include "server/grammar/chars.hpp"
 #include "store/crypto/hex.hpp"
 
 #include <algorithm>

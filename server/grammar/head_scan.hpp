@@ -1,7 +1,7 @@
 #pragma once
 
-#include "server/http/limits.hpp"
-#include "server/http/refusal.hpp"
+#include "server/grammar/limits.hpp"
+#include "server/grammar/refusal.hpp"
 
 #include <cstddef>
 #include <string_view>

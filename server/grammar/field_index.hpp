@@ -1,8 +1,8 @@
 #pragma once
 
 #include "handlers/http/request.hpp"
-#include "server/http/refusal.hpp"
-#include "server/http/request_head.hpp"
+#include "server/grammar/refusal.hpp"
+#include "server/grammar/request_head.hpp"
 
 #include <array>
 #include <cstddef>

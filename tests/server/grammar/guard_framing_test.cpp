@@ -1,4 +1,4 @@
-#include "tests/server/http/law.hpp"
+#include "tests/server/grammar/law.hpp"
 
 #include <boost/test/unit_test.hpp>
 

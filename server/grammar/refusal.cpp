@@ -1,4 +1,4 @@
-#include "server/http/refusal.hpp"
+#include "server/grammar/refusal.hpp"
 
 #include <array>
 #include <string>

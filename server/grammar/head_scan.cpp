@@ -1,6 +1,6 @@
-#include "server/http/head_scan.hpp"
+#include "server/grammar/head_scan.hpp"
 
-#include "server/http/chars.hpp"
+#include "server/grammar/chars.hpp"
 
 #include <cstdint>
 #include <cstring>

@@ -1,6 +1,6 @@
-#include "server/http/field_index.hpp"
+#include "server/grammar/field_index.hpp"
 
-#include "server/http/chars.hpp"
+#include "server/grammar/chars.hpp"
 
 namespace invited::server {
 namespace {

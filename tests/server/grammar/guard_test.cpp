@@ -1,7 +1,7 @@
 #include "handlers/http/reason_phrase.hpp"
-#include "server/http/field_index.hpp"
-#include "server/http/uri_rules.hpp"
-#include "tests/server/http/law.hpp"
+#include "server/grammar/field_index.hpp"
+#include "server/grammar/uri_rules.hpp"
+#include "tests/server/grammar/law.hpp"
 
 #include <boost/test/unit_test.hpp>
 

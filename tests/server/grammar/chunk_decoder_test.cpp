@@ -1,5 +1,5 @@
-#include "server/http/chunk_decoder.hpp"
-#include "tests/server/http/law.hpp"
+#include "server/grammar/chunk_decoder.hpp"
+#include "tests/server/grammar/law.hpp"
 
 #include <boost/test/unit_test.hpp>
 

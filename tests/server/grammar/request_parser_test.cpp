@@ -1,6 +1,6 @@
-#include "server/http/head_scan.hpp"
-#include "server/http/request_parser.hpp"
-#include "tests/server/http/law.hpp"
+#include "server/grammar/head_scan.hpp"
+#include "server/grammar/request_parser.hpp"
+#include "tests/server/grammar/law.hpp"
 
 #include <boost/test/unit_test.hpp>
 

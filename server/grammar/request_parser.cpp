@@ -1,6 +1,6 @@
-#include "server/http/request_parser.hpp"
+#include "server/grammar/request_parser.hpp"
 
-#include "server/http/chars.hpp"
+#include "server/grammar/chars.hpp"
 
 #include <boost/beast/http/basic_parser.hpp>
 #include <boost/beast/http/error.hpp>

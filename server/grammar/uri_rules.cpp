@@ -1,6 +1,6 @@
-#include "server/http/uri_rules.hpp"
+#include "server/grammar/uri_rules.hpp"
 
-#include "server/http/chars.hpp"
+#include "server/grammar/chars.hpp"
 #include "store/base/ip_text.hpp"
 #include "store/crypto/hex.hpp"
 

@@ -1,8 +1,8 @@
 #pragma once
 
-#include "server/http/guard.hpp"
-#include "server/http/head_scan.hpp"
-#include "server/http/request_parser.hpp"
+#include "server/grammar/guard.hpp"
+#include "server/grammar/head_scan.hpp"
+#include "server/grammar/request_parser.hpp"
 
 #include <boost/test/unit_test.hpp>
 

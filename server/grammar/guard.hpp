@@ -1,9 +1,9 @@
 #pragma once
 
 #include "handlers/http/request.hpp"
-#include "server/http/limits.hpp"
-#include "server/http/refusal.hpp"
-#include "server/http/request_head.hpp"
+#include "server/grammar/limits.hpp"
+#include "server/grammar/refusal.hpp"
+#include "server/grammar/request_head.hpp"
 
 #include <cstdint>
 #include <string>

@@ -1,4 +1,4 @@
-#include "server/http/chars.hpp"
+#include "server/grammar/chars.hpp"
 #include "store/base/ascii.hpp"
 
 #include <boost/test/unit_test.hpp>
