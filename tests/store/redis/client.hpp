@@ -1,6 +1,7 @@
 #pragma once
 
 #include "store/base/entropy.hpp"
+#include "store/base/errc.hpp"
 #include "store/redis/connection.hpp"
 #include "tests/store/redis/printing.hpp"
 #include "tests/support/tasks.hpp"
@@ -54,6 +55,11 @@ struct outcome {
 
   bool ok() const { return completed == 1 && !error; }
 };
+
+/// The call ended once, with this error.
+inline bool is(const outcome& o, store::errc e) {
+  return o.completed == 1 && o.error == make_error_code(e);
+}
 
 /// A connection with the loop it runs on; the test's thread turns the loop.
 struct client {

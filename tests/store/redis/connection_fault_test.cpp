@@ -1,14 +1,13 @@
-#include "store/base/errc.hpp"
-#include "store/redis/connection.hpp"
-#include "tests/store/redis/client.hpp"
-#include "tests/support/gate.hpp"
+#include "tests/store/redis/incr_outcomes.hpp"
 #include "tests/support/redis_server.hpp"
 
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/test/unit_test.hpp>
 
-#include <algorithm>
-#include <functional>
+#include <chrono>
+#include <string>
+#include <string_view>
+#include <vector>
 
 using namespace invited::store;
 using namespace invited::store::redis;
@@ -17,45 +16,10 @@ using namespace std::chrono_literals;
 
 namespace {
 
-bool is(const outcome& o, errc e) {
-  return o.completed == 1 && o.error == make_error_code(e);
-}
-
 connection_settings impatient(const std::string& url) {
   connection_settings s = client::settings(url);
   s.timeout = 300ms;
   return s;
-}
-
-/// How a number of INCR calls ended, and what of it Redis may show.
-struct outcome_count {
-  long answered = 0, unanswered = 0, unavailable = 0;
-
-  void count(const outcome& o) {
-    BOOST_TEST_REQUIRE(o.completed == 1);
-    if (o.ok())
-      ++answered;
-    else if (is(o, errc::unanswered))
-      ++unanswered;
-    else if (is(o, errc::unavailable))
-      ++unavailable;
-    else
-      BOOST_ERROR("another error: " + o.error.message());
-  }
-
-  /// Everything answered happened, nothing happened twice, nothing unavailable happened.
-  void check(long counter) const {
-    BOOST_TEST(counter >= answered);
-    BOOST_TEST(counter <= answered + unanswered);
-  }
-};
-
-/// The counter's value, read when the connection is ready again.
-long counter(client& c) {
-  BOOST_TEST_REQUIRE(c.wait_ready());
-  const outcome o = c.ask({"GET", "n"});
-  BOOST_TEST_REQUIRE(o.ok());
-  return o.shown == "nil" ? 0 : std::stol(o.shown.substr(1));
 }
 
 } // namespace
@@ -89,7 +53,7 @@ BOOST_AUTO_TEST_CASE(killed_and_restarted_under_calls_each_call_completes_exactl
     server.start();
     BOOST_TEST_REQUIRE(run_until(c.loop, [&] { return c.seen.connections == round + 2; }));
   }
-  outcome_count t;
+  incr_outcomes t;
   for (const outcome& o : c.outcomes) t.count(o);
   t.check(counter(c));
   BOOST_TEST(t.answered > 0);
@@ -114,7 +78,7 @@ BOOST_AUTO_TEST_CASE(a_frozen_redis_costs_a_call_its_time_limit_and_no_more) {
   BOOST_TEST_REQUIRE(run_until(c.loop, [&] { return c.seen.losses > 2; }));
   BOOST_TEST(c.seen.last_detail == "connect");
   server.thaw();
-  outcome_count t;
+  incr_outcomes t;
   for (const outcome& o : c.outcomes) t.count(o);
   t.check(counter(c));
 }
@@ -203,115 +167,6 @@ BOOST_AUTO_TEST_CASE(an_idle_connection_has_no_deadline) {
   BOOST_TEST(c.connection.ready());
   BOOST_TEST(c.seen.losses == 0);
   BOOST_TEST(c.ask({"PING"}).ok());
-}
-
-BOOST_AUTO_TEST_CASE(a_handshake_cut_at_many_places_is_begun_anew) {
-  redis_server server;
-  gate between(server.socket());
-  {
-    client whole(client::settings(between.url()));
-    BOOST_TEST_REQUIRE(whole.wait_ready());
-  }
-  const std::size_t replies = between.replied() - 16; // INFO has numbers that grow and shrink
-  const std::size_t requests = between.requested();
-  for (std::size_t cut = 1; cut < replies; cut += cut < 20 ? 1 : 83) {
-    BOOST_TEST_CONTEXT("cut after " << cut << " bytes of reply") {
-      between.cut_after_reply(cut);
-      client c(client::settings(between.url()));
-      BOOST_TEST_REQUIRE(c.wait_ready());
-      BOOST_TEST(c.seen.losses == 1);
-      BOOST_TEST(c.ask({"PING"}).ok());
-    }
-  }
-  for (std::size_t cut = 1; cut < requests; cut += cut < 20 ? 1 : 83) {
-    BOOST_TEST_CONTEXT("cut after " << cut << " bytes of request") {
-      between.cut_after_request(cut);
-      client c(client::settings(between.url()));
-      BOOST_TEST_REQUIRE(c.wait_ready());
-      BOOST_TEST(c.seen.losses == 1);
-    }
-  }
-}
-
-BOOST_AUTO_TEST_CASE(replies_cut_after_every_byte_complete_each_call_once) {
-  redis_server server;
-  gate between(server.socket());
-  client c(client::settings(between.url()));
-  const std::string replies = "*2\r\n$3\r\nabc\r\n$-1\r\n$3\r\nabc\r\n+OK\r\n";
-  const std::size_t ends[] = {18, 27, 32}; // of each reply
-  BOOST_TEST_REQUIRE(c.wait_ready());
-  c.ask({"SET", "k", "abc"});
-  for (std::size_t cut = 1; cut <= replies.size(); ++cut) {
-    BOOST_TEST_CONTEXT("cut after " << cut << " bytes") {
-      BOOST_TEST_REQUIRE(c.wait_ready());
-      const int losses = c.seen.losses;
-      between.cut_after_reply(cut);
-      const outcome* calls[] = {&c.call({"MGET", "k", "missing"}), &c.call({"GET", "k"}),
-                                &c.call({"SET", "k", "abc"})};
-      BOOST_TEST_REQUIRE(c.wait_all_done());
-      for (std::size_t i = 0; i < 3; ++i) {
-        if (ends[i] <= cut)
-          BOOST_TEST(calls[i]->ok());
-        else
-          BOOST_TEST(is(*calls[i], errc::unanswered));
-      }
-      BOOST_TEST_REQUIRE(run_until(c.loop, [&] { return c.seen.losses > losses; }));
-    }
-  }
-  for (const outcome& o : c.outcomes) BOOST_TEST(o.completed == 1);
-}
-
-BOOST_AUTO_TEST_CASE(requests_cut_after_every_byte_are_never_sent_again) {
-  redis_server server;
-  gate between(server.socket());
-  client c(client::settings(between.url()));
-  outcome_count t;
-  const std::string command = "*2\r\n$4\r\nINCR\r\n$1\r\nn\r\n";
-  for (std::size_t cut = 1; cut <= 3 * command.size(); ++cut) {
-    BOOST_TEST_CONTEXT("cut after " << cut << " bytes") {
-      BOOST_TEST_REQUIRE(c.wait_ready());
-      const int losses = c.seen.losses;
-      const std::size_t first = c.outcomes.size();
-      between.cut_after_request(cut);
-      for (int i = 0; i < 3; ++i) c.call({"INCR", "n"});
-      BOOST_TEST_REQUIRE(c.wait_all_done());
-      BOOST_TEST_REQUIRE(run_until(c.loop, [&] { return c.seen.losses > losses; }));
-      for (std::size_t i = first; i < c.outcomes.size(); ++i) t.count(c.outcomes[i]);
-    }
-  }
-  BOOST_TEST(t.unavailable == 0);
-  t.check(counter(c));
-}
-
-BOOST_AUTO_TEST_CASE(bytes_that_trickle_are_put_together) {
-  redis_server server;
-  gate between(server.socket());
-  between.piece_size(1);
-  client c(client::settings(between.url()));
-  BOOST_TEST_REQUIRE(c.wait_ready());
-  const std::string value(1000, 'v');
-  BOOST_TEST(c.ask({"SET", "k", value}).ok());
-  BOOST_TEST(c.ask({"MGET", "k", "x", "k"}).shown == "[\"" + value + "\", nil, \"" + value + "\"]");
-}
-
-BOOST_AUTO_TEST_CASE(bytes_that_nobody_asked_for_end_the_connection) {
-  redis_server server;
-  gate between(server.socket());
-  client c(client::settings(between.url()));
-  const std::string_view cases[] = {"+OK\r\n", ":1\r\n", "HTTP/1.1 400 Bad Request\r\n", "$-7\r\n",
-                                    "*1\r\n+x\r\n"};
-  for (const std::string_view bytes : cases) {
-    BOOST_TEST_CONTEXT(bytes) {
-      BOOST_TEST_REQUIRE(c.wait_ready());
-      const int losses = c.seen.losses;
-      between.inject(std::string(bytes));
-      BOOST_TEST_REQUIRE(run_until(c.loop, [&] { return c.seen.losses > losses; }));
-      BOOST_TEST((c.seen.last_error == make_error_code(errc::unexpected)));
-      BOOST_TEST(!c.seen.last_detail.empty());
-    }
-  }
-  BOOST_TEST_REQUIRE(c.wait_ready());
-  BOOST_TEST(c.ask({"PING"}).shown == "+PONG");
 }
 
 BOOST_AUTO_TEST_CASE(somebody_who_takes_connections_and_says_nothing_is_given_up) {
