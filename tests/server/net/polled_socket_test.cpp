@@ -1,5 +1,4 @@
 #include "server/net/polled_socket.hpp"
-#include "server/net/write_queue.hpp"
 
 #include <boost/asio/error.hpp>
 #include <boost/asio/io_context.hpp>
@@ -287,53 +286,6 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_watched_is_refused_and_closed) {
   BOOST_CHECK_THROW(polled_socket(io, sockets, folder), boost::system::system_error);
   BOOST_TEST(::fcntl(folder, F_GETFD) < 0);
   ::close(file);
-}
-
-BOOST_AUTO_TEST_SUITE_END()
-
-struct counting_writer final : write_queue::writer {
-  int calls = 0;
-  std::function<void()> also{};
-  void write_now() override {
-    ++calls;
-    if (also) also();
-  }
-};
-
-BOOST_FIXTURE_TEST_SUITE(write_queues, fixture)
-
-BOOST_AUTO_TEST_CASE(writes_at_the_end_of_the_turn) {
-  write_queue q(end_of_turn);
-  counting_writer a, b;
-  {
-    const turn::scope now(end_of_turn);
-    q.add(a);
-    q.add(b);
-    BOOST_TEST(a.calls == 0);
-  }
-  BOOST_TEST(a.calls == 1);
-  BOOST_TEST(b.calls == 1);
-}
-
-BOOST_AUTO_TEST_CASE(writers_come_and_go_while_it_writes) {
-  write_queue q(end_of_turn);
-  counting_writer a, b, c;
-  a.also = [&] {
-    if (a.calls == 1) q.add(a); // again
-    q.remove(b);                // its turn does not come
-  };
-  {
-    const turn::scope now(end_of_turn);
-    q.add(a);
-    q.add(b);
-    q.add(c);
-    q.remove(c);
-  }
-  BOOST_TEST(a.calls == 1);
-  settle(); // the next turn
-  BOOST_TEST(a.calls == 2);
-  BOOST_TEST(b.calls == 0);
-  BOOST_TEST(c.calls == 0);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
