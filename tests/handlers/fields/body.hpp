@@ -74,7 +74,6 @@ inline std::string summary(const std::vector<field_error>& errors) {
   return all;
 }
 
-/// "422 /email invalid_email", "400 malformed_json", or "ok".
 /// What a step failed with, if it did.
 template <class T>
 std::optional<problem> fault_of(const result<T>& read) {
@@ -82,6 +81,7 @@ std::optional<problem> fault_of(const result<T>& read) {
   return read.error();
 }
 
+/// "422 /email invalid_email", "400 malformed_json", or "ok".
 inline std::string summary(const std::optional<problem>& p) {
   if (!p) return "ok";
   return std::to_string(p->status) + " " + (p->errors.empty() ? std::string(p->code) : summary(p->errors));
