@@ -104,7 +104,7 @@ private:
     if (act == store::ending::erase) i->erased = true;
   }
 
-  /// A link for which no other was made yet, pending or expired, gets a successor.
+  /// A link gets a successor if it is pending or expired and has none yet.
   void renew() {
     invite* const i = pick();
     if (i == nullptr) return;
@@ -120,10 +120,10 @@ private:
     if (i->pending) world_.end(*i, event::replaced, world_.today());
     const bool asks = i->asks;
     const std::string provider = i->provider;
-    world_.created(outcome.made.invite, provider).asks = asks; // i is no more
+    world_.created(outcome.made.invite, provider).asks = asks; // i is invalid now
   }
 
-  /// As after a restore, without a look at whose it is.
+  /// As after a restore, whichever provider it belongs to.
   void revoke_pending() {
     invite* const i = pick();
     if (i == nullptr) return;
@@ -156,7 +156,7 @@ private:
     world_.note(*i, event::locked);
   }
 
-  /// Both sides at once: one redeems, the other revokes; one of them wins.
+  /// Both servers at once: one redeems and the other revokes. Exactly one of them wins.
   void race() {
     invite* const i = pick();
     if (i == nullptr || i->asks || i->right_is_gone) return;
@@ -187,7 +187,7 @@ private:
     }
   }
 
-  // What happens by itself, or fails to.
+  // What happens by itself, or fails to happen.
   void lose() {
     invite* const i = pick();
     if (i == nullptr) return;

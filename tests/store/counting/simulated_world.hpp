@@ -39,7 +39,7 @@ protected:
 
   explicit simulated_world(unsigned seed) : random_(seed) {}
 
-  /// What is counted for these days is what the model says.
+  /// Checks that the counts of these days are those of the model.
   void check(const std::string& provider, store::day_range range) {
     store_side& by = some_side();
     store::analytics& counts = &by == &first_ ? first_counts_ : second_counts_;
@@ -69,7 +69,7 @@ protected:
   }
   store_side& some_side() { return number(0, 1) == 0 ? first_ : second_; }
 
-  /// Any invite that is still known, more often a late one; null where that is none.
+  /// Any invite that is still known, more often a recent one; null if there is none.
   invite* pick() {
     std::vector<invite>& all = world_.invites();
     if (all.empty()) return nullptr;

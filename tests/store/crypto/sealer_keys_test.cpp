@@ -26,7 +26,7 @@ BOOST_FIXTURE_TEST_CASE(a_derived_key_opens_what_its_handle_opens, sealer_fixtur
   };
   BOOST_TEST(open_by(key, sealed).value() == "Ada");
   BOOST_TEST((open_by(seals.key_for(other), sealed).error() == errc::corrupt));
-  // Sealed before the key was changed: the derived one is not its own.
+  // This was sealed before the key changed, so the newer handle's key is not its own.
   seals.load(ring_of({2, 1}));
   const handle_key newer = seals.key_for(h1);
   const key_id old_id = id_of(key_of(1));
@@ -38,12 +38,12 @@ BOOST_FIXTURE_TEST_CASE(a_derived_key_opens_what_its_handle_opens, sealer_fixtur
       (seals.open(seal_kind::record, old_id, newer, provider, sealed).error() == errc::key_unavailable));
 }
 
-BOOST_FIXTURE_TEST_CASE(a_key_that_is_not_held_is_said, sealer_fixture) {
+BOOST_FIXTURE_TEST_CASE(a_key_that_is_not_held_is_reported, sealer_fixture) {
   sealer other(ring_of({2}), random);
   const std::string sealed = seal("Ada");
   BOOST_TEST((other.open(seal_kind::record, seals.current(), h1, provider, sealed).error() ==
               errc::key_unavailable));
-  // Relabelled as the other's key: it does not open either.
+  // Labelled as sealed by the other's key, it does not open either.
   BOOST_TEST((other.open(seal_kind::record, other.current(), h1, provider, sealed).error() == errc::corrupt));
 }
 
@@ -58,10 +58,10 @@ BOOST_AUTO_TEST_CASE(keys_turn_without_losing_a_record) {
     const auto opened = s.open(seal_kind::record, id, h1, provider, sealed);
     return opened.has_value() && *opened == "Ada";
   };
-  sealer before(ring_of({1}), random);    // 1: the old key alone
-  sealer loaded(ring_of({1, 2}), random); // 2: the new one is loaded everywhere, as second
-  sealer turned(ring_of({2, 1}), random); // 3: then put first
-  sealer after(ring_of({2}), random);     // 4: the old one went
+  sealer before(ring_of({1}), random);    // 1: only the old key
+  sealer loaded(ring_of({1, 2}), random); // 2: the new key is loaded everywhere, in second place
+  sealer turned(ring_of({2, 1}), random); // 3: then it comes first
+  sealer after(ring_of({2}), random);     // 4: the old key is gone
 
   const std::string old_record = put(before);
   const std::string new_record = put(turned);
@@ -87,7 +87,7 @@ BOOST_AUTO_TEST_CASE(held_ids_are_those_of_the_ring_in_order) {
   BOOST_TEST((seals.held_ids() == expected));
   BOOST_TEST((seals.current() == id_of(key_of(7))));
   BOOST_TEST(!seals.holds(id_of(key_of(1))));
-  BOOST_TEST(!seals.holds(id_of(key_of(0xee)))); // the index key seals nothing
+  BOOST_TEST(!seals.holds(id_of(key_of(0xee)))); // the index key does not seal
 }
 
 BOOST_FIXTURE_TEST_CASE(blind_keeps_parts_apart, sealer_fixture) {
@@ -113,7 +113,7 @@ BOOST_FIXTURE_TEST_CASE(derived_keys, sealer_fixture) {
   BOOST_TEST((*session == hmac_sha256(key_of(1))({as_bytes("derived session")})));
   BOOST_TEST((*session != seals.derived_key(seals.current(), "other").value()));
   BOOST_TEST((seals.derived_key(id_of(key_of(2)), "session").error() == errc::key_unavailable));
-  sealer both(ring_of({2, 1}), random); // not only of the key that seals
+  sealer both(ring_of({2, 1}), random); // not only of the key that seals now
   BOOST_TEST((both.derived_key(seals.current(), "session").value() == *session));
 }
 

@@ -17,7 +17,7 @@ using namespace invited::test;
 
 namespace {
 
-/// Decrypts by the description in the header, without the sealer's code: a stored record must stay readable.
+/// Decrypts as the header describes, without the sealer's code, because stored records must stay readable.
 std::string decrypt_by_the_book(const bytes32& master, std::uint8_t kind, std::string_view sealed) {
   const bytes32 key = hmac_sha256(master)({as_bytes("seal"), h1});
   std::string aad(1, static_cast<char>(kind));
@@ -146,7 +146,7 @@ BOOST_FIXTURE_TEST_CASE(a_change_of_any_bit_is_seen, sealer_fixture) {
       BOOST_TEST_REQUIRE(opened.has_error());
       BOOST_TEST((opened.error() == errc::corrupt));
     }
-  BOOST_TEST(open(sealed).has_value()); // and the failures left the context fit for use
+  BOOST_TEST(open(sealed).has_value()); // the failures left the context fit for use
 }
 
 BOOST_FIXTURE_TEST_CASE(a_cut_or_longer_text_is_seen, sealer_fixture) {

@@ -24,7 +24,7 @@ inline std::vector<std::string> with_debug() {
   return lines;
 }
 
-/// Invites that ask for a code, on a Redis that tells the digest of all it holds.
+/// Invites that ask for a code, on a Redis that may be asked for the digest of all its data.
 struct challenged {
   redis_server redis{with_debug()};
   store_side side{redis};

@@ -50,7 +50,7 @@ BOOST_AUTO_TEST_CASE(no_answer_costs_no_attempt) {
     BOOST_TEST(asked.seen->locale == "es");
     BOOST_TEST(asked.seen->expires_at == invite.expires_at);
   }
-  BOOST_TEST(redis.command({"DEBUG", "DIGEST"}) == before); // and writes nothing
+  BOOST_TEST(redis.command({"DEBUG", "DIGEST"}) == before); // nothing was written
   BOOST_TEST((answer(invite, right).what == kind::redeemed));
 }
 
@@ -95,7 +95,7 @@ BOOST_AUTO_TEST_CASE(the_fifth_wrong_one_locks_for_good) {
   BOOST_TEST((answer(invite, nullptr).what == kind::locked));
   BOOST_TEST(redis.command({"DEBUG", "DIGEST"}) == before);
 
-  // It stays pending: it expires, or is revoked, as any other.
+  // It stays pending: like any other it expires or is revoked.
   const store::invite_details details = find(invite);
   BOOST_TEST((details.state == store::invite_state::pending));
   BOOST_TEST(details.locked_at >= details.created_at);
@@ -107,7 +107,7 @@ BOOST_AUTO_TEST_CASE(the_fifth_wrong_one_locks_for_good) {
   const auto revoked =
       side.run(side.invites().end(invite.ref, all, store::ending::revoke, a_clinician)).value();
   BOOST_TEST((revoked->what == store::ending_outcome::kind::done));
-  BOOST_TEST((answer(invite, right).what == kind::revoked)); // the end comes first
+  BOOST_TEST((answer(invite, right).what == kind::revoked)); // being revoked counts before being locked
 }
 
 BOOST_AUTO_TEST_CASE(staff_list_what_is_locked) {

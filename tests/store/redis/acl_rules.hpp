@@ -16,7 +16,8 @@ namespace invited::test {
 
 using names = std::set<std::string>;
 
-/// As an access control list spells a command: "xinfo|stream".
+/// A command as an access control list spells it: "xinfo
+/// stream".
 inline std::string acl_name(std::string_view command) {
   std::string name(command);
   for (char& c : name) c = c == ' ' ? '|' : static_cast<char>(std::tolower(c));
@@ -29,7 +30,7 @@ inline names needed_names() {
   return all;
 }
 
-/// Each once, and none that another one covers.
+/// Each pattern once, without those that another one covers.
 inline names needed_patterns() {
   names all;
   for (const store::command_use& use : store::needed_commands())
@@ -51,7 +52,7 @@ inline store::redis::connection_settings settings(const std::string& url) {
   return s;
 }
 
-/// What is said on a new connection, as far as an access control list has a say in it.
+/// The commands of the handshake on a new connection, as far as an access control list applies to them.
 inline names handshake_names() {
   store::redis::connection_settings s = settings("redis://localhost");
   const store::redis::handshake all(s);

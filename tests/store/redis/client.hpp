@@ -17,7 +17,7 @@
 
 namespace invited::test {
 
-/// Writes down what a connection says of itself.
+/// Records what a connection reports.
 struct recorder final : store::redis::connection_observer {
   void connected(const store::redis::durability_report& r) override {
     ++connections;
@@ -47,7 +47,7 @@ struct fixed_entropy final : store::entropy {
   }
 };
 
-/// What became of one call.
+/// How one call ended.
 struct outcome {
   int completed = 0;
   boost::system::error_code error;
@@ -56,7 +56,7 @@ struct outcome {
   bool ok() const { return completed == 1 && !error; }
 };
 
-/// The call ended once, with this error.
+/// Whether the call ended once, with this error.
 inline bool is(const outcome& o, store::errc e) {
   return o.completed == 1 && o.error == make_error_code(e);
 }
@@ -71,7 +71,7 @@ struct client {
   static store::redis::connection_settings settings(const std::string& url) {
     store::redis::connection_settings s;
     s.target = store::redis::parse_url(url).value();
-    s.timeout = patience; // a slow machine is no test of deadlines
+    s.timeout = patience; // deadlines are tested elsewhere, and this machine may be slow
     s.backoff_base = std::chrono::milliseconds(5);
     s.backoff_limit = std::chrono::milliseconds(50);
     return s;
@@ -106,7 +106,7 @@ struct client {
     });
   }
 
-  /// Calls and waits.
+  /// Makes a call and waits for it.
   outcome ask(std::vector<std::string> args) {
     outcome& o = call(std::move(args));
     if (!wait_done(o)) throw std::runtime_error("no outcome");

@@ -1,4 +1,4 @@
-// A connection whose bytes are cut, trickle, or are not Redis's.
+// A connection whose bytes are cut, come one by one, or do not come from Redis.
 #include "tests/store/redis/incr_outcomes.hpp"
 #include "tests/support/gate.hpp"
 #include "tests/support/redis_server.hpp"
@@ -14,14 +14,14 @@ using namespace invited::test;
 
 BOOST_AUTO_TEST_SUITE(store_redis_connection_cuts)
 
-BOOST_AUTO_TEST_CASE(a_handshake_cut_at_many_places_is_begun_anew) {
+BOOST_AUTO_TEST_CASE(a_handshake_cut_at_many_places_starts_again) {
   redis_server server;
   gate between(server.socket());
   {
     client whole(client::settings(between.url()));
     BOOST_TEST_REQUIRE(whole.wait_ready());
   }
-  const std::size_t replies = between.replied() - 16; // INFO has numbers that grow and shrink
+  const std::size_t replies = between.replied() - 16; // some numbers in INFO grow and shrink
   const std::size_t requests = between.requested();
   for (std::size_t cut = 1; cut < replies; cut += cut < 20 ? 1 : 83) {
     BOOST_TEST_CONTEXT("cut after " << cut << " bytes of reply") {
@@ -47,7 +47,7 @@ BOOST_AUTO_TEST_CASE(replies_cut_after_every_byte_complete_each_call_once) {
   gate between(server.socket());
   client c(client::settings(between.url()));
   const std::string replies = "*2\r\n$3\r\nabc\r\n$-1\r\n$3\r\nabc\r\n+OK\r\n";
-  const std::size_t ends[] = {18, 27, 32}; // of each reply
+  const std::size_t ends[] = {18, 27, 32}; // where each reply ends
   BOOST_TEST_REQUIRE(c.wait_ready());
   c.ask({"SET", "k", "abc"});
   for (std::size_t cut = 1; cut <= replies.size(); ++cut) {

@@ -44,7 +44,7 @@ BOOST_AUTO_TEST_CASE(killed_and_restarted_under_calls_each_call_completes_exactl
   for (int round = 0; round < 5; ++round) {
     const std::size_t before = c.outcomes.size();
     for (int i = 0; i < 300; ++i) c.call({"INCR", "n"});
-    // Some rounds end with nothing answered, some with a part.
+    // Some rounds end with no call answered, others with some.
     const std::size_t wanted = before + static_cast<std::size_t>(round) * 50;
     BOOST_TEST_REQUIRE(run_until(c.loop, [&] { return round == 0 || c.outcomes[wanted].completed > 0; }));
     for (int i = 0; i < 300; ++i) c.call({"INCR", "n"});
@@ -68,13 +68,13 @@ BOOST_AUTO_TEST_CASE(a_frozen_redis_costs_a_call_its_time_limit_and_no_more) {
   const auto begin = std::chrono::steady_clock::now();
   const outcome &a = c.call({"INCR", "n"}), &b = c.call({"INCR", "n"});
   BOOST_TEST_REQUIRE(c.wait_all_done());
-  BOOST_TEST((std::chrono::steady_clock::now() - begin >= 290ms)); // to a tick of coarse_clock
+  BOOST_TEST((std::chrono::steady_clock::now() - begin >= 290ms)); // less a tick of coarse_clock
   BOOST_TEST(is(a, errc::unanswered));
   BOOST_TEST(is(b, errc::unanswered));
   BOOST_TEST((c.seen.last_error == boost::asio::error::timed_out));
   BOOST_TEST(c.seen.last_detail == "call");
   BOOST_TEST(is(c.ask({"INCR", "n"}), errc::unavailable)); // at once from now on
-  // Its backlog still takes connections; the handshake has its time limit, too.
+  // Its backlog still accepts connections. The handshake has a time limit, too.
   BOOST_TEST_REQUIRE(run_until(c.loop, [&] { return c.seen.losses > 2; }));
   BOOST_TEST(c.seen.last_detail == "connect");
   server.thaw();
@@ -83,9 +83,9 @@ BOOST_AUTO_TEST_CASE(a_frozen_redis_costs_a_call_its_time_limit_and_no_more) {
   t.check(counter(c));
 }
 
-/// A Redis that answers the first call at half of its time limit, and whatever comes behind it too late. Two
-/// batches are under way at a time, so of the late calls one has been sent at once, the others have waited
-/// first. Whoever waits for a list's element stops its own connection alone: another one decides when Redis
+/// A Redis that answers the first call after half of its time limit, and the calls behind it too late. Two
+/// batches may be under way at a time, so one of the late calls was sent at once and the others waited. A
+/// call that waits for a list's element blocks only its own connection. Another connection decides when Redis
 /// goes on.
 struct slow_but_alive {
   static constexpr auto timeout = 3s;
@@ -102,7 +102,7 @@ struct slow_but_alive {
     for (const char* list : {"first", "second", "third"}) send({"BLPOP", list, "0"});
   }
 
-  /// As a batch of its own, where as many may be under way.
+  /// As a batch of its own, if one more may be under way.
   void send(std::vector<std::string> args) {
     c.call(std::move(args));
     c.loop.restart();
@@ -128,7 +128,7 @@ BOOST_FIXTURE_TEST_CASE(a_slow_redis_that_answers_costs_the_late_calls_alone, sl
   BOOST_TEST(c.outcomes[0].ok());
   BOOST_TEST(is(c.outcomes[1], errc::unanswered));
   BOOST_TEST(is(c.outcomes[2], errc::unanswered));
-  BOOST_TEST(c.seen.losses == 0); // nobody else's call failed
+  BOOST_TEST(c.seen.losses == 0); // no other call failed
   go_on("second");
   go_on("third");
   BOOST_TEST(c.ask({"ECHO", "of this call"}).shown == "\"of this call\""); // behind the late replies
@@ -136,7 +136,7 @@ BOOST_FIXTURE_TEST_CASE(a_slow_redis_that_answers_costs_the_late_calls_alone, sl
 }
 
 BOOST_FIXTURE_TEST_CASE(too_many_late_replies_end_the_connection, slow_but_alive) {
-  for (int i = 0; i < 1100; ++i) c.call({"PING"}); // with the third batch
+  for (int i = 0; i < 1100; ++i) c.call({"PING"}); // these leave in the third batch
   answer_the_first_only();
   BOOST_TEST_REQUIRE(run_until(c.loop, [&] { return c.seen.losses > 0; }));
   BOOST_TEST(c.seen.last_detail.find("too late") != std::string::npos);
@@ -169,7 +169,7 @@ BOOST_AUTO_TEST_CASE(an_idle_connection_has_no_deadline) {
   BOOST_TEST(c.ask({"PING"}).ok());
 }
 
-BOOST_AUTO_TEST_CASE(somebody_who_takes_connections_and_says_nothing_is_given_up) {
+BOOST_AUTO_TEST_CASE(a_server_that_takes_connections_and_says_nothing_is_given_up) {
   boost::asio::io_context unused;
   const boost::asio::ip::tcp::endpoint any(boost::asio::ip::address_v4::loopback(), 0);
   boost::asio::ip::tcp::acceptor silent(unused, any);
@@ -183,7 +183,7 @@ BOOST_AUTO_TEST_CASE(somebody_who_takes_connections_and_says_nothing_is_given_up
   }
 }
 
-BOOST_AUTO_TEST_CASE(a_name_that_does_not_resolve_and_a_port_nobody_has) {
+BOOST_AUTO_TEST_CASE(a_name_that_does_not_resolve_and_a_closed_port) {
   const std::string nobody = "redis://127.0.0.1:" + std::to_string(redis_server::free_port());
   for (const std::string& url :
        {nobody, std::string("redis://name.invalid"), std::string("unix:///no/such/socket")}) {
@@ -234,7 +234,7 @@ BOOST_AUTO_TEST_CASE(callers_that_ask_again_at_once_do_not_keep_a_lost_connectio
   BOOST_TEST_REQUIRE(run_until(c.loop, [&] { return asked > 100; }));
   server.kill();
   BOOST_TEST_REQUIRE(
-      run_until(c.loop, [&] { return asked > 50'000 && c.seen.losses > 0; })); // no stack overflow
+      run_until(c.loop, [&] { return asked > 50'000 && c.seen.losses > 0; })); // without a stack overflow
   server.start();
   BOOST_TEST(c.wait_ready());
 }

@@ -1,4 +1,4 @@
-// What a connection does before the first call: it signs in, and looks whether this Redis is fit.
+// What a connection does before the first call: it signs in, and checks whether this Redis is fit.
 #include "tests/store/redis/client.hpp"
 #include "tests/support/redis_server.hpp"
 
@@ -62,7 +62,7 @@ BOOST_AUTO_TEST_CASE(signs_in_or_says_why_not) {
   }
 }
 
-BOOST_AUTO_TEST_CASE(an_unfit_redis_is_refused_until_it_is_set_right) {
+BOOST_AUTO_TEST_CASE(an_unfit_redis_is_refused_until_it_is_corrected) {
   redis_server server({"appendonly yes", "appendfsync everysec"});
   client c(client::settings(server.url()));
   BOOST_TEST_REQUIRE(run_until(c.loop, [&] { return c.seen.refusals > 0; }));
@@ -104,7 +104,7 @@ BOOST_AUTO_TEST_CASE(a_redis_that_became_a_replica_is_left) {
   redis_server server;
   client c(client::settings(server.url()));
   BOOST_TEST_REQUIRE(c.wait_ready());
-  server.command({"REPLICAOF", "127.0.0.1", "1"}); // nobody is there: it stays read-only
+  server.command({"REPLICAOF", "127.0.0.1", "1"}); // there is no such server, so Redis stays read-only
   const outcome &read = c.call({"EXISTS", "k"}), &write = c.call({"SET", "k", "v"}),
                 &later = c.call({"EXISTS", "k"});
   BOOST_TEST_REQUIRE(c.wait_all_done());

@@ -68,7 +68,7 @@ BOOST_AUTO_TEST_CASE(all_calls_of_a_turn_are_pipelined_and_answered_in_order) {
   for (std::size_t i = 0; i < many; ++i) c.call({"INCR", "n"});
   BOOST_TEST_REQUIRE(c.wait_all_done());
   for (std::size_t i = 0; i < many; ++i) BOOST_TEST_REQUIRE(c.outcomes[i].shown == std::to_string(i + 1));
-  // One read of Redis takes 16 KiB of commands and more; one call each would be twenty thousand.
+  // One read of Redis takes 16 KiB of commands or more. One read for each call would be twenty thousand.
   const std::string stats = server.command({"INFO", "stats"});
   const std::size_t at = stats.find("total_reads_processed:");
   BOOST_TEST_REQUIRE(at != std::string::npos);
@@ -78,7 +78,7 @@ BOOST_AUTO_TEST_CASE(all_calls_of_a_turn_are_pipelined_and_answered_in_order) {
 BOOST_AUTO_TEST_CASE(it_is_waited_for_only_while_nothing_more_can_leave) {
   redis_server server;
   client c(client::settings(server.url()));
-  const auto waits = [&c](std::chrono::milliseconds at_most) { // for all of it
+  const auto waits = [&c](std::chrono::milliseconds at_most) { // for the whole time
     const auto begin = std::chrono::steady_clock::now();
     c.connection.wait_while_full(at_most);
     return std::chrono::steady_clock::now() - begin >= at_most;
@@ -93,7 +93,7 @@ BOOST_AUTO_TEST_CASE(it_is_waited_for_only_while_nothing_more_can_leave) {
   BOOST_TEST_REQUIRE(run_until(c.loop, [&] { return c.connection.counts().batches == 2; }));
   BOOST_TEST(waits(50ms));
   server.command({"LPUSH", "list", "x"});
-  BOOST_TEST(!waits(patience)); // until the reply is there, which nobody has read yet
+  BOOST_TEST(!waits(patience)); // until the reply arrives, which nobody has read yet
   BOOST_TEST(first.completed == 0);
   BOOST_TEST_REQUIRE(c.wait_all_done());
   BOOST_TEST(first.shown == "[\"list\", \"x\"]");
@@ -119,7 +119,7 @@ BOOST_AUTO_TEST_CASE(is_bounded) {
   BOOST_TEST(is(c.outcomes[65'536], errc::unavailable));
 }
 
-BOOST_AUTO_TEST_CASE(an_error_reply_is_refused_and_its_word_is_told) {
+BOOST_AUTO_TEST_CASE(an_error_reply_is_refused_and_its_code_is_reported) {
   redis_server server;
   client c(client::settings(server.url()));
   BOOST_TEST_REQUIRE(c.wait_ready());
@@ -128,7 +128,7 @@ BOOST_AUTO_TEST_CASE(an_error_reply_is_refused_and_its_word_is_told) {
   BOOST_TEST(is(c.ask({"NOSUCHCOMMAND", "secret"}), errc::refused));
   const std::vector<std::string> codes = {"WRONGTYPE", "ERR"};
   BOOST_TEST(c.seen.codes == codes, boost::test_tools::per_element());
-  BOOST_TEST(c.connection.ready()); // and goes on
+  BOOST_TEST(c.connection.ready()); // it goes on
   BOOST_TEST(c.ask({"GET", "k"}).ok());
   BOOST_TEST(c.seen.losses == 0);
 }
@@ -150,7 +150,7 @@ BOOST_AUTO_TEST_CASE(scripts_run_by_hash_and_after_a_flush_by_source) {
   BOOST_TEST_REQUIRE(c.wait_all_done());
   BOOST_TEST(a.shown == R"(["key", "a", 1])");
   BOOST_TEST(b.shown == R"(["key", "b", 2])");
-  BOOST_TEST(c.seen.codes.empty()); // nobody was refused anything
+  BOOST_TEST(c.seen.codes.empty()); // no caller was refused anything
   BOOST_TEST(server.command({"INFO", "commandstats"}).find("cmdstat_eval:") != std::string::npos);
 }
 
@@ -158,7 +158,7 @@ BOOST_AUTO_TEST_CASE(an_error_within_a_script_is_refused) {
   redis_server server;
   client c(client::settings(server.url()));
   BOOST_TEST_REQUIRE(c.wait_ready());
-  // Both say NOSCRIPT's word only when Redis does not know the script; the second is a lie, told once.
+  // Redis says NOSCRIPT only if it does not know the script. The second script lies, once.
   const script wrong = {"wrong", "return redis.call('LPUSH', KEYS[1], 'x') + nothing", std::string_view(), 1};
   const script liar = {"liar", "return redis.error_reply('NOSCRIPT no')", std::string_view(), 0};
   const outcome& a = c.run(wrong, {"k"}, {});
@@ -184,7 +184,7 @@ BOOST_AUTO_TEST_CASE(a_call_whose_caller_is_destroyed_is_given_up_and_its_reply_
   const outcome& next = c.call({"INCR", "n"});
   server.thaw();
   BOOST_TEST_REQUIRE(c.wait_done(next));
-  BOOST_TEST(next.shown == "3"); // not "1" or "2", which were for those that have gone
+  BOOST_TEST(next.shown == "3"); // not "1" or "2", which belong to the calls that are gone
   BOOST_TEST(sent.completed == 0);
   BOOST_TEST(unsent.completed == 0);
   BOOST_TEST(c.connection.ready());
@@ -236,7 +236,7 @@ BOOST_AUTO_TEST_CASE(destroyed_with_calls_under_way_it_resumes_nobody) {
   }
   server.thaw();
   callers.destroy();
-  BOOST_TEST(o.completed == 0); // and the leak checker is content
+  BOOST_TEST(o.completed == 0); // and the leak checker finds nothing
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -8,7 +8,7 @@
 
 namespace invited::test {
 
-/// How a number of INCR calls ended, and what of it Redis may show.
+/// How a number of INCR calls ended, and which values of the counter that allows.
 struct incr_outcomes {
   long answered = 0, unanswered = 0, unavailable = 0;
 
@@ -24,14 +24,14 @@ struct incr_outcomes {
       BOOST_ERROR("another error: " + o.error.message());
   }
 
-  /// Everything answered happened, nothing happened twice, nothing unavailable happened.
+  /// Every answered call happened, none happened twice, and none that was unavailable happened.
   void check(long counter) const {
     BOOST_TEST(counter >= answered);
     BOOST_TEST(counter <= answered + unanswered);
   }
 };
 
-/// The counter's value, read when the connection is ready again.
+/// The counter's value, read once the connection is ready again.
 inline long counter(client& c) {
   BOOST_TEST_REQUIRE(c.wait_ready());
   const outcome o = c.ask({"GET", "n"});

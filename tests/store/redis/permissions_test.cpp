@@ -1,4 +1,4 @@
-// What our user in Redis needs is asked for before anything happens, and named where it is missing.
+// What our user in Redis needs is checked before anything happens, and whatever is missing is named.
 #include "store/keys/keys.hpp"
 #include "tests/store/redis/acl_rules.hpp"
 #include "tests/support/redis_server.hpp"
@@ -40,7 +40,7 @@ BOOST_AUTO_TEST_CASE(each_command_that_is_missing_is_named_before_anything_happe
       BOOST_REQUIRE(c.seen.report.violations.size() == 1U);
       std::string named = c.seen.report.violations[0].setting;
       BOOST_TEST(acl_name(named.substr(0, named.find(" on "))) == missing);
-      if (missing == "eval") continue; // without it nothing can be asked
+      if (missing == "eval") continue; // without it Redis cannot be asked
       names patterns;
       for (const command_use& use : store::needed_commands())
         if (acl_name(use.command) == missing && !use.key.empty())
@@ -63,14 +63,14 @@ BOOST_AUTO_TEST_CASE(each_key_that_is_missing_is_named) {
       BOOST_REQUIRE(run_until(c.loop, [&] { return c.seen.refusals > 0 || c.connection.ready(); }));
       BOOST_TEST(!c.seen.report.fit());
       for (const store::redis::finding& f : c.seen.report.violations) {
-        BOOST_TEST(f.setting.find(" on " + missing) != f.setting.npos); // and what it covers
+        BOOST_TEST(f.setting.find(" on " + missing) != f.setting.npos); // also the patterns that it covers
         BOOST_TEST(f.found == "forbidden");
       }
     }
   }
 }
 
-BOOST_AUTO_TEST_CASE(a_command_is_asked_for_with_each_key) {
+BOOST_AUTO_TEST_CASE(a_command_is_checked_with_each_key) {
   const redis_server redis;
   BOOST_REQUIRE(redis.command({"ACL", "SETUSER", "app", "reset", "on", "nopass", "~*", "+@all", "-xadd",
                                "(~idx:{* +xadd)"}) == "+OK\r\n");
@@ -88,7 +88,7 @@ BOOST_AUTO_TEST_CASE(a_command_that_redis_does_not_have_is_named) {
   BOOST_TEST(c.connection.why_not_ready() == "GETDEL on inv:{* is forbidden, wanted allowed");
 }
 
-BOOST_AUTO_TEST_CASE(the_readme_has_the_line) {
+BOOST_AUTO_TEST_CASE(the_runbook_has_the_line) {
   std::ifstream file(INVITED_STORE_RUNBOOK);
   const std::string text{std::istreambuf_iterator<char>(file), {}};
   const std::size_t from = text.find("ACL SETUSER");
@@ -96,7 +96,7 @@ BOOST_AUTO_TEST_CASE(the_readme_has_the_line) {
   const std::vector<std::string> written = words_of(text.substr(from, text.find("```", from) - from));
   const std::vector<std::string> right =
       words_of("ACL SETUSER invited on >PASSWORD " + acl_rules(needed_patterns(), all_names()));
-  std::vector<std::string> bare; // without the shell's quotes, and its backslash at a line's end
+  std::vector<std::string> bare; // without the shell's quotes, and the backslash at the end of a line
   for (std::string word : written) {
     word.erase(std::remove(word.begin(), word.end(), '\''), word.end());
     if (word != "\\") bare.push_back(word);

@@ -1,4 +1,5 @@
-// What our user in Redis needs is enough for all that the store does, and nothing of it is too much.
+// Our user in Redis needs exactly what is listed: all that the store does works, and nothing listed is
+// unused.
 #include "store/audit/audit_buffer.hpp"
 #include "store/counting/analytics.hpp"
 #include "store/counting/expiry.hpp"
@@ -24,14 +25,14 @@ namespace {
 constexpr std::int64_t minute = 60'000, day = 24 * 60 * minute;
 constexpr std::int64_t today = 20'000, noon = today * day + day / 2;
 
-/// A Redis whose only user may do what we say we need, and look at what was refused.
+/// A Redis whose only user may do what we say we need, and read what was refused.
 std::vector<std::string> with_minimal_user() {
   std::vector<std::string> lines = strict_config;
   lines.push_back("user default on nopass " + acl_rules(needed_patterns(), all_names()) + " +acl|log");
   return lines;
 }
 
-/// A clinic's life with everything that the store knows to do.
+/// Does everything that the store can do for a clinic.
 struct confined {
   moved_clock clock{noon};
   redis_server redis{clock, with_minimal_user()};
@@ -59,7 +60,7 @@ struct confined {
   void the_audit_is_exported();
   void staff_sign_in();
 
-  /// What was called, by Redis's own count.
+  /// The commands that were called, by Redis's own count.
   names called() {
     names found;
     std::istringstream lines(redis.command({"INFO", "commandstats"}));
@@ -96,7 +97,7 @@ void confined::invites_live() {
   store::pending_revoker revoker(side.connection(), all, {.created_before = noon - 1});
   BOOST_TEST(side.run(revoker.time()).value() == noon);
   BOOST_REQUIRE(side.run(revoker.run([](const auto&) {})).has_value());
-  clock.stand_at(noon + 90 * minute); // the rest has expired
+  clock.stand_at(noon + 90 * minute); // the others have expired
   side.run(store::expiry(side.connection()).settle(tag)).value();
   redis.command({"HINCRBY", std::string(store::day_key(tag, today - 5)), "created|clinic-1", "2"});
   BOOST_REQUIRE(side.run(store::folding(side.connection()).fold(tag, today - 5)).has_value());
@@ -138,10 +139,10 @@ void confined::the_audit_is_exported() {
     std::vector<std::string_view> ids;
     for (const store::redis::node entry : taken.entries()) ids.push_back(entry.at(0).text());
     BOOST_REQUIRE(side.run(exporter.acknowledge(from, ids)).has_value());
-    clock.stand_at(noon + 300 * minute); // its consumer is forgotten by then
+    clock.stand_at(noon + 300 * minute); // its consumer has been removed by then
     BOOST_TEST(side.run(next.take(from, true)).value().size() == 0U);
     BOOST_TEST(side.run(next.tidy(from, std::chrono::milliseconds(1))).value().waiting == 0);
-    // Somebody trims what nobody has taken.
+    // An operator trims entries that nobody has taken.
     redis.command({"XADD", std::string(from.key), "*", "a", "x"});
     redis.command({"XTRIM", std::string(from.key), "MAXLEN", "0"});
     redis.command({"XADD", std::string(from.key), "*", "a", "x"});
@@ -181,7 +182,7 @@ BOOST_FIXTURE_TEST_CASE(what_is_listed_is_enough_and_nothing_too_much, confined)
   the_clinic_looks();
   the_audit_is_exported();
   staff_sign_in();
-  BOOST_TEST(redis.command({"ACL", "LOG"}) == "*0\r\n"); // also what a script met and went on without
+  BOOST_TEST(redis.command({"ACL", "LOG"}) == "*0\r\n"); // including what a script was refused and ignored
 
   names used = called();
   used.erase("acl|log");
