@@ -15,7 +15,7 @@ result<void> read(std::string_view query, const principal& who) {
 
 BOOST_AUTO_TEST_SUITE(list_inputs)
 
-BOOST_AUTO_TEST_CASE(nothing_asked_is_the_only_providers_newest_fifty) {
+BOOST_AUTO_TEST_CASE(an_empty_query_means_the_newest_fifty_of_the_only_provider) {
   const principal who = speaks_for({"clinic-1"});
   list_input input;
   BOOST_TEST(read_list("", who, input).has_value());
@@ -25,7 +25,7 @@ BOOST_AUTO_TEST_CASE(nothing_asked_is_the_only_providers_newest_fifty) {
   BOOST_TEST(input.query.email == "");
 }
 
-BOOST_AUTO_TEST_CASE(everything_asked) {
+BOOST_AUTO_TEST_CASE(a_full_query) {
   const principal who = speaks_for({"clinic-1", "clinic-2"});
   const store::index_position at{1'764'000'000'123, 7};
   list_input input;

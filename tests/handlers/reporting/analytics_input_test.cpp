@@ -23,7 +23,7 @@ std::vector<std::string> faults(std::string_view query) {
 
 BOOST_AUTO_TEST_SUITE(analytics_inputs)
 
-BOOST_AUTO_TEST_CASE(nothing_asked_is_the_only_providers_last_thirty_days) {
+BOOST_AUTO_TEST_CASE(an_empty_query_means_the_last_thirty_days_of_the_only_provider) {
   const principal who = speaks_for({"clinic-1"});
   analytics_input input;
   BOOST_TEST(read_analytics("", who, today, input).has_value());
@@ -34,7 +34,7 @@ BOOST_AUTO_TEST_CASE(nothing_asked_is_the_only_providers_last_thirty_days) {
   BOOST_TEST((input.every == interval::day));
 }
 
-BOOST_AUTO_TEST_CASE(everything_asked) {
+BOOST_AUTO_TEST_CASE(a_full_query) {
   const principal who = speaks_for({});
   analytics_input input;
   BOOST_TEST(
@@ -62,8 +62,8 @@ BOOST_AUTO_TEST_CASE(one_end_of_the_range_is_enough) {
 }
 
 BOOST_AUTO_TEST_CASE(the_widest_range_and_the_oldest_day) {
-  BOOST_TEST(faults("from=2026-01-01&to=2026-04-11").empty()); // 100 days, and days to come
-  BOOST_TEST(faults("from=2024-12-28&to=2024-12-29").empty()); // 400 days with today
+  BOOST_TEST(faults("from=2026-01-01&to=2026-04-11").empty()); // 100 days, some of them to come
+  BOOST_TEST(faults("from=2024-12-28&to=2024-12-29").empty()); // 400 days, counting today
 }
 
 BOOST_AUTO_TEST_CASE(all_that_is_wrong_is_named_at_once) {
@@ -83,7 +83,7 @@ BOOST_AUTO_TEST_CASE(each_fault_is_named_alone) {
       {"from=2026-01-31&to=2026-01-30", "/to out_of_range"},
       {"from=2026-02-01", "/from out_of_range"}, // after today
       {"from=2026-01-01&to=2026-04-12", "/to out_of_range"},
-      {"from=2025-10-01", "/from out_of_range"}, // more than 100 days up to today
+      {"from=2025-10-01", "/from out_of_range"}, // more than 100 days until today
       {"from=2024-12-27&to=2024-12-29", "/from out_of_range"},
       {"to=2024-12-29", "/to out_of_range"},
       {"from=0000-01-01&to=9999-12-31", "/to out_of_range"},

@@ -12,7 +12,7 @@ const store::invite_ref some_ref{store::group_of("clinic-1"), {1, 2, 3}};
 
 BOOST_AUTO_TEST_SUITE(audit_inputs)
 
-BOOST_AUTO_TEST_CASE(nothing_asked_is_all_of_the_only_provider) {
+BOOST_AUTO_TEST_CASE(an_empty_query_means_everything_of_the_only_provider) {
   const principal who = speaks_for({"clinic-1"});
   audit_input input;
   BOOST_TEST(read_audit_query("", who, input).has_value());
@@ -22,7 +22,7 @@ BOOST_AUTO_TEST_CASE(nothing_asked_is_all_of_the_only_provider) {
   BOOST_TEST(!input.nothing);
 }
 
-BOOST_AUTO_TEST_CASE(everything_asked) {
+BOOST_AUTO_TEST_CASE(a_full_query) {
   const principal who = speaks_for({"clinic-1", "clinic-2"});
   const store::audit_position at{{1'764'000'000'123, 7}, {1, 0xffffffffffffffff}};
   audit_input input;
