@@ -21,7 +21,7 @@ inline bool has(const texts& all, std::string_view part) {
   return std::ranges::any_of(all, [part](const std::string& s) { return s.find(part) != std::string::npos; });
 }
 
-/// A folder with a key file and a JWT secret, and what comes of loading with them.
+/// A folder with a key file and a JWT secret, and the loading of configurations with them.
 struct configuration_fixture {
   temp_folder folder;
   std::string keys = folder.write("keys", "seal x\nindex y\n");

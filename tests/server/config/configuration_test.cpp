@@ -62,7 +62,7 @@ BOOST_AUTO_TEST_CASE(two_listeners_need_two_places) {
   BOOST_TEST(load_with_keys({"--listen", "127.0.0.1:9464", "--admin-listen", "off"}).has_value());
 }
 
-BOOST_AUTO_TEST_CASE(what_is_hardly_meant_is_a_warning) {
+BOOST_AUTO_TEST_CASE(an_unlikely_value_is_a_warning) {
   const auto loaded = load_with_keys({"--base-url", "http://invite.example", "--trusted-proxy", "0.0.0.0/0",
                                       "--trusted-proxy", "10.0.0.0/8"});
   BOOST_TEST_REQUIRE(loaded.has_value());
@@ -96,7 +96,7 @@ BOOST_AUTO_TEST_CASE(one_kind_of_staff_key_is_enough) {
   BOOST_TEST(found.errors.size() == 1u);
 }
 
-BOOST_AUTO_TEST_CASE(a_config_file_that_is_not_there) {
+BOOST_AUTO_TEST_CASE(a_missing_config_file) {
   check_error({"--config", folder.path("none")}, "--config: cannot read '" + folder.path("none") + "'");
   check_error({"--config", folder.path("")}, "--config: cannot read");
 }

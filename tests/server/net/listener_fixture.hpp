@@ -66,7 +66,7 @@ struct listener_fixture : core_fixture {
     return holds();
   }
 
-  /// From any of loopback's addresses.
+  /// From any address of loopback.
   tcp::socket connect(const char* from = "127.0.0.1") {
     tcp::socket s{outside};
     s.open(tcp::v4());

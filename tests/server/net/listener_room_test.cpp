@@ -38,7 +38,7 @@ BOOST_AUTO_TEST_CASE(over_the_cap_with_nobody_idle) {
   BOOST_TEST((turned_away == std::vector{room::full}));
   BOOST_TEST(budget.open() == 3u);
 
-  gate.open(); // each is idle now, and the first to be so goes
+  gate.open(); // each is idle now, and the first to become idle goes
   for (tcp::socket& c : clients) BOOST_TEST(receive(c, "</hello|>").starts_with("HTTP/1.1 200"));
   auto fifth = connect("127.0.0.4");
   asio::write(fifth, asio::buffer(hello));
@@ -70,7 +70,7 @@ BOOST_AUTO_TEST_CASE(the_longest_idle_makes_room) {
   receive(clients[1], to_the_end);
   BOOST_TEST(ended);
 
-  auto fifth = connect("127.0.0.5"); // the silent one is older than the fourth's silence
+  auto fifth = connect("127.0.0.5"); // the silent one has been silent for longer than the fourth
   asio::write(fifth, asio::buffer(hello));
   BOOST_TEST(receive(fifth, "</hello|>").starts_with("HTTP/1.1 200"));
   receive(clients[2], to_the_end);
@@ -108,7 +108,7 @@ BOOST_AUTO_TEST_CASE(another_core_makes_room) {
   BOOST_TEST(budget.open() == 3u);
 }
 
-BOOST_AUTO_TEST_CASE(room_that_somebody_else_takes_first_is_none) {
+BOOST_AUTO_TEST_CASE(room_that_another_takes_first_is_none) {
   std::array<connection_place, 3> places;
   for (unsigned i = 0; i < places.size(); ++i) budget.take(asio::ip::address_v4(i), false, places[i]);
   others = [] { return true; };
@@ -117,7 +117,7 @@ BOOST_AUTO_TEST_CASE(room_that_somebody_else_takes_first_is_none) {
   BOOST_TEST((turned_away == std::vector{room::full}));
 }
 
-BOOST_AUTO_TEST_CASE(who_waits_for_room_is_let_go_at_the_end) {
+BOOST_AUTO_TEST_CASE(a_client_that_waits_for_room_is_let_go_at_the_end) {
   std::array<connection_place, 3> places;
   for (unsigned i = 0; i < places.size(); ++i) budget.take(asio::ip::address_v4(i), false, places[i]);
   others = [&] {
@@ -156,7 +156,7 @@ BOOST_AUTO_TEST_CASE(an_address_has_its_own_cap) {
   BOOST_TEST(receive(again, "</hello|>").starts_with("HTTP/1.1 200"));
 }
 
-BOOST_AUTO_TEST_CASE(behind_a_trusted_proxy_are_many) {
+BOOST_AUTO_TEST_CASE(a_trusted_proxy_has_no_cap_of_its_own) {
   context.trusted_proxies.push_back(*network::parse("127.0.0.0/29"));
   auto first = connect(), second = connect(), third = connect();
   BOOST_TEST(until([&] { return door.live() == 3; }));

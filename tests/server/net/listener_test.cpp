@@ -99,7 +99,7 @@ BOOST_AUTO_TEST_CASE(stop_serves_what_has_come_before_it) {
 BOOST_AUTO_TEST_CASE(stop_with_nobody_there) {
   bool drained = false;
   door.stop([&] { drained = true; });
-  BOOST_TEST(!drained); // never from within the call
+  BOOST_TEST(!drained); // not from within the call
   BOOST_TEST(until([&] { return drained; }));
 }
 
@@ -124,7 +124,7 @@ BOOST_AUTO_TEST_CASE(out_of_file_descriptors) {
   BOOST_REQUIRE(::getrlimit(RLIMIT_NOFILE, &before) == 0);
   auto s = connect();
   asio::write(s, asio::buffer(hello));
-  // The lowest free number is the first that may not be given out any more.
+  // The lowest free number is the first that may no longer be given out.
   const int lowest = ::dup(0);
   BOOST_REQUIRE(lowest >= 0);
   ::close(lowest);

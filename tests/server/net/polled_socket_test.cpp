@@ -20,7 +20,7 @@ namespace {
 namespace asio = boost::asio;
 using boost::system::error_code;
 
-/// The other end of a socket, by hand.
+/// The other end of a socket, which the test uses directly.
 class peer {
 public:
   explicit peer(int fd) : fd_(fd) {}
@@ -63,7 +63,7 @@ struct pair {
 
   const std::string much = std::string(1 << 20, 'x');
 
-  /// Writes until the kernel takes no more; answers how much it took.
+  /// Writes until the kernel takes no more; returns how much it took.
   std::size_t fill() {
     std::size_t sent = 0;
     error_code ec;
@@ -72,7 +72,7 @@ struct pair {
     return sent;
   }
 
-  /// Waits to read; the outcome comes into `o`.
+  /// Waits to read; the outcome goes into `o`.
   void read_into(outcome& o) {
     ours.async_read_some(asio::buffer(room), [&o](error_code ec, std::size_t n) {
       ++o.calls;
@@ -148,7 +148,7 @@ BOOST_AUTO_TEST_CASE(more_than_there_is_room_for_is_not_forgotten) {
   pair p(io, sockets);
   outcome o;
   p.read_into(o);
-  p.theirs.send("0123456789abcdef+"); // twice the room, and one
+  p.theirs.send("0123456789abcdef+"); // twice the room, and one more
   settle();
   BOOST_TEST(o.n == 8u);
   error_code ec;
@@ -164,7 +164,7 @@ BOOST_AUTO_TEST_CASE(data_and_the_end_in_one_event) {
   p.theirs.close();
   p.read_into(o);
   settle();
-  BOOST_TEST(o.n == 3u); // a short read; yet no edge will come for the end
+  BOOST_TEST(o.n == 3u); // a short read, and no edge will come for the end
   error_code ec;
   BOOST_TEST(p.ours.read_some(asio::buffer(p.room), ec) == 0u);
   BOOST_TEST((ec == asio::error::eof));
@@ -213,7 +213,7 @@ BOOST_AUTO_TEST_CASE(a_broken_connection_fails_what_waits) {
   BOOST_TEST(!!o.ec);
 }
 
-BOOST_AUTO_TEST_CASE(cancelled_it_tells_from_the_loop_once) {
+BOOST_AUTO_TEST_CASE(cancelled_it_completes_once_from_the_loop) {
   pair p(io, sockets);
   outcome o;
   p.read_into(o);
@@ -226,14 +226,14 @@ BOOST_AUTO_TEST_CASE(cancelled_it_tells_from_the_loop_once) {
   BOOST_TEST((o.ec == asio::error::operation_aborted));
   outcome again;
   error_code ec;
-  BOOST_TEST(p.ours.read_some(asio::buffer(p.room), ec) == 4u); // what came is not lost
+  BOOST_TEST(p.ours.read_some(asio::buffer(p.room), ec) == 4u); // what has come is not lost
   p.read_into(again);
   p.ours.close(ignored);
   settle();
   BOOST_TEST((again.ec == asio::error::operation_aborted));
 }
 
-BOOST_AUTO_TEST_CASE(destroyed_while_it_waits_it_tells_nobody) {
+BOOST_AUTO_TEST_CASE(destroyed_while_it_waits_it_completes_nothing) {
   outcome o;
   {
     pair p(io, sockets);
@@ -244,13 +244,13 @@ BOOST_AUTO_TEST_CASE(destroyed_while_it_waits_it_tells_nobody) {
   BOOST_TEST(o.calls == 0);
 }
 
-BOOST_AUTO_TEST_CASE(all_read_before_the_first_is_told_and_one_may_destroy_another) {
+BOOST_AUTO_TEST_CASE(all_are_read_before_the_first_completes_and_one_may_destroy_another) {
   std::optional<pair> first(std::in_place, io, sockets), second(std::in_place, io, sockets);
   outcome told;
   const auto end_both = [&](error_code, std::size_t n) {
     ++told.calls;
     told.n = n;
-    // Both have been read from, and whichever comes first ends the other.
+    // Both have been read from, and whichever is first destroys the other.
     first.reset();
     second.reset();
   };

@@ -42,7 +42,7 @@ BOOST_AUTO_TEST_CASE(writers_come_and_go_while_it_writes) {
   counting_writer a, b, c;
   a.also = [&] {
     if (a.calls == 1) q.add(a); // again
-    q.remove(b);                // its turn does not come
+    q.remove(b);                // it is not called
   };
   {
     const turn::scope now(end_of_turn);
