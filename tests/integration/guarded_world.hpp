@@ -11,12 +11,12 @@
 
 namespace invited::test {
 
-/// All that a hospital shows to the world, its guests included.
+/// The only address that a hospital shows to the world, for its guests, too.
 inline constexpr std::string_view nat = "203.0.113.1";
 
-/// The world of staff in which somebody guesses.
+/// Two servers and accounts, while somebody guesses passwords.
 struct guarded_world : staff_world {
-  /// A browser's: "invited_device=<value>".
+  /// The browser's cookie: "invited_device=<value>".
   static std::string device_of(const http_answer& in) {
     const auto [from, to] = in.fields.equal_range("set-cookie");
     const auto set =

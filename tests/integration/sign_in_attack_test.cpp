@@ -14,7 +14,7 @@
 namespace invited::test {
 namespace {
 
-/// Strangers that go on and on from one /48, each with names of its own, until it ends.
+/// Strangers from one /48 that keep guessing until this ends, with new names each time.
 class attack {
 public:
   attack(std::uint16_t port, int connections) {
@@ -43,8 +43,7 @@ private:
           ++refused_;
         else if (a.status != 401)
           ++strange_;
-        std::this_thread::sleep_for(
-            std::chrono::milliseconds(20)); // an attack that leaves a machine for the tests
+        std::this_thread::sleep_for(std::chrono::milliseconds(20)); // the tests need the machine, too
       }
     } catch (const std::exception&) {
       ++strange_;
@@ -58,11 +57,11 @@ private:
 
 BOOST_FIXTURE_TEST_SUITE(sign_in_attacks, guarded_world)
 
-BOOST_AUTO_TEST_CASE(who_goes_on_after_a_429_costs_redis_nothing_and_nobody_a_sign_in) {
+BOOST_AUTO_TEST_CASE(whoever_goes_on_after_a_429_costs_redis_nothing_and_nobody_a_sign_in) {
   const std::string device = known_browser();
   add("yang", "physician", {"clinic-1"});
   guess(5);
-  const auto gets = [this] { // each attempt that asks makes at least one
+  const auto gets = [this] { // each attempt that asks Redis makes at least one
     const std::string info = redis.command({"INFO", "commandstats"}), name = "cmdstat_get:calls=";
     const std::size_t at = info.find(name);
     return at == info.npos ? 0 : std::stoi(info.substr(at + name.size()));
@@ -70,7 +69,7 @@ BOOST_AUTO_TEST_CASE(who_goes_on_after_a_429_costs_redis_nothing_and_nobody_a_si
   for (int i = 0; i < 70; ++i) BOOST_TEST(right("grey", nat) == 429); // as often as tokens may be forged
   const int before = gets();
   for (int i = 0; i < 300; ++i) BOOST_TEST(right("grey", nat) == 429);
-  BOOST_TEST(gets() - before < 60); // one a second, and not two each
+  BOOST_TEST(gets() - before < 60); // one a second, not two each
   BOOST_TEST(right("yang", nat) == 204);
   BOOST_TEST(sign_in_known(client, "grey", greys_password, device).status == 204);
 }
@@ -99,10 +98,10 @@ BOOST_AUTO_TEST_CASE(an_account_that_is_guessed_at_from_everywhere_still_opens) 
   BOOST_REQUIRE(wait_until([&] { return from_one_network.refused() > 0; }));
   http_client patient(one.port(), std::chrono::seconds(60));
   BOOST_TEST(sign_in_known(patient, "grey", greys_password, device).status == 204);
-  BOOST_TEST(sign_in(patient, "grey", greys_password, "198.51.100.1").status == 204); // last, but not never
+  BOOST_TEST(sign_in(patient, "grey", greys_password, "198.51.100.1").status == 204); // late, but not never
 }
 
-BOOST_AUTO_TEST_CASE(who_would_wait_too_long_is_told_so) {
+BOOST_AUTO_TEST_CASE(whoever_would_wait_too_long_is_refused) {
   constexpr int users = 60;
   std::vector<std::unique_ptr<http_client>> clients;
   for (int i = 0; i < users; ++i)
@@ -116,7 +115,7 @@ BOOST_AUTO_TEST_CASE(who_would_wait_too_long_is_told_so) {
         body);
   }
   BOOST_TEST(http_client(one.port()).get("/readyz").status == 200); // while they wait
-  BOOST_TEST(right("grey", "198.51.100.1") == 204);                 // in a network that does not
+  BOOST_TEST(right("grey", "198.51.100.1") == 204);                 // from a network that does not wait
   int busy = 0, refused = 0;
   for (const auto& c : clients) {
     const http_answer a = c->receive();
@@ -125,10 +124,10 @@ BOOST_AUTO_TEST_CASE(who_would_wait_too_long_is_told_so) {
   }
   BOOST_TEST(busy + refused == users);
   BOOST_TEST(busy > 0);
-  BOOST_TEST(refused > 16); // those that were let wait, and what was done meanwhile
+  BOOST_TEST(refused > 16); // those that were let wait, and those that were served meanwhile
 }
 
-BOOST_AUTO_TEST_CASE(who_was_not_judged_is_not_counted) {
+BOOST_AUTO_TEST_CASE(an_attempt_that_was_not_judged_is_not_counted) {
   constexpr int tries = 40;
   std::array<int, tries> statuses{};
   std::vector<std::thread> threads;
@@ -143,7 +142,7 @@ BOOST_AUTO_TEST_CASE(who_was_not_judged_is_not_counted) {
   const auto busy = std::ranges::count(statuses, 503);
   BOOST_TEST(busy > 0);
   BOOST_TEST(busy + std::ranges::count(statuses, 204) == tries);
-  BOOST_TEST(redis.command({"KEYS", "thr:*"}) == "*0\r\n"); // right, or given back
+  BOOST_TEST(redis.command({"KEYS", "thr:*"}) == "*0\r\n"); // each was right, or was given back
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -71,7 +71,7 @@ BOOST_AUTO_TEST_CASE(it_is_known_for_its_own_account_only) {
   const http_answer both = sign_in_known(client, "grey", greys_password, device, "203.0.113.2");
   BOOST_REQUIRE(both.status == 204);
   BOOST_TEST(sign_in_known(client, "grey", greys_password, device_of(both)).status == 204); // from now on
-  BOOST_TEST(sign_in_known(client, "yang", greys_password, device_of(both)).status == 204); // as well
+  BOOST_TEST(sign_in_known(client, "yang", greys_password, device_of(both)).status == 204); // this one, too
 }
 
 BOOST_AUTO_TEST_CASE(a_stolen_one_is_five_guesses_a_minute_and_costs_others_nothing) {
@@ -102,7 +102,7 @@ BOOST_AUTO_TEST_CASE(a_new_password_and_being_disabled_void_it) {
   }
 }
 
-BOOST_AUTO_TEST_CASE(the_browser_is_told_what_to_keep) {
+BOOST_AUTO_TEST_CASE(the_browser_gets_a_cookie_to_keep) {
   test_server tls(redis.url(), {"--base-url=https://portal.example.org"});
   BOOST_REQUIRE(tls.wait_ready());
   http_client by(tls.port());
@@ -116,7 +116,7 @@ BOOST_AUTO_TEST_CASE(the_browser_is_told_what_to_keep) {
   BOOST_TEST(me(by, with_cookie(set.substr(0, set.find(';')))).status == 401); // it opens nothing
 }
 
-BOOST_AUTO_TEST_CASE(a_proxy_that_nobody_named_is_told_of_once) {
+BOOST_AUTO_TEST_CASE(a_proxy_that_nobody_named_is_reported_once) {
   test_server bare(redis.url());
   BOOST_REQUIRE(bare.wait_ready());
   for (int i = 0; i < 6; ++i) { // on connections of their own, so on both threads
@@ -132,7 +132,7 @@ BOOST_AUTO_TEST_CASE(a_proxy_that_nobody_named_is_told_of_once) {
   BOOST_TEST(line.find(R"("peer":"127.0.0.1")") != line.npos);
   BOOST_TEST(log.find("198.51.100") == log.npos);
   for (test_server* s : {&one, &two})
-    BOOST_TEST(s->log().find(event) == std::string::npos); // where it is named
+    BOOST_TEST(s->log().find(event) == std::string::npos); // the proxy is trusted there
 }
 
 BOOST_AUTO_TEST_SUITE_END()
