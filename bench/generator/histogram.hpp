@@ -6,9 +6,9 @@
 
 namespace invited::bench {
 
-/// Counts of values in log-linear buckets (Gil Tene's HdrHistogram): below 2^(bits+1) each value has a bucket
-/// of its own, above it a bucket is at most 2^-bits of its values wide; so 10 bits tell every percentile to
-/// 0.1 %. Values are nanoseconds here. It grows with its largest value, to 240 KB at 20 minutes.
+/// Counts values in log-linear buckets (Gil Tene's HdrHistogram). Below 2^(bits+1) each value has a bucket of
+/// its own. Above it, a bucket is at most 2^-bits of its values wide, so with 10 bits every percentile is
+/// right to 0.1 %. Values are nanoseconds here. It grows with its largest value, to 240 KB at 20 minutes.
 class histogram {
 public:
   explicit histogram(unsigned bits = 10) : bits_(bits) {}

@@ -40,7 +40,7 @@ api_settings settings() {
           .tokens = {}};
 }
 
-/// One core without its doors.
+/// One core without listener and sessions.
 struct core {
   boost::asio::io_context io{1};
   turn loop{io};

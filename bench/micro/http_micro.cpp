@@ -1,4 +1,4 @@
-// Routing, a body's way in, an answer's way out.
+// Routing, reading a body, and writing an answer.
 #include "handlers/making/create_input.hpp"
 #include "handlers/routing/router.hpp"
 #include "server/http/response_writer.hpp"

@@ -17,7 +17,7 @@ std::shared_ptr<const key_ring> new_keys(entropy& random) {
   return key_ring::parse(new_seal_line(random) + new_index_line(random), problems);
 }
 
-/// About what a creation sends.
+/// About as much as a creation sends.
 void resp_encode(benchmark::State& state) {
   const std::string key(60, 'k'), record(220, 'r');
   std::string out;
@@ -34,7 +34,7 @@ void resp_encode(benchmark::State& state) {
 }
 BENCHMARK(resp_encode);
 
-/// Sixteen replies of a script, as one read brings them.
+/// Sixteen replies of a script, as they come in one read.
 void resp_parse(benchmark::State& state) {
   const std::string one =
       "*5\r\n$2\r\nok\r\n:1800000000000\r\n:999\r\n$-1\r\n$220\r\n" + std::string(220, 'r') + "\r\n";

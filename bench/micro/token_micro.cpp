@@ -1,4 +1,4 @@
-// Staff tokens: each algorithm in full, and one that was seen before.
+// Staff tokens: a full check by each algorithm, and a token that was seen before.
 #include "handlers/tokens/staff_token.hpp"
 #include "handlers/tokens/token_cache.hpp"
 #include "tests/handlers/tokens/signing_key.hpp"

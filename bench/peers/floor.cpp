@@ -1,7 +1,7 @@
-// The floor: one thread, raw epoll, no parsing beyond which call it is, no checks. Each HTTP request costs
-// one recv, one send, and its share of one pipelined write to and read from Redis, of the same script or
-// GETDEL. A server that parses, checks and renders can only cost more.
-//   invited-bench-floor PORT REDIS_SOCKET CREATE_LUA
+// The floor: one thread and raw epoll. It parses no more than which call it is, and checks nothing. Each HTTP
+// request costs one recv, one send, and its share of one pipelined write to Redis and read from it, for the
+// same script or GETDEL. A server that parses, checks and renders can only cost more.   invited-bench-floor
+// PORT REDIS_SOCKET CREATE_LUA
 #include <hiredis/hiredis.h>
 
 #include <arpa/inet.h>

@@ -136,7 +136,7 @@ def main(arguments):
             _measure(options, pinning, result)
     except KeyboardInterrupt:
         result["interrupted"] = True
-    except (generator.Failed, processes.Ended) as failed:  # of a peer: without it there is nothing to compare
+    except (generator.Failed, processes.Ended) as failed:  # a peer failed, so there is nothing to compare
         print(f"bench: {failed}", file=sys.stderr)
         return 1
     result["took_s"] = round(time.monotonic() - began, 1)
@@ -147,7 +147,7 @@ def main(arguments):
 
 def _tell_peers(options, result):
     if result["interrupted"]:
-        return 130  # half a comparison is none
+        return 130  # half a comparison is useless
     print(peers_report.render_table(result))
     _write(options, result, peers_report.render_page(result))
     return 0 if peers_report.good(result) else 1

@@ -10,8 +10,8 @@ from runner import processes
 SHARE_OF_PEAK = 0.5  # the open loop's rate if none is asked for
 SWEEP = (0.1, 0.25, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1)
 QUICK_SWEEP = (0.25, 0.5, 0.75, 1.0)
-KNEE_FACTOR = 5  # past the knee p99 is more than so many times that of the lowest rate, or the rate is not reached
-NOISE_LIMIT = 1.2  # what a neighbour may do to the others' p99
+KNEE_FACTOR = 5  # past the knee p99 exceeds that of the lowest rate by more than this, or the rate is not reached
+NOISE_LIMIT = 1.2  # how far a neighbour may raise the others' p99
 
 
 @dataclasses.dataclass
@@ -26,7 +26,7 @@ class Outcome:
         self.metrics.setdefault(name, {"unit": unit, "better": better, "values": []})["values"].append(value)
 
     def verdict(self, good, text):
-        """`good` None: it is unknown, which is not a failure."""
+        """If `good` is None, it is unknown, which is not a failure."""
         self.verdicts.append({"good": None if good is None else bool(good), "text": text})
 
     def of(self, label):
@@ -39,7 +39,7 @@ def _note_rate(outcome, run, prefix=""):
 
 
 def _note_cpu(outcome, run, prefix=""):
-    """If no clock tick has seen it, it was not measured: a zero would make any other figure infinitely worse."""
+    """Leaves out CPU that no clock tick has seen, because every figure is infinitely worse than zero."""
     for name, used in run["processes"].items():
         if used["cpu_us_per_request"] > 0:
             outcome.metric(f"{prefix}{name} CPU", "µs/req", "lower", used["cpu_us_per_request"])
@@ -51,7 +51,7 @@ def _note_latency(outcome, run, prefix=""):
 
 
 def _judge_answers(outcome):
-    """Every scenario's first verdict: were the answers right?"""
+    """The first verdict of every scenario: whether the answers were right."""
     ops = [(run, name, op) for run in outcome.runs for name, op in run["ops"].items()]
     wrong = sum(op["wrong"] for _, _, op in ops)
     answered = sum(run["requests"] for run in outcome.runs)
@@ -66,7 +66,7 @@ def _judge_answers(outcome):
 
 
 def throughput(bench, plan):
-    """Peaks in a closed loop and latencies in an open one, in turn; then the sweep."""
+    """Measures peaks in a closed loop and latencies in an open one, in turn, and then sweeps the rate."""
     outcome = Outcome()
     with bench.stack(plan) as stack:
         rate = bench.options.rate
@@ -114,7 +114,7 @@ def _sweep(bench, plan, stack, outcome):
 
 
 def closed_only(bench, plan):
-    """Races run as fast as they can, for their checks."""
+    """Runs races as fast as they can go, for their checks."""
     outcome = Outcome()
     with bench.stack(plan) as stack:
         for round_ in range(bench.options.rounds):
@@ -127,7 +127,7 @@ def closed_only(bench, plan):
 
 
 def durable(bench, plan):
-    """Two stacks that stand side by side and are measured in turn."""
+    """Runs two stacks at the same time and measures them in turn."""
     outcome = Outcome()
     with bench.stack(plan) as strict, bench.stack(plan, durability="relaxed") as relaxed:
         for round_ in range(bench.options.rounds):
@@ -143,8 +143,8 @@ def durable(bench, plan):
 
 
 def noisy_neighbour(bench, plan):
-    """The same quiet providers alone, beside as many health checks as the noisy one asks, and beside the noisy one, in
-    turn: ratios of neighbours in time. Where health checks alone move the p99 too far, it is the machine that does."""
+    """Measures quiet providers alone, with as many health checks as the noisy one makes, and with the noisy one, in turn,
+    so that each ratio compares neighbours in time. If health checks alone move the p99 too far, the machine does it."""
     quiet = bench.options.rate or 200
     noise = 10 * quiet
     outcome = Outcome()
@@ -200,7 +200,7 @@ def idle(bench, plan):
 
 
 def restart(bench, plan):
-    """Redis ends half-way, as systemd would end it, and comes back."""
+    """Stops Redis halfway, as systemd would, and starts it again."""
     outcome = Outcome()
     for round_ in range(bench.options.rounds):
         with bench.stack(plan) as stack:

@@ -110,7 +110,7 @@ def measure(options, pinning, folder, progress):
 def _rounds(work, peers, tokens_file, options, pinning, progress):
     runs = {peer.name: [] for peer in peers}
     for round_ in range(max(5, options.rounds)):
-        # Another one begins each round, so that none always follows the same.
+        # Each round begins with another one, so that none always follows the same.
         for peer in peers[round_ % len(peers):] + peers[:round_ % len(peers)]:
             progress.step(f"{work}, {peer.name}, round {round_ + 1}", options.duration + options.warmup)
             peer.redis.flush()

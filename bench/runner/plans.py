@@ -12,7 +12,7 @@ class Plan:
     measure: Callable  # (bench, plan) -> measures.Outcome
     scenario: str = ""  # of invited-bench; "" means the plan's name
     providers: int = 1
-    portals: int = 1  # of each provider, with a token of its own
+    portals: int = 1  # of each provider; each has a token of its own
     extra: tuple = ()  # further options of the server
     flags: dict = dataclasses.field(default_factory=dict)  # further options of invited-bench
     quick: bool = True  # part of --quick

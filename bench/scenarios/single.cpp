@@ -33,7 +33,7 @@ private:
   requests requests_;
 };
 
-/// POST /invite/{id}/redeem, of invites that were made beforehand; each once.
+/// POST /invite/{id}/redeem, once for each of the invites that were made beforehand.
 class redeem final : public scenario {
 public:
   redeem(const settings& s, unsigned thread) : settings_(s), requests_(s), first_(thread * most_made) {}
@@ -68,7 +68,7 @@ private:
     std::uint64_t patient;
   };
   static constexpr std::size_t most_made = 200'000;
-  /// About so many a second. If a closed loop is faster, it ends early and says so.
+  /// Redeems a second for which a closed loop has invites. If it is faster, it ends early and says so.
   static constexpr double peak = 12'000;
 
   std::size_t pool() const {
@@ -94,7 +94,7 @@ private:
   std::vector<made_invite> ids_{};
 };
 
-/// A usual life: made, fetched three times by mail scanners, opened.
+/// The usual life of an invite: it is made, fetched three times by mail scanners, and opened.
 class lifecycle final : public scenario {
 public:
   lifecycle(const settings& s, unsigned) : settings_(s), requests_(s) {}
@@ -125,7 +125,7 @@ private:
   requests requests_;
 };
 
-/// Create, then redeem: what peers do, too.
+/// Create, then redeem. Peers can do this, too.
 class pair final : public scenario {
 public:
   pair(const settings& s, unsigned) : settings_(s), requests_(s) {}

@@ -18,7 +18,7 @@ bucket_table::bucket_table(double per_second, std::uint32_t burst)
       limit_us_(interval_us_ * burst),
       arrival_us_(new std::atomic<std::int64_t>[slots]()) {}
 
-/// There would never be more than a burst.
+/// At most a burst, because there are never more units than that.
 std::int64_t bucket_table::cost(std::uint32_t units) const {
   return std::min(interval_us_ * units, limit_us_);
 }

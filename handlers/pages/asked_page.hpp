@@ -5,7 +5,7 @@
 
 namespace invited::handlers {
 
-/// After POST /invite/{invite_id}/ask: 202, and nothing of whether there is such an invite.
+/// The answer to POST /invite/{invite_id}/ask: 202, without a word on whether there is such an invite.
 response asked_page(const page_language& in);
 
 } // namespace invited::handlers

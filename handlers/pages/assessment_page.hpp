@@ -5,9 +5,9 @@
 
 namespace invited::handlers {
 
-/// Where a redeemed invite leads as long as no assessment is configured: its script shows the session, and
-/// whoever runs the server reads how to put the real assessment in its place. Without script it says that the
-/// invitation was accepted.
+/// The page to which a redeemed invite leads if no assessment is configured. Its script shows the session,
+/// and it tells whoever runs the server how to put the real assessment in its place. Without script it says
+/// that the invitation was accepted.
 response assessment_page(const page_language& in);
 
 } // namespace invited::handlers

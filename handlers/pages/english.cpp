@@ -11,7 +11,7 @@ constexpr std::array<std::string_view, 12> months = {"January",   "February", "M
                                                      "May",       "June",     "July",     "August",
                                                      "September", "October",  "November", "December"};
 
-/// Monday, December 7, 2026 at 5:05 PM (CET). The month in letters: no reader takes it for the day.
+/// Monday, December 7, 2026 at 5:05 PM (CET). The month is a word, so nobody takes it for the day.
 void append_moment(std::string& out, const local_time& at) {
   ((out += weekdays[at.weekday.c_encoding()]) += ", ") += months[unsigned{at.date.month()} - 1];
   ((out += ' ') += std::to_string(unsigned{at.date.day()})) += ", ";
@@ -54,7 +54,7 @@ const page_texts english{
     .trouble = {.missing = "Please fill this in.",
                 .no_date = "This is not a date. Please write it as {pattern}.",
                 .ambiguous = "This could be one of two days. Please write the year first: {pattern}.",
-                .no_code = "A code has 4 to 64 characters, not counting spaces and hyphens.",
+                .no_code = "The code must be 4 to 64 characters long, not counting spaces and hyphens.",
                 .wrong = "This is not what your clinic has on file.",
                 .attempts = "You can try {n} more times.",
                 .one_attempt = "You can try {n} more time."},

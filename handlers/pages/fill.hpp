@@ -17,12 +17,12 @@
 //
 //   fill<files::ended, "main">(slot<"text">(words.text), slot<"action">(link), …)
 //
-// Which slots there are is known while compiling. One without a value, a value without a slot, and text for a
-// slot that takes html do not compile.
+// The compiler knows the slots. A slot without a value, a value without a slot, and text for a slot that
+// takes html do not compile.
 
 namespace invited::handlers {
 
-/// A value for a slot, for one call of fill(): a view. Html alone comes to a slot that takes html.
+/// A value for a slot during one call of fill(): a view. Only html may go into a slot that takes html.
 template <fixed_text name, bool ready>
 class slot_value {
 public:
@@ -52,18 +52,19 @@ slot_value<name, true> slot(const html& part) {
   return slot_value<name, true>(part);
 }
 
-/// Text, or html.
+/// Text or html.
 struct piece_value {
   std::string_view text;
   bool ready;
 };
 
-/// A part of a file, without name the file, with its slots filled. Each slot has one value; the order of
-/// values does not matter.
+/// A part of a file with its slots filled; without a name, the whole file. Each slot has one value, and the
+/// order of the values does not matter.
 template <const std::string_view& file, fixed_text part = "", class... values>
 html fill(const values&... given);
 
-/// Makes html of what came out of our files and texts. Its friends see to that, and nobody else can call it.
+/// Makes html of what came from our files and texts. Its friends make sure of that, and nobody else can call
+/// it.
 class html_maker {
   template <const std::string_view& file, fixed_text part, class... values>
   friend html fill(const values&... given);
@@ -79,7 +80,7 @@ class html_maker {
   static html fill_text(std::span<const piece> pieces, std::span<const piece_value> values);
 };
 
-/// A file, or a part of it, in pieces.
+/// A file or a part of it, in pieces.
 template <const std::string_view& file, fixed_text part>
 inline constexpr auto file_pieces = pieces_of([] {
   return part.view().empty() ? file : piece_reader::part(file, part.view());
@@ -99,9 +100,9 @@ constexpr bool all_have_slots(const std::array<source_piece, n>& pieces, std::sp
   });
 }
 
-/// Whether escaped text is safe in all slots for text, and html in those for html: between tags both are, in
-/// an attribute in double quotes text is, anywhere else in a tag neither; and text is not in a style or a
-/// script.
+/// Whether escaped text is safe in all slots for text, and html in those for html. Between tags both are. In
+/// an attribute in double quotes text is safe. Anywhere else in a tag neither is, and text is not safe in a
+/// style or a script.
 template <std::size_t n>
 constexpr bool slots_are_safe(const std::array<source_piece, n>& pieces) {
   enum { between_tags, in_tag, in_quotes } at = between_tags;
@@ -122,7 +123,7 @@ constexpr bool slots_are_safe(const std::array<source_piece, n>& pieces) {
   return at == between_tags;
 }
 
-/// The pieces with their slots' values, which come in the order of `values`.
+/// The pieces with the values of their slots, in the order of `values`.
 template <std::size_t n>
 constexpr std::array<piece, n> number_slots(const std::array<source_piece, n>& pieces,
                                             std::span<const slot_key> values) {
@@ -137,7 +138,7 @@ constexpr std::array<piece, n> number_slots(const std::array<source_piece, n>& p
 template <class... values>
 inline constexpr std::array<slot_key, sizeof...(values)> keys_of = {values::key...};
 
-/// Whether a file's part can be filled with such values; fill() says what is wrong.
+/// Whether a part of a file can be filled with such values; fill() says what is wrong.
 template <const std::string_view& file, fixed_text part, class... values>
 inline constexpr bool can_fill = slots_are_safe(file_pieces<file, part>) &&
                                  all_have_values(file_pieces<file, part>, keys_of<values...>) &&
@@ -171,7 +172,7 @@ html filled(const text_with<slots...>& text, const values&... given) {
   return html_maker::fill_text(text.pieces(), all);
 }
 
-/// A whole file as it is, be it HTML, CSS or a script.
+/// A whole file as it is: HTML, CSS or a script.
 template <const std::string_view& file>
 html whole_file() {
   return html_maker::copy(file);

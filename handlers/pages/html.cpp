@@ -34,7 +34,7 @@ void append_value(std::string& out, const piece_value& value) {
   }
 }
 
-/// What is about to be appended, unless characters are escaped: nearly always, one allocation is enough.
+/// The size of the result if nothing is escaped. So one allocation is nearly always enough.
 std::size_t likely_size(std::span<const piece> pieces, std::span<const piece_value> values) {
   std::size_t size = 0;
   for (const piece& p : pieces) {

@@ -5,9 +5,9 @@
 
 namespace invited::handlers {
 
-/// HTML that is safe to serve. It is made from files of ours, whose slots fill() fills, and from text that
-/// was escaped; there is no other way. So no text of a patient's, a clinic's or a request's gets into a page
-/// as it is. An empty one stands for a part that is left out.
+/// HTML that is safe to serve. It comes from our own files, whose slots fill() fills, and from escaped text;
+/// there is no other way to make it. So no text of a patient, a clinic or a request gets into a page as it
+/// is. An empty one stands for a part that is left out.
 class html {
 public:
   html() = default;
@@ -27,8 +27,8 @@ private:
   std::string text_;
 };
 
-/// Text as HTML, for element content and attributes in double quotes. Any bytes may come, also NUL and
-/// invalid UTF-8: they stay as they are.
+/// Text as HTML, for the content of elements and for attributes in double quotes. Any bytes may come, even
+/// NUL and invalid UTF-8, which stay as they are.
 html escaped(std::string_view text);
 
 } // namespace invited::handlers

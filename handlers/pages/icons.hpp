@@ -6,10 +6,10 @@
 
 namespace invited::handlers {
 
-/// The sign above a page's heading. It says nothing that the heading does not.
+/// The sign above the heading of a page. It says nothing that the heading does not say.
 enum class icon : std::uint8_t { letter, tick, clock, lock, notice };
 
-/// As SVG, hidden from screen readers.
+/// An SVG, hidden from screen readers.
 html draw(icon sign);
 
 } // namespace invited::handlers

@@ -50,8 +50,8 @@ html go_on(const invite_page& shown) {
 } // namespace
 
 response render_invite_page(const invite_page& shown) {
-  // A browser holds redirects against form-action, too: without its origin the assessment would be blocked
-  // when the invite is spent already (CSP 3 §6.4.1).
+  // Browsers hold redirects against form-action, too. Without its origin the browser would block the
+  // assessment when the invite is spent already (CSP 3 §6.4.1).
   std::string leads_to = "'self'";
   if (!shown.assessment_origin.empty()) (leads_to += ' ') += shown.assessment_origin;
   const page_texts& texts = *shown.in.texts;

@@ -12,7 +12,7 @@ namespace {
 constexpr std::array all = {&english, &spanish};
 constexpr std::string_view parameter = "lang=";
 
-/// By the first subtag; null for a language that is none of ours.
+/// Decides by the first subtag; null if we do not have the language.
 const page_texts* texts_of(std::string_view locale) {
   const std::string_view language = locale.substr(0, locale.find('-'));
   const auto* const found = std::ranges::find_if(

@@ -9,21 +9,21 @@
 
 namespace invited::handlers {
 
-/// The language of one page, and whether it followed from Accept-Language.
+/// The language of a page, and whether Accept-Language decided it.
 struct page_language {
   const page_texts* texts;
   bool negotiated;
 };
 
-/// All that the pages can be had in; the first is for who wants none of them.
+/// All languages of the pages. The first is for readers who want none of them.
 std::span<const page_texts* const> page_languages();
 
-/// What `?lang=` asks for, as the page's own links and forms do; else the invite's locale; else
-/// Accept-Language. Each as far as the language is one of ours.
+/// The language of `?lang=`, which the page's own links and forms set. Otherwise it is that of the invite's
+/// locale, otherwise that of Accept-Language. A language that we do not have is passed over.
 page_language language_for(const request& r, std::string_view locale = {});
 
-/// "?lang=es", behind a link that shall lead to a page in this language whatever the browser's languages;
-/// empty where these have chosen it and will again.
+/// "?lang=es" for a link that must lead to a page in this language, whatever the browser prefers; empty if
+/// the browser's preference decided it and will do so again.
 std::string language_query(const page_language& in);
 
 } // namespace invited::handlers

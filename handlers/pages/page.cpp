@@ -28,7 +28,7 @@ html whom_to_call(const store::provider_settings& clinic, const page_texts& text
   return filled(clinic.phone.empty() ? words.turn_to : words.call, slot<"clinic">(clinic_name(clinic)));
 }
 
-/// Whom to turn to; nothing where nobody knows.
+/// Whom the patient can ask; nothing if that is not known.
 html contact(const store::provider_settings* clinic, const page_texts& texts) {
   if (clinic == nullptr || (clinic->name.empty() && clinic->phone.empty())) return {};
   html phone;

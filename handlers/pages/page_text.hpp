@@ -10,7 +10,7 @@
 #include <stdexcept>
 #include <string_view>
 
-// What the pages say. A text that is forgotten, is empty, or has other slots than its type says does not
+// What the pages say. A text that is missing or empty, or has other slots than its type says, does not
 // compile.
 
 namespace invited::handlers {
@@ -24,7 +24,7 @@ public:
   }
 };
 
-/// A name or a slot as a template's argument.
+/// A name or a slot as a template argument.
 template <std::size_t n>
 struct fixed_text {
   std::array<char, n> chars{};

@@ -11,20 +11,20 @@ namespace invited::handlers {
 /// A place for a value. {name} takes text, which is escaped; {{name}} takes html.
 struct slot_key {
   std::string_view name; ///< small letters and '_'
-  bool ready;            ///< takes html
+  bool ready;            ///< whether it takes html
 
   constexpr bool operator==(const slot_key&) const = default;
 };
 
-/// What stands before a slot, and the slot; the name is empty where none follows.
+/// The text before a slot, and the slot; its name is empty if no slot follows.
 struct source_piece {
   std::string_view before;
   slot_key slot;
 };
 
-/// Reads a page's file, or a text, piece by piece, while compiling: whatever is wrong throws, and so does not
+/// Reads a page's file, or a text, piece by piece at compile time. Whatever is wrong throws, and so does not
 /// compile. A part, `<!-- part name -->…<!-- end name -->`, is a slot {{name}} of what is around it. Any
-/// other comment is for people, and left out. The line end behind a comment belongs to it.
+/// other comment is for people and left out, together with the line end after it.
 class piece_reader {
 public:
   constexpr explicit piece_reader(std::string_view source) : rest_(source) {}
@@ -47,7 +47,7 @@ public:
     return true;
   }
 
-  /// What is within a part, wherever in the file that is.
+  /// The content of a part, wherever in the file it is.
   static constexpr std::string_view part(std::string_view file, std::string_view name) {
     piece_reader all(file);
     while (all.skip_to_comment()) {
@@ -104,7 +104,7 @@ private:
     return {kind, inner.substr(std::min(space + 1, inner.size()))};
   }
 
-  /// Up to its end, which is taken, too.
+  /// Takes the content of a part up to its end, and the end, too.
   constexpr std::string_view take_part(std::string_view name) {
     const std::string_view from = rest_;
     while (skip_to_comment()) {

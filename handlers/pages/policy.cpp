@@ -9,7 +9,7 @@
 namespace invited::handlers {
 
 std::string hash_source(std::string_view text) {
-  // CSP would take base64url, too, but not every tool that judges a policy does. 32 bytes leave one '='.
+  // CSP allows base64url, too, but not every tool that checks a policy does. 32 bytes leave one '='.
   std::string hash = store::base64url::encode(store::sha256({store::as_bytes(text)}));
   std::ranges::replace(hash, '-', '+');
   std::ranges::replace(hash, '_', '/');

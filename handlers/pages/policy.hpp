@@ -5,9 +5,9 @@
 
 namespace invited::handlers {
 
-/// What a page may do, as its Content-Security-Policy says: nothing but what is named here, and be styled.
+/// What a page may do, as its Content-Security-Policy says: have its style, and whatever is named here.
 struct page_policy {
-  std::string_view form_action = "'none'"; ///< where its forms lead, also by redirects
+  std::string_view form_action = "'none'"; ///< where its forms may lead, also by redirects
   bool session_script = false;             ///< runs the script of /assessment, which asks this server
 };
 

@@ -11,12 +11,12 @@ namespace invited::handlers {
 
 /// What is known of the invite that a problem is about.
 struct problem_subject {
-  std::string_view locale{};                        ///< the invite's; empty: none or not known
-  const store::provider_settings* clinic = nullptr; ///< null: not known
+  std::string_view locale{}; ///< that of the invite; empty if it has none or is not known
+  const store::provider_settings* clinic = nullptr; ///< null if not known
 };
 
-/// A problem with a patient's request, for a person in a browser. One that ended an invite lets ask for a new
-/// link: only POST .../redeem has those, so "ask" is beside it.
+/// A problem with a patient's request, for a person in a browser. If the invite has ended, the patient can
+/// ask for a new link. Only POST .../redeem has such problems, so the form's address is "ask" next to it.
 response problem_page(const problem& p, const request& r, const problem_subject& about = {});
 
 } // namespace invited::handlers

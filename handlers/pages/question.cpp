@@ -7,7 +7,7 @@
 namespace invited::handlers {
 namespace {
 
-/// DD/MM/YYYY in the letters of a language: DD/MM/AAAA.
+/// DD/MM/YYYY with the letters of a language, such as DD/MM/AAAA.
 std::string pattern_in(const page_texts& texts, std::string_view pattern) {
   std::string out(pattern);
   for (char& c : out) {
@@ -17,7 +17,7 @@ std::string pattern_in(const page_texts& texts, std::string_view pattern) {
   return out;
 }
 
-/// The ninth of March 1975 as a pattern has it.
+/// 9 March 1975, written by a pattern.
 std::string example_of(std::string_view pattern) {
   std::string out(pattern);
   for (const auto& [letters, digits] : {std::pair{"DD", "09"}, {"MM", "03"}, {"YYYY", "1975"}}) {

@@ -5,8 +5,8 @@
 
 namespace invited::handlers {
 
-/// The part of an open form that asks for the invite's fact, which it must have, and says what was wrong with
-/// the answer just given.
+/// The part of an open form with the question of the invite's challenge, which the invite must have. It also
+/// says what was wrong with the answer that was just given.
 html question(const invite_page& shown);
 
 } // namespace invited::handlers

@@ -11,8 +11,8 @@ constexpr std::array<std::string_view, 12> months = {"enero",      "febrero", "m
                                                      "mayo",       "junio",   "julio",     "agosto",
                                                      "septiembre", "octubre", "noviembre", "diciembre"};
 
-/// lunes, 7 de diciembre de 2026, a las 17:05 h (CET). The h says that the hours are those of 24: many
-/// readers are used to 12.
+/// lunes, 7 de diciembre de 2026, a las 17:05 h (CET). The h shows that hours go to 24, because many readers
+/// are used to 12.
 void append_moment(std::string& out, const local_time& at) {
   ((out += weekdays[at.weekday.c_encoding()]) += ", ") += std::to_string(unsigned{at.date.day()});
   ((out += " de ") += months[unsigned{at.date.month()} - 1]) += " de ";

@@ -7,27 +7,27 @@
 
 namespace invited::handlers {
 
-/// A heading and what stands below it.
+/// A heading and the text below it.
 struct titled_text {
   plain_text heading, text;
 };
 
-/// All that the patient's pages say in one language; a language is one of these in a file of its own, and a
-/// line in language.cpp. Plain text. No member has a default: a language that lacks a text does not compile.
-/// A slot {x} takes text, {{x}} takes html.
+/// All that the patient's pages say in one language. A language is one of these in a file of its own, and a
+/// line in language.cpp. Texts are plain. No member has a default, so a language that lacks a text does not
+/// compile. A slot {x} takes text, {{x}} takes html.
 struct page_texts {
   plain_text tag;                                                ///< BCP 47, one subtag in small letters
-  plain_text name;                                               ///< the language's, in itself
-  void (*append_moment)(std::string& out, const local_time& at); ///< of an invite's end, with the zone
-  plain_text date_letters; ///< one each for day, month and year in a pattern such as DD/MM/YYYY
+  plain_text name;                                               ///< of the language, in the language itself
+  void (*append_moment)(std::string& out, const local_time& at); ///< the end of an invite, with the time zone
+  plain_text date_letters; ///< for day, month and year in a pattern such as DD/MM/YYYY
 
-  // Previews, tabs and histories show these: nothing of the sender, the matter or the patient.
+  // Previews, tabs and histories show these, so they say nothing of the sender, the matter or the patient.
   plain_text title, description;
 
   struct {
     plain_text heading;
     text_with<"{{clinic}}"> invites;
-    plain_text invites_by;              ///< the same where the clinic's name is not known
+    plain_text invites_by;              ///< the same if the clinic's name is not known
     plain_text open_until;              ///< the label of a date
     plain_text next;                    ///< the heading of the three below
     plain_text press, answer_and_press; ///< without and with a question
@@ -36,7 +36,7 @@ struct page_texts {
     plain_text not_for_you;
     plain_text start;
   } invite;
-  titled_text again; ///< for whoever has redeemed it
+  titled_text again; ///< for a patient who has redeemed it
   plain_text go_on;
 
   struct {
@@ -50,7 +50,7 @@ struct page_texts {
     text_with<"{pattern}"> no_date, ambiguous;
     plain_text no_code;
     plain_text wrong;
-    text_with<"{n}"> attempts, one_attempt; ///< that are left
+    text_with<"{n}"> attempts, one_attempt; ///< how many are left
   } trouble;
 
   struct {
@@ -68,8 +68,8 @@ struct page_texts {
   struct {
     plain_text heading;
     text_with<"{{clinic}}"> call;
-    plain_text call_by;              ///< the same where the clinic's name is not known
-    text_with<"{{clinic}}"> turn_to; ///< where its number is not known
+    plain_text call_by;              ///< the same if the clinic's name is not known
+    text_with<"{{clinic}}"> turn_to; ///< if the clinic's number is not known
   } contact;
   plain_text languages; ///< names the links to the other languages, for screen readers
 

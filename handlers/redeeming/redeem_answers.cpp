@@ -13,7 +13,7 @@
 namespace invited::handlers {
 namespace {
 
-/// What each outcome but `redeemed` is to the caller.
+/// The problem for each outcome except `redeemed`.
 problem refusal(store::redeem_outcome::kind what) {
   using kind = store::redeem_outcome::kind;
   switch (what) {
@@ -35,7 +35,7 @@ problem wrong_content(const flaw& found) {
   return invalid_content({{"/answer", found.code, found.message}});
 }
 
-/// The keys were changed between the claim and the answer; the session is there.
+/// The keys were changed after the invite was opened and before the answer was made. The session exists.
 problem signer_gone() {
   return {
       .status = 503,
@@ -44,7 +44,7 @@ problem signer_gone() {
           "The key that signs this session is not loaded here any more. Try again with the same redeem key."};
 }
 
-/// Whole seconds of the session's life as it was at the start, so that a repeated answer is the same.
+/// The session's whole life in seconds. It does not count down, so a repeated answer has the same bytes.
 std::int64_t expires_in(const store::session& s) {
   return s.expires_at / 1000 - s.redeemed_at / 1000;
 }
@@ -80,7 +80,7 @@ response redeem_answers::refused(const store::redeem_outcome& outcome, const req
   using kind = store::redeem_outcome::kind;
   if (!outcome.seen) return refuse(refusal(outcome.what), r, input.form, known.subject());
   store::invite_view invite = *outcome.seen;
-  invite.locked = outcome.attempts_left == 0; // it may be only just now
+  invite.locked = outcome.attempts_left == 0; // this answer may just have locked it
   if (outcome.what == kind::answer_required) {
     const flaw missing{"required",
                        "This invite asks for a fact; challenge in GET /invite/{invite_id} says which."};
@@ -103,7 +103,7 @@ response redeem_answers::ask_again(const problem& p, const trouble& wrong, const
     const store::provider_settings* const clinic = known.subject().clinic;
     const local_time open_until =
         zones_.local(invite.expires_at, clinic ? std::string_view(clinic->time_zone) : std::string_view());
-    // Seen from .../{invite_id}/redeem, where a browser now is.
+    // The links are relative to .../{invite_id}/redeem, where the browser is now.
     out = render_invite_page({.in = language_for(r, invite.locale),
                               .links = "",
                               .invite = invite,
@@ -123,7 +123,7 @@ response redeem_answers::ask_again(const problem& p, const trouble& wrong, const
 response redeem_answers::lead_on(const store::redeem_outcome& outcome, std::string_view token,
                                  const request& r, const redeem_input& input) const {
   if (!input.form) return {.content_type = "application/json", .body = as_json(outcome, token)};
-  // The fragment stays in the browser: no server, log or Referer gets to see the token (RFC 6749 §4.2.2).
+  // The fragment stays in the browser, so the token reaches no server, log or Referer (RFC 6749 §4.2.2).
   std::string location = links_.assessment_url;
   location += "#access_token=";
   location += token;
@@ -137,7 +137,7 @@ response redeem_answers::lead_on(const store::redeem_outcome& outcome, std::stri
 
 /// By hand, because a redeem is the hot path: what each answer has in common is ready.
 std::string redeem_answers::as_json(const store::redeem_outcome& outcome, std::string_view token) const {
-  constexpr std::size_t usual_patient = 384; // bytes, with all but token and URL
+  constexpr std::size_t usual_patient = 384; // bytes of the answer without token and URL
   std::string out;
   out.reserve(token.size() + assessment_json_.size() + usual_patient);
   out += R"({"access_token":")";

@@ -17,11 +17,11 @@
 
 namespace invited::handlers {
 
-/// What a redeem call is answered. A program gets JSON. A form (a browser without script) gets a redirect to
-/// the assessment, or a page, whatever its Accept says.
+/// Makes the answers of a redeem call. A program gets JSON. A form (a browser without script) gets a redirect
+/// to the assessment, or a page, whatever its Accept says.
 class redeem_answers {
 public:
-  /// Of an invite that did not open, as far as it is known.
+  /// What is known of an invite that did not open.
   struct known_invite {
     store::settings_ptr clinic{};
     std::string locale{};
@@ -29,23 +29,22 @@ public:
     problem_subject subject() const { return {locale, clinic ? &clinic->set : nullptr}; }
   };
 
-  /// `session` is how long the redeem key's cookie is kept. `tokens` outlives the object.
+  /// `session` is how long a browser keeps the redeem key's cookie. `tokens` must outlive the object.
   redeem_answers(session_tokens& tokens, patient_links links, std::chrono::seconds session);
 
-  /// The session's token and the way to the assessment. 503 where the key that signs it is not loaded any
-  /// more.
+  /// The session's token and the way to the assessment; 503 if the key that signs it is no longer loaded.
   response opened(const store::invite_ref& ref, const store::redeem_outcome& outcome, const request& r,
                   const redeem_input& input);
 
-  /// For every outcome but `redeemed`. A browser gets the page again where another answer may help.
+  /// For every outcome except `redeemed`. A browser gets the page again if another answer may help.
   response refused(const store::redeem_outcome& outcome, const request& r, const redeem_input& input,
                    const known_invite& known);
 
-  /// 422: what was given can be no answer to what the invite asks for.
+  /// 422: the given answer cannot be one to this challenge.
   response misunderstood(const flaw& found, const store::invite_view& invite, const request& r,
                          const redeem_input& input, const known_invite& known);
 
-  /// Any other problem. It names the clinic to call, where that is known.
+  /// Any other problem. It names the clinic to call, if that is known.
   static response refuse(problem p, const request& r, bool form, const problem_subject& about = {});
 
 private:

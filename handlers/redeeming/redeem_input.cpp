@@ -37,8 +37,9 @@ result<void> read_body(const request& r, field_values& values, std::vector<field
   return unsupported_media_type(accepted_json_or_form);
 }
 
-/// The key of body or field; both are judged, so that all errors come at once. A hidden input that no script
-/// has filled is sent empty, and means none; in JSON an empty key is a mistake.
+/// Takes the key of the body or of the field. Both are checked, so that all errors come at once. A form's
+/// hidden input is sent empty if no script has filled it, and then means no key. In JSON an empty key is
+/// wrong.
 void choose_key(const field_value& in_body, const std::string& in_field, redeem_input& out,
                 std::vector<field_error>& errors) {
   const bool given = in_body.good() && !(out.form && in_body.text.empty());

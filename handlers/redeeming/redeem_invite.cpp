@@ -12,10 +12,10 @@ bool is_open(const store::result<store::redeem_outcome>& outcome) {
   return outcome && outcome->what == store::redeem_outcome::kind::redeemed;
 }
 
-/// Whether its holder may be told more of an invite: where the link is known to be good, or only its key is
-/// missing.
+/// Whether the holder of the link may learn more about the invite: the invite exists, or only the key of its
+/// record is missing here.
 bool may_tell(const store::result<store::redeem_outcome>& outcome) {
-  if (!outcome) return outcome.error() == store::errc::key_unavailable; // otherwise the store is away
+  if (!outcome) return outcome.error() == store::errc::key_unavailable; // any other error: Redis is away
   return outcome->what != store::redeem_outcome::kind::unknown;
 }
 
@@ -31,7 +31,7 @@ task<response> redeem_invite::handle(request& r) {
   const auto& [ref, input] = *read;
 
   const actor caller(r);
-  const store::audit_actor actor = caller; // named, for it must live as long as what is awaited
+  const store::audit_actor actor = caller; // named, because it must live as long as the calls below
   std::optional<store::challenge> given;
   if (!input.answer.empty()) {
     step<std::optional<store::challenge>> understood = co_await understand(*read, actor, r);
@@ -53,8 +53,8 @@ task<response> redeem_invite::handle(request& r) {
   co_return out;
 }
 
-/// Which invite, and what is said to it. Not in the coroutine, whose frame would have room for each of its
-/// problems and answers.
+/// Which invite, and what the caller gives. This is not part of the coroutine, because its frame would then
+/// have room for each of these problems and answers.
 step<redeem_invite::call> redeem_invite::read(const request& r) {
   result<redeem_input> input = read_redeem(r);
   if (!input) {
@@ -68,7 +68,7 @@ step<redeem_invite::call> redeem_invite::read(const request& r) {
   return call{store::ref_of(*id), *std::move(input)};
 }
 
-/// What the holder of a link that does not open is told of it; nothing where that cannot be found out.
+/// What the holder of a link that does not open learns about it; nothing if the store does not say.
 task<redeem_answers::known_invite> redeem_invite::look_up(store::invite_ref ref,
                                                           const store::result<store::redeem_outcome>& outcome,
                                                           const store::audit_actor& actor) {
@@ -87,15 +87,16 @@ task<redeem_answers::known_invite> redeem_invite::look_up(store::invite_ref ref,
   co_return known;
 }
 
-/// Null where that cannot be found out.
+/// Null if the store does not say.
 task<store::settings_ptr> redeem_invite::clinic_named(std::string_view provider_id) {
   const store::result<store::settings_ptr> found =
       co_await providers_.get(provider_id, store::providers::clock::now());
   co_return found ? *found : nullptr;
 }
 
-/// How an answer reads depends on what was asked, and on a page in which language: a call more, which only
-/// those pay who answer. Nothing where the answer is ignored, or the invite refused for another reason.
+/// The kind of challenge decides how an answer is read, and on a page the language, too. That takes another
+/// call to Redis, so it is made only when there is an answer. Nothing if the invite has no challenge, or will
+/// be refused for another reason.
 task<step<std::optional<store::challenge>>>
 redeem_invite::understand(const call& asked, const store::audit_actor& actor, const request& r) {
   using given = std::optional<store::challenge>;

@@ -14,7 +14,7 @@ namespace invited::handlers {
 
 /// POST /invite/{invite_id}/redeem: opens an invite once. The same redeem key gets the same answer again
 /// while the session lives. The answer to a form (a browser without script) is a redirect to the assessment,
-/// or a page. If the invite asks for a fact, an answer that cannot be right (not a date, not a code, or
+/// or a page. If the invite has a challenge, an answer that cannot be right (not a date, not a code, or
 /// missing) is a 422 and costs no attempt.
 class redeem_invite final : public endpoint {
 public:
@@ -42,7 +42,7 @@ private:
   store::invites& invites_;
   store::providers& providers_;
   redeem_answers answers_;
-  turn::rendezvous opened_; ///< opening an invite and answering are too much code for one part of a turn
+  turn::rendezvous opened_; ///< opening and answering together are more code than the instruction cache holds
 };
 
 } // namespace invited::handlers

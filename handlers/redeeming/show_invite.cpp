@@ -32,7 +32,7 @@ response as_json(const store::invite_view& view, const store::provider_settings&
   return out;
 }
 
-/// The browser's redeem key, when it has a good one.
+/// The browser's redeem key; empty if it has none that is valid.
 std::string_view key_of(const request& r) {
   const std::optional<std::string_view> key = find_cookie(r[field::cookie], redeem_cookie);
   return key && check_redeem_key(*key) ? *key : std::string_view();

@@ -82,7 +82,7 @@ private:
     const std::unique_ptr<ECDSA_SIG, decltype(&ECDSA_SIG_free)> parts(ECDSA_SIG_new(), ECDSA_SIG_free);
     BIGNUM* const r = BN_bin2bn(raw.data(), half, nullptr);
     BIGNUM* const s = BN_bin2bn(raw.data() + half, half, nullptr);
-    if (!parts || ECDSA_SIG_set0(parts.get(), r, s) != 1) { // otherwise they are its own
+    if (!parts || ECDSA_SIG_set0(parts.get(), r, s) != 1) { // after a success they belong to `parts`
       BN_free(r);
       BN_free(s);
       store::throw_evp_failure("ES256 signature");

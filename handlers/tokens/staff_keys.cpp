@@ -35,7 +35,7 @@ added check_labels(std::string_view pem) {
   if (pem.find("-----BEGIN CERTIFICATE-----") != pem.npos)
     return "holds a certificate; give the public key in it (openssl x509 -pubkey -noout)";
   const std::size_t keys = count(pem, "-----BEGIN PUBLIC KEY-----");
-  if (keys == 0) return "holds no PEM text \"-----BEGIN PUBLIC KEY-----\"";
+  if (keys == 0) return "does not hold a public key in PEM (\"-----BEGIN PUBLIC KEY-----\")";
   if (keys > 1) return "holds more than one key; a file must have one, because its name is the key's id";
   return {};
 }
@@ -66,7 +66,7 @@ bool is_p256(const EVP_PKEY* key) {
 added choose_algorithm(const EVP_PKEY* key, jws_algorithm& out) {
   if (EVP_PKEY_is_a(key, "RSA") == 1) {
     if (EVP_PKEY_get_bits(key) < staff_keys::least_rsa_bits)
-      return "is an RSA key of under " + std::to_string(staff_keys::least_rsa_bits) + " bits";
+      return "is an RSA key of fewer than " + std::to_string(staff_keys::least_rsa_bits) + " bits";
     out = jws_algorithm::rs256;
   } else if (EVP_PKEY_is_a(key, "EC") == 1) {
     if (!is_p256(key)) return "is on a curve other than P-256, which ES256 requires";
@@ -74,7 +74,7 @@ added choose_algorithm(const EVP_PKEY* key, jws_algorithm& out) {
   } else if (EVP_PKEY_is_a(key, "ED25519") == 1) {
     out = jws_algorithm::eddsa;
   } else {
-    return "is of a kind that is not taken; use RSA, P-256 or Ed25519";
+    return "is of an unsupported kind; use RSA, P-256 or Ed25519";
   }
   return {};
 }
@@ -94,9 +94,9 @@ staff_keys::~staff_keys() {
 }
 
 staff_keys::added staff_keys::add_secret(std::string_view secret) {
-  if (secret.size() < least_secret) return "is under " + std::to_string(least_secret) + " bytes";
+  if (secret.size() < least_secret) return "is shorter than " + std::to_string(least_secret) + " bytes";
   if (std::ranges::find(keys_, jws_algorithm::hs256, &key::algorithm) != keys_.end())
-    return "is a second secret; there is one";
+    return "is a second secret; only one is allowed";
   keys_.push_back({{}, jws_algorithm::hs256, std::string(secret)});
   return {};
 }
@@ -109,12 +109,12 @@ std::string_view staff_keys::secret() const {
 staff_keys::added staff_keys::add_public_key(std::string_view path, std::string_view pem) {
   if (added good = check_labels(pem); !good) return good;
   const std::string_view id = stem_of(path);
-  if (id.empty()) return "has no name that a kid could give";
+  if (id.empty()) return "has no file name to be the key's id (kid)";
   if (std::ranges::find(keys_, id, &key::id) != keys_.end())
     return "has the same name as another key, and the name is the key's id";
 
   store::evp_ptr<EVP_PKEY> pkey = read_public_key(pem);
-  if (pkey == nullptr) return "holds a PEM text that is no public key";
+  if (pkey == nullptr) return "holds a PEM block that is not a valid public key";
   jws_algorithm algorithm{};
   if (added good = choose_algorithm(pkey.get(), algorithm); !good) return good;
   keys_.push_back({std::string(id), algorithm, {}, std::move(pkey)});

@@ -29,7 +29,7 @@ bool lists(std::string_view list, std::string_view word) {
   return list.find(' ' + std::string(word) + ' ') != list.npos;
 }
 
-/// Language and region of a BCP 47 tag in small letters, the region is empty if there is none.
+/// Language and region of a BCP 47 tag in small letters. The region is empty if there is none.
 struct language_and_region {
   std::string language, region;
 

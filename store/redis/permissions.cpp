@@ -10,7 +10,7 @@ namespace invited::store {
 namespace {
 
 /// The commands that are sent without a script. Add each new one of the store here;
-/// tests/store/redis/permissions_test.cpp makes all of them as a user with no other permissions.
+/// tests/store/redis/permissions_use_test.cpp makes all of them as a user with no other permissions.
 constexpr command_use sent[] = {
     {"DEL", "sin:{usr:<hash>}:<h>"},
     {"GET", "prv:{gg}:<provider>"},

@@ -63,7 +63,7 @@ task<result<account_write>> accounts::write(const account& a, std::string_view e
 
 task<result<std::optional<account>>> accounts::change(std::string_view username,
                                                       std::function<void(account&)> act) {
-  while (true) { // each try that fails is one of another caller that succeeded
+  while (true) { // a try fails only if another caller's has succeeded
     result<std::optional<stored_account>> found = co_await find(username);
     if (!found) co_return found.error();
     if (!*found) co_return std::nullopt;

@@ -1,5 +1,5 @@
-// How often the steady path asks the heap for memory, counted on every thread of a whole server: an
-// allocation is no fault, but hundreds of them creep in unseen, and each costs its time twice.
+// How often the usual path asks the heap for memory, counted on every thread of a whole server. One
+// allocation is no fault, but hundreds of them creep in unnoticed, and each costs time.
 #include "tests/allocations/counting_heap.hpp"
 #include "tests/support/redis_server.hpp"
 #include "tests/support/test_server.hpp"
@@ -25,8 +25,8 @@ public:
     socket_.connect({asio::ip::address_v4::loopback(), port});
   }
 
-  /// The whole answer, valid until the next call. There is one at a time, and each is read whole: it ends
-  /// with its body, a JSON object.
+  /// The whole answer, valid until the next call. There is only one at a time, and each is read to its end,
+  /// which is that of its body, a JSON object.
   std::string_view ask(std::string_view request) {
     asio::write(socket_, asio::buffer(request));
     std::size_t size = 0;
@@ -103,7 +103,7 @@ BOOST_AUTO_TEST_CASE(a_create_makes_at_most_ten) {
   for (int i = 0; i < measured; ++i) create();
   const double each = static_cast<double>(allocations() - before) / measured;
   BOOST_TEST_MESSAGE("allocations a create: " << each);
-  BOOST_TEST(each > 0); // else nothing is counted
+  BOOST_TEST(each > 0); // otherwise nothing is counted
   BOOST_TEST(each <= 10);
 }
 

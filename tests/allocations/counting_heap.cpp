@@ -26,7 +26,7 @@ void count_this_thread(bool counted) noexcept {
 } // namespace invited::test
 
 // glibc lets a program replace these ("Replacing malloc" in its manual), and keeps its own under these names.
-// What is not replaced, such as free, is still its own, so the two fit.
+// What is not replaced, such as free, is still glibc's, and the two fit together.
 extern "C" {
 
 void* __libc_malloc(std::size_t size);

@@ -4,12 +4,12 @@
 
 namespace invited::test {
 
-/// How often this process has asked the heap for memory, by whatever way (malloc, calloc, realloc, new), on
-/// threads that count. The executable that links this has its own malloc, which counts and asks glibc's; so
-/// it is not for builds with a sanitizer, which bring theirs.
+/// How often this process has asked the heap for memory in any way (malloc, calloc, realloc, new), on threads
+/// that count. The executable that links this has its own malloc, which counts and then calls glibc's. So it
+/// cannot be built with a sanitizer, which has a malloc of its own.
 std::uint64_t allocations() noexcept;
 
-/// Whether the calling thread's are counted; at first they are.
+/// Whether the calls of this thread are counted. At first they are.
 void count_this_thread(bool counted) noexcept;
 
 } // namespace invited::test

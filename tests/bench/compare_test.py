@@ -1,4 +1,4 @@
-"""Checks report/: thresholds, spreads, and pages that need nothing from outside."""
+"""Checks report/: thresholds, spreads, and that a page needs nothing from outside."""
 
 import pathlib
 import re

@@ -1,4 +1,4 @@
-// What is measured, and what is not.
+// What is measured, and what is left out.
 #include "bench/generator/figures.hpp"
 #include "bench/generator/verdict.hpp"
 #include "bench/scenarios/zipf.hpp"
@@ -67,7 +67,7 @@ BOOST_AUTO_TEST_CASE(what_was_never_sent_has_waited_all_the_same) {
 BOOST_AUTO_TEST_CASE(a_backlog_that_is_worked_off_later_is_no_throughput) {
   numbers.note_journey(start + 11s, start + 11500ms);
   numbers.note_journey(start + 11s, start + 13s); // too late
-  numbers.note_journey(start + 1s, start + 3s);   // begun in the warm-up: what comes in evens out what goes
+  numbers.note_journey(start + 1s, start + 3s);   // begun in the warm-up: makes up for it
   BOOST_TEST(numbers.iterations == 2U);
   BOOST_TEST(numbers.journeys.count() == 2U);
 }
@@ -100,7 +100,7 @@ BOOST_AUTO_TEST_CASE(a_busy_generator_says_so) {
   BOOST_TEST(judge({}, r).generator_limited);
 }
 
-BOOST_AUTO_TEST_CASE(a_rate_that_was_not_reached_is_told) {
+BOOST_AUTO_TEST_CASE(a_rate_that_was_not_reached_is_reported) {
   settings s;
   s.rate = 100;
   result r;

@@ -1,4 +1,4 @@
-// Percentiles are right to 0.1 % for all values, and the histograms of threads add up to one.
+// Percentiles are right to 0.1 % for all values, and the histograms of several threads can be added.
 #include "bench/generator/histogram.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -48,7 +48,7 @@ BOOST_AUTO_TEST_CASE(small_values_are_exact) {
   }
 }
 
-BOOST_AUTO_TEST_CASE(every_percentile_is_told_to_a_thousandth) {
+BOOST_AUTO_TEST_CASE(every_percentile_is_right_to_a_thousandth) {
   std::vector<std::uint64_t> values = log_uniform(20'000, 1);
   histogram h;
   for (const std::uint64_t v : values) h.add(v);
@@ -69,7 +69,7 @@ BOOST_AUTO_TEST_CASE(the_edges_of_buckets_are_in_order) {
   for (unsigned bit = 0; bit < 64; ++bit) {
     for (const int off : {-1, 0, 1}) {
       const std::uint64_t value = (std::uint64_t{1} << bit) + static_cast<std::uint64_t>(off);
-      if (value > std::uint64_t{1} << 41) continue; // its buckets would take memory, no more
+      if (value > std::uint64_t{1} << 41) continue; // its buckets would only take memory
       histogram h;
       h.add(value);
       h.add(value * 2 + 10);

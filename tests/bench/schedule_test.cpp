@@ -1,4 +1,4 @@
-// Arrivals come at the rate asked for, each in one thread, and no rounding adds up.
+// Arrivals come at the given rate, each in one thread, and rounding does not add up.
 #include "bench/generator/schedule.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -61,7 +61,7 @@ BOOST_AUTO_TEST_CASE(cut_short_it_ends_there) {
   schedule s(1000, 10s, 0, 1);
   s.cut(5ms);
   BOOST_TEST(all_of_it(s).size() == 5U);
-  s.cut(1h); // never longer again
+  s.cut(1h); // never made longer again
   BOOST_TEST(all_of_it(s).size() == 5U);
 }
 

@@ -1,4 +1,4 @@
-"""Runs the whole suite once, tiny, against a real server and a Redis of its own: smoke_test.py BUILD_FOLDER"""
+"""Runs a tiny version of the whole suite once, against a real server with a Redis of its own: smoke_test.py BUILD_FOLDER"""
 
 import json
 import os

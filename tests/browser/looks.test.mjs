@@ -1,5 +1,5 @@
-// Every page of ours: accessible in both colour schemes, within 320 px, under a policy without exceptions. The viewer at
-// /docs is others' work (Swagger UI) and exempt.
+// Every page of ours is accessible in both colour schemes, fits into 320 px, and has a policy without exceptions. The
+// viewer at /docs (Swagger UI) is not ours and is exempt.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
@@ -53,7 +53,7 @@ test("policies allow nothing inline, nothing from outside, no frame", async () =
   }
 });
 
-test("assets are named by their content, compressed, and kept for good", async () => {
+test("assets are named by their content, compressed, and cached for ever", async () => {
   const html = await (await fetch(`${world.baseUrl}/`)).text();
   const assets = [...html.matchAll(/(?:src|href)="(assets\/[^"]+)"/g)].map((m) => m[1]);
   assert.ok(assets.length >= 3);
@@ -171,13 +171,13 @@ async function judgeEverywhere(open, visit, ...expected) {
   }
 }
 
-test("the staff's pages: no violation of axe's rules, nothing to scroll sideways for", () =>
+test("the staff's pages break none of axe's rules and do not scroll sideways", () =>
   judgeEverywhere((size) => signedIn(browser, world, "dr.grey", size), visitStaffPages, 422));
 
-test("the sign-in and an empty dashboard: the same", () =>
+test("neither do the sign-in and an empty dashboard", () =>
   judgeEverywhere((size) => person(browser, world, size), visitOtherPages, 401));
 
-test("the patient's pages: the same", () =>
+test("neither do the patient's pages", () =>
   judgeEverywhere((size) => person(browser, world, size), visitPatientPages, 404, 410));
 
 /** For whoever wants to look: KEEP_PICTURES names a folder. */

@@ -29,10 +29,10 @@ const atAssessment = (page) => page.waitForURL((url) => url.pathname === "/asses
 for (const javaScriptEnabled of [true, false]) {
   const how = javaScriptEnabled ? "with JavaScript" : "without JavaScript";
 
-  test(`${how}: opened once, again after Back and reload, by nobody else`, async () => {
+  test(`${how}: a link opens once, again after Back and reload, and for nobody else`, async () => {
     const invite = await world.makeInvite();
     const patient = await person(browser, world, { javaScriptEnabled, clipboard: false });
-    for (let look = 0; look < 3; ++look) await patient.page.goto(invite.invite_url); // takes nothing
+    for (let look = 0; look < 3; ++look) await patient.page.goto(invite.invite_url); // does not open it
     await submit(patient.page, redeemForm);
     await atAssessment(patient.page);
     await patient.page.goBack();
@@ -55,7 +55,7 @@ for (const javaScriptEnabled of [true, false]) {
     other.watched.assertClean();
   });
 
-  test(`${how}: two who both have the page open, the second is told`, async () => {
+  test(`${how}: of two patients with the page open, the second learns that it was used`, async () => {
     const invite = await world.makeInvite();
     const [first, second] = [
       await person(browser, world, { javaScriptEnabled, clipboard: false }),
@@ -88,7 +88,7 @@ for (const javaScriptEnabled of [true, false]) {
     watched.assertClean();
   });
 
-  test(`${how}: ended links say so and let one ask`, async () => {
+  test(`${how}: ended links say so, and a patient can ask for a new one`, async () => {
     const expired = await world.makeInvite({ expires_in: 1 });
     const revoked = await world.makeInvite();
     const replaced = await world.makeInvite();
@@ -121,7 +121,7 @@ function startAssessment() {
   });
 }
 
-test("the assessment is at another origin: the browser lets the patient through, token in the fragment only", async () => {
+test("an assessment at another origin is reached, with the token in the fragment only", async () => {
   const chat = await startAssessment();
   const elsewhere = await World.start(`--assessment-url=${chat.url}`);
   try {

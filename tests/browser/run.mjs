@@ -1,5 +1,5 @@
-// The pages in a real browser: Debian's chromium, steered by playwright-core, against a real server on a real Redis.
-//   node run.mjs INVITED PACKAGES [FILTER]      PACKAGES is the folder that scripts/get_web fills; FILTER: files by name
+// The pages in a real browser: playwright-core drives Debian's chromium, against a real server with a real Redis.
+//   node run.mjs INVITED PACKAGES [FILTER]      PACKAGES is the folder that scripts/get_web fills; FILTER selects files
 // Exits with 77, which means "skipped" for ctest, if there is no chromium.
 import { spawnSync } from "node:child_process";
 import fs from "node:fs";

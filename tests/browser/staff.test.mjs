@@ -1,4 +1,4 @@
-// What staff do: sign in, make a link, give it to the patient, manage it.
+// What staff do: they sign in, make a link, give it to the patient, and manage it.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
@@ -23,7 +23,7 @@ after(async () => {
   await world?.stop();
 });
 
-test("signing in: refused, let in, out again", async () => {
+test("signing in is refused, then succeeds, and ends by signing out", async () => {
   const { page, watched, context } = await person(browser, world);
   watched.allow(401, /^\/(users\/me|sign-in)$/);
   await page.goto("/");
@@ -43,7 +43,7 @@ test("signing in: refused, let in, out again", async () => {
   watched.assertClean();
 });
 
-test("signing out everywhere ends what was left open elsewhere", async () => {
+test("signing out everywhere ends the sign-ins of other browsers", async () => {
   const left = await signedIn(browser, world, "dr.three");
   const { page, watched } = await signedIn(browser, world, "dr.three");
   await page.getByRole("button", { name: "Signed in as" }).click();
@@ -59,7 +59,7 @@ test("signing out everywhere ends what was left open elsewhere", async () => {
   watched.assertClean();
 });
 
-test("another password: its rules at the fields, then all others are signed out", async () => {
+test("a new password: broken rules show at their fields, then all other browsers are signed out", async () => {
   world.addUser("dr.change", "clinician", ["clinic-1"], "Dr. Change");
   const left = await signedIn(browser, world, "dr.change");
   const { page, watched, context } = await signedIn(browser, world, "dr.change");
@@ -138,7 +138,7 @@ test("a link is made, copied, shown as a code and printed", async () => {
   watched.assertClean();
 });
 
-test("where the clipboard is refused the link is copied all the same, or selected", async () => {
+test("if the clipboard is refused, the link is still copied, or selected", async () => {
   const { page } = await signedIn(browser, world, "dr.grey", { clipboard: false });
   await page.goto("/invite");
   await page.evaluate(() => Object.defineProperty(navigator, "clipboard", { value: undefined }));
@@ -152,7 +152,7 @@ test("where the clipboard is refused the link is copied all the same, or selecte
   assert.equal(await page.evaluate(() => getSelection().toString()), await shownLink(page));
 });
 
-test("the server's findings stand at their fields", async () => {
+test("the server's errors show at their fields", async () => {
   const { page, watched } = await signedIn(browser, world, "dr.grey");
   watched.allow(422, /generate_invite/);
   await page.goto("/invite");
@@ -167,7 +167,7 @@ test("the server's findings stand at their fields", async () => {
   watched.assertClean();
 });
 
-test("prefilled by query or fragment: the address is cleaned, nothing reaches the log", async () => {
+test("a form prefilled by query or fragment cleans the address, and nothing reaches the log", async () => {
   const { page, watched } = await signedIn(browser, world, "dr.grey");
   for (const address of [
     "/invite?email=secret.one%40example.org&first_name=Zo%C3%AB&last_name=Q&phone=%2B14155550123",
@@ -208,7 +208,7 @@ test("tabs of one browser sign out together, and notice another person", async (
   watched.assertClean();
 });
 
-test("whoever comes prefilled without being signed in keeps it through the sign-in", async () => {
+test("a prefilled form survives the sign-in", async () => {
   const { page, watched } = await person(browser, world);
   watched.allow(401, /^\/users\/me$/);
   await page.goto("/invite#email=kept%40example.org&first_name=Kept");
@@ -253,14 +253,14 @@ test("a session that ends does not lose a half-filled form", async () => {
   watched.assertClean();
 });
 
-test("nobody there: a warning, then the page signs out", async () => {
+test("an abandoned page warns, then signs out", async () => {
   const { page, watched, context } = await person(browser, world);
   watched.allow(401, /./);
   await page.clock.install();
   await page.goto("/sign-in");
   await signIn(page, "dr.grey");
   await page.getByRole("heading", { level: 1, name: "Invites" }).waitFor();
-  await page.clock.fastForward("06:00"); // so long nobody has touched it: it stops asking
+  await page.clock.fastForward("06:00"); // nobody has touched the page for so long that it stops asking
   await page.clock.fastForward("23:00");
   await page.getByRole("dialog", { name: "Are you still there?" }).waitFor();
   await page.getByRole("button", { name: "Stay signed in" }).click();
@@ -272,7 +272,7 @@ test("nobody there: a warning, then the page signs out", async () => {
   watched.assertClean();
 });
 
-test("after signing out, Back shows nothing of the patients, and the next person starts anew", async () => {
+test("after signing out, Back shows no patient, and the next person starts afresh", async () => {
   await world.makeInvite({ first_name: "Behind", last_name: "Back" });
   const { page, watched } = await signedIn(browser, world, "dr.grey");
   watched.allow(401, /^\/users\/me$/);
@@ -290,7 +290,7 @@ test("after signing out, Back shows nothing of the patients, and the next person
   watched.assertClean();
 });
 
-test("the dashboard: asked for on top, copied again, renewed, withdrawn, filtered", async () => {
+test("on the dashboard, requests come first, and links are copied, renewed, withdrawn and filtered", async () => {
   const [open, expired, used] = [
     await world.makeInvite({ email: "open@example.org", first_name: "Olga", last_name: "Open", provider_id: "clinic-2" }),
     await world.makeInvite({ email: "late@example.org", first_name: "Lara", last_name: "Late", provider_id: "clinic-2", expires_in: 1 }),
@@ -340,7 +340,7 @@ test("the dashboard: asked for on top, copied again, renewed, withdrawn, filtere
   watched.assertClean();
 });
 
-test("the dashboard pages, keeps its page and focus as it refreshes, and says when it is stale", async () => {
+test("the dashboard has pages, keeps page and focus as it refreshes, and says when it is out of date", async () => {
   for (let i = 0; i < 30; ++i) {
     await world.makeInvite({ email: `p${i}@example.org`, first_name: "Page", last_name: `No${i}.`, provider_id: "clinic-3" });
   }
@@ -368,7 +368,7 @@ test("the dashboard pages, keeps its page and focus as it refreshes, and says wh
   watched.assertClean();
 });
 
-test("the numbers: figures, funnel, chart, table", async () => {
+test("the numbers show as figures, funnel, chart and table", async () => {
   const { page, watched } = await signedIn(browser, world, "dr.grey");
   await page.getByRole("link", { name: "Numbers" }).click();
   await page.getByRole("heading", { name: "From link to use" }).waitFor();
@@ -377,7 +377,7 @@ test("the numbers: figures, funnel, chart, table", async () => {
   const total = (await world.call("GET", "/analytics?provider_id=clinic-1")).totals.created;
   const made = await page.getByRole("group", { name: "As a table" }).locator("tbody td:nth-child(2)").allTextContents();
   assert.equal(made.reduce((sum, n) => sum + Number(n), 0), total);
-  await page.getByLabel("90 days").check({ force: true }); // its label lies over it
+  await page.getByLabel("90 days").check({ force: true }); // its label covers it
   await page.getByRole("heading", { name: "Week by week" }).waitFor();
   await page.goBack();
   await page.getByRole("heading", { level: 1, name: "Invites" }).waitFor();
@@ -391,7 +391,7 @@ test("an admin chooses among all clinics", async () => {
   watched.assertClean();
 });
 
-test("by keyboard alone: sign in, make, copy, withdraw", async () => {
+test("the keyboard alone is enough to sign in, and to make, copy and withdraw a link", async () => {
   const { page, watched } = await person(browser, world);
   const { keyboard } = page;
   await page.goto("/sign-in");
@@ -433,7 +433,7 @@ test("by keyboard alone: sign in, make, copy, withdraw", async () => {
   watched.assertClean();
 });
 
-test("nothing is kept in the browser but the cookie, and no name reaches the log", async () => {
+test("the browser keeps nothing but the cookie, and no name reaches the log", async () => {
   const { page, watched } = await signedIn(browser, world, "dr.grey");
   await page.goto("/invite");
   await fillForm(page, { ...ada, "First name": "Unmistakable" });

@@ -25,8 +25,8 @@ bool is_whole(const std::string& file) {
 
 } // namespace
 
-/// An audit file that somebody else wrote; and one of ours with the input in it, which verifies as it is and
-/// with no byte changed.
+/// An audit file from a stranger; and one of ours with the input in it, which verifies as it is and with no
+/// byte changed.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view text = text_of(data, size);
   std::istringstream in{std::string(text)};

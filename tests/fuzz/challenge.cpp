@@ -17,11 +17,11 @@ bool is_read(const checked<std::string>& read, std::string_view as) {
 
 } // namespace
 
-/// What people type as answers: a first line that is a locale, then a date or a code. What is normalised
+/// What people type as answers: the first line is a locale, then comes a date or a code. A normalised answer
 /// stays as it is.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   std::string_view rest = text_of(data, size);
-  if (!utf8_valid(rest)) return 0; // was checked before
+  if (!utf8_valid(rest)) return 0; // it was checked before
   const date_style style = date_style_of(take_line(rest));
   if (const auto date = read_birth_date(rest, style)) {
     demand(is_birth_date(*date), "a date that was read is one");

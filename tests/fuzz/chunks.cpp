@@ -29,7 +29,7 @@ outcome decode(std::string_view bytes, std::size_t piece) {
     const auto took = chunks.feed(bytes.substr(out.taken, piece), out.content);
     if (!took) {
       out.why = took.error();
-      out.content.clear(); // nothing of it counts
+      out.content.clear(); // none of it counts
       out.taken = 0;
       return out;
     }
@@ -44,7 +44,7 @@ outcome decode(std::string_view bytes, std::size_t piece) {
 
 } // namespace
 
-/// Chunked content. However it is cut, the same comes out.
+/// Chunked content. However it is cut, the same content comes out.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view text = text_of(data, size);
   const outcome whole = decode(text, std::max<std::size_t>(size, 1));

@@ -10,9 +10,9 @@ using namespace invited;
 using namespace invited::server;
 using namespace invited::fuzz;
 
-/// A config file; the same lines as flags, and as variables. No file that they name is read.
+/// A config file, and the same lines as flags and as variables. No file that they name is read.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  if (size > 1000) return 0; // for an unknown name the nearest one is looked for
+  if (size > 1000) return 0; // for an unknown name the nearest one is searched
   std::string_view text = text_of(data, size);
   static const std::vector<option_info> known = serve_options();
   findings in_file;

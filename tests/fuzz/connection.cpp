@@ -13,7 +13,7 @@ using namespace invited::fuzz;
 
 namespace {
 
-/// How many bytes come at a time: those of `cuts`, or all.
+/// How many bytes come at a time: as `cuts` says, or all.
 template <class Cuts>
 auto serve(std::string_view bytes, bool ends, Cuts cuts) {
   static core_fixture core;
@@ -40,11 +40,11 @@ auto serve(std::string_view bytes, bool ends, Cuts cuts) {
 
 } // namespace
 
-/// What a client sends over one connection. However it is cut into pieces, the same requests are served, and
-/// the same answered.
+/// What a client sends over one connection. However it is cut into pieces, the same requests are served, with
+/// the same answers.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view text = text_of(data, size);
-  // The fixture's service refuses this one by its head, which only happens where content is still to come.
+  // The fixture's service refuses this one by its head, which happens only if content is still to come.
   if (text.find("/private") != text.npos) return 0;
   const bool ends = size % 2 == 0;
   const auto whole = serve(text, ends, [size] { return size; });

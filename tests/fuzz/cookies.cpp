@@ -8,7 +8,7 @@ using namespace invited;
 using namespace invited::handlers;
 using namespace invited::fuzz;
 
-/// The Cookie field. A value that is found can stand in one, and is found again.
+/// The Cookie field. A value that is found may stand in one, and is found again.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view text = text_of(data, size);
   for (const std::string_view name : {"a", "invited_redeem", ""}) {

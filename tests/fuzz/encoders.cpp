@@ -16,7 +16,7 @@ using namespace invited::fuzz;
 
 namespace {
 
-/// The string that a JSON text is; nothing if it is anything else, or holds characters that we refuse.
+/// The string in a JSON text; nothing if it is something else, or holds characters that we refuse.
 std::optional<std::string> string_in(const std::string& json) {
   struct events final : handlers::json_events {
     std::optional<std::string> found;
@@ -32,7 +32,7 @@ std::optional<std::string> string_in(const std::string& json) {
 
 } // namespace
 
-/// Each writer, against the reader that undoes it; and each reader, against the one spelling it may take.
+/// Each writer against the reader that undoes it, and each reader against the only spelling it may take.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view text = text_of(data, size);
   const store::bytes_view bytes(data, size);
@@ -47,7 +47,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   server::append_json_string(logs, text);
   demand(handlers::utf8_valid(logs) && logs.find_first_of("\r\n") == logs.npos, "a log line stays a line");
   demand(!server::is_plain_json(text) || logs == '"' + std::string(text) + '"', "plain text stays as it is");
-  const bool nul = text.find('\0') != text.npos; // which the reader refuses
+  const bool nul = text.find('\0') != text.npos; // the reader refuses it
   if (!handlers::utf8_valid(text)) {
     demand(nul || string_in(logs).has_value(), "a log line is JSON");
     return 0;

@@ -28,7 +28,7 @@ struct read_fields {
 
 } // namespace
 
-/// Forms and query strings. What was read and is written down again is read the same.
+/// Forms and query strings. What was read, and is written again, is read as the same.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view text = text_of(data, size);
   const read_fields first(text);

@@ -10,7 +10,7 @@ using namespace invited::server;
 using namespace invited::fuzz;
 using boost::asio::ip::make_address;
 
-/// X-Forwarded-For, and addresses and networks as they are written.
+/// X-Forwarded-For, and addresses and networks as text.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view text = text_of(data, size);
   static const std::array<network, 2> proxies{*network::parse("10.0.0.0/8"),

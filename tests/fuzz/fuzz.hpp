@@ -19,21 +19,21 @@ inline std::string_view text_of(const std::uint8_t* data, std::size_t size) {
   return {reinterpret_cast<const char*>(data), size};
 }
 
-/// What must hold whatever the input is. Ends the process where it does not, so that the input is kept.
+/// What must hold for every input. Ends the process if it does not, so that the input is kept.
 inline void demand(bool holds, const char* what) {
   if (holds) return;
   std::fprintf(stderr, "does not hold: %s\n", what);
   std::abort();
 }
 
-/// The text up to the first line end, which is taken off `rest` with it: how an input has several parts.
+/// Takes the text up to the first line end off `rest`. This is how an input has several parts.
 inline std::string_view take_line(std::string_view& rest) {
   const std::string_view line = rest.substr(0, rest.find('\n'));
   rest.remove_prefix(line.size() < rest.size() ? line.size() + 1 : line.size());
   return line;
 }
 
-/// Percent-encoded, and every byte of it: the longest spelling.
+/// Every byte percent-encoded, which is the longest spelling.
 inline std::string escaped(std::string_view text) {
   std::string out;
   for (const char c : text) store::append_hex(out += '%', store::as_bytes({&c, 1}));

@@ -22,7 +22,7 @@ std::string quoted(std::string_view key) {
 
 } // namespace
 
-/// Idempotency-Key, If-Match, and Origin with Host: two lines of an input.
+/// Idempotency-Key, If-Match, and Origin with Host, which are two lines of an input.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   std::string_view text = text_of(data, size);
   if (const auto key = read_idempotency_key(text); key && !key->empty()) {

@@ -28,7 +28,7 @@ void demand_proper(const result<T>& read) {
 
 } // namespace
 
-/// Every body that is JSON: of one object and of rows. An array of one body is judged as that body is.
+/// Every body in JSON, of one object and of rows. An array with one body is judged like that body.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view text = text_of(data, size);
   handlers::test::body one(text), settings(text), sign_in(text), sign_out(text), redeem(text), rows(text);
@@ -47,8 +47,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   handlers::test::body wrapped('[' + std::string(text) + ']');
   json_rows row(create_fields);
   const auto read = row.read(wrapped, 1);
-  if (!create && create.error().status == 400) return 0; // "1,2" is no text, and is two rows
-  if (!read && read.error().status == 400) return 0;     // one level too many
+  if (!create && create.error().status == 400) return 0; // "1,2" is not one text, but it is two rows
+  if (!read && read.error().status == 400) return 0;     // one level too deep
   demand(read && row.size() == 1, "an array of one object is one row");
   create_input again;
   check_create(row.values(0), rules, again, row.errors(0));

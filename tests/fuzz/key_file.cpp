@@ -9,7 +9,7 @@ using namespace invited;
 using namespace invited::store;
 using namespace invited::fuzz;
 
-/// The key file. No problem quotes it, and a ring that was read is read again from what it holds.
+/// The key file. No problem quotes it, and a ring is the same after it was written and read again.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view text = text_of(data, size);
   std::vector<std::string> problems;

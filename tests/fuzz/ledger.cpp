@@ -7,7 +7,7 @@ using namespace invited;
 using namespace invited::store;
 using namespace invited::fuzz;
 
-/// The packed ledger, as Redis may hand it out damaged. One that we begin is read as it was begun.
+/// The packed ledger, which Redis may return damaged. One of our own is read as it was written.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view text = text_of(data, size);
   if (const auto l = read_ledger(text)) {

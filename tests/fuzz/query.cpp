@@ -16,7 +16,7 @@ const principal who{.issuer = {}, .subject = "s", .name = {}, .role = role::clin
 
 } // namespace
 
-/// The query strings of the lists. A cursor that was taken is the one that we would have made.
+/// The query strings of the lists. An accepted cursor is spelled as we would spell it.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view text = text_of(data, size);
   list_input invites;

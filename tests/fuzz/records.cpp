@@ -28,8 +28,8 @@ std::string encoded(const patient_record& r) {
 
 } // namespace
 
-/// What is kept packed, or sealed, and ids of streams. Later versions may append, so what is read is the
-/// beginning of what it is written as; written and read again it is the same.
+/// What is kept packed or sealed, and ids of streams. Later versions may append to a record, so what is read
+/// is the beginning of what is written. Written and read again, it is the same.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view text = text_of(data, size);
   if (const auto record = decode_patient_record(text)) {

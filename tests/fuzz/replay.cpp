@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
-/// Stands in for libFuzzer where inputs are only to be replayed: gives a target every file of the folders
-/// that are named, in the order of their names, and nothing besides.
+/// Replaces libFuzzer if inputs are only to be replayed. Gives a target every file of the named folders, in
+/// the order of their names.
 namespace {
 
 namespace fs = std::filesystem;
@@ -27,7 +27,7 @@ bool replay(const fs::path& file) {
   const std::string bytes{std::istreambuf_iterator<char>(in), {}};
   if (!in.good() && !in.eof()) return false;
   std::printf("%s\n", file.filename().c_str());
-  std::fflush(stdout); // the last one named is the one that ends the process
+  std::fflush(stdout); // the last one named is the one that ended the process
   const auto exact = std::make_unique<std::uint8_t[]>(bytes.size());
   std::copy(bytes.begin(), bytes.end(), exact.get());
   return LLVMFuzzerTestOneInput(exact.get(), bytes.size()) == 0;

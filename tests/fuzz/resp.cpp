@@ -14,7 +14,7 @@ namespace {
 constexpr std::size_t whole = std::string_view::npos;
 constexpr resp_limits limits{.bytes = 4096, .values = 64};
 
-/// The replies, a line each; the last line may be that it broke.
+/// The replies, one a line. The last line may say that the stream is broken.
 using seen = std::vector<std::string>;
 constexpr const char* broken = "broken";
 
@@ -24,7 +24,7 @@ std::size_t values_in(const node& n) {
   return count;
 }
 
-/// Whether it goes on.
+/// Whether it can go on.
 bool drain(resp_reader& reader, seen& into) {
   for (reply r;;) {
     const auto outcome = reader.next(r);
@@ -35,7 +35,7 @@ bool drain(resp_reader& reader, seen& into) {
   }
 }
 
-/// Fed in pieces whose sizes go round from 1 to `most`.
+/// Feeds it in pieces whose sizes go round from 1 to `most`.
 seen read(std::string_view bytes, std::size_t most) {
   resp_reader reader(limits);
   seen out;
@@ -50,7 +50,7 @@ seen read(std::string_view bytes, std::size_t most) {
 
 } // namespace
 
-/// The bytes that Redis, or an impostor, sends. The same replies come out, however they are cut.
+/// The bytes that Redis, or an impostor, sends. However they are cut, the same replies come out.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view text = text_of(data, size);
   const seen all = read(text, whole);

@@ -20,7 +20,7 @@ namespace {
 constexpr std::int64_t now = 1'800'000'000;
 const std::string secret = "a secret of at least thirty-two bytes";
 
-/// What a core checks tokens with. In it nothing changes from input to input.
+/// What a core checks tokens with. No input changes it.
 struct checkers {
   test::counting_entropy random;
   store::sealer seals{test::ring_of({1, 2}), random};
@@ -36,8 +36,8 @@ struct checkers {
 
 } // namespace
 
-/// A token's text; and a token's header and payload, whoever signed it: all that is read before a signature
-/// is checked, and what is read after it.
+/// The text of a token; and its header and payload, whoever signed it, which is all that is read before a
+/// signature is checked, and what is read after it.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   static checkers with;
   const std::string_view text = text_of(data, size);

@@ -11,13 +11,13 @@ using namespace invited;
 using namespace invited::handlers;
 using namespace invited::fuzz;
 
-/// Single values: UTF-8, times, and what a body's fields may hold.
+/// Single values: UTF-8, times, and what the fields of a body may hold.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   std::string_view text = text_of(data, size);
   if (const auto ms = read_time(text)) {
     std::string again;
     append_time(again, *ms);
-    // Offsets reach over the ends of the years that have four digits.
+    // An offset can lead beyond the years that have four digits.
     const bool in_range = *ms >= -62'167'219'200'000 && *ms < 253'402'300'800'000;
     demand(!in_range || read_time(again) == ms, "a time is written as it was read");
   }

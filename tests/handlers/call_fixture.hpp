@@ -18,7 +18,7 @@ namespace invited::test {
 
 inline constexpr std::string_view call_base_url = "https://invite.example.org";
 
-/// Buckets that never run out, unless a test wants them small.
+/// Buckets that never run out, unless a test makes them small.
 struct call_limits {
   std::uint32_t patients = 1'000'000;
   std::uint32_t strangers = 1'000'000;
@@ -30,7 +30,7 @@ struct call_limits {
 };
 
 /// All calls of one core, behind the front door and over a real Redis, without a socket: a request goes in,
-/// its answer comes out.
+/// and its answer comes out.
 class call_fixture {
 public:
   using fields = std::initializer_list<std::pair<handlers::field, std::string_view>>;
@@ -44,12 +44,13 @@ public:
         provider_(most.provider),
         origins_(most.origins) {}
 
-  /// A call that is under way. It owns what it was sent, and keeps still, for the request points into it.
+  /// A call that is under way. It owns what it was sent and is never moved, because the request points into
+  /// it.
   class under_way {
   public:
     under_way(call_fixture& at, handlers::verb method, std::string_view path, std::string_view credentials,
               std::string_view body, fields more)
-        : content_(body), // c_str() ends it with the NUL that a reader in place asks for
+        : content_(body), // c_str() ends it with the NUL that a reader in place needs
           path_(path) {
       const std::string_view kept = path_;
       r_.method = method;
@@ -68,7 +69,7 @@ public:
     under_way& operator=(const under_way&) = delete;
 
     bool ended() const { return ended_; }
-    handlers::response take() { return work_.take(); } ///< once, when it has ended
+    handlers::response take() { return work_.take(); } ///< once, after it has ended
 
   private:
     void set(handlers::field f, std::string_view value) {
@@ -84,14 +85,14 @@ public:
     task<handlers::response> work_{};
   };
 
-  /// Begins a call, which goes as far as it can without waiting. `credentials` is the Authorization field.
+  /// Begins a call, which runs as far as it can without waiting. `credentials` is the Authorization field.
   std::unique_ptr<under_way> begin(handlers::verb method, std::string_view path,
                                    std::string_view credentials = {}, std::string_view body = {},
                                    fields more = {}) {
     return std::make_unique<under_way>(*this, method, path, credentials, body, more);
   }
 
-  /// Runs the loop until that call has ended; others go on meanwhile.
+  /// Runs the loop until that call has ended. Others run meanwhile.
   handlers::response finish(under_way& one) {
     if (!run_until(side.io(), [&one] { return one.ended(); })) throw std::runtime_error("no answer");
     return one.take();
@@ -111,7 +112,7 @@ public:
     return call(handlers::verb::post, path, credentials, body, more);
   }
 
-  /// The Authorization field of somebody who acts for clinic-1; an admin acts for all.
+  /// The Authorization field of a caller who acts for clinic-1, or, as an admin, for all.
   static std::string bearer(std::string_view role = "clinician") {
     return role == "admin" ? bearer(role, {}) : bearer(role, {"clinic-1"});
   }
@@ -120,17 +121,17 @@ public:
     return "Bearer " + staff_token(role, std::move(providers), subject);
   }
 
-  /// For what a test changes behind the calls' back.
+  /// For what a test changes without the calls.
   handlers::readiness& ready() { return ready_; }
   std::atomic<bool>& audit_is_full() { return full_; }
 
   redis_server redis{};
   store_side side;
-  std::string fault{};                 ///< what a call threw, behind its route
+  std::string fault{};                 ///< what a call threw, after its route
   std::string client = "198.51.100.7"; ///< the address that the next calls come from
 
 private:
-  static constexpr double per_second = 0.001; ///< what is taken does not come back within a test
+  static constexpr double per_second = 0.001; ///< so slow that nothing comes back within a test
 
   static std::int64_t now() { return std::time(nullptr); }
 

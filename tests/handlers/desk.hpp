@@ -16,7 +16,7 @@ using handlers::field;
 using handlers::response;
 using handlers::verb;
 
-/// Calls that most tests make on their way, and looks at what they left behind.
+/// Calls that most tests make on their way, and readers of what they leave.
 struct desk : call_fixture {
   using call_fixture::call_fixture;
 
@@ -28,7 +28,7 @@ struct desk : call_fixture {
            std::string(provider) + '"' + std::string(more) + '}';
   }
 
-  /// A new invite: its id, its ref, and the paths of both sides.
+  /// A new invite: its id, its ref, and its paths for patients and for staff.
   struct invite {
     std::string id, ref;
     std::string link = "/invite/" + id, item = "/invites/" + ref;
@@ -47,7 +47,7 @@ struct desk : call_fixture {
     return call(verb::post, path, {}, body, {{field::content_type, "application/x-www-form-urlencoded"}});
   }
 
-  /// The audit of a provider, the newest event first: "created ok dr.grey clinician 198.51.100.7" each.
+  /// A provider's audit, the newest event first, each as "created ok dr.grey clinician 198.51.100.7".
   std::vector<std::string> audit_of(std::string_view provider = "clinic-1") {
     const response seen = get("/audit?provider_id=" + std::string(provider), admin);
     BOOST_TEST(seen.status == 200U, seen.body);
@@ -65,7 +65,7 @@ struct desk : call_fixture {
     return all.empty() ? std::string() : all.front();
   }
 
-  /// What is counted for a provider until today, without the zeros: "created:2 redeemed:1".
+  /// The counts of a provider until today, without zeros: "created:2 redeemed:1".
   std::string counts_of(std::string_view provider = "clinic-1") {
     const response seen = get("/analytics?provider_id=" + std::string(provider), admin);
     BOOST_TEST(seen.status == 200U, seen.body);
@@ -81,13 +81,13 @@ struct desk : call_fixture {
     return all;
   }
 
-  /// The ledger of an invite, behind the calls' back.
+  /// The ledger of an invite, read without the calls.
   std::string ledger_key(const invite& of) const {
     const auto ref = store::parse_invite_ref(of.ref);
     return std::string(store::invite_key("log", ref->tag, ref->h));
   }
 
-  /// Whether nothing at all is in Redis.
+  /// Whether Redis is empty.
   bool is_untouched() const { return redis.command({"DBSIZE"}) == ":0\r\n"; }
 };
 

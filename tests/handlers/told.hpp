@@ -8,10 +8,10 @@
 #include <string_view>
 #include <vector>
 
-// What an answer says, short enough to be compared as a whole.
+// What an answer says, short enough to compare as a whole.
 namespace invited::test {
 
-/// A string, number or literal member of a JSON text, the first of that name; empty where there is none.
+/// A string, number or literal member of a JSON text, the first of that name; empty if there is none.
 inline std::string member(std::string_view json, std::string_view name) {
   const std::string key = '"' + std::string(name) + "\":";
   const std::size_t at = json.find(key);
@@ -40,7 +40,8 @@ inline bool contains(std::string_view text, std::string_view part) {
   return text.find(part) != text.npos;
 }
 
-/// "200", or a problem with all that is wrong: "422 invalid_content /email:invalid_email /phone:too_short".
+/// "200", or a problem with everything that is wrong: "422 invalid_content /email:invalid_email
+/// /phone:too_short".
 inline std::string told(const handlers::response& a) {
   std::string all = std::to_string(a.status);
   if (a.content_type != "application/problem+json") return all;
@@ -60,7 +61,7 @@ inline std::string told(const handlers::response& a) {
   return all;
 }
 
-/// The parts of a JSON array of objects that begin alike, such as the rows of a list.
+/// The parts of a JSON array of objects that begin with `begin`, such as the rows of a list.
 inline std::vector<std::string> parts_of(std::string_view json, std::string_view begin) {
   std::vector<std::string> all;
   for (std::size_t at = json.find(begin); at != json.npos;) {

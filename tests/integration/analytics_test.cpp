@@ -60,14 +60,14 @@ struct weeks {
 
 BOOST_FIXTURE_TEST_SUITE(analytics_calls, weeks)
 
-BOOST_AUTO_TEST_CASE(what_happened_is_told_day_by_day) {
+BOOST_AUTO_TEST_CASE(what_happened_is_counted_day_by_day) {
   const http_answer opened = make(), revoked = make();
   make();
   client.get("/invite/" + opened.json("invite_id"));
   clock.stand_at((first + 1) * day_ms);
   client.request("POST", "/invites/" + revoked.json("ref") + "/revoke", as("clinician"));
   BOOST_TEST(client.post_json("/invite/" + opened.json("invite_id") + "/redeem", "{}").status == 200);
-  clock.stand_at((first + 10) * day_ms); // the third has expired long ago; no server may have swept yet
+  clock.stand_at((first + 10) * day_ms); // the third has expired long ago; perhaps no server has swept yet
 
   const http_answer told = count(range(first, first + 3), as("clinician"));
   BOOST_TEST(told.status == 200);

@@ -50,7 +50,7 @@ BOOST_AUTO_TEST_CASE(what_a_server_did_is_in_its_file_and_no_patients_data) {
   test_server server(redis.url(), {"--audit-file=" + path});
   BOOST_REQUIRE(server.wait_ready());
   BOOST_TEST(file_has(made.json("ref")));
-  const std::string log = server.log(); // ends it
+  const std::string log = server.log(); // this ends it
   const std::string text = read_whole(path);
   BOOST_TEST(entries_in(path, real_key()).size() >= 1u);
   for (const std::string& secret : {made.json("invite_id"), std::string("ada@"), std::string("Lovelace")})

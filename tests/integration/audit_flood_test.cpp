@@ -1,4 +1,4 @@
-// Who calls as often as he can: what that leaves in the audit, and what it does to the others.
+// A caller that calls as often as it can: what that leaves in the audit, and how it affects others.
 #include "tests/store/audit/audit_fixture.hpp"
 #include "tests/support/exposition_reader.hpp"
 #include "tests/support/http_client.hpp"
@@ -32,7 +32,7 @@ struct flooded {
     BOOST_REQUIRE(server->wait_ready());
   }
 
-  /// Calls from `connections` threads, each with a connection of its own; how many were answered with
+  /// Calls from `connections` threads, each on a connection of its own; returns how many were answered with
   /// `status`.
   int flood(int connections, int calls_of_each, const std::function<http_answer(http_client&, int)>& call,
             int status) {
@@ -95,13 +95,13 @@ http_answer make(http_client& client, std::string_view provider = "clinic-1") {
 
 BOOST_FIXTURE_TEST_SUITE(audit_flood, usual)
 
-BOOST_AUTO_TEST_CASE(refusals_are_a_handful_of_entries_and_all_are_told) {
+BOOST_AUTO_TEST_CASE(refusals_are_a_handful_of_entries_and_all_are_counted) {
   const http_fields token = as("dr.grey");
   const auto call = [&token](http_client& client, int) {
     return client.get("/invites?provider_id=someone-else", token);
   };
   BOOST_TEST(flood(12, 400, call, 403) == 4800);
-  BOOST_TEST(entries() <= 4); // two cores, and a minute may have ended
+  BOOST_TEST(entries() <= 4); // there are two cores, and a minute may have ended
   BOOST_TEST(server->stop() == 0);
   BOOST_TEST(entries() <= 8);
   BOOST_TEST(sum_of(store::audit_action::refused) == 4800);
@@ -138,7 +138,7 @@ BOOST_AUTO_TEST_CASE(invented_subjects_and_addresses_are_bounded) {
   };
   BOOST_TEST(flood(8, 250, call, 403) == 2000);
   BOOST_TEST(server->stop() == 0);
-  BOOST_TEST(entries() <= 2 * 2 * 257); // for each core the first ones and their counts
+  BOOST_TEST(entries() <= 2 * 2 * 257); // for each core, the first events and their counts
   BOOST_TEST(sum_of(store::audit_action::refused) == 2000);
 }
 
@@ -152,12 +152,12 @@ BOOST_AUTO_TEST_CASE(acts_on_one_invite_keep_a_line_and_a_ref_each) {
   BOOST_TEST(entries() == 10);
 }
 
-BOOST_AUTO_TEST_CASE(redis_out_of_memory_is_told_and_patients_go_on) {
+BOOST_AUTO_TEST_CASE(redis_out_of_memory_is_reported_and_patients_go_on) {
   http_client client(server->port());
   const http_answer one = make(client), two = make(client);
   BOOST_TEST(ready() == R"({"status":"ready"})");
   redis.command({"CONFIG", "SET", "maxmemory", "16mb"});
-  // A script that has begun is let finish: this one goes beyond the limit.
+  // Redis lets a script finish that has begun, so this one exceeds the limit.
   redis.command(
       {"EVAL", "for i = 1, 400 do redis.call('SET', 'filler:' .. i, string.rep('x', 50000)) end", "0"});
   BOOST_TEST(make(client).status == 503);
@@ -182,7 +182,7 @@ BOOST_AUTO_TEST_CASE(redis_out_of_memory_is_told_and_patients_go_on) {
 
 BOOST_AUTO_TEST_SUITE_END()
 
-BOOST_AUTO_TEST_CASE(audit_flood_a_full_audit_takes_no_repeats_but_every_act_on_an_invite) {
+BOOST_AUTO_TEST_CASE(a_full_audit_takes_no_repeats_but_every_act_on_an_invite) {
   flooded f({"--audit-max-entries=40"});
   http_client client(f.server->port());
   const http_answer made = make(client);

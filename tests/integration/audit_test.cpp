@@ -33,7 +33,7 @@ struct audited {
 
 BOOST_FIXTURE_TEST_SUITE(audit, audited)
 
-BOOST_AUTO_TEST_CASE(a_creation_is_told_with_its_maker) {
+BOOST_AUTO_TEST_CASE(a_creation_is_shown_with_its_maker) {
   const http_answer made = make();
   for (const std::string_view role : {"clinician", "physician"}) {
     const http_answer seen = client.get("/audit", as(role));

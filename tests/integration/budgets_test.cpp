@@ -1,4 +1,4 @@
-// What one address, one caller and all of them together may make the server hold.
+// How much memory one address, one caller, and all of them together may make the server hold.
 #include "tests/integration/bulk_calls.hpp"
 #include "tests/support/child_process.hpp"
 #include "tests/support/exposition_reader.hpp"
@@ -41,7 +41,7 @@ struct budgeted {
     try {
       clients.back().send(bulk_head(as_another(subject), length));
       clients.back().send(std::string(length - 2, ' '));
-    } catch (const std::exception&) { // refused, and closed while we were sending
+    } catch (const std::exception&) { // refused, and closed while the test was sending
     }
     return clients.back();
   }
@@ -49,7 +49,7 @@ struct budgeted {
   std::deque<http_client> clients{};
 };
 
-/// The status of the answer; 0 where a reset has overtaken it.
+/// The status of the answer; 0 if a reset came first.
 int status_of(http_client& c) {
   try {
     return c.receive().status;
@@ -66,7 +66,7 @@ BOOST_AUTO_TEST_CASE(an_address_has_256_connections_by_default) {
   BOOST_TEST(world.becomes("invited_connections_open", 256));
   for (int i = 0; i < 5; ++i) {
     http_client over(world.server.port());
-    const http_answer refused = over.receive(); // nothing need be asked
+    const http_answer refused = over.receive(); // it is answered without a request
     BOOST_TEST(refused.status == 503);
     BOOST_TEST(refused.field("retry-after") == "1");
     BOOST_TEST(over.closed_by_server());
@@ -95,7 +95,8 @@ BOOST_AUTO_TEST_CASE(a_trusted_proxy_has_as_many_as_there_are) {
 }
 
 BOOST_AUTO_TEST_CASE(when_all_places_are_taken_the_idle_make_room_on_every_core) {
-  // Two threads, and the kernel chooses who accepts: so clients come to a full core and to an empty one.
+  // There are two threads, and the kernel chooses which one accepts, so clients come to a full and to an
+  // empty core.
   budgeted world({"--max-connections=8", "--threads=2"});
   for (int i = 0; i < 60; ++i) {
     world.clients.emplace_back(world.server.port());
@@ -164,13 +165,13 @@ BOOST_AUTO_TEST_CASE(above_the_budget_large_contents_wait_and_small_ones_do_not)
   BOOST_TEST(refused.field("retry-after") == "1");
   BOOST_TEST(world.metric("invited_limited_total", {{"limit", "body_memory"}}) == 1);
 
-  http_client other(world.server.port()); // who needs no more than every connection has
+  http_client other(world.server.port()); // it needs only one of the connections
   const http_answer made = other.post_json("/generate_invite", row("Ada"), as_another("portal-0"));
   BOOST_TEST(made.status == 200);
   BOOST_TEST(other.post_json("/invite/" + made.json("invite_id") + "/redeem", "{}").status == 200);
   BOOST_TEST(other.post_json("/generate_invites", rows(3), as_another("portal-4")).status == 200);
 
-  world.clients.pop_front(); // and what one leaves another has
+  world.clients.pop_front(); // a place that one leaves is free for another
   BOOST_TEST(world.becomes("invited_body_memory_bytes", 3 * mebibyte));
   std::string body = rows(1);
   body.insert(1, std::string(mebibyte - body.size(), ' '));
@@ -179,7 +180,7 @@ BOOST_AUTO_TEST_CASE(above_the_budget_large_contents_wait_and_small_ones_do_not)
 
 BOOST_AUTO_TEST_CASE(an_answer_that_is_read_slowly_keeps_its_callers_place) {
   budgeted world({"--burst=100000"});
-  // The largest answer: a thousand rows of nothing but unknown fields.
+  // The largest answer: a thousand rows with nothing but unknown fields.
   std::string fields;
   for (int i = 10; i < 42; ++i)
     fields += (i > 10 ? ",\"" : "\"") + std::string(22, 'a') + std::to_string(i) + "\":0";
@@ -187,7 +188,7 @@ BOOST_AUTO_TEST_CASE(an_answer_that_is_read_slowly_keeps_its_callers_place) {
   http_client slow(world.server.port());
   for (int i = 0; i < 3; ++i)
     slow.send(bulk_head(as_another("portal"), body.size()) + body); // 4 MB of answer each
-  // More than the kernel's buffers take: the rest is ours, and counts.
+  // More than the kernel's buffers take. The rest is ours, and counts.
   BOOST_TEST(wait_until([&] { return world.metric("invited_body_memory_bytes") > 2 * mebibyte; }));
   http_client other(world.server.port());
   BOOST_TEST(other.post_json("/generate_invites", rows(1), as_another("portal")).status == 429);

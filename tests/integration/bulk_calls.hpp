@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-// Bodies of POST /generate_invites, and what is answered to them.
+// Bodies of POST /generate_invites, and their answers.
 namespace invited::test {
 
 inline http_fields as(std::string_view role, std::vector<std::string> providers = {"clinic-1"},
@@ -19,7 +19,7 @@ inline http_fields as(std::string_view role, std::vector<std::string> providers 
   return fields;
 }
 
-/// A portal of clinic-1 with this subject: each has one call at a time.
+/// A portal of clinic-1 with this subject. Each has one call at a time.
 inline http_fields as_another(std::string_view subject) {
   return {{"Authorization", "Bearer " + staff_token("portal", {"clinic-1"}, subject)}};
 }

@@ -1,4 +1,4 @@
-// Many invites by one call where the store is cut off or frozen, or the caller leaves.
+// Many invites by one call, while the store is cut off or frozen, or the caller leaves.
 #include "tests/integration/bulk_calls.hpp"
 #include "tests/support/gate.hpp"
 #include "tests/support/redis_server.hpp"
@@ -54,10 +54,10 @@ BOOST_AUTO_TEST_CASE(a_frozen_store_holds_a_call_for_one_deadline) {
       [&] { return statuses(client.post_json("/generate_invites", rows(2), as("portal"))) == "200 200"; }));
 }
 
-BOOST_AUTO_TEST_CASE(a_caller_who_leaves_takes_the_call_with_him) {
+BOOST_AUTO_TEST_CASE(a_caller_that_leaves_ends_its_call) {
   redis_server redis;
   test_server server(redis.url(),
-                     {"--threads=1", "--burst=100000"}); // some rows are made before he is missed
+                     {"--threads=1", "--burst=100000"}); // some rows are made before its absence is noticed
   BOOST_REQUIRE(server.wait_ready());
   const std::string body = rows(1000);
   for (int i = 0; i < 5; ++i)

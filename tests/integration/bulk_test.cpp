@@ -73,7 +73,7 @@ BOOST_AUTO_TEST_CASE(the_same_call_at_the_same_time_makes_each_row_once) {
   const std::string body = rows(size);
   for (std::size_t i = 0; i < calls; ++i) {
     threads.emplace_back([&, i] {
-      do { // each caller has one call at a time; the repeats find what the first has made
+      do { // each caller has one call at a time; the repeats find what the first one made
         http_client one(server.port());
         answers[i] = one.post_json("/generate_invites", body, as("portal", {"clinic-1"}, "once"));
       } while (answers[i].status == 429);
@@ -90,7 +90,7 @@ BOOST_AUTO_TEST_CASE(patients_and_other_calls_are_served_meanwhile) {
   const std::string path = "/invite/" + open.json("invite_id");
   std::atomic<int> running{3}, strange{0}, views{0};
   std::vector<std::thread> threads;
-  std::vector<std::vector<http_answer>> made(3); // judged when all is done: Boost.Test is for one thread
+  std::vector<std::vector<http_answer>> made(3); // checked at the end, because Boost.Test is for one thread
   for (std::size_t i = 0; i < made.size(); ++i) {
     threads.emplace_back([&, i] {
       http_client portal(server.port());

@@ -1,4 +1,4 @@
-// One tenant's costliest reads, as many as it can send, and what the others notice of it.
+// One tenant makes its costliest reads, as many as it can. What do the others notice?
 #include "tests/integration/bulk_calls.hpp"
 #include "tests/support/http_client.hpp"
 #include "tests/support/redis_server.hpp"
@@ -56,7 +56,7 @@ struct attacked {
 
   attacked() { BOOST_REQUIRE(server.wait_ready()); }
 
-  /// Others go on making and redeeming invites: all of it works.
+  /// Others go on making and redeeming invites, and everything works.
   void check_others(int times) {
     const http_fields clinic = as("clinician");
     for (int i = 0; i < times; ++i) {

@@ -1,5 +1,4 @@
-// An invite that asks for a fact, from its making to its lock, as programs and as browsers without script see
-// it.
+// An invite with a challenge, from its making to its lock, as programs and browsers without script see it.
 #include "tests/support/http_client.hpp"
 #include "tests/support/redis_server.hpp"
 #include "tests/support/test_server.hpp"
@@ -82,7 +81,7 @@ BOOST_AUTO_TEST_CASE(a_renewed_invite_asks_for_the_same_with_all_attempts_again)
   BOOST_TEST(answer(path, "X7K2").json("code") == "replaced");
 }
 
-BOOST_AUTO_TEST_CASE(a_wrong_challenge_is_told_field_by_field) {
+BOOST_AUTO_TEST_CASE(a_wrong_challenge_is_reported_field_by_field) {
   const http_answer wrong = make(R"({"kind":"birth_date","answer":"2999-01-01","hint":"x"})");
   BOOST_TEST(wrong.status == 422);
   BOOST_TEST(contains(wrong, R"("pointer":"/challenge/hint","code":"unknown_field")"));
@@ -115,13 +114,13 @@ BOOST_AUTO_TEST_CASE(a_browser_is_asked_until_it_is_right) {
   const http_answer unreadable = type(path, "9+Feb+1980");
   BOOST_TEST(unreadable.status == 422);
   BOOST_TEST(contains(unreadable, "Please write it as MM/DD/YYYY."));
-  const http_answer wrong = type(path, "09%2F02%2F1980"); // day and month turned round
+  const http_answer wrong = type(path, "09%2F02%2F1980"); // day and month are exchanged
   BOOST_TEST(wrong.status == 403);
   BOOST_TEST(wrong.field("content-type") == "text/html; charset=utf-8");
   BOOST_TEST(contains(wrong, "You can try 4 more times."));
   BOOST_TEST(!contains(wrong, "09/02"));
   for (const http_answer* again : {&nothing, &unreadable, &wrong}) {
-    // Below .../{id}/, where the browser is now.
+    // Relative to .../{id}/, where the browser is now.
     BOOST_TEST(contains(*again, "<form method=\"post\" action=\"redeem?lang=en\">"));
     BOOST_TEST(contains(*again, "name=\"redeem_key\" value=\"0123456789abcdef\""));
     BOOST_TEST(contains(*again, "<input id=\"answer\" name=\"answer\""));

@@ -1,4 +1,4 @@
-// POST /users/me/password, and what a sign-in does about a hash that is older than today's rules.
+// POST /users/me/password, and what a sign-in does with a hash that is older than today's rules.
 #include "tests/integration/staff_world.hpp"
 #include "tests/store/crypto/outdated_hash.hpp"
 
@@ -29,7 +29,7 @@ struct password_world : staff_world {
 
 BOOST_FIXTURE_TEST_SUITE(change_password, password_world)
 
-BOOST_AUTO_TEST_CASE(it_ends_all_else_and_keeps_this_browser_signed_in) {
+BOOST_AUTO_TEST_CASE(it_ends_all_other_sign_ins_and_keeps_this_browser) {
   const std::string cookie = cookie_of(), elsewhere = cookie_of(), token = token_of();
   const http_answer changed = change(client, as_page(cookie), greys_password, another);
   BOOST_REQUIRE(changed.status == 204);
@@ -58,7 +58,7 @@ BOOST_AUTO_TEST_CASE(a_token_changes_it_too_and_ends_with_it) {
   BOOST_TEST(ask_token(other, "grey", another).status == 200);
 }
 
-BOOST_AUTO_TEST_CASE(who_may_not) {
+BOOST_AUTO_TEST_CASE(callers_that_are_refused) {
   const std::string cookie = cookie_of();
   const http_answer portal = change(client, by_token(staff_token("portal")), greys_password, another);
   BOOST_TEST(portal.status == 403);
@@ -88,7 +88,7 @@ BOOST_AUTO_TEST_CASE(nobody_guesses_here_faster_than_at_the_sign_in) {
   BOOST_TEST(me(client, with_cookie(cookie)).status == 200);
 }
 
-BOOST_AUTO_TEST_CASE(the_rules_are_told_without_the_password) {
+BOOST_AUTO_TEST_CASE(a_broken_rule_is_named_without_the_password) {
   const std::string cookie = cookie_of();
   const std::pair<std::string_view, std::string_view> cases[] = {
       {"fourteen chars", "too_short"},    {"Meredith-Grey-2024", "is_user_name"},
@@ -103,13 +103,13 @@ BOOST_AUTO_TEST_CASE(the_rules_are_told_without_the_password) {
                refused.body);
     BOOST_TEST(refused.body.find(bad) == std::string::npos);
   }
-  BOOST_TEST(sign_in(client, "grey", greys_password).status == 204); // nothing was changed
-  const std::string log = one.log();                                 // the server has ended then
+  BOOST_TEST(sign_in(client, "grey", greys_password).status == 204); // nothing has changed
+  const std::string log = one.log();                                 // the server has ended after this
   for (const std::string_view secret : {"fourteen", "Meredith", "xqz7", "phrase"})
     BOOST_TEST(log.find(secret) == std::string::npos);
 }
 
-BOOST_AUTO_TEST_CASE(a_password_of_before_the_rules_still_signs_in) {
+BOOST_AUTO_TEST_CASE(a_password_from_before_the_rules_still_signs_in) {
   store::account yang = an_account("yang");
   yang.password = store::hash_password("passwordpassword", side.random);
   side.add(yang);
@@ -119,7 +119,7 @@ BOOST_AUTO_TEST_CASE(a_password_of_before_the_rules_still_signs_in) {
 BOOST_AUTO_TEST_CASE(an_outdated_hash_becomes_one_of_the_normal_form) {
   side.change("grey", [](store::account& a) { a.password = outdated_hash(apart); });
   const std::int64_t epoch = side.find("grey")->epoch;
-  BOOST_TEST(sign_in(client, "grey", composed).status == 401); // not what it was made of
+  BOOST_TEST(sign_in(client, "grey", composed).status == 401); // not the password that it was made of
   const std::string cookie = [this] {
     const std::string set = sign_in(client, "grey", apart).field("set-cookie");
     return set.substr(0, set.find(';'));
@@ -131,10 +131,10 @@ BOOST_AUTO_TEST_CASE(an_outdated_hash_becomes_one_of_the_normal_form) {
   BOOST_TEST(me(other, with_cookie(cookie)).status == 200);
   for (const std::string_view typed : {composed, apart})
     BOOST_TEST(sign_in(other, "grey", typed).status == 204);
-  BOOST_TEST((side.find("grey")->password == renewed->password)); // once
+  BOOST_TEST((side.find("grey")->password == renewed->password)); // only once
 }
 
-BOOST_AUTO_TEST_CASE(who_is_not_let_in_keeps_what_there_is) {
+BOOST_AUTO_TEST_CASE(a_refused_sign_in_keeps_the_old_hash) {
   side.change("grey", [](store::account& a) {
     a.password = outdated_hash(apart);
     a.disabled = true;
@@ -148,7 +148,7 @@ BOOST_AUTO_TEST_CASE(an_outdated_hash_is_no_obstacle_to_another_password) {
   const http_answer in = sign_in(client, "grey", apart);
   const std::string set = in.field("set-cookie"), cookie = set.substr(0, set.find(';'));
   side.change("grey", [](store::account& a) { a.password = outdated_hash(apart); });
-  BOOST_TEST(change(client, as_page(cookie), apart, composed).status == 204); // now everybody's
+  BOOST_TEST(change(client, as_page(cookie), apart, composed).status == 204); // everybody may have it now
   BOOST_TEST(sign_in(other, "grey", composed).status == 204);
 }
 

@@ -61,7 +61,7 @@ BOOST_AUTO_TEST_CASE(refuses_too_large_a_body_unread) {
 }
 
 BOOST_AUTO_TEST_CASE(a_double_click_makes_one_invite) {
-  // Many at once, over both threads, with one key: one invite, and the same answer for all.
+  // Many at once with one key, over both threads, make one invite, and all get the same answer.
   constexpr int clicks = 40;
   std::vector<http_answer> answers(clicks);
   std::vector<std::thread> threads;
@@ -152,7 +152,7 @@ BOOST_AUTO_TEST_CASE(patients_are_limited_by_address) {
   BOOST_TEST(http_client(server.port()).get(path, second).status == 404);
 }
 
-BOOST_AUTO_TEST_CASE(who_keeps_failing_to_prove_himself_must_wait) {
+BOOST_AUTO_TEST_CASE(whoever_keeps_failing_to_authenticate_must_wait) {
   redis_server redis;
   test_server server(redis.url());
   BOOST_REQUIRE(server.wait_ready());

@@ -1,4 +1,4 @@
-// What Redis may do to us: away, gone, frozen, cut in the middle of an answer.
+// What Redis may do to us: be away, be gone, freeze, or be cut off in the middle of an answer.
 #include "tests/support/gate.hpp"
 #include "tests/support/http_client.hpp"
 #include "tests/support/redis_server.hpp"
@@ -82,8 +82,8 @@ BOOST_AUTO_TEST_CASE(redis_killed_and_restarted_under_load) {
   for (std::thread& t : load) t.join();
   BOOST_TEST(strange == 0);
 
-  BOOST_REQUIRE(server.wait_ready()); // every core
-  // No invite that was acknowledged is gone, and each opens once.
+  BOOST_REQUIRE(server.wait_ready()); // on every core
+  // No acknowledged invite is gone, and each opens once.
   http_client client(server.port());
   int opened = 0;
   for (const std::string& id : acknowledged) {
@@ -100,7 +100,7 @@ BOOST_AUTO_TEST_CASE(a_frozen_redis_holds_nobody_beyond_the_deadline) {
   BOOST_REQUIRE(server.wait_ready());
   http_client client(server.port());
   redis.freeze();
-  check_unavailable(create(client)); // by its deadline, else the client's own would throw
+  check_unavailable(create(client)); // after its deadline; otherwise the client's own would throw
   check_unavailable(create(client)); // and at once from then on
   redis.thaw();
   BOOST_REQUIRE(server.wait_ready());
@@ -108,7 +108,7 @@ BOOST_AUTO_TEST_CASE(a_frozen_redis_holds_nobody_beyond_the_deadline) {
 }
 
 BOOST_AUTO_TEST_CASE(an_answer_cut_anywhere_is_never_answered_twice) {
-  // The claim happens, its answer is lost: the same redeem key must still get in, any other must not.
+  // The claim happens and its answer is lost. The same redeem key must still open it, and no other may.
   redis_server redis;
   gate between(redis.socket());
   test_server behind_gate(between.url(), {"--threads=1"}), direct(redis.url());
@@ -136,21 +136,21 @@ BOOST_AUTO_TEST_CASE(an_answer_cut_anywhere_is_never_answered_twice) {
 BOOST_AUTO_TEST_CASE(an_unsafe_redis_is_refused) {
   redis_server redis({"appendonly yes", "appendfsync everysec"});
   test_server server(redis.url());
-  // Nobody stopped it: it ended by itself, with 1.
+  // Nobody stopped it. It ended by itself, with 1.
   BOOST_TEST(server.wait_end() == 1);
   const std::string log = server.log();
   BOOST_TEST(log.find("redis_unfit") != log.npos);
   BOOST_TEST(log.find("appendfsync") != log.npos);
 }
 
-BOOST_AUTO_TEST_CASE(a_redis_that_forbids_a_command_is_refused_even_when_told_otherwise) {
-  redis_server redis({"user default on nopass ~* +@all -xadd"}); // half a create would be possible
+BOOST_AUTO_TEST_CASE(a_redis_that_forbids_a_command_is_refused_even_when_relaxed) {
+  redis_server redis({"user default on nopass ~* +@all -xadd"}); // half of a create would be possible
   test_server server(redis.url(), {"--durability=relaxed"});
   BOOST_TEST(server.wait_end() == 1);
   BOOST_TEST(server.log().find("XADD on aud:{*, idx:{* is forbidden, wanted allowed") != std::string::npos);
 }
 
-BOOST_AUTO_TEST_CASE(an_unsafe_redis_is_taken_when_told_so) {
+BOOST_AUTO_TEST_CASE(an_unsafe_redis_is_taken_when_relaxed) {
   redis_server redis({"appendonly no"});
   test_server server(redis.url(), {"--durability=relaxed"});
   BOOST_REQUIRE(server.wait_ready());
@@ -165,7 +165,7 @@ BOOST_AUTO_TEST_CASE(a_redis_that_became_unsafe_is_not_used) {
   test_server server(redis.url());
   BOOST_REQUIRE(server.wait_ready());
   redis.command({"CONFIG", "SET", "appendfsync", "everysec"});
-  redis.command({"CLIENT", "KILL", "TYPE", "normal"}); // it is looked at on every connect
+  redis.command({"CLIENT", "KILL", "TYPE", "normal"}); // it is checked on every connect
   http_client client(server.port());
   http_answer ready;
   BOOST_REQUIRE(wait_until([&] {
@@ -183,7 +183,7 @@ BOOST_AUTO_TEST_CASE(stopping_finishes_what_runs) {
   test_server server(redis.url());
   BOOST_REQUIRE(server.wait_ready());
   http_client client(server.port());
-  BOOST_TEST(client.get("/healthz").status == 200); // it was let in
+  BOOST_TEST(client.get("/healthz").status == 200); // it was admitted
   redis.freeze();                                   // so that the call is under way when the stop comes
   client.send("POST /generate_invite HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nAuthorization: "
               "Bearer " +
@@ -192,7 +192,7 @@ BOOST_AUTO_TEST_CASE(stopping_finishes_what_runs) {
   http_client idle(server.port());
   int status = -1;
   std::thread stopper([&] { status = server.stop(); });
-  BOOST_TEST(idle.closed_by_server()); // it has begun
+  BOOST_TEST(idle.closed_by_server()); // the stop has begun
   redis.thaw();
   const http_answer answer = client.receive();
   BOOST_TEST(answer.status == 200);

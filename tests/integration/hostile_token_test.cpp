@@ -9,7 +9,7 @@
 namespace invited::test {
 namespace {
 
-/// A token that nobody signed; its payload is "{}".
+/// A token with no valid signature; its payload is "{}".
 http_fields bearer_with_header(std::string_view header) {
   const std::string token = store::base64url::encode(store::as_bytes(header)) + ".e30.AA";
   return {{"Authorization", "Bearer " + token}};
@@ -17,8 +17,7 @@ http_fields bearer_with_header(std::string_view header) {
 
 BOOST_AUTO_TEST_SUITE(hostile_tokens)
 
-// CVE-2024-38517: this ended the process, on every route that reads a token, before any signature was
-// checked.
+// CVE-2024-38517: this ended the process on every route that reads a token, before it checked a signature.
 BOOST_AUTO_TEST_CASE(a_number_in_a_tokens_header_ends_nobody) {
   redis_server redis;
   test_server server(redis.url());

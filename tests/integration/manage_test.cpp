@@ -1,4 +1,4 @@
-// Staff and portals at work on an invite after making it, over HTTP against a real Redis.
+// Staff and portals work on an invite after it was made, over HTTP against a real Redis.
 #include "store/keys/keys.hpp"
 #include "tests/support/http_client.hpp"
 #include "tests/support/redis_server.hpp"
@@ -60,7 +60,7 @@ BOOST_AUTO_TEST_CASE(the_server_counts_what_has_expired_meanwhile) {
   BOOST_TEST(redis.command({"EXISTS", tag}) == ":0\r\n");
 }
 
-BOOST_AUTO_TEST_CASE(the_log_tells_who_of_what_without_a_link) {
+BOOST_AUTO_TEST_CASE(the_log_names_caller_and_invite_without_a_link) {
   const http_answer made = make();
   client.get("/invites/" + made.json("invite_id") + "/link", as("clinician"));
   const std::string log = server.log();

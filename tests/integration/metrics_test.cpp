@@ -1,4 +1,4 @@
-// What the operators' port says of a server at work.
+// What the operators' port says about a server at work.
 #include "tests/support/exposition_reader.hpp"
 #include "tests/support/http_client.hpp"
 #include "tests/support/redis_server.hpp"
@@ -97,7 +97,7 @@ BOOST_AUTO_TEST_CASE(count_a_right_that_redis_lost_and_an_expiry) {
   BOOST_TEST(events(metrics(), "lost") == 1);
 }
 
-BOOST_AUTO_TEST_CASE(tell_of_redis_connections_and_keys) {
+BOOST_AUTO_TEST_CASE(show_connections_to_redis_and_keys) {
   make(client);
   BOOST_TEST(wait_until([this] { return metrics()("invited_redis_connects_total") == 4; })); // two a core
   const exposition_reader m = metrics();
@@ -118,7 +118,7 @@ BOOST_AUTO_TEST_CASE(tell_of_redis_connections_and_keys) {
   BOOST_TEST(m.mentions("invited_build_info{version=\"0."));
 }
 
-BOOST_AUTO_TEST_CASE(tell_of_a_redis_that_goes_away_and_comes_back) {
+BOOST_AUTO_TEST_CASE(show_a_redis_that_goes_away_and_comes_back) {
   redis.stop();
   BOOST_TEST(wait_until([this] { return metrics()("invited_ready") == 0; }));
   make(client);
@@ -132,8 +132,8 @@ BOOST_AUTO_TEST_CASE(tell_of_a_redis_that_goes_away_and_comes_back) {
 }
 
 BOOST_AUTO_TEST_CASE(add_up_all_cores) {
-  // The kernel spreads connections over the cores: with sixteen of them each has some, but for one run in
-  // 2^15.
+  // The kernel spreads connections over the cores. With sixteen of them each core has some, except in one run
+  // of 2^15.
   constexpr int connections = 16;
   for (int i = 0; i < connections; ++i) {
     http_client one(server.port());

@@ -81,8 +81,8 @@ BOOST_AUTO_TEST_CASE(sigterm_under_load_loses_no_answer) {
           if (a.field("connection") == "close") break;
         }
       } catch (const std::exception&) {
-        // Between two requests the server may close; within one, closed_by_server would have shown half an
-        // answer.
+        // The server may close between two requests. If it had closed within one, closed_by_server would have
+        // seen half of an answer.
       }
     });
   }
@@ -91,7 +91,7 @@ BOOST_AUTO_TEST_CASE(sigterm_under_load_loses_no_answer) {
   BOOST_TEST(s.process.wait() == 0);
   for (std::thread& t : load) t.join();
   BOOST_TEST(strange == 0);
-  // Every invite that Redis counted was answered, and no other: nothing was cut off half-way.
+  // Every invite that Redis counted was answered, and no other. Nothing was cut off half-way.
   const std::string keys = redis.command({"EVAL", "return #redis.call('KEYS', 'inv:*')", "0"});
   BOOST_TEST(keys == ":" + std::to_string(good.load()) + "\r\n");
   BOOST_TEST(s.process.err().find("\"event\":\"stopped\"") != std::string::npos);
@@ -107,7 +107,7 @@ BOOST_AUTO_TEST_CASE(sighup_rereads_the_keys) {
   };
   s.folder.write("keys", std::string(first_seal_line).append("seal nonsense\n").append(test_index_line));
   s.process.signal(SIGHUP);
-  BOOST_TEST(wait_until([&] { return events("keys_not_loaded"); })); // and the old ones stay
+  BOOST_TEST(wait_until([&] { return events("keys_not_loaded"); })); // the old keys stay
   http_client client(s.port);
   const http_fields token = {{"Authorization", "Bearer " + staff_token()}};
   const http_answer by_old = client.post_json("/generate_invite", ada, token);
@@ -121,7 +121,7 @@ BOOST_AUTO_TEST_CASE(sighup_rereads_the_keys) {
   BOOST_TEST(client.post_json("/invite/" + by_new.json("invite_id") + "/redeem", "{}").status == 200);
 }
 
-BOOST_AUTO_TEST_CASE(what_is_wrong_is_said_all_at_once) {
+BOOST_AUTO_TEST_CASE(all_that_is_wrong_is_reported_at_once) {
   temp_folder folder;
   const std::string config = folder.write("conf", "rate = many\nunheard-of = 1\n");
   child_process p(program, {"serve", "--config", config, "--ttl", "1y", "--nonsense"},
@@ -140,7 +140,7 @@ BOOST_AUTO_TEST_CASE(a_port_that_is_taken_is_named) {
   temp_folder folder;
   const std::string keys = folder.write("keys", test_key_file()),
                     secret = folder.write("jwt", test_jwt_secret);
-  served first(redis.url()); // shares its port among its own cores, but with nobody else
+  served first(redis.url()); // its own cores share its port, but nobody else may
   const std::string held = "127.0.0.1:" + std::to_string(first.port);
   child_process p(program, {"serve", "--listen", held, "--admin-listen=off", "--redis", redis.url(),
                             "--key-file", keys, "--jwt-secret-file", secret});

@@ -1,4 +1,4 @@
-// Providers' settings: who may see and change them, and that a change is in force, soon, everywhere.
+// Providers' settings: who may see and change them, and that a change soon applies everywhere.
 #include "store/keys/keys.hpp"
 #include "tests/support/http_client.hpp"
 #include "tests/support/redis_server.hpp"
@@ -37,7 +37,7 @@ struct with_providers {
 
 BOOST_FIXTURE_TEST_SUITE(providers, with_providers)
 
-BOOST_AUTO_TEST_CASE(limits_and_ttl_are_in_force_at_once_where_they_were_set_and_soon_elsewhere) {
+BOOST_AUTO_TEST_CASE(limits_and_ttl_apply_at_once_where_they_were_set_and_soon_elsewhere) {
   // One thread each, so that a request always meets the core that knows.
   test_server first(redis.url(), {"--threads=1"}), second(redis.url(), {"--threads=1"});
   BOOST_REQUIRE(first.wait_ready());
@@ -53,7 +53,7 @@ BOOST_AUTO_TEST_CASE(limits_and_ttl_are_in_force_at_once_where_they_were_set_and
   BOOST_TEST(policy(make(here)) == R"("create";q=1000;w=20)");
   BOOST_TEST(policy(make(there)) == R"("create";q=1000;w=20)");
 
-  // Of the two that are spent a slow machine may have got both back by now.
+  // A slow machine may have got both of the spent ones back by now.
   BOOST_REQUIRE(set(R"({"rate":0.001,"burst":3,"expires_in":3600})"));
   http_answer refused;
   for (int granted = 0; granted <= 3; ++granted) {
@@ -62,10 +62,10 @@ BOOST_AUTO_TEST_CASE(limits_and_ttl_are_in_force_at_once_where_they_were_set_and
     if (refused.status != 200) break;
   }
   BOOST_TEST(refused.status == 429);
-  // By its policy: a quick machine uses up the thousand of before while it waits.
+  // By the policy: a quick machine uses up the thousand of before while it waits.
   BOOST_TEST(wait_until([&] { return policy(make(there)) == R"("create";q=3;w=3000)"; }, soon));
 
-  BOOST_REQUIRE(set(R"({"rate":1000,"burst":500})")); // and no denial is remembered that was of before
+  BOOST_REQUIRE(set(R"({"rate":1000,"burst":500})")); // no earlier denial is remembered
   BOOST_TEST(policy(make(here)) == R"("create";q=500;w=1)");
   BOOST_TEST(wait_until([&] { return make(here).status == 200; }, soon));
   BOOST_TEST(wait_until([&] { return policy(make(there)) == R"("create";q=500;w=1)"; }, soon));
@@ -99,7 +99,7 @@ BOOST_AUTO_TEST_CASE(the_ttl_is_the_callers_then_the_providers_then_the_servers)
 BOOST_AUTO_TEST_CASE(patients_see_whom_to_call) {
   BOOST_REQUIRE(put("clinic-1", R"({"name":"Grey \u0026 Sloan","phone":"+14155550123"})").status == 200);
   const std::string path = "/invite/" + make().json("invite_id");
-  http_client fresh(server.port()); // whichever core it meets
+  http_client fresh(server.port()); // on either core
   const http_answer json = fresh.get(path);
   BOOST_TEST(json.body.find(R"("provider":{"name":"Grey & Sloan","phone":"+14155550123"})") !=
              json.body.npos);
@@ -121,7 +121,7 @@ BOOST_AUTO_TEST_CASE(patients_see_whom_to_call) {
              refused.body.npos);
 }
 
-BOOST_AUTO_TEST_CASE(the_audit_knows_of_a_change_and_redis_not_by_whom) {
+BOOST_AUTO_TEST_CASE(the_audit_has_each_change_and_redis_shows_nobodys_name) {
   BOOST_REQUIRE(put("clinic-1", R"({"burst":5})").status == 200);
   const std::string key(store::group_key("aud", store::group_of("clinic-1")));
   const std::string entries = redis.command({"XRANGE", key, "-", "+"});

@@ -64,7 +64,7 @@ BOOST_AUTO_TEST_CASE(many_are_drawn_while_others_are_served) {
   BOOST_TEST(read_qr_png(images[0]) == made.json("invite_url"));
 }
 
-BOOST_AUTO_TEST_CASE(a_stop_lets_drawing_end_and_who_leaves_harms_nobody) {
+BOOST_AUTO_TEST_CASE(a_stop_lets_drawing_end_and_a_caller_that_leaves_harms_nobody) {
   const http_answer made = make(client);
   const std::string request = "GET /invites/" + made.json("ref") +
                               "/qr.png?scale=32 HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " +

@@ -1,4 +1,4 @@
-// What one caller, one provider and one address may cost everybody else.
+// How much one caller, one provider and one address may cost all others.
 #include "store/crypto/base64url.hpp"
 #include "store/keys/keys.hpp"
 #include "tests/integration/bulk_calls.hpp"
@@ -53,7 +53,7 @@ std::size_t audited(redis_server& redis, std::string_view provider) {
 
 BOOST_AUTO_TEST_SUITE(quotas)
 
-BOOST_FIXTURE_TEST_CASE(a_caller_has_so_many_and_is_told_as_a_creator_is, few_units) {
+BOOST_FIXTURE_TEST_CASE(a_caller_has_a_quota_and_is_refused_as_a_creator_is, few_units) {
   const http_fields grey = bearer("clinician", {"clinic-1"}, "dr.grey");
   BOOST_TEST(until_refused("/invites", grey) == 40);
   const http_answer refused = client.get("/invites", grey);
@@ -61,16 +61,16 @@ BOOST_FIXTURE_TEST_CASE(a_caller_has_so_many_and_is_told_as_a_creator_is, few_un
   BOOST_TEST(refused.field("ratelimit-policy") == R"("staff";q=40;w=40000)");
   BOOST_TEST(refused.field("ratelimit").starts_with(R"("staff";r=0;t=)"));
   BOOST_TEST(!refused.field("retry-after").empty());
-  // Every other call of staff's is refused, too; making invites has its own bucket.
+  // Every other staff call is refused, too. Making invites has a bucket of its own.
   for (const std::string_view path :
        {"/audit", "/analytics", "/providers", "/users/me", "/invites/inv_4c99e8f0595671d4160c976b55bc63b5fc"})
     BOOST_TEST(status(path, grey) == 429, path);
   BOOST_TEST(client.post_json("/generate_invite", row("Ada"), grey).status == 200);
   BOOST_TEST(client.post_json("/generate_invites", rows({row("Eve")}), grey).status == 200);
-  BOOST_TEST(status("/invites", bearer("clinician", {"clinic-2"}, "dr.yang")) == 200); // somebody else
+  BOOST_TEST(status("/invites", bearer("clinician", {"clinic-2"}, "dr.yang")) == 200); // another caller
 }
 
-BOOST_FIXTURE_TEST_CASE(who_invents_callers_is_stopped_by_the_provider, few_units) {
+BOOST_FIXTURE_TEST_CASE(whoever_invents_callers_is_stopped_by_the_providers_quota, few_units) {
   int passed = 0;
   for (int i = 0; i < 60; ++i)
     passed += status("/invites", bearer("portal", {"clinic-1"}, "user-" + std::to_string(i))) == 200;
@@ -81,7 +81,7 @@ BOOST_FIXTURE_TEST_CASE(who_invents_callers_is_stopped_by_the_provider, few_unit
 }
 
 BOOST_FIXTURE_TEST_CASE(a_call_costs_what_it_reads, few_units) {
-  // A search is charged for a thousand ledgers and gets back what was not there to be read.
+  // A search is charged for a thousand ledgers, and gets back those that did not have to be read.
   BOOST_TEST(until_refused("/invites?email=ada@example.org", bearer("clinician", {"a"}, "a")) == 30);
   BOOST_TEST(until_refused("/audit", bearer("clinician", {"b"}, "b")) == 3);
   BOOST_TEST(until_refused("/analytics", bearer("clinician", {"c"}, "c")) == 10);
@@ -94,7 +94,7 @@ BOOST_FIXTURE_TEST_CASE(a_call_costs_what_it_reads, few_units) {
   BOOST_TEST(until_refused("/analytics?provider_id=" + twenty, bearer("portal", providers, "d")) == 0);
 }
 
-BOOST_FIXTURE_TEST_CASE(refusals_are_paid_for_by_who_is_refused, few_units) {
+BOOST_FIXTURE_TEST_CASE(refusals_are_paid_for_by_the_refused_caller, few_units) {
   const http_fields grey = bearer("clinician", {"clinic-1"}, "dr.grey");
   int forbidden = 0;
   for (int i = 0; i < 100; ++i) forbidden += status("/invites?provider_id=victim", grey) == 403;
@@ -108,7 +108,7 @@ BOOST_FIXTURE_TEST_CASE(refusals_are_paid_for_by_who_is_refused, few_units) {
   BOOST_TEST(until_refused("/invites", bearer("clinician", {"victim"}, "v")) == 40);
 }
 
-BOOST_AUTO_TEST_CASE(a_stranger_has_so_many_calls_for_an_address) {
+BOOST_AUTO_TEST_CASE(a_strangers_calls_are_limited_by_address) {
   limited l({"--address-rate=5"});
   int passed = 0;
   for (int i = 0; i < 40; ++i) passed += l.status("/healthz") == 200;
@@ -122,10 +122,11 @@ BOOST_AUTO_TEST_CASE(a_stranger_has_so_many_calls_for_an_address) {
   BOOST_TEST(refused.json("code") == "rate_limited");
   BOOST_TEST(!refused.field("retry-after").empty());
   BOOST_TEST(wait_until([&] { return l.status("/healthz") == 200; })); // a fifth of a second later
-  for (int i = 0; i < 40; ++i) // a portal's calls come from one address
+  for (int i = 0; i < 40; ++i) // the calls of a portal come from one address
     BOOST_TEST(l.client.post_json("/generate_invite", row("Ada"), as("portal")).status == 200);
   for (int i = 0; i < 40; ++i)
-    BOOST_TEST(l.status("/invite/00000000-0000-4000-8000-000000000000") == 404); // --patient-rate's
+    BOOST_TEST(l.status("/invite/00000000-0000-4000-8000-000000000000") ==
+               404); // under --patient-rate instead
 }
 
 BOOST_AUTO_TEST_CASE(a_trusted_proxy_that_asks_for_itself_is_exempt) {
@@ -147,7 +148,7 @@ BOOST_AUTO_TEST_CASE(a_made_up_cookie_costs_redis_nothing) {
   };
   l.redis.command({"CONFIG", "RESETSTAT"});
   for (int i = 0; i < 2000; ++i) BOOST_TEST(l.status("/invites", made_up) == 401);
-  // The background asks 256 groups a second; 2,000 of ours would stand out where it takes longer than that.
+  // The background asks 256 groups a second. Where that takes longer, 2,000 of ours would stand out.
   const long before = calls_of();
   const auto from = std::chrono::steady_clock::now();
   for (int i = 0; i < 2000; ++i) l.status("/invites", made_up);

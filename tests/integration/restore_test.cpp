@@ -25,7 +25,7 @@ struct restore {
     BOOST_REQUIRE(made.status == 200);
     return made.json("invite_id");
   }
-  /// RFC 3339 of a moment by Redis's clock.
+  /// A time as RFC 3339, by Redis's clock.
   std::string time_after(int seconds) {
     const std::string reply = redis.command({"TIME"});
     const std::time_t at = std::stoll(reply.substr(reply.find("\r\n", 4) + 2)) + seconds;
@@ -66,7 +66,7 @@ BOOST_AUTO_TEST_CASE(a_copy_that_knows_a_used_link_as_pending_opens_it_no_more) 
                         std::filesystem::copy_options::recursive);
   redis.start();
 
-  // Invites are to the millisecond, the argument here to the second.
+  // Invites have milliseconds, and the argument here has seconds.
   BOOST_REQUIRE(wait_until([&, first = time_after(0)] { return time_after(0) > first; }));
   const std::string before = time_after(0);
   child_process dry(INVITED_EXECUTABLE, command(before, {"--dry-run"}));

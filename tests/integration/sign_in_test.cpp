@@ -47,7 +47,7 @@ BOOST_AUTO_TEST_CASE(https_gets_a_cookie_that_no_neighbour_can_set) {
   BOOST_TEST(set.ends_with("; Path=/; HttpOnly; SameSite=Strict; Secure"));
   const std::string cookie = set.substr(0, set.find(';'));
   BOOST_TEST(me(by, with_cookie(cookie)).status == 200);
-  BOOST_TEST(me(by, with_cookie(cookie.substr(7))).status == 401); // under the name of plain http
+  BOOST_TEST(me(by, with_cookie(cookie.substr(7))).status == 401); // with the cookie's name for plain http
 }
 
 BOOST_AUTO_TEST_CASE(a_token_is_a_staff_token) {
@@ -81,7 +81,7 @@ BOOST_AUTO_TEST_CASE(accounts_need_no_configured_secret) {
   const std::string token = ask_token(a, "grey", greys_password).json("access_token");
   BOOST_TEST(me(a, with_token(token)).status == 200);
   BOOST_TEST(me(b, with_token(token)).status == 200);
-  BOOST_TEST(me(client, with_token(token)).status == 401); // which has another secret
+  BOOST_TEST(me(client, with_token(token)).status == 401); // that one has another secret
   BOOST_TEST(me(a, with_token(staff_token())).status == 401);
 }
 
@@ -113,11 +113,11 @@ BOOST_AUTO_TEST_CASE(an_unknown_user_takes_as_long) {
     return std::chrono::duration<double>(best).count();
   };
   const double known = quickest("grey", 10), unknown = quickest("nobody", 20);
-  BOOST_TEST(unknown > known / 4); // without the work it would be a hundredth
+  BOOST_TEST(unknown > known / 4); // without the same work it would be a hundredth
   BOOST_TEST(unknown < known * 4);
 }
 
-BOOST_AUTO_TEST_CASE(what_cannot_be_read_is_said) {
+BOOST_AUTO_TEST_CASE(what_cannot_be_read_is_reported) {
   const http_fields json = {{"Content-Type", "application/json"}}, text = {{"Content-Type", "text/plain"}},
                     form = {{"Content-Type", "application/x-www-form-urlencoded"}};
   BOOST_TEST(client.request("POST", "/sign-in", json, "{").status == 400);
@@ -137,17 +137,17 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_read_is_said) {
   BOOST_TEST(refused.json("code") == "foreign_origin");
 }
 
-BOOST_AUTO_TEST_CASE(a_store_that_is_away_is_no_wrong_password) {
+BOOST_AUTO_TEST_CASE(a_store_that_is_away_is_not_a_wrong_password) {
   const std::string cookie = cookie_of(), token = token_of();
   redis.stop();
   BOOST_REQUIRE(wait_until([&] { return me(client, with_cookie(cookie)).status == 503; }));
   BOOST_TEST(sign_in(client, "grey", greys_password).json("code") == "store_unavailable");
   BOOST_TEST(ask_token(client, "grey", greys_password).json("code") == "store_unavailable");
   BOOST_TEST(me(client, with_token(token)).status == 503);
-  BOOST_TEST(me(client, with_token(staff_token("portal"))).status == 200); // which no account has made
+  BOOST_TEST(me(client, with_token(staff_token("portal"))).status == 200); // a token of no account
 }
 
-BOOST_AUTO_TEST_CASE(the_audit_tells_who_came_and_who_did_not) {
+BOOST_AUTO_TEST_CASE(the_audit_shows_who_got_in_and_who_did_not) {
   cookie_of();
   sign_in(client, "grey", "not the password");
   sign_in(client, "nobody", "not the password");

@@ -1,4 +1,4 @@
-// How a sign-in ends: by itself, by its owner, by an operator; and what its cookie may not be used for.
+// How a sign-in ends: by itself, by its owner, or by an operator; and what its cookie may not be used for.
 #include "tests/integration/staff_world.hpp"
 
 #include <ctime>
@@ -27,14 +27,14 @@ BOOST_AUTO_TEST_CASE(signed_out_it_is_over_everywhere_at_once) {
 
 BOOST_AUTO_TEST_CASE(everywhere_ends_cookies_and_tokens) {
   const std::string cookie = cookie_of(), another = cookie_of(), token = token_of();
-  BOOST_TEST(me(other, with_token(token)).status == 200); // known there by now
+  BOOST_TEST(me(other, with_token(token)).status == 200); // that server knows it by now
   BOOST_TEST(client.request("POST", "/sign-out", as_page(cookie), R"({"everywhere":true})").status == 204);
   for (http_client* by : {&client, &other}) {
     BOOST_TEST(me(*by, with_cookie(cookie)).status == 401);
     BOOST_TEST(me(*by, with_cookie(another)).status == 401);
     BOOST_TEST(me(*by, with_token(token)).status == 401);
   }
-  BOOST_TEST(me(client, with_cookie(cookie_of())).status == 200); // one may come back
+  BOOST_TEST(me(client, with_cookie(cookie_of())).status == 200); // signing in again is allowed
 }
 
 BOOST_AUTO_TEST_CASE(a_token_ends_with_all_or_not_at_all) {
@@ -59,7 +59,7 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_read_ends_nothing) {
   BOOST_TEST(me(client, with_cookie(cookie)).status == 200);
 }
 
-BOOST_AUTO_TEST_CASE(who_is_disabled_is_out_on_both_servers) {
+BOOST_AUTO_TEST_CASE(a_disabled_user_is_out_on_both_servers) {
   const std::string cookie = cookie_of(), token = token_of();
   for (http_client* by : {&client, &other}) {
     BOOST_TEST(me(*by, with_cookie(cookie)).status == 200);
@@ -74,7 +74,7 @@ BOOST_AUTO_TEST_CASE(who_is_disabled_is_out_on_both_servers) {
 }
 
 BOOST_AUTO_TEST_CASE(a_token_is_worth_nothing_without_its_account) {
-  // Signed by the right secret, for an account that is not there: never one of ours.
+  // Signed by the right secret, for an account that does not exist. It was never one of ours.
   handlers::staff_claims claims;
   claims.subject = "nobody";
   claims.role = "admin";
@@ -83,7 +83,7 @@ BOOST_AUTO_TEST_CASE(a_token_is_worth_nothing_without_its_account) {
   BOOST_TEST(me(client, with_token(handlers::mint_staff_token(test_jwt_secret, claims))).status == 401);
 }
 
-BOOST_AUTO_TEST_CASE(the_audit_tells_who_signed_out) {
+BOOST_AUTO_TEST_CASE(the_audit_shows_who_signed_out) {
   const std::string cookie = cookie_of(), another = cookie_of();
   client.request("POST", "/sign-out", as_page(cookie));
   client.request("POST", "/sign-out", as_page(another), R"({"everywhere":true})");
@@ -133,7 +133,7 @@ BOOST_AUTO_TEST_CASE(another_sites_page_can_do_nothing) {
     BOOST_TEST(a.status == c.status, c.method << ' ' << c.path << ' ' << c.type << ' ' << c.origin << a.body);
     if (a.status == 403) BOOST_TEST(a.json("code") == "foreign_origin");
   }
-  // Whoever comes with a token has read it from somewhere: no page is in between.
+  // A caller with a token has read it from somewhere, and no page is involved.
   http_fields bearer = with_token(token_of("root"));
   bearer.emplace_back("Origin", "http://evil.example");
   bearer.emplace_back("Cookie", cookie);
@@ -181,7 +181,7 @@ BOOST_AUTO_TEST_CASE(after_twelve_hours_it_is_over_however_much_it_is_used) {
   for (http_client* by : {&world.client, &world.other}) BOOST_TEST(world.me(*by, who).status == 401);
 }
 
-BOOST_AUTO_TEST_CASE(a_minute_later_one_may_try_again) {
+BOOST_AUTO_TEST_CASE(a_minute_later_the_user_may_try_again) {
   const std::int64_t noon = clock.ms();
   for (int i = 0; i < 5; ++i)
     BOOST_TEST(staff_world::sign_in(world.client, "grey", "not the password").status == 401);

@@ -13,7 +13,7 @@ namespace invited::test {
 
 inline constexpr std::string_view greys_password = "a phrase of some length";
 
-/// Two servers on one Redis, and accounts in it. Each test's requests come from addresses of its choice.
+/// Two servers on one Redis, with accounts. Each test chooses the addresses of its requests.
 struct staff_world {
   redis_server redis;
   staff_side side;
@@ -33,7 +33,7 @@ struct staff_world {
     add("grey", "clinician", {"clinic-1", "clinic-2"});
   }
 
-  /// A password takes a while on a machine that has much to do; the other connection must wait for its turn.
+  /// On a busy machine a password takes a while, and the other connection must wait for its turn.
   static std::vector<std::string> flags() { return {"--trusted-proxy=127.0.0.1", "--header-timeout=5m"}; }
 
   void add(std::string_view username, std::string_view role, std::vector<std::string> providers) {
@@ -63,7 +63,7 @@ struct staff_world {
     return by.request("POST", "/token", fields, form);
   }
 
-  /// "invited=<token>", to be sent as Cookie.
+  /// "invited=<token>", to send as Cookie.
   std::string cookie_of(std::string_view username = "grey") {
     const http_answer in = sign_in(client, username, greys_password);
     BOOST_REQUIRE(in.status == 204);

@@ -1,4 +1,4 @@
-"""The calls that are made, by the path they are about: a success and as many errors as can be had."""
+"""The calls that are made, by path: a success, and as many errors as can be produced."""
 
 import json
 import re
@@ -15,7 +15,7 @@ SCENARIOS = []
 
 
 def about(*paths):
-    """Marks what calls `paths`; it is made only where all of them are documented."""
+    """Marks a scenario that calls `paths`. It runs only if all of them are documented."""
     def mark(scenario):
         SCENARIOS.append((scenario, paths))
         return scenario
@@ -248,7 +248,7 @@ def renew(c):
 
 @about("/invites")
 def too_many_forged_tokens(c):
-    """On the server with the low limits: 60 forged tokens lock an address out for a while."""
+    """On the server with low limits: 60 forged tokens lock an address out for a while."""
     forged = c.tokens["clinician"][:-1] + ("A" if c.tokens["clinician"][-1] != "A" else "Q")
     headers = {"Authorization": "Bearer " + forged}
     while c.limited.request("GET", "/invites", headers).status == 401:
@@ -313,7 +313,7 @@ def session(c):
 
 @about("/session")
 def too_many_requests(c):
-    """On the server with the low limits: each has one for patients' routes, and one for all others."""
+    """On the server with low limits: an address has one for patients' routes and one for all others."""
     for path in ("/session", "/healthz"):
         while c.limited.request("GET", path).status != 429:
             pass

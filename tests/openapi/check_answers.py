@@ -11,14 +11,14 @@ import re
 import sys
 
 import calls
-import more_calls  # noqa: F401: its calls join the others
-import staff_calls  # noqa: F401: so do these
+import more_calls  # noqa: F401: registers its calls
+import staff_calls  # noqa: F401: registers its calls
 from contract import Contract
 from server_under_test import Folder, Redis, Server
 from structure import problems_of
 
 def routes_of(server):
-    """The server's own table of public calls, as its metrics name it."""
+    """The server's own table of public calls, as its metrics name them."""
     text = server.request("GET", "/metrics", port=server.admin_port).body.decode()
     found = re.findall(r'^invited_http_request_duration_seconds_count{route="(/[^"]*)",method="([A-Z]+)"}', text, re.M)
     return {(method, path) for path, method in found}

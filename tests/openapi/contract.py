@@ -1,4 +1,4 @@
-"""The OpenAPI document as a judge of answers."""
+"""Judges answers by the OpenAPI document."""
 
 import json
 
@@ -16,7 +16,7 @@ class Contract:
         self.document = document
         self._resolver = RefResolver("", document)
         self.seen = {}  # (method, path) -> statuses of answers that were judged
-        self.excused = set()  # paths of which not everything can be had
+        self.excused = set()  # paths for which some documented answers cannot be produced
 
     def operations(self):
         return {(m.upper(), path) for path, item in self.document["paths"].items() for m in METHODS if m in item}
@@ -30,7 +30,7 @@ class Contract:
         return self.document["paths"][path][method.lower()]
 
     def documented(self, method, path):
-        """What is documented apart: status texts, without `default`."""
+        """The statuses that are documented each, as text, so without `default`."""
         return set(self.operation(method, path)["responses"]) - {"default"}
 
     def errors_of(self, value, schema):

@@ -1,4 +1,4 @@
-"""Calls about many invites: made at once, counted, audited; and about providers. See calls.py."""
+"""Calls about many invites at once, about counts, the audit and providers. See calls.py."""
 
 from calls import ADA, UNKNOWN_REF, about
 from server_under_test import wait_until

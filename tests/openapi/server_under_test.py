@@ -1,4 +1,4 @@
-"""A real invited on a real Redis of its own, in a temporary folder."""
+"""A real invited with a real Redis of its own, in a temporary folder."""
 
 import contextlib
 import http.client
@@ -26,7 +26,7 @@ def wait_until(condition, what):
 
 
 def start(arguments, **options):
-    """Starts a program that ends with us, however we end."""
+    """Starts a program that ends when this one does, however this one ends."""
     return subprocess.Popen(["setpriv", "--pdeathsig", "KILL", *arguments], **options)
 
 
@@ -49,7 +49,7 @@ class Redis:
         wait_until(lambda: self.command("PING") == b"+PONG\r\n", "Redis answers")
 
     def command(self, *args):
-        """The first reply bytes, or None where nobody listens."""
+        """The first bytes of the reply, or None if nobody listens."""
         try:
             with socket.socket(socket.AF_UNIX) as s:
                 s.settimeout(PATIENCE_S)
@@ -65,7 +65,7 @@ class Redis:
 
 
 class Server:
-    """`invited serve` with further options; one connection a request."""
+    """`invited serve` with further options. Each request has a connection of its own."""
 
     def __init__(self, program, folder, redis, name, *options):
         self.program, self.folder = program, folder
@@ -113,7 +113,7 @@ class Server:
 
     @contextlib.contextmanager
     def unfinished(self, method, path, headers, length):
-        """A request whose content never comes, until the block is left."""
+        """A request whose content does not come while the block runs."""
         with socket.create_connection(("127.0.0.1", self.port), PATIENCE_S) as s:
             fields = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
             s.sendall(f"{method} {path} HTTP/1.1\r\nHost: h\r\n{fields}Content-Length: {length}\r\n\r\n".encode())
@@ -136,7 +136,7 @@ class Server:
 
 
 class Folder:
-    """A temporary folder with a short path: a Unix socket's has 107 bytes."""
+    """A temporary folder with a short path, because the path of a Unix socket has at most 107 bytes."""
 
     def __enter__(self):
         self._made = tempfile.TemporaryDirectory(prefix="invited.", dir="/tmp")

@@ -65,7 +65,7 @@ def accounts(c):
 
 
 def change_password(c, page):
-    """Of an account of its own, whose wrong passwords are nobody else's."""
+    """With an account of its own, because wrong passwords count for the account."""
     path, change = "/users/me/password", {"old_password": PASSWORD, "new_password": ANOTHER}
     c.server.add_user("yang", PASSWORD, "--role=clinician", "--provider=clinic-1")
     signed_in = c.ask("POST", "/sign-in", 204, body={"username": "yang", "password": PASSWORD})
@@ -90,7 +90,7 @@ def change_password(c, page):
 
 @about("/sign-in")
 def pages_of_other_sites(c):
-    """By cookie, and without an Origin: every call that changes something says no."""
+    """With a cookie and without an Origin, every call that changes something is refused."""
     for method, path in c.contract.operations():
         operation = c.contract.operation(method, path)
         if {"staffCookie": []} not in operation["security"] or method == "GET":

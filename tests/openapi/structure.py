@@ -1,4 +1,4 @@
-"""What must hold for the document by itself."""
+"""Checks the document by itself, without a server."""
 
 import json
 import pathlib
@@ -17,7 +17,7 @@ def walk(node, at=""):
 
 
 def problems_of(document, contract, web_folder):
-    """A list of sentences; empty for a good document."""
+    """The problems of a document, as sentences; empty for a good one."""
     found = meta_problems(document, web_folder)
     used = {node["$ref"] for _, node in walk(document) if isinstance(node, dict) and isinstance(node.get("$ref"), str)}
     there = {f"#/components/{kind}/{name}" for kind, all_ in document["components"].items() for name in all_}
@@ -50,7 +50,7 @@ def operation_problems(contract, method, path):
 
 
 def meta_problems(document, web_folder):
-    """Against the OpenAPI Initiative's own schema, where npm has brought it."""
+    """The problems by the OpenAPI Initiative's own schema, if npm has fetched it."""
     path = pathlib.Path(web_folder) / META_SCHEMA
     if not path.exists():
         print(f"no {path}: not checked against the OpenAPI meta-schema")

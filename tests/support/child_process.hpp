@@ -9,10 +9,10 @@
 
 namespace invited::test {
 
-/// A program in a process of its own, its output in files. Ends with the object (SIGKILL), by its own id.
+/// A program in a process of its own, with its output in files. The destructor ends it (SIGKILL) by its id.
 class child_process {
 public:
-  /// `environment` has NAME=value entries; only PATH is inherited besides.
+  /// `environment` has NAME=value entries. Apart from them only PATH is inherited.
   child_process(std::string program, std::vector<std::string> args,
                 std::vector<std::string> environment = {});
   ~child_process();
@@ -21,8 +21,8 @@ public:
 
   void signal(int number) const;
 
-  /// Waits for its end and returns the exit status (128 + signal when it was killed). Throws when it does not
-  /// end within some time.
+  /// Waits for its end and returns the exit status (128 + signal if a signal ended it). Throws if it takes
+  /// too long.
   int wait();
 
   /// What it has written so far.

@@ -1,6 +1,6 @@
-// Moves the wall clock of a redis-server that it is preloaded into; the monotonic clock stays as it is. Asks
-// the kernel itself: a library that looks up the real functions while the program starts (libfaketime) hangs
-// redis-server.
+// Moves the wall clock of a redis-server into which it is preloaded. The monotonic clock stays. It asks the
+// kernel itself, because redis-server hangs with a library that looks up the real functions while the program
+// starts (libfaketime).
 #include "tests/support/clock_setting.hpp"
 
 #include <cstdlib>
@@ -11,8 +11,7 @@
 #include <time.h>
 #include <unistd.h>
 
-static const invited::test::clock_setting* setting =
-    nullptr; // null until it is mapped, and when it cannot be
+static const invited::test::clock_setting* setting = nullptr; // null until it is mapped, and if it cannot be
 
 __attribute__((constructor)) static void map_setting() {
   const char* const file = std::getenv(invited::test::clock_setting::variable);

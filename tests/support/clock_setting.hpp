@@ -5,9 +5,9 @@
 
 namespace invited::test {
 
-/// What the file that moved_clock and clock_preload.cpp share holds: ms.
+/// The content of the file that moved_clock and clock_preload.cpp share. Times are in ms.
 struct clock_setting {
-  std::atomic<std::int64_t> stands_at; ///< since 1970; 0: it runs
+  std::atomic<std::int64_t> stands_at; ///< since 1970; 0 if it runs
   std::atomic<std::int64_t> ahead;     ///< of the real time, while it runs
 
   static constexpr const char* variable = "INVITED_TEST_CLOCK"; ///< names the file

@@ -58,7 +58,7 @@ double read_number(std::string_view text, std::string_view line) {
   return value;
 }
 
-/// The family that a sample belongs to: for a histogram its name goes without the suffix.
+/// The family of a sample. For a histogram, this is its name without the suffix.
 std::string family_of(const std::string& name, const std::map<std::string, std::string>& types) {
   for (const std::string_view suffix : {"_bucket", "_sum", "_count"}) {
     if (!name.ends_with(suffix)) continue;
@@ -132,7 +132,7 @@ void exposition_reader::take_sample(std::string_view line) {
 }
 
 void exposition_reader::check_histograms() const {
-  std::map<series, std::map<double, double>> all; // by name and labels but le
+  std::map<series, std::map<double, double>> all; // by name and all labels except le
   for (const auto& [s, value] : values_) {
     if (!s.second.contains("le")) continue;
     series without = s;

@@ -7,18 +7,18 @@
 
 namespace invited::test {
 
-/// Metrics as Prometheus reads them (text format 0.0.4), strictly: throws std::runtime_error, with the line,
-/// for whatever the format or common sense forbids: a family without exactly one HELP and TYPE before its
-/// samples, families mixed up, a series twice, a wrong name, escape or number, a histogram whose buckets
-/// shrink, are out of order or end in another number than its count.
+/// Reads metrics as strictly as Prometheus does (text format 0.0.4). Throws std::runtime_error, with the
+/// line, for whatever the format or common sense forbids: a family without exactly one HELP and TYPE before
+/// its samples, mixed families, a repeated series, a wrong name, escape or number, or a histogram whose
+/// buckets shrink, are out of order or do not end in its count.
 class exposition_reader {
 public:
   explicit exposition_reader(std::string_view text);
 
-  /// The value of a series named as in the text, labels in any order; throws when there is none.
+  /// The value of a series named as in the text, with its labels in any order. Throws if there is none.
   double operator()(const std::string& name, const std::map<std::string, std::string>& labels = {}) const;
 
-  /// The same, but 0 when there is none.
+  /// The same, but 0 if there is none.
   double or_zero(const std::string& name, const std::map<std::string, std::string>& labels) const;
 
   /// Whether any series has this label value.

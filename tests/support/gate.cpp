@@ -63,7 +63,7 @@ struct gate::state {
                             });
     }
 
-    /// False when the connection is to be cut after this.
+    /// False if the connection is to be cut after this.
     template <class Socket>
     static bool pass(direction& d, Socket& to, std::string_view bytes) {
       const std::size_t budget = d.left;

@@ -9,8 +9,8 @@
 
 namespace invited::test {
 
-/// A TCP port on loopback that passes bytes to and from a Unix socket, and does harm on the way when told.
-/// Has a thread of its own; every function may be called at any time from the test's.
+/// A TCP port on loopback that passes bytes to and from a Unix socket, and does harm on the way if a test
+/// asks. It has a thread of its own. A test may call every function from its thread at any time.
 class gate {
 public:
   explicit gate(std::string unix_path);
@@ -23,14 +23,14 @@ public:
 
   static constexpr std::size_t never = std::numeric_limits<std::size_t>::max();
 
-  /// When this many further bytes of reply have been passed on, counted over all connections from now, their
-  /// connection is cut. Once: later ones are left alone.
+  /// Once this many more bytes of reply have been passed on, counted over all connections from now, cuts
+  /// their connection. This happens once.
   void cut_after_reply(std::size_t bytes);
 
-  /// The same for bytes of request.
+  /// The same for bytes of requests.
   void cut_after_request(std::size_t bytes);
 
-  /// Reply bytes are passed on in pieces of at most this many.
+  /// Passes on reply bytes in pieces of at most this size.
   void piece_size(std::size_t bytes);
 
   /// Sends bytes to all clients that Redis never sent.
@@ -38,7 +38,7 @@ public:
 
   void cut_all();
 
-  /// Bytes passed on so far, over all connections.
+  /// The bytes passed on so far, over all connections.
   std::size_t replied() const noexcept;
   std::size_t requested() const noexcept;
 

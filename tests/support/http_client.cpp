@@ -119,7 +119,7 @@ void http_client::half_close() {
 
 bool http_client::fill() {
   std::array<char, 16384> part;
-  // recv(2) itself: Asio's blocking read would wait again after SO_RCVTIMEO.
+  // recv(2) itself, because Asio's blocking read would wait again after SO_RCVTIMEO.
   const ssize_t n = ::recv(socket_.native_handle(), part.data(), part.size(), 0);
   if (n < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
     throw std::runtime_error("no answer within the deadline");

@@ -19,10 +19,10 @@ struct http_answer {
   std::multimap<std::string, std::string> fields; ///< names in lower case
   std::string body;
 
-  /// The first field of that (lower-case) name, or empty.
+  /// The first field of this name (in lower case); empty if there is none.
   std::string field(const std::string& name) const;
 
-  /// A string or number member of a JSON body, found by its name alone; empty when there is none.
+  /// A string or number member of a JSON body, found by its name alone; empty if there is none.
   std::string json(std::string_view member) const;
 };
 
@@ -30,8 +30,8 @@ struct http_fields : std::vector<std::pair<std::string, std::string>> {
   using vector::vector;
 };
 
-/// A plain blocking HTTP/1.1 client on one keep-alive connection, with a receive deadline, so that a hanging
-/// server fails a test instead of stopping it. Throws std::runtime_error on anything but a whole answer.
+/// A plain blocking HTTP/1.1 client on one keep-alive connection. A receive deadline makes a hanging server
+/// fail a test instead of stopping it. Throws std::runtime_error for anything but a whole answer.
 class http_client {
 public:
   explicit http_client(std::uint16_t port, std::chrono::seconds deadline = std::chrono::seconds(20));
@@ -45,14 +45,14 @@ public:
   /// POST with Content-Type: application/json.
   http_answer post_json(std::string_view path, std::string_view body, http_fields fields = {});
 
-  // The same in two steps, for pipelining and for bytes that are no request.
+  // The same in two steps, for pipelining and for bytes that are not a request.
   void send(std::string_view raw);
   http_answer receive(bool head_request = false);
 
-  /// Whether the server has closed (reads until it does, or throws at the deadline).
+  /// Whether the server has closed the connection. Reads until it does, and throws at the deadline.
   bool closed_by_server();
 
-  /// Ends our side: the server sees the end of the stream.
+  /// Shuts our side down, so that the server sees the end of the stream.
   void half_close();
 
 private:

@@ -1,4 +1,4 @@
-// That the clock which tests put under Redis does what they believe it does.
+// The clock that tests give to Redis does what they believe it does.
 #include "tests/support/moved_clock.hpp"
 #include "tests/support/redis_server.hpp"
 #include "tests/support/wait_until.hpp"
@@ -30,10 +30,10 @@ BOOST_AUTO_TEST_CASE(it_stands_where_it_is_put) {
   BOOST_TEST(redis.command({"TIME"}) == "*2\r\n$10\r\n1700049600\r\n$1\r\n0\r\n");
   clock.stand_at(noon + day_ms + 1);
   BOOST_TEST(redis_ms(redis) == noon + day_ms + 1);
-  BOOST_TEST(real_ms() > noon + day_ms + 1); // the test's own is the real one
+  BOOST_TEST(real_ms() > noon + day_ms + 1); // the test's own clock is the real one
 }
 
-BOOST_AUTO_TEST_CASE(it_runs_on_as_far_ahead_as_it_is_told) {
+BOOST_AUTO_TEST_CASE(it_runs_on_as_far_ahead_as_asked) {
   moved_clock clock;
   const redis_server redis(clock, {});
   const std::int64_t before = real_ms(), real = redis_ms(redis);
@@ -55,7 +55,7 @@ BOOST_AUTO_TEST_CASE(times_to_live_and_expiry_follow) {
   BOOST_TEST(redis.command({"PTTL", "looked-at"}) == ":1000\r\n");
   clock.stand_at(noon + day_ms + 1);
   BOOST_TEST(redis.command({"GET", "looked-at"}) == "$-1\r\n");
-  BOOST_TEST(wait_until([&] { return redis.command({"DBSIZE"}) == ":0\r\n"; })); // by the active cycle
+  BOOST_TEST(wait_until([&] { return redis.command({"DBSIZE"}) == ":0\r\n"; })); // by the active expire cycle
 }
 
 BOOST_AUTO_TEST_SUITE_END()

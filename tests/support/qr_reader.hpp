@@ -5,8 +5,8 @@
 
 namespace invited::test {
 
-/// What a camera would read in an image, by zbarimg: the text of its one QR code. An SVG is drawn first, by
-/// rsvg-convert. Empty where there is none.
+/// The text of the only QR code in an image, read by zbarimg as a camera would; empty if there is none. An
+/// SVG is drawn first, by rsvg-convert.
 std::string read_qr_png(std::string_view png);
 std::string read_qr_svg(std::string_view svg);
 

@@ -37,7 +37,7 @@ std::string encode(const std::vector<std::string>& args) {
   return out;
 }
 
-/// A connected Unix socket that gives up after a second, or -1.
+/// A connected Unix socket whose calls time out after a second, or -1.
 int connect_to(const std::string& path) {
   const int fd = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
   sockaddr_un where{};
@@ -50,7 +50,7 @@ int connect_to(const std::string& path) {
   return -1;
 }
 
-/// The reply to `request`, as long as it fits into one read; "" on any failure.
+/// The reply to `request`, if it fits into one read; "" after any failure.
 std::string ask(const std::string& path, const std::string& request) {
   const int fd = connect_to(path);
   if (fd < 0) return {};
@@ -101,7 +101,7 @@ void redis_server::start() {
   posix_spawn_file_actions_init(&files);
   for (const int fd : {STDIN_FILENO, STDOUT_FILENO})
     posix_spawn_file_actions_addopen(&files, fd, "/dev/null", O_RDWR, 0);
-  // Asio's sockets are inherited: a connection that a test cuts would stay open in the child.
+  // Asio's sockets would be inherited, and a connection that a test cuts would stay open in the child.
   posix_spawn_file_actions_addclosefrom_np(&files, STDERR_FILENO + 1);
   std::vector<char*> variables;
   for (std::string& entry : environment_) variables.push_back(entry.data());
@@ -116,7 +116,7 @@ void redis_server::start() {
   if (!wait_until([this] { return answers(); })) throw std::runtime_error("redis-server does not answer");
 }
 
-/// Any reply counts, also "-NOAUTH"; but not "-LOADING".
+/// Any reply counts, even "-NOAUTH", but not "-LOADING".
 bool redis_server::answers() const {
   siginfo_t info{};
   if (::waitid(P_PID, static_cast<id_t>(pid_), &info, WEXITED | WNOHANG | WNOWAIT) == 0 &&

@@ -14,18 +14,18 @@ class moved_clock;
 /// Lines of configuration that make a Redis durable as `--durability strict` asks.
 extern const std::vector<std::string> strict_config;
 
-/// A real redis-server of our own: its data and its Unix socket lie in a new temporary folder, which goes
-/// with it. It listens on no port unless asked. Every function throws std::runtime_error when it does not get
-/// what it wants within some seconds.
+/// A real redis-server for one test. Its data and its Unix socket are in a new temporary folder, which it
+/// deletes at its end. It listens on no port unless asked. Every function throws std::runtime_error if it
+/// does not succeed within some seconds.
 class redis_server {
 public:
-  /// `config` are lines as in redis.conf, e.g. "requirepass x". Starts it and waits until it answers.
+  /// `config` has lines as in redis.conf, such as "requirepass x". Starts it and waits until it answers.
   explicit redis_server(std::vector<std::string> config = strict_config);
 
-  /// One whose wall clock is `clock`'s, which outlives it.
+  /// With the wall clock of `clock`, which must outlive it.
   explicit redis_server(const moved_clock& clock, std::vector<std::string> config = strict_config);
 
-  /// Only makes the folder; start() starts it.
+  /// Makes only the folder; start() starts it.
   struct not_started {};
   redis_server(not_started, std::vector<std::string> config);
 
@@ -36,7 +36,7 @@ public:
   void start();
   void stop();   ///< SHUTDOWN by SIGTERM; the data stays in the folder
   void kill();   ///< SIGKILL
-  void freeze(); ///< SIGSTOP: connections stay open, nothing is answered
+  void freeze(); ///< SIGSTOP: connections stay open, and nothing is answered
   void thaw();   ///< SIGCONT
 
   const std::filesystem::path& folder() const noexcept { return folder_; }
@@ -44,8 +44,7 @@ public:
   std::string url() const { return "unix://" + socket(); }
   pid_t pid() const noexcept { return pid_; }
 
-  /// Sends one command over a connection of its own and returns the raw reply, to look past the client.
-  /// Blocks.
+  /// Sends one command over a connection of its own and returns the raw reply, without our client. Blocks.
   std::string command(const std::vector<std::string>& args) const;
 
   /// A TCP port that was free a moment ago, for configurations that need one.

@@ -18,7 +18,7 @@
 
 namespace invited::test {
 
-/// Who acts in tests, for the audit.
+/// Actors of tests, for the audit.
 inline constexpr store::audit_actor a_clinician{"clinician", "dr.grey", "203.0.113.77"},
     a_patient{"patient", {}, "198.51.100.0/24"};
 inline constexpr store::read_purpose a_look{store::read_purpose::kind::read, a_clinician},
@@ -50,13 +50,13 @@ public:
   boost::asio::io_context& io() { return io_; }
   turn& loop() { return turn_; }
 
-  /// Runs what is ready: for several sides that race on one thread.
+  /// Runs what is ready, for tests in which several sides race on one thread.
   void poll() {
     io_.restart();
     io_.poll();
   }
 
-  /// Runs a task to its end and returns what it gave.
+  /// Runs a task to its end and returns its result.
   template <class T>
   T run(task<T> work) {
     bool ended = false;
@@ -118,7 +118,7 @@ private:
   store::invites invites_;
 };
 
-/// An invite like any other; a test changes what it is about.
+/// A usual invite; a test changes what it is about.
 inline store::new_invite some_invite(std::string_view provider = "clinic-1") {
   store::new_invite wanted{};
   wanted.provider_id = provider;

@@ -10,10 +10,10 @@
 
 namespace invited::test {
 
-/// Holds tasks that nobody awaits. Destroys what has not ended, as a session's end does.
+/// Holds tasks that nobody awaits, and destroys those that have not ended, as the end of a session does.
 class background {
 public:
-  /// Runs `t` up to its first wait, from where whatever it waits for resumes it. What it throws is lost.
+  /// Runs `t` up to its first wait. What it waits for resumes it later. Whatever it throws is lost.
   void spawn(task<void> t) {
     task<void>& kept = tasks_.emplace_back(std::move(t));
     static_cast<void>(kept.start([](void*) {}, nullptr));
@@ -25,14 +25,14 @@ private:
   std::list<task<void>> tasks_;
 };
 
-/// What a task with nothing to wait for returns.
+/// The result of a task that waits for nothing.
 template <class T>
 T result_of(task<T> t) {
   if (!t.start([](void*) {}, nullptr)) throw std::logic_error("it waits for something");
   return t.take();
 }
 
-/// Lets tasks wait, to be let through all at once. `co_await turnstile.pass()`
+/// Lets tasks wait, and lets them all through at once. `co_await turnstile.pass()`
 class turnstile {
 public:
   class waiter {
@@ -50,7 +50,7 @@ public:
 
   std::size_t waiting() const { return waiting_.size(); }
 
-  /// Resumes all that wait now, and stops nobody from here on.
+  /// Resumes all that wait now. From here on nothing waits.
   void open() {
     open_ = true;
     for (const std::coroutine_handle<> h : std::exchange(waiting_, {})) h.resume();

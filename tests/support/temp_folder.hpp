@@ -11,7 +11,7 @@
 
 namespace invited::test {
 
-/// A folder of its own for a test, gone with all that is in it afterwards.
+/// A folder for one test. It is deleted with everything in it.
 class temp_folder {
 public:
   temp_folder() {

@@ -45,7 +45,7 @@ test_server::test_server(const std::string& redis_url, std::vector<std::string> 
       "--key-file=" + keys,     "--jwt-secret-file=" + secret, "--threads=2",
       "--patient-rate=1000000", "--patient-burst=1000000",     "--address-rate=1000000",
       "--staff-rate=1000000",   "--staff-burst=1000000"};
-  for (std::string& flag : extra) { // a flag given again replaces ours; without a value it takes it away
+  for (std::string& flag : extra) { // a flag given again replaces ours, and without a value removes it
     const std::string name = flag.substr(0, flag.find('=') + 1);
     std::erase_if(args, [&name](const std::string& a) { return a.starts_with(name); });
     if (name != flag) args.push_back(std::move(flag));

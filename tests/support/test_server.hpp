@@ -21,17 +21,17 @@ extern const std::string_view first_seal_line, second_seal_line, test_index_line
 /// A key file of first_seal_line and test_index_line.
 std::string test_key_file();
 
-/// A staff token by test_jwt_secret that is valid for an hour.
+/// A staff token signed by test_jwt_secret, valid for an hour.
 std::string staff_token(std::string_view role = "clinician",
                         std::vector<std::string> providers = {"clinic-1"},
                         std::string_view subject = "dr.grey");
 
-/// The whole server in this process, on a free port of loopback, configured as from a command line. Its log
-/// is kept.
+/// The whole server in this process, on a free port of loopback, configured as from a command line. It keeps
+/// its log.
 class test_server {
 public:
-  /// `extra` are further flags; the defaults here: two threads, no admin port, rates high enough not to
-  /// matter.
+  /// `extra` are further flags. Unlike the server's own defaults there are two threads, no admin port, and
+  /// rates too high to matter.
   explicit test_server(const std::string& redis_url, std::vector<std::string> extra = {},
                        std::string_view key_file = {});
   ~test_server();
@@ -39,16 +39,16 @@ public:
   std::uint16_t port() const { return app_->port(); }
   std::uint16_t admin_port() const { return app_->admin_port(); }
 
-  /// Waits until GET /readyz answers 200; false at the deadline.
+  /// Waits until GET /readyz answers 200; false after the deadline.
   bool wait_ready() const;
 
-  /// Stops and returns the exit status.
+  /// Stops it and returns the exit status.
   int stop();
 
-  /// Waits until it has ended by itself and returns the exit status; -1 when it does not.
+  /// Waits until it has ended by itself and returns the exit status; -1 if it does not.
   int wait_end();
 
-  /// All that was logged. Ends the server first, so that every line is written.
+  /// The whole log. Ends the server first, so that every line is written.
   std::string log();
 
 private:

@@ -7,11 +7,11 @@
 
 namespace invited::test {
 
-/// Generous, because it is only reached by a test that fails.
+/// Generous, because only a failing test reaches it.
 inline constexpr std::chrono::seconds patience{20};
 
-/// Looks again and again until `condition()` holds; false when it does not within the time. For what another
-/// thread or process does.
+/// Checks `condition()` again and again until it holds; false if it does not within the time. For what
+/// another thread or process does.
 template <class Condition>
 [[nodiscard]] bool wait_until(Condition&& condition, std::chrono::steady_clock::duration at_most = patience) {
   const auto deadline = std::chrono::steady_clock::now() + at_most;
@@ -22,7 +22,7 @@ template <class Condition>
   return true;
 }
 
-/// Runs `loop` on this thread until `condition()` holds after a handler; false when it does not within the
+/// Runs `loop` on this thread until `condition()` holds after a handler; false if it does not within the
 /// time.
 template <class Condition>
 [[nodiscard]] bool run_until(boost::asio::io_context& loop, Condition&& condition,

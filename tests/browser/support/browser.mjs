@@ -1,5 +1,4 @@
-// A browser, and pages that are watched: what they write to the console, what they throw, and which servers
-// they ask.
+// A browser, and pages whose console, exceptions and requests are watched.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import fs from "node:fs";

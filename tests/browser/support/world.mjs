@@ -1,4 +1,4 @@
-// A real invited on a real Redis of its own, in a temporary folder, with staff accounts made by its command line.
+// A real invited with a real Redis of its own, in a temporary folder, and staff accounts from its command line.
 import { execFileSync, spawn } from "node:child_process";
 import fs from "node:fs";
 import net from "node:net";

@@ -48,7 +48,7 @@ export function read(input) {
   parser.initialize(Parser.REQUEST, {}, 64 * 1024);
   const seen = [];
   let now, early, upgraded;
-  parser[Parser.kOnHeaders | 0] = (headers, url) => { // of 32 fields and more, and of trailers
+  parser[Parser.kOnHeaders | 0] = (headers, url) => { // called for 32 fields or more, and for trailers
     early = url || early;
   };
   parser[Parser.kOnHeadersComplete | 0] = (major, minor, headers, method, url, status, reason, upgrade) => {
@@ -68,14 +68,14 @@ export function read(input) {
 }
 
 /**
- * What llhttp refuses in a head or in content, or leaves to others, and we serve: it then sees no boundary at all, so none
- * in another place. By what the input has, since what llhttp says differs from version to version.
+ * What llhttp refuses in a head or in content, or leaves to its caller, although we serve it. It then sees no boundary at
+ * all, so none in another place. The input decides, because the messages of llhttp differ from version to version.
  */
 const excuses = [
-  ['head', /^content-length:[ \t]*\d+ *\t/im], // a tab behind it is white space (RFC 9110 §5.5)
+  ['head', /^content-length:[ \t]*\d+ *\t/im], // a tab after it is white space (RFC 9110 §5.5)
   ['content', /^transfer-encoding:[ \t]*chunked *\t/im],
   ['content', /^content-length:/im], // in trailers, which we drop
-  ['content', /^[0-9a-f]+[ \t]*;/im], // chunk extensions, which we read over (RFC 9112 §7.1.1)
+  ['content', /^[0-9a-f]+[ \t]*;/im], // chunk extensions, which we ignore (RFC 9112 §7.1.1)
   ['upgrade', /^upgrade:/im], // which we may ignore (RFC 9110 §7.8)
 ];
 
@@ -96,7 +96,7 @@ export function compare(ours, { seen, refused }, input) {
     const [theirMethod, url, theirContent] = seen[i];
     const [theirPath, theirQuery] = split(url);
     if (method !== theirMethod || path !== theirPath || query !== theirQuery) return `Request ${i + 1} has another line than llhttp's.`;
-    const dropped = ['GET', 'HEAD', 'OPTIONS'].includes(method); // content there means nothing, and is read over
+    const dropped = ['GET', 'HEAD', 'OPTIONS'].includes(method); // their content means nothing, and is skipped
     if (content !== theirContent && !(dropped && content === '')) return `Request ${i + 1} has other content than llhttp's.`;
   }
   return undefined;

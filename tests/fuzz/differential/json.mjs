@@ -50,8 +50,8 @@ function depth(text) {
 
 const excuses = [
   (text) => depth(text) > 8,
-  (text) => /\\u0000/.test(text), // no C string is to end early
-  (text) => /\\u[dD][89a-fA-F]/.test(text), // perhaps a lone surrogate, which is no character
+  (text) => /\\u0000/.test(text), // no C string may end early
+  (text) => /\\u[dD][89a-fA-F]/.test(text), // perhaps a lone surrogate, which is not a character
   (text) => /\d{308}|[eE]\+?0*\d{3}/.test(text), // a number that no double holds
 ];
 

@@ -1,4 +1,4 @@
-// Random choices that a seed fixes, so that a difference can be found again.
+// Random choices from a seed, so that a difference can be found again.
 export function seeded(seed) {
   let state = seed >>> 0;
   const next = () => { // mulberry32

@@ -12,9 +12,9 @@
 
 using namespace invited;
 
-/// Says what we make of inputs, to be held against what Node makes of them (run.mjs). An input on standard
-/// input is its length in four bytes, big endian, and its bytes; so is each answer on standard output, which
-/// is JSON.
+/// Says what we read from inputs, to compare it with what Node reads from them (run.mjs). An input on
+/// standard input is its length in four bytes, big endian, and its bytes. So is each answer on standard
+/// output, which is JSON.
 namespace {
 
 /// The events of a JSON text: [["object",""],["key","a"],…].
@@ -40,7 +40,7 @@ private:
   }
 };
 
-/// `null` where it is refused.
+/// `null` if it is refused.
 std::string read_json(const std::string& input) {
   handlers::test::body text(input);
   event_writer events;

@@ -1,7 +1,7 @@
-// Holds our readers against Node's, over the corpora and over inputs from a seeded grammar, the same in every run:
+// Compares our readers with Node's, over the corpora and over inputs from a seeded grammar, which every run repeats:
 //   node run.mjs READER json|http [HOW MANY] [SEED]
-// READER is the program of reader.cpp. Exits 1 at the first input on which the two differ without an excuse, which is
-// printed; 77 where Node has no such parser.
+// READER is the program of reader.cpp. Prints the first input on which the two differ without an excuse, and exits with 1;
+// with 77 if Node has no such parser.
 import { spawnSync } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';

@@ -16,7 +16,7 @@
 
 namespace invited::handlers {
 
-// What value() throws where a test expected a value. The sources never call it.
+// What value() throws if a test expected a value. The sources never call it.
 [[noreturn]] inline void throw_exception_from_error(const problem& p, const boost::source_location&) {
   throw std::runtime_error(std::to_string(p.status) + ' ' + std::string(p.code));
 }
@@ -28,11 +28,11 @@ namespace invited::handlers {
 
 namespace invited::handlers::test {
 
-/// `text` with one to four bytes changed, taken out, put in or doubled. Half of the new bytes have a meaning
-/// to somebody.
+/// `text` with one to four bytes changed, removed, inserted or doubled. Half of the new bytes mean something
+/// to some reader.
 inline std::string mutate(std::string text, std::mt19937& random) {
   static constexpr char bytes[] = "\"\\{}[],:\0\xED\xA0\x80\xC0\xFF%+&=u0-.eE\n";
-  constexpr std::string_view pointed(bytes, sizeof bytes - 1); // by size: there is a NUL among them
+  constexpr std::string_view pointed(bytes, sizeof bytes - 1); // with its size, because a NUL is among them
   const auto below = [&random](std::size_t n) { return static_cast<std::size_t>(random()) % n; };
   for (std::size_t round = below(4) + 1; round > 0; --round) {
     const std::size_t at = below(text.size() + 1);
@@ -50,7 +50,7 @@ inline std::string mutate(std::string text, std::mt19937& random) {
   return text;
 }
 
-/// Checks that a refusal is one that a client can be sent.
+/// Checks that a refusal may be sent to a client.
 inline void check_proper(const problem& p) {
   BOOST_TEST((p.status == 400 || p.status == 415 || p.status == 422));
   BOOST_TEST(!p.code.empty());
@@ -63,8 +63,7 @@ inline void check_proper(const problem& p) {
   }
 }
 
-/// "/email invalid_email; /phone wrong_type": what a table can say about errors. The order is that of the
-/// errors.
+/// Errors as text for a table, in their order: "/email invalid_email; /phone wrong_type".
 inline std::string summary(const std::vector<field_error>& errors) {
   std::string all;
   for (const field_error& e : errors) {
@@ -74,14 +73,14 @@ inline std::string summary(const std::vector<field_error>& errors) {
   return all;
 }
 
-/// "422 /email invalid_email", "400 malformed_json", or "ok".
-/// What a step failed with, if it did.
+/// The problem of a step, if it failed.
 template <class T>
 std::optional<problem> fault_of(const result<T>& read) {
   if (read) return {};
   return read.error();
 }
 
+/// "422 /email invalid_email", "400 malformed_json", or "ok".
 inline std::string summary(const std::optional<problem>& p) {
   if (!p) return "ok";
   return std::to_string(p->status) + " " + (p->errors.empty() ? std::string(p->code) : summary(p->errors));

@@ -180,7 +180,7 @@ BOOST_AUTO_TEST_CASE(values_in_the_inner_object_are_its_own) {
   BOOST_TEST(read_json_object(body, nested_rules, values, errors).has_value());
   BOOST_TEST(values[0].text == "x");
   BOOST_TEST(values[1].good());
-  BOOST_TEST(values[2].text == "y"); // the first stands
+  BOOST_TEST(values[2].text == "y"); // the first one stays
   BOOST_TEST(values[3].number == 7);
 }
 
@@ -193,7 +193,7 @@ BOOST_AUTO_TEST_CASE(long_names_in_the_inner_object_are_not_sent_back) {
 }
 
 BOOST_AUTO_TEST_CASE(rows_of_an_array_can_be_read_one_by_one) {
-  // What a bulk call does: an outer reader hands each row's events to a reader of its own.
+  // As a bulk call does it: an outer reader hands the events of each row to a reader of its own.
   class rows final : public json_events {
   public:
     void key(std::string_view name) override { row->key(name); }

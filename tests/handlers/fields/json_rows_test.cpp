@@ -22,7 +22,8 @@ struct reading {
     if (bad) test::check_proper(*bad);
   }
 
-  /// The whole's problem, or that of each row: "ok | /name required".
+  /// The problem of the whole, or that of each row: "ok
+  ///  /name required".
   std::string summary() {
     if (bad) return test::summary(bad);
     std::string all;
@@ -67,11 +68,11 @@ BOOST_AUTO_TEST_CASE(tables_of_rows) {
        "/count wrong_type | /count wrong_type"},
       {R"([{"name":"x","more":{}},{"name":"x","more":{"note":"y","name":"z"}},{"name":"x"}])",
        "/more/note required | /more/name unknown_field | ok"},
-      // A row that is no object is that row's error.
+      // A row that is not an object is an error of that row.
       {R"([1,"x",null,true,[],[{"name":"x"}],{"name":"x"}])",
        " wrong_type |  wrong_type |  wrong_type |  wrong_type |  wrong_type |  wrong_type | ok"},
       {R"([[[{"name":"x"}]],{"name":"x"}])", " wrong_type | ok"},
-      // What is no array is the whole's.
+      // What is not an array is an error of the whole.
       {R"({"name":"x"})", "422  wrong_type"},
       {R"({"rows":[{"name":"x"}]})", "422  wrong_type"},
       {"7", "422  wrong_type"},

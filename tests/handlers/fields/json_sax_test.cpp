@@ -8,7 +8,7 @@ namespace invited::handlers {
 
 namespace {
 
-/// Writes the events down: {"a":[1,null]} becomes `{a:[1 null ]}`-like text that a table can hold.
+/// Writes the events down as text for a table: {"a":[1,null]} becomes something like `{a:[1 null ]}`.
 class recorder final : public json_events {
 public:
   void key(std::string_view name) override { all.append(name).append(":"); }
@@ -56,7 +56,7 @@ BOOST_AUTO_TEST_CASE(events_in_document_order) {
   BOOST_TEST(parse(R"("A\"\\\/\b\f\n\r\tz")") == "A\"\\/\b\f\n\r\tz$ ");
   BOOST_TEST(parse(R"("\u0041\u00e9\u20AC\ud83d\ude00")") == "A\xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80$ ");
   BOOST_TEST(parse("\"\xED\x9F\xBF\xEE\x80\x80\\n\"") ==
-             "\xED\x9F\xBF\xEE\x80\x80\n$ "); // 0xED that is no surrogate
+             "\xED\x9F\xBF\xEE\x80\x80\n$ "); // 0xED without a surrogate
   BOOST_TEST(parse(R"("\ud7ff\ue000")") == "\xED\x9F\xBF\xEE\x80\x80$ ");
 }
 
@@ -130,7 +130,7 @@ BOOST_AUTO_TEST_CASE(malformed_texts_and_where) {
 }
 
 BOOST_AUTO_TEST_CASE(what_rapidjson_alone_would_let_through) {
-  // The tests that fail without our own checks.
+  // These tests fail without our own checks.
   BOOST_TEST(refused_at(R"({"a":"\udc00"})") >= 0);
   BOOST_TEST(refused_at(R"({"a":"\udfff"})") >= 0);
   BOOST_TEST(refused_at(R"({"\uDEAD":1})") >= 0);
@@ -174,7 +174,7 @@ BOOST_AUTO_TEST_CASE(numbers_are_passed_on_as_written_however_large) {
     BOOST_TEST_CONTEXT(text) {
       BOOST_TEST(parse(text) == std::string(text) + " ");
     }
-  // RapidJSON gives up on what no double can hold, and RFC 8259 §9 allows that.
+  // RapidJSON refuses numbers that no double can hold, as RFC 8259 §9 allows.
   for (const std::string& text : {std::string("1e400"), std::string("1e2147483648"), std::string(400, '9'),
                                   "-" + std::string(16 * 1024, '1'), "[1e" + std::string(1000, '9') + "]"})
     BOOST_TEST_CONTEXT(text.substr(0, 20)) {
@@ -191,7 +191,7 @@ BOOST_AUTO_TEST_CASE(every_prefix_of_a_text_is_refused) {
 }
 
 BOOST_AUTO_TEST_CASE(any_two_bytes) {
-  // Every text of two bytes, alone and inside a string and an array: no crash, and an answer either way.
+  // Every text of two bytes, alone, in a string and in an array: none crashes, and each gets an answer.
   int taken = 0;
   for (unsigned a = 0; a < 256; ++a)
     for (unsigned b = 0; b < 256; b += (a < 0x80 ? 1 : 7)) {
@@ -202,7 +202,7 @@ BOOST_AUTO_TEST_CASE(any_two_bytes) {
         if (parse_json(body, events).has_value()) ++taken;
       }
     }
-  BOOST_TEST(taken > 5000); // pairs of plain ASCII inside quotes, at least
+  BOOST_TEST(taken > 5000); // at least the pairs of plain ASCII inside quotes
 }
 
 BOOST_AUTO_TEST_CASE(random_mutations) {

@@ -84,7 +84,7 @@ BOOST_AUTO_TEST_CASE(any_bytes) {
   BOOST_TEST(html < 20'000);
 }
 
-BOOST_AUTO_TEST_CASE(gzip_is_for_who_asks_for_it) {
+BOOST_AUTO_TEST_CASE(gzip_is_for_whoever_asks_for_it) {
   for (const std::string_view field : {"gzip", "gzip, deflate, br, zstd", "br, GZIP;q=0.001", "x-gzip", "*",
                                        "br;q=1.0, *;q=0.5", "gzip;q=1.000,*;q=0"})
     BOOST_TEST_CONTEXT(field) {
@@ -130,7 +130,7 @@ BOOST_AUTO_TEST_CASE(the_language_that_is_liked_best) {
     }
   std::mt19937 random(7);
   for (int round = 0; round < 20'000; ++round)
-    best_language(test::mutate("es-MX,es;q=0.9, en;q=0.8,*;q=0.1", random), ours); // ASan watches
+    best_language(test::mutate("es-MX,es;q=0.9, en;q=0.8,*;q=0.1", random), ours); // ASan checks
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -9,7 +9,7 @@ BOOST_AUTO_TEST_SUITE(input_cookies)
 BOOST_AUTO_TEST_CASE(finds_one_by_name) {
   struct {
     std::string_view field;
-    const char* value; ///< nullptr: none
+    const char* value; ///< nullptr means none
   } const cases[] = {
       {"", nullptr},
       {"k=v", "v"},
@@ -38,7 +38,7 @@ BOOST_AUTO_TEST_CASE(finds_one_by_name) {
       {"k=\xC3\xA9", nullptr},
       {"k=a\x01", nullptr},
       {"k=a\x7F", nullptr},
-      {"k=a b; k=good", nullptr}, // the first wins even when it is bad
+      {"k=a b; k=good", nullptr}, // the first wins even if it is bad
       {"k=!#$%&'()*+-./09:<=>?@AZ[]^_`az{|}~", "!#$%&'()*+-./09:<=>?@AZ[]^_`az{|}~"},
   };
   for (const auto& c : cases) BOOST_TEST_CONTEXT(c.field) {

@@ -9,7 +9,7 @@
 namespace invited::handlers {
 namespace {
 
-/// A link with a base_url so long that it has `size` bytes.
+/// A link with a base_url long enough to make it `size` bytes.
 std::string link_of(std::size_t size) {
   const std::string end = "/invite/4c85db01-e312-47a5-a8e8-f8ff5fdd79b3";
   std::string link = "https://portal.example.org/";

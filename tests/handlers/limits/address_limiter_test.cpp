@@ -29,7 +29,7 @@ BOOST_AUTO_TEST_CASE(gives_a_burst_then_its_rate) {
   BOOST_TEST(!limiter.admit(who, now + 500ms));
   BOOST_TEST(limiter.admit(who, now + 500ms).has_value());
   for (int i = 0; i < 3; ++i) BOOST_TEST(!limiter.admit(who, now + 1h));
-  BOOST_TEST(limiter.admit(who, now + 1h).has_value()); // an hour saves up no more than a burst
+  BOOST_TEST(limiter.admit(who, now + 1h).has_value()); // an hour saves up no more than one burst
 }
 
 BOOST_AUTO_TEST_CASE(peeking_takes_nothing) {

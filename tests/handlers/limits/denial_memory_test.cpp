@@ -20,7 +20,7 @@ BOOST_AUTO_TEST_CASE(are_remembered_until_their_time) {
   BOOST_TEST((memory.refused_for("clinic-1", usual, now) == 2ms)); // rounded up
   BOOST_TEST(!memory.refused_for("clinic-2", usual, now));
   BOOST_TEST(!memory.refused_for("clinic-1", usual, now + 1500us));
-  BOOST_TEST(!memory.refused_for("clinic-1", usual, now)); // and then forgotten
+  BOOST_TEST(!memory.refused_for("clinic-1", usual, now)); // then forgotten
   memory.remember("clinic-1", usual, now + 1ms, now);
   memory.remember("clinic-1", usual, now + 5ms, now);
   BOOST_TEST((memory.refused_for("clinic-1", usual, now) == 5ms));
@@ -33,7 +33,7 @@ BOOST_AUTO_TEST_CASE(end_when_the_limit_is_another) {
     memory.remember("clinic-1", usual, now + 1h, now);
     BOOST_TEST((memory.refused_for("clinic-1", usual, now) == 1h));
     BOOST_TEST(!memory.refused_for("clinic-1", changed, now));
-    BOOST_TEST(!memory.refused_for("clinic-1", usual, now)); // for good: the bucket is to be asked
+    BOOST_TEST(!memory.refused_for("clinic-1", usual, now)); // forgotten for good, so the bucket is asked
   }
 }
 
@@ -42,12 +42,12 @@ BOOST_AUTO_TEST_CASE(are_bounded) {
   const auto now = denial_memory::clock::now();
   for (int i = 0; i < 5000; ++i) memory.remember("clinic-" + std::to_string(i), usual, now + 1h, now);
   BOOST_TEST(memory.refused_for("clinic-0", usual, now).has_value());
-  BOOST_TEST(!memory.refused_for("clinic-4999", usual, now)); // no room: Redis is asked again
-  memory.remember("late", usual, now + 2h, now + 1h);         // the old ones have had their time
+  BOOST_TEST(!memory.refused_for("clinic-4999", usual, now)); // there is no room, so Redis is asked again
+  memory.remember("late", usual, now + 2h, now + 1h);         // the old ones have expired
   BOOST_TEST(memory.refused_for("late", usual, now + 1h).has_value());
 }
 
-BOOST_AUTO_TEST_CASE(are_told_in_whole_seconds) {
+BOOST_AUTO_TEST_CASE(are_given_in_whole_seconds) {
   response out;
   add_retry_after(out, 1ms);
   add_retry_after(out, 1000ms);

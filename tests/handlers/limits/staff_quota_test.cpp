@@ -37,13 +37,13 @@ BOOST_AUTO_TEST_CASE(give_a_burst_then_their_rate) {
   BOOST_TEST(take(1, 0).has_value());
   now += 1h;
   BOOST_TEST(!take(10, 0));
-  BOOST_TEST(take(1, 0).has_value()); // an hour saves up no more than a burst
+  BOOST_TEST(take(1, 0).has_value()); // an hour saves up no more than one burst
 }
 
 BOOST_AUTO_TEST_CASE(charge_all_shares_or_none) {
   BOOST_TEST(!take(1, 9));
   BOOST_TEST(take(1, 2).has_value()); // the provider has one left
-  BOOST_TEST(!take(9, 1));            // the caller paid nothing for that
+  BOOST_TEST(!take(9, 1));            // the caller pays nothing for it
   BOOST_TEST(quota.peek(caller, now).has_value());
   BOOST_TEST(quota.peek(provider, now).has_value());
 }
@@ -73,7 +73,7 @@ BOOST_AUTO_TEST_CASE(know_callers_by_key_and_subject_and_never_take_one_for_anot
     for (const std::uint64_t& b : names) BOOST_TEST((&a == &b || a != b));
   BOOST_TEST(quota.of_token(0, "dr.grey") == caller);
   staff_quota another(2, 10, random);
-  BOOST_TEST(another.of_token(0, "dr.grey") != caller); // nobody can work it out
+  BOOST_TEST(another.of_token(0, "dr.grey") != caller); // nobody can compute it
 }
 
 BOOST_AUTO_TEST_CASE(are_exact_among_threads) {

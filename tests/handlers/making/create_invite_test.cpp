@@ -1,4 +1,4 @@
-// POST /generate_invite: what it answers, to whom, and what it leaves behind.
+// POST /generate_invite: what it answers to whom, and what it leaves.
 #include "tests/handlers/desk.hpp"
 
 namespace invited::test {
@@ -53,7 +53,7 @@ BOOST_AUTO_TEST_CASE(every_role_may_for_its_own_providers_only) {
   };
   for (const auto& c : cases) BOOST_TEST_CONTEXT(c.role << " for " << c.provider)
   BOOST_TEST(told(create(invite_body("", c.provider), bearer(c.role, c.scope))) == c.told);
-  // It is known to whoever has been refused, and to nobody whom it was tried with.
+  // The caller's own provider sees the refusals. The provider that was tried sees nothing.
   const std::vector<std::string> known = audit_of("clinic-1");
   BOOST_TEST(std::ranges::count_if(known, [](const std::string& e) { return e.starts_with("refused "); }) ==
              3);
@@ -61,7 +61,7 @@ BOOST_AUTO_TEST_CASE(every_role_may_for_its_own_providers_only) {
   BOOST_TEST(counts_of("clinic-11") == "");
 }
 
-BOOST_AUTO_TEST_CASE(each_field_missing_null_doubled_or_of_the_wrong_type_is_told) {
+BOOST_AUTO_TEST_CASE(each_field_missing_null_doubled_or_of_the_wrong_type_is_named) {
   constexpr std::string_view whole[][2] = {{"email", R"("ada@example.org")"},
                                            {"first_name", R"("Ada")"},
                                            {"last_name", R"("Lovelace")"},
@@ -70,7 +70,7 @@ BOOST_AUTO_TEST_CASE(each_field_missing_null_doubled_or_of_the_wrong_type_is_tol
                                            {"expires_in", "3600"},
                                            {"locale", R"("es")"},
                                            {"challenge", R"({"kind":"code","answer":"X7-K2"})"}};
-  /// The body with this member written otherwise; without it where that is empty.
+  /// The body with this member replaced, or without it if `value` is empty.
   const auto with = [&whole](std::string_view name, std::string_view text) {
     std::string body;
     for (const auto& [member, value] : whole) {
@@ -152,7 +152,7 @@ BOOST_AUTO_TEST_CASE(a_body_is_json_by_its_content_type) {
     }
 }
 
-BOOST_AUTO_TEST_CASE(a_bad_idempotency_key_is_told_after_the_type_and_before_the_body) {
+BOOST_AUTO_TEST_CASE(a_bad_idempotency_key_is_reported_after_the_type_and_before_the_body) {
   const std::string longest(255, 'k'), longer(256, 'k');
   for (const std::string_view bad :
        {std::string_view("two words"), std::string_view("\"open"), std::string_view("\"\""),
@@ -176,7 +176,7 @@ BOOST_AUTO_TEST_CASE(a_key_is_its_callers_alone) {
   BOOST_TEST(field_of(again, "Idempotent-Replayed") == "true");
   BOOST_TEST(field_of(again, "RateLimit").starts_with(R"("create";r=999;)")); // a repeat costs nothing
   BOOST_TEST(std::string_view(again.ref) == member(first, "ref"));
-  // The same content, written otherwise.
+  // The same content in another spelling.
   BOOST_TEST(once(R"( {"provider_id":"clinic-1","last_name":"Lovelace","email":"ada@example.org",)"
                   R"("phone":null,"first_name":"\u0041da"} )",
                   grey)
@@ -201,7 +201,7 @@ BOOST_AUTO_TEST_CASE(two_clicks_at_once_make_one_invite) {
   BOOST_TEST(counts_of() == "created:1");
 }
 
-BOOST_AUTO_TEST_CASE(a_caller_who_leaves_breaks_nothing) {
+BOOST_AUTO_TEST_CASE(a_caller_that_leaves_breaks_nothing) {
   for (int i = 0; i < 3; ++i) {
     auto gone = begin(verb::post, "/generate_invite", grey, invite_body());
     side.poll(); // so that it is on its way to Redis
@@ -230,7 +230,7 @@ BOOST_AUTO_TEST_CASE(a_provider_without_tokens_is_refused_from_memory_and_its_ne
     const int wait = std::stoi(field_of(out, "Retry-After"));
     BOOST_TEST((wait > 900 && wait <= 1000), wait);
     BOOST_TEST(std::string_view(out.provider) == "clinic-1");
-    // Without its bucket Redis would grant the next one.
+    // Without its bucket, Redis would grant the next call.
     const auto forget = "for _, k in ipairs(redis.call('KEYS', 'lim:*')) do redis.call('DEL', k) end";
     redis.command({"EVAL", forget, "0"});
   }

@@ -1,4 +1,4 @@
-// POST /generate_invites: a result for each row, in order, whatever became of the others.
+// POST /generate_invites: a result for each row, in order, whatever happens to the others.
 #include "tests/handlers/desk.hpp"
 
 namespace invited::test {
@@ -45,7 +45,7 @@ struct bulk_desk : desk {
 
 BOOST_FIXTURE_TEST_SUITE(create_invites, bulk_desk)
 
-BOOST_AUTO_TEST_CASE(each_row_is_told_by_itself_and_in_order) {
+BOOST_AUTO_TEST_CASE(each_row_has_a_result_of_its_own_in_order) {
   const response out = bulk(
       rows({row("Ada"), R"({"email":"x","first_name":"A","provider_id":"clinic-1","zip":1})", "7", "null",
             "[]", row("Bob", "clinic-2"), R"({"email":"a@b.co","email":"a@b.co"})", row("Zo\\u00e9")}));
@@ -71,7 +71,7 @@ BOOST_AUTO_TEST_CASE(each_row_is_told_by_itself_and_in_order) {
   BOOST_TEST(member(opened, "first_name") == "Zo\xC3\xA9");
   BOOST_TEST(counts_of() == "created:2 redeemed:1");
   BOOST_TEST(counts_of("clinic-2") == "");
-  // The foreign row left one line, though the call was answered 200.
+  // The foreign row left a line, though the call was answered 200.
   const std::vector<std::string> audit = audit_of();
   BOOST_TEST(std::ranges::count(audit, "refused foreign_provider dr.grey portal 198.51.100.7") == 1);
 }
@@ -123,7 +123,7 @@ BOOST_AUTO_TEST_CASE(a_key_is_each_rows_own) {
   BOOST_TEST(results_of(mended)[0] == results_of(first)[0]);
   BOOST_TEST(member(results_of(mended)[2], "code") == "idempotency_key_reused");
   BOOST_TEST(field_of(once({row("Ada")}, "tuesday"), "Idempotent-Replayed") == "");
-  // A row's key is not that of a single call, nor of another call's row.
+  // The key of a row is neither that of a single call nor that of a row in another call.
   for (const std::string_view key : {"monday", "monday0", "monday:0", "0"})
     BOOST_TEST(field_of(post("/generate_invite", portal, row("Ada"), {{field::idempotency_key, key}}),
                         "Idempotent-Replayed") == "",
@@ -140,12 +140,12 @@ BOOST_AUTO_TEST_CASE(each_caller_has_one_such_call_at_a_time) {
   const std::string another = bearer("portal", {"clinic-1"}, "another");
   BOOST_TEST(statuses(bulk(rows(1), another)) == "200");
   BOOST_TEST(finish(*first).body.starts_with(R"({"summary":{"created":200,"failed":0})"));
-  BOOST_TEST(told(bulk(rows(1))) == "429 bulk_in_progress"); // its answer is not taken yet
+  BOOST_TEST(told(bulk(rows(1))) == "429 bulk_in_progress"); // its answer has not been taken yet
   first.reset();
   BOOST_TEST(statuses(bulk(rows(1))) == "200");
 }
 
-BOOST_AUTO_TEST_CASE(a_caller_who_leaves_gives_the_place_back) {
+BOOST_AUTO_TEST_CASE(a_caller_that_leaves_gives_its_place_back) {
   auto gone = begin_bulk(rows(1000), portal);
   for (int i = 0; i < 20; ++i) side.poll();
   gone.reset();

@@ -23,7 +23,7 @@ std::string members(std::string_view url) {
 
 BOOST_AUTO_TEST_SUITE(making_replies)
 
-BOOST_AUTO_TEST_CASE(what_is_told_of_a_new_invite) {
+BOOST_AUTO_TEST_CASE(what_the_answer_says_of_a_new_invite) {
   const struct {
     std::string_view base_url, url;
   } rows[] = {

@@ -1,4 +1,4 @@
-// POST /invites/{ref}/renew: a new link in an old one's place, in every state and against every rival.
+// POST /invites/{ref}/renew: a new link in the place of an old one, in every state and against every rival.
 #include "tests/handlers/desk.hpp"
 
 namespace invited::test {
@@ -65,7 +65,7 @@ BOOST_AUTO_TEST_CASE(only_what_may_still_be_opened_or_has_expired_is_renewed) {
   BOOST_TEST(counts_of() == before);
 }
 
-BOOST_AUTO_TEST_CASE(who_may_not_learns_nothing_and_a_bad_key_is_told_to_who_may) {
+BOOST_AUTO_TEST_CASE(a_foreign_caller_learns_nothing_and_a_bad_key_is_reported_to_the_others) {
   const invite of = make();
   BOOST_TEST(told(renew(of, "")) == "401 unauthorized");
   for (const std::string_view role : {"clinician", "physician", "portal"}) {
@@ -114,12 +114,12 @@ BOOST_AUTO_TEST_CASE(of_two_renewals_at_once_one_is_made) {
   BOOST_TEST(counts_of() == "created:10 replaced:5");
 }
 
-BOOST_AUTO_TEST_CASE(against_a_patient_who_opens_it_exactly_one_wins) {
+BOOST_AUTO_TEST_CASE(against_a_patient_who_opens_it_exactly_one_of_them_wins) {
   int opened = 0;
   for (int round = 0; round < 8; ++round) {
     const invite of = make();
     const auto patients = begin(verb::post, of.link + "/redeem", {}, "{}");
-    if (round % 2 == 0) side.poll(); // one half of them is a step ahead
+    if (round % 2 == 0) side.poll(); // half of them are a step ahead
     const auto staffs = begin(verb::post, of.item + "/renew", grey);
     const response redeemed = finish(*patients), renewed = finish(*staffs);
     if (redeemed.status == 200) {
@@ -135,14 +135,14 @@ BOOST_AUTO_TEST_CASE(against_a_patient_who_opens_it_exactly_one_wins) {
   BOOST_TEST(opened >= 4);
 }
 
-BOOST_AUTO_TEST_CASE(a_broken_ledger_makes_nothing_and_tells_nothing) {
+BOOST_AUTO_TEST_CASE(a_broken_ledger_makes_nothing_and_reveals_nothing) {
   const invite of = make();
-  redis.command({"SETRANGE", ledger_key(of), "74", "\xff"}); // a provider's name longer than all of it
+  redis.command({"SETRANGE", ledger_key(of), "74", "\xff"}); // the provider's name would not fit
   const response out = renew(of, admin);
   BOOST_TEST(told(out) == "500 internal_error");
   BOOST_TEST(fault.starts_with("/invites/{ref}/renew: "), fault);
   BOOST_TEST(!contains(out.body, of.ref));
-  for (const std::string_view bad : {"", "\x02pXXXX", "x"}) { // Redis's own script stumbles over them
+  for (const std::string_view bad : {"", "\x02pXXXX", "x"}) { // Redis's own script fails on them
     redis.command({"SET", ledger_key(of), std::string(bad)});
     BOOST_TEST(renew(of, admin).status >= 500U);
   }
@@ -160,7 +160,7 @@ struct two_invites : renewal {
 
 BOOST_FIXTURE_TEST_CASE(a_renewal_is_charged_to_the_bucket_of_creations, two_invites) {
   const invite a = make(), b = make();
-  for (int i = 0; i < 2; ++i) { // the second from memory
+  for (int i = 0; i < 2; ++i) { // the second time from memory
     const response out = renew(a);
     BOOST_TEST(told(out) == "429 rate_limited");
     BOOST_TEST(field_of(out, "RateLimit") == R"("create";r=0;t=2000)");

@@ -17,7 +17,7 @@ BOOST_AUTO_TEST_CASE(both_pictures_read_as_the_link_at_every_scale) {
       BOOST_TEST(svg.no_store);
       BOOST_TEST(std::string_view(svg.ref) == of.ref);
       BOOST_TEST(std::string_view(svg.provider) == "clinic-1");
-      const bool readable = scale != "?scale=1"; // by our reader, which looks at few pixels
+      const bool readable = scale != "?scale=1"; // our reader looks at few pixels
       if (readable) BOOST_TEST(read_qr_svg(svg.body) == url);
       const response png = get("/invites/" + of.id + "/qr.png" + std::string(scale), admin);
       BOOST_TEST(png.content_type == "image/png");
@@ -26,7 +26,7 @@ BOOST_AUTO_TEST_CASE(both_pictures_read_as_the_link_at_every_scale) {
   BOOST_TEST(last_event() == "link_copied ok dr.grey admin 198.51.100.7");
 }
 
-BOOST_AUTO_TEST_CASE(a_wrong_scale_is_told_to_who_may_see_the_link_and_to_nobody_else) {
+BOOST_AUTO_TEST_CASE(a_wrong_scale_is_reported_only_to_whoever_may_see_the_link) {
   const invite of = make();
   const std::pair<std::string_view, std::string_view> cases[] = {
       {"scale=0", "422 invalid_content /scale:out_of_range"},
@@ -51,7 +51,7 @@ BOOST_AUTO_TEST_CASE(a_wrong_scale_is_told_to_who_may_see_the_link_and_to_nobody
   BOOST_TEST(told(get(of.item + "/qr.png?scale=0", grey)) == "409 revoked");
 }
 
-BOOST_AUTO_TEST_CASE(what_would_wait_too_long_is_told_so_and_who_leaves_harms_nobody) {
+BOOST_AUTO_TEST_CASE(too_long_a_wait_is_refused_and_a_caller_that_leaves_harms_nobody) {
   const invite of = make();
   std::vector<std::unique_ptr<under_way>> all;
   for (int i = 0; i < 40; ++i) all.push_back(begin(verb::get, of.item + "/qr.png?scale=32", grey));
@@ -64,7 +64,7 @@ BOOST_AUTO_TEST_CASE(what_would_wait_too_long_is_told_so_and_who_leaves_harms_no
     BOOST_TEST(field_of(out, "Retry-After") == "1");
     ++busy;
   }
-  all.clear(); // the others leave
+  all.clear(); // the other callers leave
   BOOST_TEST(drawn > 0);
   BOOST_TEST(busy > 0);
   BOOST_TEST(get(of.item + "/qr.svg", grey).status == 200U);

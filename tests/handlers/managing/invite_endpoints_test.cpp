@@ -1,4 +1,4 @@
-// What staff does with one invite: reading it, its link, and its ends.
+// What staff does with one invite: reads it and its link, and ends it.
 #include "tests/handlers/desk.hpp"
 
 #include <regex>
@@ -17,7 +17,7 @@ struct managing : desk {
   std::string state_of(const invite& of) { return member(get(of.item, admin), "state"); }
 };
 
-/// Every act on an invite, and who may do it.
+/// Every act on an invite, and the roles that may do it.
 struct act {
   verb method;
   std::string_view rest;
@@ -30,7 +30,7 @@ constexpr act acts[] = {{verb::get, "", true},         {verb::del, "", true},
 
 BOOST_FIXTURE_TEST_SUITE(invite_endpoints, managing)
 
-BOOST_AUTO_TEST_CASE(an_invite_is_shown_whole_but_for_what_identifies) {
+BOOST_AUTO_TEST_CASE(an_invite_is_shown_whole_except_what_identifies_the_patient) {
   const invite of = make(R"(,"phone":"+14155550123","locale":"es")");
   get(of.link);
   for (const std::string& path : {of.item, "/invites/" + of.id}) {
@@ -53,7 +53,7 @@ BOOST_AUTO_TEST_CASE(an_invite_is_shown_whole_but_for_what_identifies) {
   BOOST_TEST(last_event() == "read ok dr.grey portal 198.51.100.7");
 }
 
-BOOST_AUTO_TEST_CASE(whoever_may_not_cannot_tell_an_invite_from_none) {
+BOOST_AUTO_TEST_CASE(a_foreign_caller_cannot_tell_an_invite_from_none) {
   const invite of = make();
   const std::string foreign[] = {bearer("clinician", {"clinic-2"}), bearer("physician", {"clinic-"}),
                                  bearer("physician", {"clinic-11", "linic-1"})};
@@ -86,7 +86,7 @@ BOOST_AUTO_TEST_CASE(whoever_may_not_cannot_tell_an_invite_from_none) {
                event);
 }
 
-BOOST_AUTO_TEST_CASE(the_link_is_told_while_it_works_and_leaves_its_trace_only_then) {
+BOOST_AUTO_TEST_CASE(the_link_is_shown_while_it_works_and_leaves_a_trace_only_then) {
   const invite of = make();
   const response link = get(of.item + "/link", grey);
   BOOST_TEST(link.body == R"({"invite_id":")" + of.id +
@@ -169,7 +169,7 @@ BOOST_AUTO_TEST_CASE(a_session_is_over_with_the_call_that_ends_it) {
   BOOST_TEST(told(redeem(of)) == "409 already_redeemed");
 }
 
-BOOST_AUTO_TEST_CASE(of_a_revocation_and_a_redemption_at_once_one_is_told_of_the_other) {
+BOOST_AUTO_TEST_CASE(of_a_revocation_and_a_redemption_at_once_one_wins_and_the_other_says_so) {
   int opened = 0, ended = 0;
   for (int round = 0; round < 8; ++round) {
     const invite of = make();

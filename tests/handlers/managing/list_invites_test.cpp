@@ -1,4 +1,4 @@
-// GET /invites: pages, filters, who may see which, what it costs.
+// GET /invites: pages, filters, who may see which, and what it costs.
 #include "tests/handlers/desk.hpp"
 
 namespace invited::test {
@@ -26,7 +26,7 @@ constexpr std::string_view nothing = R"({"invites":[],"next_cursor":null})";
 
 BOOST_FIXTURE_TEST_SUITE(list_invites, listing)
 
-BOOST_AUTO_TEST_CASE(a_list_is_of_one_provider_that_one_may_see) {
+BOOST_AUTO_TEST_CASE(a_list_is_of_one_provider_that_the_caller_may_see) {
   make();
   make("", "clinic-2");
   const std::string two = bearer("portal", {"clinic-1", "clinic-2"});
@@ -114,7 +114,7 @@ BOOST_AUTO_TEST_CASE(a_list_that_was_read_is_in_the_audit_and_one_that_was_refus
   list("");
   BOOST_TEST(last_event() == "read ok dr.grey clinician 198.51.100.7");
   const std::size_t lines = audit_of().size();
-  for (int i = 0; i < 5; ++i) list(""); // counted, and written when their minute is over
+  for (int i = 0; i < 5; ++i) list(""); // these are counted, and written when their minute is over
   BOOST_TEST(audit_of().size() == lines);
   list("limit=0");
   list("state=pending&locked=true&asked=false&created_after=2999-01-01");
@@ -127,16 +127,16 @@ BOOST_AUTO_TEST_CASE(a_full_audit_stops_no_reading_and_is_counted) {
   BOOST_TEST(list("").status == 200U);
   BOOST_TEST(told(list("provider_id=clinic-2")) == "403 foreign_provider");
   audit_is_full() = false;
-  BOOST_TEST(audit_of().size() == 1U); // what was made
+  BOOST_TEST(audit_of().size() == 1U); // only the event of making it
 }
 
-BOOST_AUTO_TEST_CASE(one_broken_ledger_is_a_fault_and_no_shorter_list) {
+BOOST_AUTO_TEST_CASE(one_broken_ledger_is_a_fault_and_not_a_shorter_list) {
   make();
   const invite of = make();
   redis.command({"SETRANGE", ledger_key(of), "0", "\x02"});
   BOOST_TEST(told(list("")) == "500 internal_error");
   BOOST_TEST(fault.starts_with("/invites: "), fault);
-  redis.command({"DEL", ledger_key(of)}); // one that was kept long enough is none
+  redis.command({"DEL", ledger_key(of)}); // an invite whose retention has ended is not listed
   BOOST_TEST(parts_of(list("").body, R"({"ref":)").size() == 1U);
 }
 
@@ -148,14 +148,14 @@ struct few_units : listing {
 
 BOOST_FIXTURE_TEST_CASE(a_search_is_charged_for_what_it_read_and_a_list_for_one, few_units) {
   for (int i = 0; i < 12; ++i) BOOST_TEST(list("").status == 200U);
-  // Eleven are asked for in advance; what was not there to be read comes back.
+  // Eleven are charged in advance; what did not have to be read is given back.
   BOOST_TEST(list("email=ada@example.org").status == 200U);
   BOOST_TEST(list("email=ada@example.org").status == 200U);
   const response refused = list("email=ada@example.org");
   BOOST_TEST(told(refused) == "429 rate_limited");
   BOOST_TEST(field_of(refused, "RateLimit-Policy") == R"("staff";q=24;w=24000)");
   BOOST_TEST(std::stoi(field_of(refused, "Retry-After")) > 0);
-  BOOST_TEST(list("").status == 200U); // what is cheaper still passes
+  BOOST_TEST(list("").status == 200U); // a cheaper call still passes
 }
 
 } // namespace

@@ -9,14 +9,14 @@
 
 namespace invited::handlers {
 
-/// A page as it was rendered, and a name for it that says what it shows.
+/// A rendered page, and a name that says what it shows.
 struct rendered_page {
   std::string name;
   response answer;
 };
 
-/// Every page in every state that it can be in, in one language, for a clinic with name and phone, with one
-/// of them, and with none.
+/// Every page in each of its states, in one language, for a clinic with name and phone, with only one of
+/// them, and with neither.
 std::vector<rendered_page> every_page(const page_texts& texts);
 
 } // namespace invited::handlers

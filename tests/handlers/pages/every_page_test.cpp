@@ -112,7 +112,7 @@ private:
   std::vector<rendered_page> pages_;
 };
 
-/// Without what is between `open` and `close`, if it has both.
+/// The text without what is between `open` and `close`, if it has both.
 std::string without(std::string text, std::string_view open, std::string_view close) {
   const std::size_t from = text.find(open), to = text.find(close);
   return from == text.npos || to == text.npos ? text : text.erase(from, to - from);

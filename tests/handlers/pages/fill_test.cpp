@@ -30,7 +30,7 @@ using text_in = slot_value<name, false>;
 template <fixed_text name>
 using html_in = slot_value<name, true>;
 
-// What does not compile.
+// What must not compile.
 static_assert(can_fill<file, "main", text_in<"text">, html_in<"part">, html_in<"again">>);
 static_assert(can_fill<file, "main", html_in<"again">, html_in<"part">, text_in<"text">>); // in any order
 static_assert(!can_fill<file, "main", text_in<"text">, html_in<"part">>);                  // without a value
@@ -58,7 +58,7 @@ static_assert(!can_fill<script, "", text_in<"a">>);
 static_assert(can_fill<ready_script, "", html_in<"a">>);
 static_assert(!can_fill<open_tag, "", text_in<"a">>);
 
-// Html comes from the filler alone.
+// Only the filler makes html.
 static_assert(!std::is_constructible_v<html_in<"part">, std::string_view>);
 static_assert(!std::is_constructible_v<html_in<"part">, std::string>);
 static_assert(!std::is_constructible_v<html, std::string_view>);

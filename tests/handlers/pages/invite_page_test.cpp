@@ -16,7 +16,7 @@ constexpr std::string_view links = "01234567-89ab-4def-8123-456789abcdef/";
 constexpr invite_state ended[] = {invite_state::redeemed, invite_state::revoked, invite_state::replaced,
                                   invite_state::expired};
 
-/// One page, to be changed before it is rendered.
+/// A page that a test changes before it is rendered.
 struct shown_page {
   store::invite_view invite{.state = invite_state::pending,
                             .own_session = false,
@@ -116,7 +116,7 @@ BOOST_AUTO_TEST_CASE(whoever_redeemed_may_go_on) {
   BOOST_TEST(contains(render().body, "<button>Continuar</button>"));
 }
 
-BOOST_AUTO_TEST_CASE(a_clinic_is_told_as_far_as_it_is_known) {
+BOOST_AUTO_TEST_CASE(a_clinic_is_named_as_far_as_it_is_known) {
   clinic.name.clear();
   BOOST_TEST(contains(render().body, "<p>Your clinic invites you to an online assessment."));
   BOOST_TEST(contains(render().body, "<p>Call your clinic:</p>"));
@@ -166,7 +166,7 @@ BOOST_AUTO_TEST_CASE(a_birth_date_is_asked_for_as_the_locale_writes_it) {
   }
 }
 
-BOOST_AUTO_TEST_CASE(what_was_wrong_is_said_beside_the_answer) {
+BOOST_AUTO_TEST_CASE(what_was_wrong_is_said_next_to_the_answer) {
   invite.locale = "es";
   for (const auto& [kind, said, en, es] :
        {std::tuple{challenge_kind::birth_date, trouble{"required"}, "Please fill this in.", "rellene"},

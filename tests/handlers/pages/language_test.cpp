@@ -1,4 +1,4 @@
-// Which language a page is in, and what its policy is written with.
+// Which language a page is in, and how its policy is written.
 #include "handlers/pages/language.hpp"
 #include "handlers/pages/policy.hpp"
 #include "tests/handlers/pages/page_checks.hpp"

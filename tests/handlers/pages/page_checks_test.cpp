@@ -1,4 +1,4 @@
-// What all pages must be, and that these checks see what is wrong.
+// The checks that every page must pass find each fault.
 #include "tests/handlers/pages/page_checks.hpp"
 
 #include <openssl/evp.h>
@@ -18,7 +18,7 @@ bool lists(std::string_view words, std::string_view word) {
   return words.find(' ' + std::string(word) + ' ') != words.npos;
 }
 
-/// Reads one page from its front to its end.
+/// Reads one page from beginning to end.
 class html_reader {
 public:
   explicit html_reader(std::string_view html) : rest_(html) {}
@@ -113,7 +113,7 @@ private:
   std::set<std::string, std::less<>> ids_, pointed_to_;
 };
 
-/// By OpenSSL alone, so not by what the pages do it with.
+/// With OpenSSL directly, not with the code of the pages.
 std::string csp_hash(std::string_view text) {
   std::array<unsigned char, EVP_MAX_MD_SIZE> hash;
   unsigned size = 0;
@@ -166,7 +166,7 @@ request asked_with(std::string_view accept_language, std::string_view query) {
 
 BOOST_AUTO_TEST_SUITE(page_checks)
 
-BOOST_AUTO_TEST_CASE(what_is_wrong_is_seen) {
+BOOST_AUTO_TEST_CASE(every_fault_is_found) {
   BOOST_TEST(html_flaws("<!doctype html><p class=\"a\">x &amp; y</p><input required><path d=\"\"/>").empty());
   for (const std::string_view wrong :
        {"<p>", "</p>", "<p><b></p></b>", "<p a=\"1\" a=\"2\"></p>", "<p a=b></p>", "<p a=\"b></p>", "<p",

@@ -13,7 +13,7 @@ const store::provider_settings clinic{.name = "Grey & <Sloan>", .phone = "+12065
 
 BOOST_AUTO_TEST_SUITE(problem_pages)
 
-BOOST_AUTO_TEST_CASE(every_problem_is_told_kindly_in_every_language) {
+BOOST_AUTO_TEST_CASE(every_problem_is_explained_kindly_in_every_language) {
   for (const auto& [status, code, en, es] :
        {std::tuple{404U, "not_found", "not known", "No conocemos"},
         {409U, "already_redeemed", "has been used", "ya se ha utilizado"},
@@ -68,7 +68,7 @@ BOOST_AUTO_TEST_CASE(a_reference_stays_text) {
   }
 }
 
-BOOST_AUTO_TEST_CASE(who_asked_is_told_the_same_whatever_the_link) {
+BOOST_AUTO_TEST_CASE(whoever_asks_gets_the_same_page_whatever_the_link) {
   for (const page_texts* texts : page_languages()) {
     const response out = asked_page({texts, true});
     check_page(out, *texts);

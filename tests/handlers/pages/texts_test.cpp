@@ -1,5 +1,5 @@
-// No text of a language and no part of a file lies about unused. (That none is missing is checked by the
-// compiler.)
+// Every text of a language and every part of a file is used in a page. (The compiler checks that none is
+// missing.)
 #include "handlers/pages/files.hpp"
 #include "handlers/pages/fill.hpp"
 #include "tests/handlers/pages/every_page.hpp"
@@ -16,7 +16,7 @@ std::string all_pages(const page_texts& texts) {
   return all;
 }
 
-/// Demands that texts are in the pages; those with slots, that what is around the slots is.
+/// Checks that texts are in the pages. Of a text with slots, it checks what is around them.
 class text_finder {
 public:
   explicit text_finder(const page_texts& texts) : pages_(all_pages(texts)) {}
@@ -43,7 +43,7 @@ private:
   std::string pages_;
 };
 
-/// Names each member: one that is added to page_texts does not compile until it is here.
+/// Names each member. A member that is added to page_texts does not compile until it is here.
 void demand_all(const page_texts& texts, text_finder& finder) {
   const auto& [tag, name, append_moment, date_letters, title, description, invite, again, go_on, question,
                trouble, ends, ask, ask_note, asked, problem, contact, languages, assessment] = texts;
@@ -73,7 +73,7 @@ void demand_all(const page_texts& texts, text_finder& finder) {
                 plug, plug_token, plug_session);
 }
 
-/// The names behind "<!-- part ".
+/// The names after "<!-- part ".
 std::vector<std::string> parts_of(std::string_view file) {
   constexpr std::string_view open = "<!-- part ";
   std::vector<std::string> names;
@@ -116,8 +116,7 @@ BOOST_AUTO_TEST_CASE(files_open_by_themselves) {
     BOOST_TEST_CONTEXT(name) {
       for (const std::string& flaw : html_flaws(file)) BOOST_ERROR(flaw);
       BOOST_TEST(contains(file, "<!doctype html>\n<html lang=\""));
-      BOOST_TEST(
-          contains(file, "<style>{{style}}</style>")); // a link to page.css, as the file is on the disk
+      BOOST_TEST(contains(file, "<style>{{style}}</style>")); // a link to page.css, as in the file on disk
     }
   }
 }

@@ -56,7 +56,7 @@ BOOST_AUTO_TEST_CASE(what_is_left_out_or_null_is_not_set) {
   }
 }
 
-BOOST_AUTO_TEST_CASE(all_that_is_wrong_is_told_at_once) {
+BOOST_AUTO_TEST_CASE(all_that_is_wrong_is_named_at_once) {
   BOOST_TEST(read(R"({"provider_id":"clinic-2","name":"","phone":"12","time_zone":"Mars/Base",)"
                   R"("rate":0,"burst":0,"expires_in":59,"extra":1})") ==
              "422 /extra unknown_field; /provider_id mismatch; /name empty; /phone invalid_phone; "

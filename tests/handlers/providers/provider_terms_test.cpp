@@ -27,7 +27,7 @@ struct terms_of_providers {
 
 BOOST_FIXTURE_TEST_SUITE(terms, terms_of_providers)
 
-BOOST_AUTO_TEST_CASE(what_is_not_set_is_as_usual) {
+BOOST_AUTO_TEST_CASE(what_is_not_set_has_the_servers_default) {
   BOOST_TEST(!terms.known("clinic-1", now));
   const create_terms usual = side.run(terms.find("clinic-1", now)).value();
   BOOST_TEST((usual.ttl == 24h));
@@ -52,7 +52,7 @@ BOOST_AUTO_TEST_CASE(a_ttl_set_under_other_rules_is_brought_within_them) {
   BOOST_TEST((set(one).ttl == 48h));
 }
 
-BOOST_AUTO_TEST_CASE(what_is_known_asks_nobody_until_it_is_old) {
+BOOST_AUTO_TEST_CASE(what_is_known_is_not_asked_for_until_it_is_old) {
   side.run(terms.find("clinic-1", now)).value();
   redis.stop();
   BOOST_REQUIRE(wait_until([&] {
@@ -61,7 +61,7 @@ BOOST_AUTO_TEST_CASE(what_is_known_asks_nobody_until_it_is_old) {
   }));
   BOOST_TEST(side.run(terms.find("clinic-1", now)).has_value());
   BOOST_TEST(!terms.known("clinic-1", now + 5s));
-  BOOST_TEST(side.run(terms.find("clinic-1", now + 5s)).has_value()); // better an old one than none
+  BOOST_TEST(side.run(terms.find("clinic-1", now + 5s)).has_value()); // an old one is better than none
   BOOST_TEST(side.run(terms.find("clinic-2", now)).has_error());
 }
 

@@ -45,7 +45,7 @@ BOOST_AUTO_TEST_CASE(what_is_set_is_shown_and_can_be_sent_back) {
   BOOST_TEST(again.body == shown);
   BOOST_TEST(field_of(again, "ETag") == field_of(set, "ETag"));
   BOOST_TEST(field_of(before, "ETag") != field_of(set, "ETag"));
-  BOOST_TEST(put("clinic-1", "{}").body == none_set); // all of it is replaced
+  BOOST_TEST(put("clinic-1", "{}").body == none_set); // a PUT replaces everything
   BOOST_TEST(field_of(read(), "ETag") == field_of(before, "ETag"));
   BOOST_TEST(last_event() == "settings_changed ok dr.grey admin 198.51.100.7");
 }
@@ -69,7 +69,7 @@ BOOST_AUTO_TEST_CASE(who_may_read_and_who_may_change) {
        {std::string_view("a%20b"), std::string_view("clinic-%C3%A9"), std::string_view("%2e%2e%2fx"),
         std::string_view("%zz"), std::string_view("%"), std::string_view(longer)}) {
     BOOST_TEST(told(read(nobody, admin)) == "404 not_found", nobody);
-    BOOST_TEST(told(put(nobody, "{")) == "404 not_found"); // before its content is looked at
+    BOOST_TEST(told(put(nobody, "{")) == "404 not_found"); // the content is not looked at first
   }
   BOOST_TEST(member(put("urn%3Aclinic", R"({"name":"U"})"), "provider_id") == "urn:clinic");
   BOOST_TEST(member(read("urn:clinic", admin), "name") == "U");
@@ -109,7 +109,7 @@ BOOST_AUTO_TEST_CASE(wrong_settings_change_nothing) {
   BOOST_TEST(is_untouched());
 }
 
-BOOST_AUTO_TEST_CASE(if_match_lets_nobody_overwrite_what_he_has_not_seen) {
+BOOST_AUTO_TEST_CASE(if_match_lets_nobody_overwrite_what_they_have_not_seen) {
   const std::string never = field_of(read(), "ETag");
   const auto set = [&](std::string_view name, std::string_view match) {
     return told(put("clinic-1", R"({"name":")" + std::string(name) + "\"}", {{field::if_match, match}}));
@@ -123,10 +123,10 @@ BOOST_AUTO_TEST_CASE(if_match_lets_nobody_overwrite_what_he_has_not_seen) {
   BOOST_TEST(set("third", "\"nonsense\" , " + first) == "200");
   BOOST_TEST(set("fourth", "*") == "200");
   BOOST_TEST(told(put("clinic-1", R"({"hue":1})", {{field::if_match, never}})) ==
-             "422 invalid_content /hue:unknown_field"); // what is wrong is told first
+             "422 invalid_content /hue:unknown_field"); // wrong content is reported first
 }
 
-BOOST_AUTO_TEST_CASE(of_two_admins_at_once_one_is_told) {
+BOOST_AUTO_TEST_CASE(of_two_admins_at_once_one_is_refused) {
   for (int round = 0; round < 5; ++round) {
     const std::string seen = field_of(read(), "ETag");
     const auto change = [&](std::string_view name) {
@@ -142,7 +142,7 @@ BOOST_AUTO_TEST_CASE(of_two_admins_at_once_one_is_told) {
   }
 }
 
-BOOST_AUTO_TEST_CASE(a_list_is_of_those_one_may_use_and_in_pages) {
+BOOST_AUTO_TEST_CASE(a_list_has_the_providers_that_the_caller_may_use_in_pages) {
   make();
   put("clinic-2", R"({"name":"Two"})");
   put("clinic-3", "{}");
@@ -182,7 +182,7 @@ BOOST_AUTO_TEST_CASE(what_is_set_is_in_force_here_at_once) {
   put("clinic-1", R"({"rate":0.001,"burst":2})");
   for (int i = 0; i < 4; ++i) BOOST_TEST(policy() == R"("create";q=2;w=2000)");
   BOOST_TEST(told(post("/generate_invite", grey, invite_body())) == "429 rate_limited");
-  put("clinic-1", R"({"rate":1000,"burst":500})"); // and the denial of before is forgotten
+  put("clinic-1", R"({"rate":1000,"burst":500})"); // the earlier denial is forgotten
   BOOST_TEST(policy() == R"("create";q=500;w=1)");
   put("clinic-1", "{}");
   BOOST_TEST(policy() == R"("create";q=1000;w=20)");

@@ -19,7 +19,7 @@ struct call {
   std::string key_field{}, cookie{};
 };
 
-/// "ok", the key, the answer and "form" when it was one; or the refusal.
+/// "ok", the key, the answer, and "form" if it was one; or the refusal.
 std::string read(const call& c) {
   test::body body(c.body);
   request r;

@@ -1,4 +1,4 @@
-// POST /invite/{invite_id}/redeem by programs: it opens once, and says why it does not.
+// POST /invite/{invite_id}/redeem by programs: it opens once, and says why it does not open.
 #include "tests/handlers/desk.hpp"
 
 namespace invited::test {
@@ -8,7 +8,7 @@ constexpr std::string_view key = R"({"redeem_key":"0123456789abcdef"})";
 
 BOOST_FIXTURE_TEST_SUITE(redeem_invite, desk)
 
-BOOST_AUTO_TEST_CASE(opens_once_and_tells_whose_it_is) {
+BOOST_AUTO_TEST_CASE(opens_once_and_says_whose_it_is) {
   const invite of = make(R"(,"phone":"+14155550123","locale":"es")");
   const response out = redeem(of);
   BOOST_REQUIRE(out.status == 200U);
@@ -34,7 +34,7 @@ BOOST_AUTO_TEST_CASE(opens_once_and_tells_whose_it_is) {
   for (int i = 0; i < 5; ++i) redeem(of);
   const std::vector<std::string> audit = audit_of();
   BOOST_TEST(std::ranges::count(audit, "second_attempt already_redeemed null patient 198.51.100.0/24") ==
-             1); // once, however many
+             1); // once, however many try
   BOOST_TEST(counts_of() == "created:1 redeemed:1");
 }
 
@@ -56,7 +56,7 @@ BOOST_AUTO_TEST_CASE(of_many_at_once_one_wins_and_its_key_gets_its_answer_again)
       BOOST_TEST(told(out) == "409 already_redeemed");
     }
   }
-  BOOST_TEST(winners == 3); // those of one key
+  BOOST_TEST(winners == 3); // those with one key
   BOOST_TEST(counts_of() == "created:1 redeemed:1");
 }
 
@@ -69,8 +69,8 @@ BOOST_AUTO_TEST_CASE(a_key_is_taken_from_body_field_or_cookie) {
   BOOST_TEST(by({{field::idempotency_key, "\"0123456789abcdef\""}}).body == first.body);
   BOOST_TEST(by({{field::cookie, "a=b; invited_redeem=0123456789abcdef"}}).body == first.body);
   BOOST_TEST(told(by({{field::cookie, "invited_redeem=short"}})) ==
-             "409 already_redeemed"); // as if there were none
-  // What is said goes before what the browser sends along.
+             "409 already_redeemed"); // as without a key
+  // A key in the body goes before the browser's cookie.
   BOOST_TEST(told(by({{field::idempotency_key, "another-redeem-key"},
                       {field::cookie, "invited_redeem=0123456789abcdef"}})) == "409 already_redeemed");
   BOOST_TEST(told(redeem(of, R"({"redeem_key":"0123456789ABCDEF"})")) == "409 already_redeemed");
@@ -119,7 +119,7 @@ BOOST_AUTO_TEST_CASE(no_body_at_all_is_a_redemption) {
   BOOST_TEST(told(call(verb::post, of.link + "/redeem")) == "200");
 }
 
-BOOST_AUTO_TEST_CASE(an_id_is_one_in_either_case_and_nothing_else_is) {
+BOOST_AUTO_TEST_CASE(an_id_may_be_in_either_case_and_nothing_else_is_one) {
   std::string path = make().link;
   for (std::size_t i = 8; i < path.size(); ++i)
     if (path[i] >= 'a' && path[i] <= 'f') path[i] = static_cast<char>(path[i] - 32);
@@ -134,7 +134,7 @@ BOOST_AUTO_TEST_CASE(an_id_is_one_in_either_case_and_nothing_else_is) {
   BOOST_TEST(told(post("/invite/x/redeem", {}, R"({"zip":1})")) == "422 invalid_content /zip:unknown_field");
 }
 
-BOOST_AUTO_TEST_CASE(whom_to_call_is_told_with_each_refusal) {
+BOOST_AUTO_TEST_CASE(each_refusal_says_whom_to_call) {
   call(verb::put, "/providers/clinic-1", admin, R"({"name":"Grey \u0026 Sloan","phone":"+14155550123"})");
   const invite used = make(), gone = make(), old = make();
   redeem(used);
@@ -150,7 +150,7 @@ BOOST_AUTO_TEST_CASE(whom_to_call_is_told_with_each_refusal) {
   }
 }
 
-BOOST_AUTO_TEST_CASE(a_broken_record_is_a_fault_that_tells_nothing) {
+BOOST_AUTO_TEST_CASE(a_broken_record_is_a_fault_that_reveals_nothing) {
   const invite of = make();
   redis.command({"SETRANGE", ledger_key(of), "90", "not what was sealed"});
   const response out = redeem(of, key);
@@ -160,7 +160,7 @@ BOOST_AUTO_TEST_CASE(a_broken_record_is_a_fault_that_tells_nothing) {
   BOOST_TEST(!contains(out.body, of.id));
 }
 
-BOOST_AUTO_TEST_CASE(an_invite_without_its_right_to_redeem_is_lost_and_said_so) {
+BOOST_AUTO_TEST_CASE(an_invite_without_its_right_to_redeem_is_lost_and_says_so) {
   const invite of = make();
   const auto ref = store::parse_invite_ref(of.ref);
   redis.command({"DEL", std::string(store::invite_key("inv", ref->tag, ref->h))});
@@ -175,7 +175,7 @@ struct lost_replies : desk {
   lost_replies() : desk(call_limits{.redis_timeout = std::chrono::milliseconds(150)}) {}
 };
 
-BOOST_FIXTURE_TEST_CASE(a_reply_that_was_lost_is_had_again_by_the_same_key_only, lost_replies) {
+BOOST_FIXTURE_TEST_CASE(a_lost_reply_comes_again_for_the_same_key_only, lost_replies) {
   const invite of = make();
   redis.freeze();
   const response unsure = redeem(of, key);

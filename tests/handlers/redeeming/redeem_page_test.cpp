@@ -1,4 +1,4 @@
-// POST /invite/{invite_id}/redeem by browsers without script, and by whoever must know a fact.
+// POST /invite/{invite_id}/redeem by browsers without script, and with a challenge.
 #include "tests/handlers/desk.hpp"
 
 namespace invited::test {
@@ -77,9 +77,9 @@ BOOST_AUTO_TEST_CASE(each_refusal_is_a_page_whatever_accept_says) {
     }
 }
 
-BOOST_AUTO_TEST_CASE(a_program_is_told_what_an_answer_lacks) {
+BOOST_AUTO_TEST_CASE(a_program_learns_what_an_answer_lacks) {
   const invite code = make(by_code), date = make(by_date);
-  for (int i = 0; i < 7; ++i) { // none of it costs an attempt
+  for (int i = 0; i < 7; ++i) { // none of these costs an attempt
     BOOST_TEST(told(redeem(code)) == "422 invalid_content /answer:required");
     BOOST_TEST(told(redeem(code, R"({"answer":null})")) == "422 invalid_content /answer:required");
     BOOST_TEST(told(answer(code, "")) == "422 invalid_content /answer:required");
@@ -147,13 +147,13 @@ BOOST_AUTO_TEST_CASE(a_browser_is_asked_until_it_is_right) {
     std::string_view says;
   } cases[] = {{"", 422, "Please fill this in."},
                {"9+Feb+1980", 422, "Please write it as MM/DD/YYYY."},
-               {"09%2F02%2F1980", 403, "You can try 4 more times."}}; // day and month turned round
+               {"09%2F02%2F1980", 403, "You can try 4 more times."}}; // day and month are exchanged
   for (const auto& c : cases) {
     const response out = type(of, c.typed);
     BOOST_TEST(out.status == c.status);
     BOOST_TEST(contains(out.body, c.says), out.body);
     BOOST_TEST(contains(out.body, "name=\"redeem_key\" value=\"0123456789abcdef\""));
-    BOOST_TEST(contains(out.body, "action=\"redeem?lang=en\"")); // seen from below .../{id}/
+    BOOST_TEST(contains(out.body, "action=\"redeem?lang=en\"")); // relative to .../{id}/
     BOOST_TEST(!contains(out.body, "09/02"));
     BOOST_TEST(std::string_view(out.provider) == "clinic-1");
     BOOST_TEST(std::string_view(out.ref) == of.ref);
@@ -174,7 +174,7 @@ BOOST_AUTO_TEST_CASE(an_answer_where_none_is_asked_for_is_ignored) {
   BOOST_TEST(told(answer(make(), "1")) == "200");
   const invite gone = make(by_code);
   post(gone.item + "/revoke", grey);
-  BOOST_TEST(told(answer(gone, "x")) == "410 revoked"); // not that it is too short
+  BOOST_TEST(told(answer(gone, "x")) == "410 revoked"); // and not that the answer is too short
 }
 
 BOOST_AUTO_TEST_SUITE_END()

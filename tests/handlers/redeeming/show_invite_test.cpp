@@ -19,7 +19,7 @@ struct patient : desk {
 
 BOOST_FIXTURE_TEST_SUITE(show_invite, patient)
 
-BOOST_AUTO_TEST_CASE(a_program_is_told_the_state_and_not_whose_it_is) {
+BOOST_AUTO_TEST_CASE(a_program_learns_the_state_and_not_whose_it_is) {
   call(verb::put, "/providers/clinic-1", admin, R"({"name":"Grey","phone":"+14155550123"})");
   const invite of = make(R"(,"locale":"es","challenge":{"kind":"code","answer":"X7-K2"})");
   const response seen = get(of.link);
@@ -68,7 +68,7 @@ BOOST_AUTO_TEST_CASE(a_page_carries_a_key_and_a_cookie_that_says_the_same) {
       contains(field_of(first, "Content-Security-Policy"), "form-action 'self' https://invite.example.org"));
   const std::string cookie = "invited_redeem=" + key_in(first);
   BOOST_TEST(key_in(page(of.link, "", cookie)) == key_in(first));
-  // A key that nobody could have got from us is not written into a page.
+  // A key that we cannot have given out is not written into a page.
   for (const std::string_view bad : {"invited_redeem=short", "invited_redeem=\"><script>alert(1)</script>"}) {
     const response out = page(of.link, "", bad);
     BOOST_TEST(key_in(out).size() == 32U);
@@ -76,7 +76,7 @@ BOOST_AUTO_TEST_CASE(a_page_carries_a_key_and_a_cookie_that_says_the_same) {
   }
   send_form(of.link + "/redeem", "redeem_key=" + key_in(first));
   const response back = page(of.link, "", cookie);
-  BOOST_TEST(back.status == 200U); // leads on
+  BOOST_TEST(back.status == 200U); // the patient can continue
   const response stranger = page(of.link);
   BOOST_TEST(stranger.status == 410U);
   BOOST_TEST(field_of(stranger, "Set-Cookie") == "");
@@ -109,7 +109,7 @@ BOOST_AUTO_TEST_CASE(an_unknown_id_is_not_found_in_the_format_that_was_asked_for
   }
 }
 
-BOOST_AUTO_TEST_CASE(asking_tells_a_stranger_nothing) {
+BOOST_AUTO_TEST_CASE(asking_reveals_nothing_to_a_stranger) {
   const invite of = make();
   for (const std::string_view accept : {"application/json", "text/html"}) {
     std::string first;
@@ -137,7 +137,7 @@ BOOST_AUTO_TEST_CASE(a_restored_tab_is_led_back_to_the_link) {
   }
 }
 
-BOOST_AUTO_TEST_CASE(a_session_tells_who_it_is_until_it_ends) {
+BOOST_AUTO_TEST_CASE(a_session_says_whose_it_is_until_it_ends) {
   const invite of = make(R"(,"phone":"+14155550123","locale":"es")");
   const response opened = redeem(of);
   const std::string session = "Bearer " + member(opened, "access_token");

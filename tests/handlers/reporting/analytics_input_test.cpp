@@ -1,5 +1,5 @@
 #include "handlers/reporting/analytics_input.hpp"
-#include "tests/handlers/fields/body.hpp"
+#include "tests/handlers/auth/query_faults.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -9,27 +9,21 @@
 namespace invited::handlers {
 namespace {
 
+using test::speaks_for;
+
 constexpr std::int64_t today = 20'484; // 2026-01-31
 
-principal speaks_for(std::vector<std::string> providers) {
-  principal who;
-  who.providers = std::move(providers);
-  return who;
-}
-
-std::vector<std::string> faults(std::string_view query, const principal& who = speaks_for({"clinic-1"})) {
+result<void> read(std::string_view query, const principal& who = speaks_for({"clinic-1"})) {
   analytics_input input;
-  std::vector<std::string> found;
-  if (const auto p = test::fault_of(read_analytics(query, who, today, input))) {
-    if (p->errors.empty()) found.push_back(std::string(p->code));
-    for (const field_error& e : p->errors) found.push_back(e.pointer + ' ' + std::string(e.code));
-  }
-  return found;
+  return read_analytics(query, who, today, input);
+}
+std::vector<std::string> faults(std::string_view query) {
+  return test::faults_of(read(query));
 }
 
 BOOST_AUTO_TEST_SUITE(analytics_inputs)
 
-BOOST_AUTO_TEST_CASE(nothing_asked_is_the_only_providers_last_thirty_days) {
+BOOST_AUTO_TEST_CASE(an_empty_query_means_the_last_thirty_days_of_the_only_provider) {
   const principal who = speaks_for({"clinic-1"});
   analytics_input input;
   BOOST_TEST(read_analytics("", who, today, input).has_value());
@@ -40,7 +34,7 @@ BOOST_AUTO_TEST_CASE(nothing_asked_is_the_only_providers_last_thirty_days) {
   BOOST_TEST((input.every == interval::day));
 }
 
-BOOST_AUTO_TEST_CASE(everything_asked) {
+BOOST_AUTO_TEST_CASE(a_full_query) {
   const principal who = speaks_for({});
   analytics_input input;
   BOOST_TEST(
@@ -68,8 +62,8 @@ BOOST_AUTO_TEST_CASE(one_end_of_the_range_is_enough) {
 }
 
 BOOST_AUTO_TEST_CASE(the_widest_range_and_the_oldest_day) {
-  BOOST_TEST(faults("from=2026-01-01&to=2026-04-11").empty()); // 100 days, and days to come
-  BOOST_TEST(faults("from=2024-12-28&to=2024-12-29").empty()); // 400 days with today
+  BOOST_TEST(faults("from=2026-01-01&to=2026-04-11").empty()); // 100 days, some of them to come
+  BOOST_TEST(faults("from=2024-12-28&to=2024-12-29").empty()); // 400 days, counting today
 }
 
 BOOST_AUTO_TEST_CASE(all_that_is_wrong_is_named_at_once) {
@@ -77,21 +71,19 @@ BOOST_AUTO_TEST_CASE(all_that_is_wrong_is_named_at_once) {
   const std::vector<std::string> wanted = {"/color unknown_field", "/provider_id required",
                                            "/from invalid_day", "/to invalid_day",
                                            "/interval invalid_interval"};
-  const auto found = faults("from=yesterday&to=2026-02-30&interval=hour&color=red", two);
+  const auto found = test::faults_of(read("from=yesterday&to=2026-02-30&interval=hour&color=red", two));
   BOOST_TEST(found.size() == wanted.size());
   for (const std::string& one : wanted)
     BOOST_TEST_CONTEXT(one) BOOST_TEST((std::find(found.begin(), found.end(), one) != found.end()));
 }
 
-BOOST_AUTO_TEST_CASE(single_faults) {
-  const struct {
-    std::string_view query, fault;
-  } rows[] = {
+BOOST_AUTO_TEST_CASE(each_fault_is_named_alone) {
+  const test::query_fault rows[] = {
       {"from=2026-01-31&to=2026-01-31", "/to out_of_range"},
       {"from=2026-01-31&to=2026-01-30", "/to out_of_range"},
       {"from=2026-02-01", "/from out_of_range"}, // after today
       {"from=2026-01-01&to=2026-04-12", "/to out_of_range"},
-      {"from=2025-10-01", "/from out_of_range"}, // more than 100 days up to today
+      {"from=2025-10-01", "/from out_of_range"}, // more than 100 days until today
       {"from=2024-12-27&to=2024-12-29", "/from out_of_range"},
       {"to=2024-12-29", "/to out_of_range"},
       {"from=0000-01-01&to=9999-12-31", "/to out_of_range"},
@@ -107,18 +99,12 @@ BOOST_AUTO_TEST_CASE(single_faults) {
       {"provider_id=1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21", "/provider_id too_many"},
       {"provider_id=%ff", "malformed_query"},
   };
-  for (const auto& row : rows) {
-    BOOST_TEST_CONTEXT(row.query) {
-      const auto found = faults(row.query);
-      BOOST_REQUIRE(found.size() == 1u);
-      BOOST_TEST(found.front() == row.fault);
-    }
-  }
+  test::check_faults(rows, [](std::string_view query) { return read(query); });
   for (const std::string_view empty :
        {"provider_id=", "provider_id=,", "provider_id=clinic-1,", "provider_id=,a"})
     BOOST_TEST_CONTEXT(empty) BOOST_TEST(faults(empty).size() == 1u);
   BOOST_TEST(faults("provider_id=1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,20,1").empty());
-  BOOST_TEST(faults("", speaks_for({})).front() == "/provider_id required"); // an admin
+  BOOST_TEST(test::faults_of(read("", speaks_for({}))).front() == "/provider_id required"); // an admin
 }
 
 BOOST_AUTO_TEST_SUITE_END()

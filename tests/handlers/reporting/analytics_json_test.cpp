@@ -42,7 +42,7 @@ BOOST_AUTO_TEST_CASE(the_answer_as_a_whole) {
       R"({"start":"2026-01-27T00:00:00.000Z","created":1,"viewed":0,"redeemed":0,"revoked":0,"replaced":0,"expired":0,"lost":0,"locked":0,"asked":0}]})");
 }
 
-BOOST_AUTO_TEST_CASE(what_cannot_be_said_is_null) {
+BOOST_AUTO_TEST_CASE(what_cannot_be_computed_is_null) {
   analytics_input asked;
   asked.providers = {"clinic-1"};
   asked.range = {monday, monday + 1};

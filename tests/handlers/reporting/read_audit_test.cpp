@@ -1,4 +1,4 @@
-// GET /audit: who may read it, what it tells, in pages, at its price.
+// GET /audit: who may read it, what it shows, its pages, and its price.
 #include "tests/handlers/desk.hpp"
 #include "tests/store/audit/audit_fixture.hpp"
 
@@ -19,7 +19,7 @@ struct auditing : desk {
 
 BOOST_FIXTURE_TEST_SUITE(read_audit, auditing)
 
-BOOST_AUTO_TEST_CASE(an_event_is_told_whole) {
+BOOST_AUTO_TEST_CASE(an_event_is_shown_whole) {
   const invite of = make();
   const response seen = audit("");
   BOOST_TEST(seen.body == R"({"events":[{"at":")" + member(seen, "at") +
@@ -29,7 +29,7 @@ BOOST_AUTO_TEST_CASE(an_event_is_told_whole) {
   BOOST_TEST(seen.no_store);
   BOOST_TEST(std::string_view(seen.provider) == "clinic-1");
   BOOST_TEST(std::string_view(seen.ref) == "");
-  BOOST_TEST(audit("").body == seen.body); // reading it leaves nothing
+  BOOST_TEST(audit("").body == seen.body); // reading it leaves no trace
 }
 
 BOOST_AUTO_TEST_CASE(each_act_leaves_one_line_in_order) {
@@ -49,7 +49,7 @@ BOOST_AUTO_TEST_CASE(each_act_leaves_one_line_in_order) {
   BOOST_TEST(audit_of() == wanted, boost::test_tools::per_element());
 }
 
-BOOST_AUTO_TEST_CASE(an_invite_is_asked_for_by_ref_or_id_and_a_foreign_one_is_as_empty_as_none) {
+BOOST_AUTO_TEST_CASE(an_invite_is_named_by_ref_or_id_and_a_foreign_one_is_as_empty_as_none) {
   const invite other = make(), of = make(), near = make("", neighbour_of("clinic-1")),
                far = make("", "clinic-2");
   for (const std::string& name : {of.ref, of.id}) {
@@ -85,7 +85,7 @@ BOOST_AUTO_TEST_CASE(pages_lead_through_all_of_it_once) {
   BOOST_TEST(!events(audit("from=2000-01-01&to=2999-01-01")).empty());
 }
 
-BOOST_AUTO_TEST_CASE(who_may_not_is_told_so_and_that_is_told_of_him) {
+BOOST_AUTO_TEST_CASE(a_refused_caller_learns_why_and_the_refusal_is_in_the_audit) {
   BOOST_TEST(told(get("/audit")) == "401 unauthorized");
   BOOST_TEST(told(audit("", portal)) == "403 forbidden");
   BOOST_TEST(told(audit("provider_id=clinic-2")) == "403 foreign_provider");
@@ -110,7 +110,7 @@ BOOST_AUTO_TEST_CASE(each_wrong_parameter_is_pointed_at) {
     BOOST_TEST_CONTEXT(query) BOOST_TEST(told(audit(query)) == wanted);
 }
 
-BOOST_AUTO_TEST_CASE(whose_name_cannot_be_read_any_more_is_nobody) {
+BOOST_AUTO_TEST_CASE(an_actor_that_cannot_be_opened_any_more_is_null) {
   make();
   const std::string key(store::group_key("aud", store::group_of("clinic-1")));
   redis.command(
@@ -132,7 +132,7 @@ BOOST_FIXTURE_TEST_CASE(a_page_of_the_audit_costs_what_redis_reads, few_units) {
   BOOST_TEST(told(out) == "429 rate_limited");
   BOOST_TEST(field_of(out, "RateLimit").starts_with(R"("staff";r=0;)"));
   BOOST_TEST(told(audit("provider_id=clinic-1", admin)) ==
-             "429 rate_limited"); // the provider has none either
+             "429 rate_limited"); // the provider has no units left either
 }
 
 } // namespace

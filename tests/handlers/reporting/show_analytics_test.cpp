@@ -1,4 +1,4 @@
-// GET /analytics: whose numbers, over which days, at which price. The numbers themselves: store/counting.
+// GET /analytics: whose numbers, which days, and the price. For the numbers themselves see store/counting.
 #include "tests/handlers/desk.hpp"
 
 #include <chrono>
@@ -26,7 +26,7 @@ struct counting : desk {
 
 BOOST_FIXTURE_TEST_SUITE(show_analytics, counting)
 
-BOOST_AUTO_TEST_CASE(a_days_numbers_are_told_whole) {
+BOOST_AUTO_TEST_CASE(a_days_numbers_are_complete) {
   const invite used = make(), gone = make();
   make();
   get(used.link);
@@ -51,7 +51,7 @@ BOOST_AUTO_TEST_CASE(a_days_numbers_are_told_whole) {
   BOOST_TEST(std::string_view(told_of.provider) == "clinic-1");
 }
 
-BOOST_AUTO_TEST_CASE(days_without_anything_are_told_too) {
+BOOST_AUTO_TEST_CASE(days_without_events_are_listed_too) {
   const response usual = count("");
   BOOST_TEST(member(usual, "from") == day(-29) + "T00:00:00.000Z");
   BOOST_TEST(member(usual, "to") == day(1) + "T00:00:00.000Z");
@@ -64,7 +64,7 @@ BOOST_AUTO_TEST_CASE(days_without_anything_are_told_too) {
   BOOST_TEST(count(range(5, 9)).status == 200U); // days to come
 }
 
-BOOST_AUTO_TEST_CASE(several_providers_are_added_up_and_each_must_be_ones_own) {
+BOOST_AUTO_TEST_CASE(several_providers_are_added_up_and_each_must_be_the_callers_own) {
   make("", "clinic-1");
   make("", "clinic-2");
   make("", "clinic-2");

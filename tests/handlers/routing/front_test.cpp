@@ -1,4 +1,4 @@
-// The front door as a function: requests in, answers out, no socket.
+// The front door as a function: requests go in, answers come out, without a socket.
 #include "handlers/routing/front.hpp"
 #include "tests/support/tasks.hpp"
 
@@ -9,7 +9,7 @@
 namespace invited::handlers {
 namespace {
 
-/// Answers what it saw, or throws.
+/// Answers with what it saw, or throws.
 class echo final : public endpoint {
 public:
   bool throws = false;
@@ -100,7 +100,7 @@ public:
   task<response> handle(request&, const principal&) override { co_return response{}; }
 };
 
-BOOST_AUTO_TEST_CASE(the_staffs_calls_want_a_gate) {
+BOOST_AUTO_TEST_CASE(staff_calls_need_a_gate) {
   route_table lines;
   lines.add<closed_echo>({verb::get, "/staff/{x}", for_staff, 7});
   const front::guards nobody{&patients, &strangers, nullptr};
@@ -133,7 +133,7 @@ BOOST_AUTO_TEST_CASE(limits_patients_by_address) {
 BOOST_AUTO_TEST_CASE(limits_strangers_by_address_on_all_other_routes) {
   const auto with_token = {std::pair(field::authorization, std::string_view("Bearer x"))};
   BOOST_TEST(serve(verb::get, "/open/abc").status == 200U);
-  BOOST_TEST(serve(verb::get, "/open/abc", with_token).status == 200U); // it is asked for none
+  BOOST_TEST(serve(verb::get, "/open/abc", with_token).status == 200U); // this route asks for no token
   BOOST_TEST(serve(verb::get, "/nothing").status == 404U);
   BOOST_TEST(serve(verb::put, "/open/abc").status == 405U);
   BOOST_TEST(serve(verb::options, "*").status == 204U);

@@ -1,5 +1,5 @@
-// The table of calls is law: each of its lines is tried without credentials, with wrong ones and with right
-// ones, and with every limit used up.
+// The table of calls is law. Each line is tried without credentials, with wrong ones and with right ones, and
+// with every limit used up.
 #include "tests/handlers/call_fixture.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -10,7 +10,7 @@ namespace {
 using test::call_fixture;
 using test::call_limits;
 
-/// A path of the route's: for a provider whom the caller acts for, and an invite that is none.
+/// A path of the route, for a provider of the caller's and an invite that does not exist.
 std::string path_of(const route& r) {
   std::string path(r.pattern);
   const std::size_t open = path.find('{');
@@ -67,7 +67,7 @@ BOOST_FIXTURE_TEST_CASE(without_credentials_only_the_open_ones_answer, walk) {
   });
 }
 
-BOOST_FIXTURE_TEST_CASE(wrong_credentials_open_nothing_of_the_staffs, walk) {
+BOOST_FIXTURE_TEST_CASE(wrong_credentials_open_no_staff_call, walk) {
   std::string forged = bearer("admin");
   forged.back() = forged.back() == 'A' ? 'E' : 'A';
   std::string unsigned_token = "Bearer eyJhbGciOiJub25lIn0.eyJyb2xlIjoiYWRtaW4ifQ.";
@@ -114,7 +114,7 @@ struct spent : walk {
   spent() : walk(call_limits{.patients = 1, .strangers = 1, .staff = 1}) {}
 };
 
-BOOST_FIXTURE_TEST_CASE(a_caller_who_has_no_unit_left_is_refused_where_the_law_charges_one, spent) {
+BOOST_FIXTURE_TEST_CASE(a_caller_without_units_is_refused_where_the_law_charges_one, spent) {
   const std::string token = bearer("admin");
   BOOST_TEST(get("/users/me", token).status == 200U);
   each([&](const route& r, const std::string& path) {

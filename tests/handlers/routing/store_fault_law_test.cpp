@@ -1,5 +1,5 @@
-// Every call over a Redis that does not answer, is gone, has no memory, or forbids a script. What a call
-// promises then is in the table below; a route that has no line there fails the first test.
+// Every call over a Redis that does not answer, is gone, has no memory, or forbids a script. The table below
+// says what a call then promises. A route without a line there fails the first test.
 #include "tests/handlers/desk.hpp"
 
 #include <algorithm>
@@ -8,13 +8,13 @@
 namespace invited::test {
 namespace {
 
-/// What a call does without the store.
+/// What a call needs of the store.
 enum class needs : std::uint8_t {
-  nothing, ///< answers as ever
+  nothing, ///< answers as always
   store,   ///< 503
 };
 
-/// A call that is in order: of an open invite, by whoever may make it.
+/// A valid call for an open invite, by a caller who may make it.
 struct good_call {
   verb method;
   std::string_view pattern;
@@ -103,7 +103,7 @@ struct all_calls : desk {
         {{field::content_type, c.body.empty() ? std::string_view() : c.type}, {field::accept, accept}});
   }
 
-  /// All of them at once; what each answered, in the order of the table.
+  /// Makes all of them at once, and returns their answers in the order of the table.
   std::vector<response> all_at_once(std::string_view accept = {}) {
     std::vector<std::unique_ptr<under_way>> running;
     for (const good_call& c : good_calls) running.push_back(start(c, accept));
@@ -112,7 +112,7 @@ struct all_calls : desk {
     return answers;
   }
 
-  /// Visits what each call answered, named.
+  /// Calls `look` with each answer, and names it.
   template <class Visit>
   static void each(const std::vector<response>& answers, Visit visit) {
     for (std::size_t i = 0; i < answers.size(); ++i) {
@@ -146,7 +146,7 @@ BOOST_AUTO_TEST_CASE(every_route_has_its_line) {
   BOOST_TEST(wanted == there, boost::test_tools::per_element());
 }
 
-BOOST_AUTO_TEST_CASE(with_a_store_each_is_in_order) {
+BOOST_AUTO_TEST_CASE(with_a_store_each_call_works) {
   for (const good_call& c : good_calls) BOOST_TEST_CONTEXT(c.pattern) {
       open = make();
       const response out = finish(*start(c));
@@ -158,12 +158,12 @@ BOOST_AUTO_TEST_CASE(with_a_store_each_is_in_order) {
   BOOST_TEST(fault == "");
 }
 
-BOOST_AUTO_TEST_CASE(frozen_all_end_by_the_deadline_and_what_cannot_be_known_is_said) {
+BOOST_AUTO_TEST_CASE(with_a_frozen_store_all_end_by_the_deadline_and_say_what_cannot_be_known) {
   redis.freeze();
   const std::vector<response> answers = all_at_once();
   check_unavailable(answers);
   each(answers, [](const good_call& c, const response& out) {
-    if (out.status == 503 && c.method != verb::get) // whoever only reads need not know
+    if (out.status == 503 && c.method != verb::get) // a caller that only reads need not know
       BOOST_TEST(contains(member(out, "detail"), "may or may not have happened"));
   });
   redis.thaw();
@@ -172,7 +172,7 @@ BOOST_AUTO_TEST_CASE(frozen_all_end_by_the_deadline_and_what_cannot_be_known_is_
   BOOST_TEST(fault == "");
 }
 
-BOOST_AUTO_TEST_CASE(killed_all_are_told_at_once_that_nothing_has_happened) {
+BOOST_AUTO_TEST_CASE(with_a_killed_store_all_say_at_once_that_nothing_has_happened) {
   redis.kill();
   BOOST_REQUIRE(run_until(side.io(), [this] { return !side.connection().ready(); }));
   const std::vector<response> answers = all_at_once();
@@ -183,10 +183,10 @@ BOOST_AUTO_TEST_CASE(killed_all_are_told_at_once_that_nothing_has_happened) {
   });
   redis.start();
   BOOST_REQUIRE(run_until(side.io(), [this] { return side.connection().ready(); }));
-  BOOST_TEST(told(get(open.link)) == "200"); // and it had not
+  BOOST_TEST(told(get(open.link)) == "200"); // it had not been redeemed
 }
 
-BOOST_AUTO_TEST_CASE(a_browser_is_told_the_same_on_a_page) {
+BOOST_AUTO_TEST_CASE(a_browser_reads_the_same_on_a_page) {
   redis.kill();
   BOOST_REQUIRE(run_until(side.io(), [this] { return !side.connection().ready(); }));
   for (const std::string_view path : {"", "/ask", "/redeem"}) {

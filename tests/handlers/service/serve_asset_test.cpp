@@ -1,4 +1,4 @@
-// Files of the binary, and who has them already.
+// Files of the binary, also for browsers that have them already.
 #include "handlers/service/serve_asset.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -36,7 +36,7 @@ BOOST_AUTO_TEST_CASE(a_file_comes_with_its_tag_and_may_be_kept) {
   BOOST_TEST(!out.no_store);
 }
 
-BOOST_AUTO_TEST_CASE(who_has_it_is_told_so) {
+BOOST_AUTO_TEST_CASE(whoever_has_it_gets_a_304) {
   for (const std::string_view tags :
        {"\"abc\"", "W/\"abc\"", "*", "\"x\", \"abc\"", "\"x\" ,W/\"abc\",\"y\"", ",, \"abc\""}) {
     BOOST_TEST_CONTEXT(tags) {
@@ -48,7 +48,7 @@ BOOST_AUTO_TEST_CASE(who_has_it_is_told_so) {
   }
 }
 
-BOOST_AUTO_TEST_CASE(who_has_another_gets_it) {
+BOOST_AUTO_TEST_CASE(whoever_has_another_version_gets_it) {
   for (const std::string_view tags :
        {"abc", "\"ABC\"", "\"ab", "\"", "W/", "W/abc", "w/\"abc\"", "\"abc", "\"a\", abc, \"", "x \"abc\""})
     BOOST_TEST_CONTEXT(tags) {
@@ -73,7 +73,7 @@ BOOST_AUTO_TEST_CASE(only_whole_names_are_found) {
   }
 }
 
-BOOST_AUTO_TEST_CASE(who_takes_no_gzip_is_told_so) {
+BOOST_AUTO_TEST_CASE(whoever_takes_no_gzip_gets_a_406) {
   for (const std::string_view takes : {"br", "gzip;q=0", "identity"}) {
     BOOST_TEST_CONTEXT(takes) {
       const response out = serve_named("a.css", takes);

@@ -1,5 +1,5 @@
-// Health, readiness, the document, the pages' shells and files; and what a browser on another origin may
-// read.
+// Health, readiness, the document, the shells and files of the pages, and what a browser on another origin
+// may read.
 #include "tests/handlers/desk.hpp"
 
 #include <tuple>
@@ -24,7 +24,7 @@ BOOST_AUTO_TEST_CASE(health_is_of_the_process_alone) {
   }
 }
 
-BOOST_AUTO_TEST_CASE(ready_is_who_has_all_cores_and_says_what_does_not_work) {
+BOOST_AUTO_TEST_CASE(ready_needs_all_cores_and_says_what_does_not_work) {
   const response alone = get("/readyz");
   BOOST_TEST(told(alone) == "503 store_unavailable");
   BOOST_TEST(member(alone, "detail") == "0 of 1 cores are connected to Redis.");
@@ -42,7 +42,7 @@ BOOST_AUTO_TEST_CASE(ready_is_who_has_all_cores_and_says_what_does_not_work) {
   BOOST_REQUIRE(run_until(side.io(), [this] { return !side.connection().ready(); }));
   const response away = get("/readyz");
   BOOST_TEST(told(away) == "503 store_unavailable");
-  BOOST_TEST(!contains(away.body, redis.socket())); // strangers ask
+  BOOST_TEST(!contains(away.body, redis.socket())); // strangers may ask, too
 }
 
 BOOST_AUTO_TEST_CASE(shells_and_document_are_kept_by_browsers_and_asked_for_again) {
@@ -71,7 +71,7 @@ BOOST_AUTO_TEST_CASE(shells_and_document_are_kept_by_browsers_and_asked_for_agai
   BOOST_TEST(is_untouched());
 }
 
-BOOST_AUTO_TEST_CASE(only_files_that_there_are_are_found) {
+BOOST_AUTO_TEST_CASE(only_existing_files_are_found) {
   for (const std::string_view folder : {"/assets/", "/docs/"}) {
     for (const std::string_view name : {"none.js", "..", "%2e%2e", "..%2f..%2fetc%2fpasswd", "a/b"}) {
       const response out =
@@ -132,13 +132,13 @@ BOOST_AUTO_TEST_CASE(a_known_origin_may_read_every_answer_errors_too) {
       BOOST_TEST(out.status == status);
       BOOST_TEST(field_of(out, "Access-Control-Allow-Origin") == staffs);
       BOOST_TEST(contains(field_of(out, "Access-Control-Expose-Headers"), "Retry-After"));
-      BOOST_TEST(field_of(out, "Access-Control-Allow-Credentials") == ""); // no cookie goes along
+      BOOST_TEST(field_of(out, "Access-Control-Allow-Credentials") == ""); // no cookie is sent along
       BOOST_TEST(contains(field_of(out, "Vary"), "Origin"));
     }
   }
 }
 
-BOOST_AUTO_TEST_CASE(no_other_origin_may_and_caches_are_told_that_it_depends) {
+BOOST_AUTO_TEST_CASE(no_other_origin_may_and_caches_learn_that_it_depends) {
   for (const std::string_view origin :
        {"https://evil.example", "null", "https://portal.example.org.evil.example",
         "https://portal.example.org:8443", "http://portal.example.org", "HTTPS://PORTAL.EXAMPLE.ORG",
@@ -152,7 +152,7 @@ BOOST_AUTO_TEST_CASE(no_other_origin_may_and_caches_are_told_that_it_depends) {
   }
 }
 
-BOOST_AUTO_TEST_CASE(a_browser_that_asks_first_is_told_what_it_may_send) {
+BOOST_AUTO_TEST_CASE(a_preflight_learns_what_may_be_sent) {
   const response asked = from(staffs, verb::options, "/providers/clinic-1", {}, "PUT");
   BOOST_TEST(asked.status == 204U);
   BOOST_TEST(field_of(asked, "Access-Control-Allow-Origin") == staffs);

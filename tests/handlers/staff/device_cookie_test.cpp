@@ -25,13 +25,13 @@ struct devices {
   store::handle grey{1}, yang{2};
   std::string sent;
 
-  /// A request with what the browser holds.
+  /// A request with the cookies that the browser holds.
   request asked() {
     request r;
     r.fields[static_cast<std::size_t>(field::cookie)] = sent;
     return r;
   }
-  /// Signs in, and keeps what the browser is told.
+  /// Signs in, and keeps the cookies that it is given.
   std::string sign_in(const store::handle& account, std::int64_t epoch = 7) {
     const std::string set = cookie.set(asked(), account, epoch);
     sent = set.substr(0, set.find(';'));
@@ -93,7 +93,7 @@ BOOST_AUTO_TEST_CASE(a_shared_browser_keeps_the_accounts_that_came_last) {
   const auto one = find({1});
   sign_in({1});
   BOOST_TEST((find({1})->id == one->id));
-  sign_in({9}); // for 2, which came before all others by now
+  sign_in({9}); // in place of 2, which is the oldest by now
   BOOST_TEST(!find({2}).has_value());
   for (const std::uint8_t i : {1, 3, 4, 5, 6, 7, 8, 9}) BOOST_TEST(find({i}).has_value());
   BOOST_TEST(sent.size() < 1000U);
@@ -111,7 +111,7 @@ BOOST_AUTO_TEST_CASE(nothing_else_is_believed) {
   const std::string good = value();
   std::string bytes;
   BOOST_REQUIRE(store::base64url::decode(good, bytes));
-  for (std::size_t i = 0; i < bytes.size(); ++i) { // each byte, so each of its parts
+  for (std::size_t i = 0; i < bytes.size(); ++i) { // each byte, so that no part is left out
     std::string other = bytes;
     other[i] = static_cast<char>(other[i] ^ 1);
     sent = "__Host-invited_device=" + store::base64url::encode(store::as_bytes(other));
@@ -122,14 +122,14 @@ BOOST_AUTO_TEST_CASE(nothing_else_is_believed) {
         good + 'A', good + '=', '"' + good, "." + good.substr(0, 40)}) {
     sent = "__Host-invited_device=" + bad;
     BOOST_TEST(!find(grey).has_value(), bad);
-    sign_in(yang); // and none of it is kept
+    sign_in(yang); // none of it is kept
     BOOST_TEST(value().size() == good.size());
   }
-  sent = "invited_device=" + good; // the name that a neighbour's site could set
+  sent = "invited_device=" + good; // the name that a neighbouring site could set
   BOOST_TEST(!find(grey).has_value());
 }
 
-BOOST_AUTO_TEST_CASE(another_installations_is_none) {
+BOOST_AUTO_TEST_CASE(the_cookie_of_another_installation_does_not_count) {
   const device_cookie foreign("https://h.example", others, random, [] { return noon; });
   const std::string set = foreign.set(request(), grey, 7);
   sent = set.substr(0, set.find(';'));
@@ -150,7 +150,7 @@ BOOST_AUTO_TEST_CASE(it_shows_no_name) {
   const std::string once = value();
   sent.clear();
   sign_in(grey);
-  BOOST_TEST(value() != once); // each browser's is its own
+  BOOST_TEST(value() != once); // each browser has its own
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,4 +1,4 @@
-// POST /sign-out, POST /users/me/password, and what the gate asks of cookies and of accounts' tokens.
+// POST /sign-out, POST /users/me/password, and what the gate demands of cookies and of accounts' tokens.
 #include "tests/handlers/staff/staff_desk.hpp"
 
 namespace invited::test {
@@ -55,7 +55,7 @@ BOOST_AUTO_TEST_CASE(a_token_ends_with_all_or_not_at_all) {
   BOOST_TEST(told(me(cookie)) == "401 unauthorized");
 }
 
-BOOST_AUTO_TEST_CASE(an_accounts_token_is_worth_what_the_account_is) {
+BOOST_AUTO_TEST_CASE(an_accounts_token_is_as_good_as_the_account) {
   BOOST_TEST(get("/users/me", token_of("grey")).status == 200U);
   for (const std::string& bad : {token_of("grey", 6), token_of("grey", 8), token_of("nobody"), token_of("")})
     BOOST_TEST(told(get("/users/me", bad)) == "401 unauthorized");
@@ -64,7 +64,7 @@ BOOST_AUTO_TEST_CASE(an_accounts_token_is_worth_what_the_account_is) {
   BOOST_TEST(told(me(cookie)) == "401 unauthorized");
 }
 
-BOOST_AUTO_TEST_CASE(a_cookie_changes_something_for_our_own_pages_only) {
+BOOST_AUTO_TEST_CASE(a_cookie_can_change_something_from_our_own_pages_only) {
   const struct {
     verb method;
     std::string_view path, type, origin, told;
@@ -85,11 +85,11 @@ BOOST_AUTO_TEST_CASE(a_cookie_changes_something_for_our_own_pages_only) {
   for (const auto& c : cases) BOOST_TEST_CONTEXT(c.path << ' ' << c.type << ' ' << c.origin)
   BOOST_TEST(told(as_page(c.method, c.path, cookie, "", c.origin, c.type)) == c.told);
   BOOST_TEST(me(cookie).status == 200U);
-  // Whoever shows a token is not looked at by cookie: a bad token is not made good by one.
+  // A caller with a token is not judged by a cookie, so a bad token is not made good by one.
   BOOST_TEST(told(get("/users/me", "Bearer x", {{field::cookie, cookie}})) == "401 unauthorized");
 }
 
-BOOST_AUTO_TEST_CASE(another_password_ends_all_else_and_keeps_this_browser) {
+BOOST_AUTO_TEST_CASE(a_new_password_ends_all_other_sign_ins_and_keeps_this_browser) {
   const std::string token = token_of("grey");
   const response out = change_password(greys_password, another);
   BOOST_REQUIRE(out.status == 204U);
@@ -100,7 +100,7 @@ BOOST_AUTO_TEST_CASE(another_password_ends_all_else_and_keeps_this_browser) {
   BOOST_TEST(sign_in("grey", another).status == 204U);
 }
 
-BOOST_AUTO_TEST_CASE(the_rules_are_told_without_the_password_and_change_nothing) {
+BOOST_AUTO_TEST_CASE(a_broken_rule_is_named_without_the_password_and_changes_nothing) {
   const std::pair<std::string_view, std::string_view> cases[] = {
       {"fourteen chars", "too_short"},    {"Meredith-Grey-2024", "is_user_name"},
       {"1234567890123456", "too_common"}, {"xqz7xqz7xqz7xqz7", "too_repetitive"},

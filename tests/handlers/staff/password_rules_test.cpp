@@ -36,12 +36,12 @@ void check(std::string_view code, std::initializer_list<std::string> all, const 
 
 BOOST_AUTO_TEST_SUITE(password_rules)
 
-BOOST_AUTO_TEST_CASE(what_will_do) {
+BOOST_AUTO_TEST_CASE(good_passwords) {
   check("", {"a phrase of some length", "correct horse battery", "Th1s-is-not-bad!", "k7#Qz9!mP2$xW5v",
              "4f8a2c91e07d3b6", "834756102938475", "no capitals or digits", "!@#$%^&*()_+{}|:",
              times(2, "a phrase of ours"), "grey skies over the old harbour", "invited to tea at four",
              "password of the year is not this", std::string(1003, ' ') + "but twenty at the end"});
-  // Fifteen of them, in three bytes each, and an emoji is one.
+  // Fifteen characters of three bytes each. An emoji counts as one.
   check("",
         {"\xE6\x82\xA3\xE8\x80\x85\xE3\x81\xAE\xE7\xA7\x98\xE5\xAF\x86\xE3\x82\x92\xE5\xAE\x88\xE3\x82\x8B"
          "\xE7\x9F\xAD\xE3\x81\x84\xE8\xA8\x80\xE8\x91\x89\xE3\x81\xA7\xE3\x81\x99\xE3\x80\x82",
@@ -56,7 +56,7 @@ BOOST_AUTO_TEST_CASE(how_long_it_is) {
                          .substr(0, 1024)) == "");
 }
 
-BOOST_AUTO_TEST_CASE(what_is_no_text) {
+BOOST_AUTO_TEST_CASE(what_is_not_text) {
   using namespace std::string_literals;
   check("forbidden_character",
         {"a tab\tis not typed"s, "nor is a NUL \0 anywhere"s, "or no UTF-8: \xff\xff\xff\xff"s,
@@ -110,7 +110,7 @@ BOOST_AUTO_TEST_CASE(the_owners_own_name) {
   check("", {"zwitscher mit 14 !"}, {.username = "@", .name = "   "});
 }
 
-BOOST_AUTO_TEST_CASE(what_says_the_same_again) {
+BOOST_AUTO_TEST_CASE(repetitions) {
   check("too_repetitive", {times(15, "\xC3\xA9"), times(1024, "\xC2\xBF").substr(0, 1024), times(20, "!"),
                            "k7#Qz9!mk7#Qz9!m", times(4, "xqz7"), "?!?!?!?!?!?!?!?!", "xkxkxkxkxkxk1234",
                            "zzxqzzxqzzxq!!!!!", std::string(1024, ' ')});
@@ -119,9 +119,9 @@ BOOST_AUTO_TEST_CASE(what_says_the_same_again) {
   BOOST_TEST(verdict("abcabcabcabcabc") != "");
 }
 
-/// What programs make is not refused: each character drawn by itself.
-BOOST_AUTO_TEST_CASE(chance_makes_good_passwords) {
-  std::mt19937 random(4711); // NOLINT: the same each time
+/// Passwords from generators are not refused: each character is drawn at random.
+BOOST_AUTO_TEST_CASE(random_passwords_are_good) {
+  std::mt19937 random(4711); // NOLINT: the same every time
   const std::string_view alphabets[] = {"abcdefghijklmnopqrstuvwxyz",
                                         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/",
                                         "!\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ"};
@@ -137,8 +137,8 @@ BOOST_AUTO_TEST_CASE(chance_makes_good_passwords) {
   }
 }
 
-/// Whatever is typed, it is judged, and soon: no quadratic search.
-BOOST_AUTO_TEST_CASE(hostile_texts_are_judged_as_any) {
+/// Whatever is typed, the check ends soon: it has no quadratic search.
+BOOST_AUTO_TEST_CASE(hostile_texts_are_judged_like_any_other) {
   std::string marks = "e", mixed;
   while (marks.size() + 2 <= 1024) marks += marks.size() % 4 < 2 ? "\xCC\xA3" : "\xCC\x81";
   while (mixed.size() + 9 <= 1024) mixed += "aA1!\xC3\x9F\xE3\x80\x80";

@@ -102,7 +102,7 @@ BOOST_AUTO_TEST_CASE(sign_out) {
 BOOST_AUTO_TEST_CASE(another_password) {
   const std::string longest(1024, 'p');
   const input_case cases[] = {
-      {R"({"old_password":"a","new_password":"b"})", "ok"}, // its rules are others' business
+      {R"({"old_password":"a","new_password":"b"})", "ok"}, // its rules are checked elsewhere
       {R"({"old_password":")" + longest + R"(","new_password":")" + longest + "\"}", "ok"},
       {R"({"old_password":")" + longest + R"(p","new_password":")" + longest + "p\"}",
        "422 /old_password too_long; /new_password too_long"},

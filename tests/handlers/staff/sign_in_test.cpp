@@ -1,4 +1,4 @@
-// POST /sign-in and POST /token: who gets in, and that nobody learns why not.
+// POST /sign-in and POST /token: who gets in, and that nobody learns why they do not.
 #include "tests/handlers/staff/staff_desk.hpp"
 
 #include <tuple>
@@ -39,7 +39,7 @@ BOOST_AUTO_TEST_CASE(a_password_gets_a_cookie_and_a_token_of_the_account) {
              R"("session_expires_at":")" +
                  member(seen, "session_expires_at") + "\"}");
   BOOST_TEST(field_of(seen, "Set-Cookie") == "");                             // more than half is left
-  BOOST_TEST(told(me("invited=" + cookie.substr(15))) == "401 unauthorized"); // under the name of plain http
+  BOOST_TEST(told(me("invited=" + cookie.substr(15))) == "401 unauthorized"); // the name for plain http
   BOOST_TEST(told(me(cookie.substr(cookie.find("__Host-invited_device")))) == "401 unauthorized");
 
   const response token = ask_token("grant_type=password&username=grey&password=a+phrase+of+some+length");
@@ -49,7 +49,7 @@ BOOST_AUTO_TEST_CASE(a_password_gets_a_cookie_and_a_token_of_the_account) {
   BOOST_TEST(member(get("/users/me", "Bearer " + member(token, "access_token")), "username") == "grey");
 }
 
-BOOST_AUTO_TEST_CASE(an_unknown_a_wrong_and_a_disabled_one_are_told_the_same) {
+BOOST_AUTO_TEST_CASE(an_unknown_a_wrong_and_a_disabled_one_get_the_same_answer) {
   add("grey");
   add("yang");
   change("yang", [](store::account& a) { a.disabled = true; });
@@ -67,7 +67,7 @@ BOOST_AUTO_TEST_CASE(an_unknown_a_wrong_and_a_disabled_one_are_told_the_same) {
   BOOST_TEST(audit_of() == known, boost::test_tools::per_element());
 }
 
-BOOST_AUTO_TEST_CASE(what_cannot_be_read_is_said_and_is_no_attempt) {
+BOOST_AUTO_TEST_CASE(what_cannot_be_read_is_reported_and_is_not_an_attempt) {
   add("grey");
   const std::string long_name(255, 'u'), long_password(5000, 'p');
   const auto as_json = [](std::string_view name, std::string_view word) {
@@ -110,7 +110,7 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_read_is_said_and_is_no_attempt) {
 
 BOOST_AUTO_TEST_CASE(after_five_wrong_ones_the_address_waits_and_nobody_else) {
   add("grey");
-  std::vector<std::unique_ptr<under_way>> guesses; // at once: none gets in between
+  std::vector<std::unique_ptr<under_way>> guesses; // at once, so that nothing comes between them
   for (int i = 0; i < 8; ++i)
     guesses.push_back(
         begin(verb::post, "/sign-in", {}, R"({"username":"grey","password":"not the password"})"));
@@ -124,9 +124,9 @@ BOOST_AUTO_TEST_CASE(after_five_wrong_ones_the_address_waits_and_nobody_else) {
   }
   BOOST_TEST(wrong == 5);
   BOOST_TEST(waits == 3);
-  BOOST_TEST(told(sign_in("grey")) == "429 too_many_attempts"); // the right one, too
+  BOOST_TEST(told(sign_in("grey")) == "429 too_many_attempts"); // even the right one
   client = "::ffff:198.51.100.7";
-  BOOST_TEST(told(sign_in("grey")) == "429 too_many_attempts"); // which is the same address
+  BOOST_TEST(told(sign_in("grey")) == "429 too_many_attempts"); // which counts as the same address
   client = "198.51.100.8";
   BOOST_TEST(sign_in("grey").status == 204U);
 }

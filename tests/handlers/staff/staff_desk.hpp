@@ -7,7 +7,7 @@ namespace invited::test {
 
 inline constexpr std::string_view greys_password = "a phrase of some length";
 
-/// Calls of people with an account. Hashing a password takes a while, so a test judges few of them.
+/// Calls of people with an account. Hashing a password takes a while, so a test should check few of them.
 struct staff_desk : desk {
   using desk::desk;
 

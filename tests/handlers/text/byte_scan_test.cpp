@@ -8,7 +8,7 @@
 namespace invited::handlers::byte_scan {
 namespace {
 
-/// No byte beyond the text, so that ASan sees every step there.
+/// The text with no byte after it, so that ASan sees every step there.
 std::size_t run(const std::string& text) {
   const std::vector<char> exact(text.begin(), text.end());
   return run_length({exact.data(), exact.size()},
@@ -38,7 +38,7 @@ BOOST_AUTO_TEST_CASE(every_byte_at_every_place_of_every_length) {
 BOOST_AUTO_TEST_CASE(the_first_of_several_counts) {
   for (std::size_t first = 0; first < 20; ++first) {
     for (std::size_t second = first; second < 20; ++second) {
-      // What stands right above a marked byte is what a borrow can mark by mistake.
+      // A byte right above a marked one is what a borrow could mark by mistake.
       for (const char next : {'\x20', '\x21', '#', '\x00', '\x7f', '\x80', '\xff'}) {
         std::string text(20, next);
         for (std::size_t i = 0; i < first; ++i) text[i] = '\x80';

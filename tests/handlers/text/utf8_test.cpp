@@ -19,7 +19,7 @@ BOOST_AUTO_TEST_CASE(well_formed_text_is_valid_to_its_end) {
       BOOST_TEST(utf8_valid(text));
     }
   }
-  BOOST_TEST(utf8_valid(std::string_view("\0", 1))); // U+0000 is a code point; who forbids it says so itself
+  BOOST_TEST(utf8_valid(std::string_view("\0", 1))); // U+0000 is a code point; whoever forbids it must say so
 }
 
 BOOST_AUTO_TEST_CASE(malformed_sequences_are_found_at_their_start) {

@@ -46,7 +46,7 @@ BOOST_AUTO_TEST_CASE(other_spellings) {
   for (const auto& row : rows) BOOST_TEST_CONTEXT(row.text) BOOST_TEST(read_time(row.text).value() == row.ms);
 }
 
-BOOST_AUTO_TEST_CASE(what_is_no_time) {
+BOOST_AUTO_TEST_CASE(texts_that_are_not_times) {
   for (const std::string_view text : {"",
                                       "2026",
                                       "2026-1-31",

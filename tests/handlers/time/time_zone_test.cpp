@@ -15,7 +15,7 @@ namespace {
 struct zones {
   time_zones known;
 
-  zones() { BOOST_REQUIRE(find_time_zone("Europe/Zurich")); } // the package tzdata
+  zones() { BOOST_REQUIRE(find_time_zone("Europe/Zurich")); } // from the package tzdata
 
   std::string readable(std::int64_t ms, std::string_view zone) {
     const local_time at = known.local(ms, zone);
@@ -29,7 +29,7 @@ struct zones {
 
 BOOST_FIXTURE_TEST_SUITE(local_times, zones)
 
-BOOST_AUTO_TEST_CASE(a_moment_as_the_wall_shows_it) {
+BOOST_AUTO_TEST_CASE(a_moment_by_the_clock_on_the_wall) {
   constexpr std::int64_t winter = 1'796'660'516'244, summer = 1'785'000'000'000;
   BOOST_TEST(readable(winter, "") == "2026-12-07 16:21 UTC");
   BOOST_TEST(readable(winter, "UTC") == "2026-12-07 16:21 UTC");
@@ -46,7 +46,7 @@ BOOST_AUTO_TEST_CASE(a_moment_as_the_wall_shows_it) {
   BOOST_TEST(known.local(winter, "Pacific/Auckland").weekday.c_encoding() == 2U);
 }
 
-/// By its own reader of the same files.
+/// By the C library's own reader of the same files.
 std::string by_the_c_library(std::time_t at) {
   std::tm local{};
   ::localtime_r(&at, &local);
@@ -82,7 +82,7 @@ BOOST_AUTO_TEST_CASE(moments_far_from_now_are_shown_somehow) {
       BOOST_TEST(known.local(ms, zone).hour < 24U);
 }
 
-BOOST_AUTO_TEST_CASE(what_is_no_zone_never_reaches_the_library) {
+BOOST_AUTO_TEST_CASE(an_unknown_zone_never_reaches_the_library) {
   for (const std::string_view wrong :
        {"", "Europe", "Mars/Base", "zone.tab", "Fixed/UTC+01:00:00", "libc:localtime", "file:/etc/passwd",
         ":Europe/Zurich", "localtime", "../zoneinfo/UTC"})
@@ -96,7 +96,7 @@ BOOST_AUTO_TEST_CASE(any_text_may_be_asked_for) {
   for (int i = 0; i < 2'000; ++i) {
     std::string text = "Europe/Zurich";
     for (int k = 0; k < 2; ++k) text[random() % text.size()] = static_cast<char>(random());
-    static_cast<void>(readable(1'796'660'516'244, text)); // ASan watches
+    static_cast<void>(readable(1'796'660'516'244, text)); // ASan checks
   }
 }
 

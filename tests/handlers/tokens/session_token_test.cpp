@@ -35,7 +35,7 @@ session_tokens tokens_of(std::initializer_list<std::uint8_t> keys, const std::in
   return session_tokens(seals, std::move(issuer), [&clock] { return clock; });
 }
 
-/// The key that a token of sealing key 1 is signed with, as text.
+/// The key by which a token under sealing key 1 is signed, as text.
 std::string signing_secret() {
   counting_entropy random;
   sealer seals(ring_of({1}), random);
@@ -82,7 +82,7 @@ BOOST_FIXTURE_TEST_CASE(a_minted_token_verifies, fixture) {
   BOOST_TEST((*read == claims));
 }
 
-// A replayed redemption has to answer the same bytes, after a restart and with another key in front, too.
+// A repeated redeem must answer with the same bytes, even after a restart and with another key in front.
 BOOST_FIXTURE_TEST_CASE(the_same_claims_give_the_same_bytes, fixture) {
   const std::string token = tokens.mint(id1, claims).value();
   clock += 50;
@@ -157,8 +157,8 @@ BOOST_FIXTURE_TEST_CASE(nothing_but_session_tokens, fixture) {
       (verdict(R"({"alg":"HS256","typ":"invited-session+jwt"})", payload) == token_errc::bad_signature));
 }
 
-// A staff token is refused whoever signed it, and a session token on staff routes, even when one secret did
-// both.
+// Staff tokens are refused whoever signed them, and session tokens are refused on staff routes, even if one
+// secret signed both.
 BOOST_FIXTURE_TEST_CASE(staff_and_patients_are_kept_apart, fixture) {
   const std::string secret = signing_secret();
   const std::string staff = mint_staff_token(secret, {.subject = "s",

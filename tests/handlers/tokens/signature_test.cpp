@@ -21,7 +21,7 @@ namespace {
 std::unique_ptr<signature_checker> checker_of(std::string_view pem) {
   staff_keys keys;
   BOOST_TEST_REQUIRE(keys.add_public_key("key.pem", pem).has_value());
-  return make_signature_checker(keys.all().front()); // outlives the keys
+  return make_signature_checker(keys.all().front()); // it outlives the keys
 }
 
 std::string decoded(std::string_view b64) {
@@ -86,7 +86,7 @@ BOOST_AUTO_TEST_CASE(good_and_bad_in_any_order) {
   const signing_key pairs[] = {signing_key::rsa(), signing_key::ec(), signing_key::ed25519()};
   for (const signing_key& key : pairs) {
     const auto checker = checker_of(key.public_pem());
-    for (int i = 0; i < 20; ++i) { // ECDSA has r and s of different lengths: several signatures
+    for (int i = 0; i < 20; ++i) { // r and s of ECDSA vary in length, so there are several signatures
       const std::string input = "header.payload" + std::to_string(i);
       const std::string good = key.sign(input);
       BOOST_TEST(checker->check(input, good));
@@ -123,7 +123,7 @@ BOOST_AUTO_TEST_CASE(signatures_of_a_wrong_length) {
   }
 }
 
-// ECDSA's DER form, and zeros for r and s (the forgery that a careless verifier takes).
+// The DER form of ECDSA, and zeros for r and s (a forgery that a careless verifier accepts).
 BOOST_AUTO_TEST_CASE(es256_takes_the_raw_form_only) {
   const signing_key key = signing_key::ec();
   const auto checker = checker_of(key.public_pem());
@@ -135,7 +135,7 @@ BOOST_AUTO_TEST_CASE(es256_takes_the_raw_form_only) {
   BOOST_TEST(!checker->check("input", raw.substr(32) + raw.substr(0, 32)));
 }
 
-// About one signature in 128 has a leading zero byte in r or s, which DER has to drop.
+// About one signature in 128 has a leading zero byte in r or s, which DER must drop.
 BOOST_AUTO_TEST_CASE(es256_with_short_numbers) {
   const signing_key key = signing_key::ec();
   const auto checker = checker_of(key.public_pem());

@@ -17,7 +17,7 @@
 
 namespace invited::test {
 
-/// A key pair made for a test, and the signatures that an identity provider would make with it.
+/// A key pair made for a test, which signs as an identity provider would.
 class signing_key {
 public:
   static signing_key rsa(std::size_t bits = 2048) {
@@ -38,7 +38,7 @@ public:
     });
   }
 
-  /// The signature as JWS has it: raw r and s for ECDSA.
+  /// The signature as JWS has it, which is raw r and s for ECDSA.
   std::string sign(std::string_view input) const {
     const bool ed = EVP_PKEY_is_a(key_.get(), "ED25519") == 1;
     const store::evp_ptr<EVP_MD_CTX> context(EVP_MD_CTX_new());

@@ -26,13 +26,13 @@ BOOST_AUTO_TEST_SUITE(staff_claims_suite)
 BOOST_AUTO_TEST_CASE(claims_that_pass) {
   const std::string cases[] = {
       claims_with(""),
-      claims_with(R"(,"name":"Ada","jti":7,"scope":{"a":[1]},"typ":"x")"), // what we do not know is let be
+      claims_with(R"(,"name":"Ada","jti":7,"scope":{"a":[1]},"typ":"x")"), // unknown claims are ignored
       R"({"sub":"s","role":"admin","exp":1800000001})",
       R"({"sub":"s","role":"portal","provider_id":["p1","p2","p1"],"exp":1.8000001e9})",
       R"({"sub":"s","role":"portal","provider_id":"p1","exp":1800000000.5})",
       R"({"sub":")" + std::string(255, 's') + R"(","role":"portal","provider_id":")" + std::string(64, 'p') +
           R"(","exp":1800000060})",
-      claims_with(R"(,"iat":1800000030,"nbf":1800000030)"), // another clock, half a minute ahead
+      claims_with(R"(,"iat":1800000030,"nbf":1800000030)"), // another clock is half a minute ahead
       claims_with(R"(,"iat":-5,"nbf":0.5)"),
       claims_with(R"(,"iss":"i","aud":"a")"),
       claims_with(R"(,"aud":["a","b"])"),
@@ -41,7 +41,7 @@ BOOST_AUTO_TEST_CASE(claims_that_pass) {
   for (const std::string& c : cases) BOOST_TEST(!verdict(c).failed(), c);
 }
 
-BOOST_AUTO_TEST_CASE(name_and_account_are_taken_where_they_are_there) {
+BOOST_AUTO_TEST_CASE(name_and_account_are_taken_if_present) {
   const auto read = [](const std::string& more) { return parse_staff_claims(claims_with(more)).value().who; };
   BOOST_TEST(read("").name == "");
   BOOST_TEST(!read("").account_epoch.has_value());
@@ -54,13 +54,7 @@ BOOST_AUTO_TEST_CASE(name_and_account_are_taken_where_they_are_there) {
     BOOST_TEST((verdict(claims_with(wrong)) == token_errc::bad_claims), wrong);
 }
 
-BOOST_AUTO_TEST_CASE(claims_that_are_not_valid) {
-  const auto providers = [](int n) {
-    std::string list;
-    for (int i = 0; i < n; ++i) list += (i ? ",\"p" : "\"p") + std::to_string(i) + '"';
-    return R"({"sub":"s","role":"portal","provider_id":[)" + list + R"(],"exp":1800000060})";
-  };
-  BOOST_TEST(!verdict(providers(100)).failed());
+BOOST_AUTO_TEST_CASE(subjects_and_roles_that_are_not_valid) {
   const std::string cases[] = {
       "{}",
       R"({"role":"portal","provider_id":"p1","exp":1800000060})",
@@ -76,6 +70,18 @@ BOOST_AUTO_TEST_CASE(claims_that_are_not_valid) {
       R"({"sub":"s","role":"Portal","provider_id":"p1","exp":1800000060})",
       R"({"sub":"s","role":"patient","provider_id":"p1","exp":1800000060})",
       R"({"sub":"s","role":["portal"],"provider_id":"p1","exp":1800000060})",
+  };
+  for (const std::string& c : cases) BOOST_TEST((verdict(c) == token_errc::bad_claims), c);
+}
+
+BOOST_AUTO_TEST_CASE(providers_that_are_not_valid) {
+  const auto providers = [](int n) {
+    std::string list;
+    for (int i = 0; i < n; ++i) list += (i ? ",\"p" : "\"p") + std::to_string(i) + '"';
+    return R"({"sub":"s","role":"portal","provider_id":[)" + list + R"(],"exp":1800000060})";
+  };
+  BOOST_TEST(!verdict(providers(100)).failed());
+  const std::string cases[] = {
       R"({"sub":"s","role":"admin","provider_id":"p1","exp":1800000060})",
       R"({"sub":"s","role":"admin","provider_id":[],"exp":1800000060})",
       R"({"sub":"s","role":"portal","exp":1800000060})",
@@ -90,6 +96,12 @@ BOOST_AUTO_TEST_CASE(claims_that_are_not_valid) {
       R"({"sub":"s","role":"portal","provider_id":"caf\u00e9","exp":1800000060})",
       R"({"sub":"s","role":"portal","provider_id":")" + std::string(65, 'p') + R"(","exp":1800000060})",
       providers(101),
+  };
+  for (const std::string& c : cases) BOOST_TEST((verdict(c) == token_errc::bad_claims), c);
+}
+
+BOOST_AUTO_TEST_CASE(times_issuers_and_audiences_that_are_not_valid) {
+  const std::string cases[] = {
       R"({"sub":"s","role":"portal","provider_id":"p1"})",
       R"({"sub":"s","role":"portal","provider_id":"p1","exp":"1800000060"})",
       R"({"sub":"s","role":"portal","provider_id":"p1","exp":null})",
@@ -108,7 +120,7 @@ BOOST_AUTO_TEST_CASE(claims_that_are_not_valid) {
   for (const std::string& c : cases) BOOST_TEST((verdict(c) == token_errc::bad_claims), c);
 }
 
-// CVE-2024-38517; see jwt_test. Every claim that is a number, and one that nobody reads.
+// CVE-2024-38517; see jwt_test. It tries every claim that is a number, and one that nobody reads.
 BOOST_AUTO_TEST_CASE(numbers_of_any_size_are_judged_and_harm_nobody) {
   const std::string hostile = "0.000000000001e-2147483639";
   for (const std::string_view claim : {"nbf", "iat", "invited_epoch"}) {
@@ -120,7 +132,7 @@ BOOST_AUTO_TEST_CASE(numbers_of_any_size_are_judged_and_harm_nobody) {
   BOOST_TEST(!verdict(claims_with(",\"x\":[" + hostile + "]")).failed());
 }
 
-BOOST_AUTO_TEST_CASE(payloads_that_are_no_object) {
+BOOST_AUTO_TEST_CASE(payloads_that_are_not_objects) {
   for (const std::string c : {"", "null", "[]", "\"x\"", "{", "{}{}", R"({"sub":"a","sub":"b"})"})
     BOOST_TEST((verdict(c) == token_errc::malformed), c);
   BOOST_TEST((verdict(claims_with(R"(,"role":"admin")")) == token_errc::malformed));

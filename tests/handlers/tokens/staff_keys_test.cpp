@@ -50,11 +50,11 @@ BOOST_AUTO_TEST_CASE(each_key_has_the_algorithm_of_its_kind) {
 
 BOOST_AUTO_TEST_CASE(secrets_that_are_refused) {
   staff_keys keys;
-  BOOST_TEST(keys.add_secret("").error() == "is under 32 bytes");
-  BOOST_TEST(keys.add_secret(std::string(31, 's')).error() == "is under 32 bytes");
+  BOOST_TEST(keys.add_secret("").error() == "is shorter than 32 bytes");
+  BOOST_TEST(keys.add_secret(std::string(31, 's')).error() == "is shorter than 32 bytes");
   BOOST_TEST(keys.all().empty());
   BOOST_TEST(keys.add_secret(std::string(32, 's')).has_value());
-  BOOST_TEST(keys.add_secret(std::string(32, 't')).error() == "is a second secret; there is one");
+  BOOST_TEST(keys.add_secret(std::string(32, 't')).error() == "is a second secret; only one is allowed");
   BOOST_TEST(keys.all().size() == 1u);
 }
 
@@ -62,14 +62,14 @@ BOOST_AUTO_TEST_CASE(public_keys_that_are_refused) {
   const std::string rsa = signing_key::rsa().public_pem();
   const std::string ec = signing_key::ec().public_pem();
   std::string damaged = ec;
-  damaged[40] = damaged[40] == 'A' ? 'B' : 'A'; // in the DER's head
+  damaged[40] = damaged[40] == 'A' ? 'B' : 'A'; // in the head of the DER
   struct {
     const char* what;
     std::string pem;
     std::string_view problem;
   } const cases[] = {
-      {"empty", "", "holds no PEM text"},
-      {"text", "ssh-ed25519 AAAA...", "holds no PEM text"},
+      {"empty", "", "does not hold a public key"},
+      {"text", "ssh-ed25519 AAAA...", "does not hold a public key"},
       {"private RSA", signing_key::rsa().private_pem(), "holds a private key"},
       {"private EC", signing_key::ec().private_pem(), "holds a private key"},
       {"private beside public", ec + signing_key::ec().private_pem(), "holds a private key"},
@@ -80,24 +80,25 @@ BOOST_AUTO_TEST_CASE(public_keys_that_are_refused) {
        "holds a private key"},
       {"certificate", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n",
        "holds a certificate"},
-      {"PKCS#1", "-----BEGIN RSA PUBLIC KEY-----\nAAAA\n-----END RSA PUBLIC KEY-----\n", "holds no PEM text"},
+      {"PKCS#1", "-----BEGIN RSA PUBLIC KEY-----\nAAAA\n-----END RSA PUBLIC KEY-----\n",
+       "does not hold a public key"},
       {"two keys", rsa + ec, "holds more than one key"},
-      {"cut", ec.substr(0, ec.size() / 2), "holds a PEM text that is no public key"},
+      {"cut", ec.substr(0, ec.size() / 2), "holds a PEM block that is not a valid public key"},
       {"no content", "-----BEGIN PUBLIC KEY-----\n-----END PUBLIC KEY-----\n",
-       "holds a PEM text that is no public key"},
-      {"damaged", damaged, "holds a PEM text that is no public key"},
-      {"short RSA", signing_key::rsa(1024).public_pem(), "is an RSA key of under 2048 bits"},
+       "holds a PEM block that is not a valid public key"},
+      {"damaged", damaged, "holds a PEM block that is not a valid public key"},
+      {"short RSA", signing_key::rsa(1024).public_pem(), "is an RSA key of fewer than 2048 bits"},
       {"P-384", signing_key::ec("P-384").public_pem(), "is on a curve other than P-256"},
       {"secp256k1", signing_key::ec("secp256k1").public_pem(), "is on a curve other than P-256"},
-      {"X25519", signing_key::of_kind("X25519").public_pem(), "is of a kind that is not taken"},
-      {"Ed448", signing_key::of_kind("ED448").public_pem(), "is of a kind that is not taken"},
+      {"X25519", signing_key::of_kind("X25519").public_pem(), "is of an unsupported kind"},
+      {"Ed448", signing_key::of_kind("ED448").public_pem(), "is of an unsupported kind"},
   };
   staff_keys keys;
   for (const auto& c : cases) BOOST_TEST_CONTEXT(c.what) {
       const auto added = keys.add_public_key("key.pem", c.pem);
       BOOST_TEST_REQUIRE(!added.has_value());
       BOOST_TEST(added.error().starts_with(c.problem), added.error());
-      BOOST_TEST(ERR_peek_error() == 0u); // nothing left behind for TLS to find
+      BOOST_TEST(ERR_peek_error() == 0u); // nothing is left for TLS to find
     }
   BOOST_TEST(keys.all().empty());
 }
@@ -107,7 +108,7 @@ BOOST_AUTO_TEST_CASE(a_name_is_given_once) {
   const std::string pem = signing_key::ed25519().public_pem();
   BOOST_TEST(keys.add_public_key("a/hospital.pem", pem).has_value());
   BOOST_TEST(keys.add_public_key("b/hospital.pub", pem).error().starts_with("has the same name"));
-  BOOST_TEST(keys.add_public_key("dir/", pem).error().starts_with("has no name"));
+  BOOST_TEST(keys.add_public_key("dir/", pem).error().starts_with("has no file name"));
   BOOST_TEST(keys.all().size() == 1u);
 }
 

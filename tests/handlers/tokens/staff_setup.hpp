@@ -40,7 +40,7 @@ inline staff_claims portal_claims() {
 
 inline const std::string hs256 = R"({"alg":"HS256"})";
 
-/// Claims that pass, with `more` behind them.
+/// Valid claims, with `more` after them.
 inline std::string claims_with(const std::string& more) {
   return R"({"sub":"s","role":"portal","provider_id":"p1","exp":1800000060)" + more + '}';
 }

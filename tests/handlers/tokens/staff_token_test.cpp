@@ -13,7 +13,7 @@ using namespace invited::test;
 
 namespace {
 
-/// The same token under a key of each kind, and the whole of them in one verifier.
+/// A key of each kind, the same token under each of them, and all of them in one verifier.
 struct many_keys {
   signing_key rsa = signing_key::rsa();
   signing_key ec = signing_key::ec();
@@ -129,7 +129,7 @@ BOOST_AUTO_TEST_CASE(every_kind_of_key) {
   BOOST_TEST(!k.verdict(signed_token(k.ec, R"({"alg":"ES256"})", payload)).failed());
   BOOST_TEST(!k.verdict(signed_token(k.ed, R"({"alg":"EdDSA"})", payload)).failed());
   BOOST_TEST(
-      !k.verdict(signed_token(k.ed2, R"({"alg":"EdDSA"})", payload)).failed()); // the second of its algorithm
+      !k.verdict(signed_token(k.ed2, R"({"alg":"EdDSA"})", payload)).failed()); // the second of its kind
 }
 
 BOOST_AUTO_TEST_CASE(kid_only_chooses) {
@@ -140,9 +140,9 @@ BOOST_AUTO_TEST_CASE(kid_only_chooses) {
   };
   BOOST_TEST(!ed("ed").failed());
   BOOST_TEST(!ed("").failed());
-  BOOST_TEST(!ed("a name of theirs").failed());                // names none of ours: all of that algorithm
-  BOOST_TEST((ed("ed2") == token_errc::bad_signature));        // names one of ours: only that one
-  BOOST_TEST((ed("ec") == token_errc::unsupported_algorithm)); // and that one has another algorithm
+  BOOST_TEST(!ed("a name of theirs").failed());                // names none of ours: each is tried
+  BOOST_TEST((ed("ed2") == token_errc::bad_signature));        // names one of ours: only that one is tried
+  BOOST_TEST((ed("ec") == token_errc::unsupported_algorithm)); // that key has another algorithm
   BOOST_TEST((ed("rsa") == token_errc::unsupported_algorithm));
   BOOST_TEST(!k.verdict(hmac_token(secret, R"({"alg":"HS256","kid":"old"})", payload)).failed());
 }
@@ -150,7 +150,7 @@ BOOST_AUTO_TEST_CASE(kid_only_chooses) {
 BOOST_AUTO_TEST_CASE(algorithms_cannot_be_confused) {
   const many_keys k;
   const std::string payload = claims_with("");
-  // The classic: a public key, which everybody has, as HMAC secret. In all forms that an attacker would try.
+  // The classic: a public key, which everybody has, as HMAC secret, in every form that an attacker would try.
   for (const signing_key* key : {&k.rsa, &k.ec, &k.ed}) {
     const std::string pem = key->public_pem();
     for (const std::string& s : {pem, pem.substr(0, pem.size() - 1), "\n" + pem})
@@ -159,7 +159,7 @@ BOOST_AUTO_TEST_CASE(algorithms_cannot_be_confused) {
         BOOST_TEST(k.verdict(hmac_token(s, header, payload)).failed());
       }
   }
-  // A good signature under another algorithm's name.
+  // A good signature under the name of another algorithm.
   BOOST_TEST((k.verdict(signed_token(k.rsa, R"({"alg":"ES256"})", payload)) == token_errc::bad_signature));
   BOOST_TEST((k.verdict(signed_token(k.ec, R"({"alg":"RS256"})", payload)) == token_errc::bad_signature));
   BOOST_TEST((k.verdict(signed_token(k.ed, R"({"alg":"HS256"})", payload)) == token_errc::bad_signature));
@@ -168,7 +168,7 @@ BOOST_AUTO_TEST_CASE(algorithms_cannot_be_confused) {
                 token_errc::unsupported_algorithm),
                alg);
 
-  // Only public keys configured: HS256 does not exist.
+  // With public keys alone, HS256 is not accepted.
   auto keys = std::make_shared<staff_keys>();
   BOOST_TEST_REQUIRE(keys->add_public_key("rsa.pem", k.rsa.public_pem()).has_value());
   const auto verifier = verifier_of(keys);

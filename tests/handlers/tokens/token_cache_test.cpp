@@ -28,7 +28,7 @@ BOOST_AUTO_TEST_CASE(a_token_is_found_until_it_expires) {
   BOOST_TEST((cache.find("token", 99) == who));
   BOOST_TEST((cache.find("token", 100) == nullptr)); // expired ⇔ expires_at ≤ now
   BOOST_TEST(cache.size() == 0u);
-  BOOST_TEST((cache.find("token", 0) == nullptr)); // a clock set back does not revive it
+  BOOST_TEST((cache.find("token", 0) == nullptr)); // setting the clock back does not revive it
 }
 
 BOOST_AUTO_TEST_CASE(the_whole_text_decides) {
@@ -37,7 +37,7 @@ BOOST_AUTO_TEST_CASE(the_whole_text_decides) {
   token_cache cache;
   cache.put(token, until(100), 0);
   BOOST_TEST((cache.find(token, 0) != nullptr));
-  // Same signature, so the same hash: an attacker who has seen a token and changes its claims.
+  // The same signature has the same hash: an attacker has seen a token and changes its claims.
   BOOST_TEST((cache.find("header.PAYLOAD." + signature, 0) == nullptr));
   BOOST_TEST((cache.find("Header.payload." + signature, 0) == nullptr));
   BOOST_TEST((cache.find(token.substr(1), 0) == nullptr));
@@ -103,7 +103,7 @@ BOOST_AUTO_TEST_CASE(when_full_of_good_ones_the_oldest_goes) {
 
 BOOST_AUTO_TEST_CASE(expired_ones_are_found_again_after_earlier_sweeps) {
   token_cache cache(2);
-  for (std::int64_t t = 0; t < 50; ++t) { // each sweep has to learn when the next one is worth it
+  for (std::int64_t t = 0; t < 50; ++t) { // each sweep must learn when the next one is worth it
     cache.put("short " + std::to_string(t), until(t + 1), t);
     cache.put("long " + std::to_string(t), until(t + 1000), t);
     BOOST_TEST(cache.size() == 2u);
@@ -115,7 +115,7 @@ BOOST_AUTO_TEST_CASE(the_bound_holds_by_default) {
   token_cache cache;
   for (int i = 0; i < 5000; ++i) cache.put(std::to_string(i), until(1000), 0);
   BOOST_TEST(cache.size() == 4096u);
-  token_cache none(0); // of no use, but no trap either
+  token_cache none(0); // useless, but harmless
   none.put("a", until(10), 0);
   none.put("b", until(10), 0);
   BOOST_TEST(none.size() == 1u);

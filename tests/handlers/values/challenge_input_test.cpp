@@ -11,7 +11,7 @@ using enum store::challenge_kind;
 
 constexpr std::int64_t now = 1'796'660'516; // 2026-12-07T16:21:56Z
 
-/// What was read, or the code of what is wrong.
+/// The text that was read, or the code of its flaw.
 std::string shown(const checked<std::string>& read) {
   return read ? *read : std::string(read.error().code);
 }
@@ -37,18 +37,18 @@ BOOST_AUTO_TEST_CASE(codes_are_what_is_left_of_them) {
                                    {"x7k2", "x7k2"},
                                    {" X7-K2 ", "x7k2"},
                                    {"X 7 K 2", "x7k2"},
-                                   {"X7\xE2\x80\x93K2", "x7k2"},             // an en dash, by autocorrection
-                                   {"X7\xE2\x80\x91K2", "x7k2"},             // a hyphen that does not break
-                                   {"X7\xE2\x88\x92K2", "x7k2"},             // a minus
+                                   {"X7\xE2\x80\x93K2", "x7k2"},             // an en dash, autocorrected
+                                   {"X7\xE2\x80\x91K2", "x7k2"},             // a non-breaking hyphen
+                                   {"X7\xE2\x88\x92K2", "x7k2"},             // a minus sign
                                    {"X7\xC2\xA0K2", "x7k2"},                 // a no-break space
                                    {"\xE2\x80\x8BX7K2", "x7k2"},             // a zero width space
-                                   {"\xE2\x80\xADX7K2\xE2\x80\xAC", "x7k2"}, // marks of direction
+                                   {"\xE2\x80\xADX7K2\xE2\x80\xAC", "x7k2"}, // direction marks
                                    {"X7\tK2\n", "x7k2"},
                                    {"x7_k2", "x7_k2"},
                                    {"\xC3\x84"
                                     "b-12",
                                     "\xC3\x84"
-                                    "b12"}, // of letters, only ASCII ones fold
+                                    "b12"}, // only ASCII letters fold
                                    {"\xC3\xA4"
                                     "b-12",
                                     "\xC3\xA4"
@@ -71,7 +71,7 @@ BOOST_AUTO_TEST_CASE(a_new_birth_date_is_iso_and_has_been) {
   for (const auto& [text, read] : {std::pair{"1980-02-29", "1980-02-29"},
                                    {"1900-01-01", "1900-01-01"},
                                    {"2026-12-07", "2026-12-07"},
-                                   {"2026-12-08", "2026-12-08"}, // it is that day in Kiribati
+                                   {"2026-12-08", "2026-12-08"}, // that day has begun in Kiribati
                                    {"2026-12-09", "out_of_range"},
                                    {"9999-12-31", "out_of_range"},
                                    {"1899-12-31", "invalid_date"},
@@ -81,7 +81,7 @@ BOOST_AUTO_TEST_CASE(a_new_birth_date_is_iso_and_has_been) {
                                    {"19800229", "invalid_date"}}) {
     BOOST_TEST_CONTEXT(text) BOOST_TEST(as_right(text) == read);
   }
-  BOOST_TEST(as_right("2026-12-08", now - 8 * 3600) == "out_of_range"); // 08:21 UTC: nowhere yet
+  BOOST_TEST(as_right("2026-12-08", now - 8 * 3600) == "out_of_range"); // 08:21 UTC: that day is nowhere yet
 }
 
 BOOST_AUTO_TEST_CASE(given_dates_follow_the_locale_on_a_page_only) {

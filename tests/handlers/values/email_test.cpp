@@ -129,12 +129,12 @@ BOOST_AUTO_TEST_CASE(lengths) {
   const std::string head = of(64) + "@" + of(63) + "." + of(63) + ".";
   BOOST_TEST(verdict(head + of(61)) == "ok");
   BOOST_TEST(verdict(head + of(62)) == "too_long");
-  // Bytes, not code points: 33 letters of two bytes make a local part of 66.
+  // Bytes and not code points: 33 letters of two bytes make a local part of 66.
   std::string local;
   for (int i = 0; i < 32; ++i) local += "\xC3\xB6";
   BOOST_TEST(verdict(local + "@example.org") == "ok");
   BOOST_TEST(verdict(local + "\xC3\xB6@example.org") == "too_long");
-  // A label beyond ASCII is bounded by what its xn-- form can hold.
+  // The xn-- form limits a label beyond ASCII.
   std::string label;
   for (int i = 0; i < 59; ++i) label += "\xC3\xB6";
   BOOST_TEST(verdict("a@" + label + ".org") == "ok");

@@ -44,7 +44,7 @@ BOOST_AUTO_TEST_CASE(white_space_around_does_not_count) {
   BOOST_TEST(read("\xC2\xA0+14155550123") == "+14155550123");
 }
 
-BOOST_AUTO_TEST_CASE(what_is_no_number_is_refused_in_every_build) {
+BOOST_AUTO_TEST_CASE(what_is_not_a_number_is_refused_in_every_build) {
   for (const std::string_view text :
        {"x", "+", "++", "mobile", "0", "911", "+0", "+123", "+12345678901234567", "()", "-1",
         "12345678901234567890", "a@b.org", "\xF0\x9F\x93\x9E", "+1415555012\xE2\x80\xAE"})

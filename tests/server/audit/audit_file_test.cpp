@@ -45,7 +45,7 @@ struct filed {
     for (int i = from; i < to; ++i) records.push_back(record(i));
     return file.append(records);
   }
-  /// Lines of all files, which must be right.
+  /// The lines of all files, which must verify.
   static std::size_t verified(const std::vector<std::string>& paths) {
     server::audit_verifier verifier(line_key(), {});
     for (const std::string& p : paths) {

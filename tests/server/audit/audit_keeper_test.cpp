@@ -57,13 +57,13 @@ BOOST_AUTO_TEST_CASE(every_event_and_creation_comes_into_the_file_in_clear) {
   BOOST_TEST(pending() == 0);
 }
 
-BOOST_AUTO_TEST_CASE(an_entry_that_stands_for_many_says_how_many_and_no_other_does) {
+BOOST_AUTO_TEST_CASE(only_an_entry_that_stands_for_many_says_how_many) {
   store::audit_log log(side.connection(), side.lane(), side.seals());
   const store::audit_actor several{"several", {}, {}};
   side.run(log.note("clinic-1", audit_action::refused, grey, "foreign_provider", 812)).value();
   side.run(log.note("clinic-1", audit_action::read, several, {}, 3)).value();
   side.run(log.note("clinic-1", audit_action::read, grey, {})).value();
-  redis.command({"XADD", aud, "*", "a", "f", "h", "", "p", "clinic-1", "s", "", "n", "0"}); // is no event
+  redis.command({"XADD", aud, "*", "a", "f", "h", "", "p", "clinic-1", "s", "", "n", "0"}); // not an event
   keeping server(redis, path);
   BOOST_TEST(server.exported(4));
   server.stop();
@@ -109,13 +109,13 @@ BOOST_AUTO_TEST_CASE(a_restart_goes_on_in_the_same_file) {
   BOOST_TEST(entries_in(path).size() == 30u);
 }
 
-BOOST_AUTO_TEST_CASE(what_a_dead_server_left_is_taken_over_and_a_duplicate_can_be_told) {
+BOOST_AUTO_TEST_CASE(what_a_dead_server_left_is_taken_over_and_a_duplicate_can_be_recognised) {
   add(20);
   const std::string dead_path = folder.path("dead.jsonl");
   store::audit_buffer dead(side.connection(), "dead");
   const store::audit_stretch taken = side.run(dead.take(store::events_of(tag), false)).value();
   {
-    // It wrote the first half, and died before it could acknowledge that.
+    // It wrote the first half, and died before it could acknowledge it.
     server::audit_file file(dead_path, line_key(), [] { return std::int64_t{0}; });
     std::vector<std::string> records;
     for (const store::redis::node entry : taken.entries()) {
@@ -127,7 +127,7 @@ BOOST_AUTO_TEST_CASE(what_a_dead_server_left_is_taken_over_and_a_duplicate_can_b
   keeping server(redis, path);
   add(5);
   BOOST_TEST(server.exported(5));
-  BOOST_TEST(entries_in(path).size() == 5u); // the others may yet be written by who has them
+  BOOST_TEST(entries_in(path).size() == 5u); // the server that has the others may still write them
   age_pending(redis, aud);
   BOOST_TEST(server.exported(25));
   std::multiset<std::string> all = entries_in(path);
@@ -137,7 +137,7 @@ BOOST_AUTO_TEST_CASE(what_a_dead_server_left_is_taken_over_and_a_duplicate_can_b
   BOOST_TEST(std::set<std::string>(all.begin(), all.end()).size() == 25u);
 }
 
-BOOST_AUTO_TEST_CASE(a_full_disk_loses_nothing_and_is_told) {
+BOOST_AUTO_TEST_CASE(a_full_disk_loses_nothing_and_is_reported) {
   keeping server(redis, path);
   add(10);
   BOOST_TEST(server.exported(10));
@@ -173,7 +173,7 @@ BOOST_AUTO_TEST_CASE(a_restart_of_redis_loses_nothing) {
   BOOST_TEST(entries_in(path).size() == 20u);
 }
 
-BOOST_AUTO_TEST_CASE(who_cannot_be_opened_is_null_with_the_sealed_text_and_stops_nothing) {
+BOOST_AUTO_TEST_CASE(an_actor_that_cannot_be_opened_is_null_with_the_sealed_text_and_stops_nothing) {
   add(2);
   redis.command({"XADD", aud, "*", "a", "v", "h", "", "p", "clinic-1", "s", "abc"});
   const std::string second = std::string(second_seal_line) + std::string(test_index_line);
@@ -193,7 +193,7 @@ BOOST_AUTO_TEST_CASE(who_cannot_be_opened_is_null_with_the_sealed_text_and_stops
   BOOST_TEST(read_whole(path).find("dr.grey") != std::string::npos);
 }
 
-BOOST_AUTO_TEST_CASE(what_is_no_event_is_kept_as_it_is_and_stops_nothing) {
+BOOST_AUTO_TEST_CASE(what_is_not_an_event_is_kept_as_it_is_and_stops_nothing) {
   const std::string long_text(100'000, 'x'), h(16, 'h');
   redis.command({"XADD", aud, "*", "nonsense", std::string("\0\n\"\xff", 4)});
   redis.command({"XADD", aud, "*", "a", "?", "h", h, "p", "clinic-1", "s", ""});

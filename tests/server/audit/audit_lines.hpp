@@ -29,7 +29,7 @@ inline std::string read_whole(const std::string& path) {
   return text.str();
 }
 
-/// With their line ends.
+/// The lines, each with its end.
 inline std::vector<std::string> lines_of(const std::string& text) {
   std::vector<std::string> lines;
   std::size_t begin = 0;
@@ -47,7 +47,7 @@ inline std::string joined(const std::vector<std::string>& lines) {
   return text;
 }
 
-/// A file of an opening note and `n` records.
+/// A file with an opening note and `n` records.
 inline std::string chain_of(int n, server::chain_head head = {}, const store::hmac_sha256& key = line_key()) {
   std::string text;
   server::append_line(text, head, R"("at":"2026-01-31T09:05:00.000Z","note":"opened")", key);

@@ -1,5 +1,5 @@
-// What leaves the audit in Redis, and when, over a real Redis. Groups are looked at from the first on, so all
-// is in that one.
+// What is removed from the audit in Redis, and when, over a real Redis. Groups are visited from the first on,
+// so everything is in the first.
 #include "tests/server/audit/keeper_fixture.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -31,7 +31,7 @@ struct trimmed {
     side.create(wanted);
   }
 
-  /// Creations of that many days ago, the oldest first. They come before all younger ones.
+  /// Creations from that many days ago, the oldest first. Call it before younger ones are added.
   void add_creations(std::initializer_list<int> days, std::string_view of = {}) {
     const std::string id(of.empty() ? provider : of);
     redis.command({"HSETNX", std::string(store::gauge_key(0)), "pending|" + id, "0"});
@@ -82,18 +82,18 @@ BOOST_AUTO_TEST_CASE(no_creation_goes_before_it_was_exported_however_long_that_t
   BOOST_TEST(taken.size() == 3u);
   create();
   keeping server(redis, "");
-  BOOST_TEST(server.until([&] { return server.counts.waiting_creations == 4; })); // it has looked
+  BOOST_TEST(server.until([&] { return server.counts.waiting_creations == 4; })); // it has counted them
   BOOST_TEST(length(creations) == 4);
 
   std::vector<std::string_view> ids;
   for (const store::redis::node entry : taken.entries()) ids.push_back(entry.at(0).text());
   BOOST_TEST(side.run(exporter.acknowledge(creations, ids)).has_value());
-  keeping next(redis, ""); // it looks at the first group first
+  keeping next(redis, ""); // it begins with the first group
   BOOST_TEST(next.until([&] { return length(creations) == 1; }));
   BOOST_TEST(next.until([&] { return next.counts.waiting_creations == 1; }));
 }
 
-BOOST_AUTO_TEST_CASE(more_providers_than_one_look_finds_get_their_turn_and_so_do_more_entries) {
+BOOST_AUTO_TEST_CASE(providers_and_entries_beyond_one_look_get_their_turn) {
   const std::vector<std::string> all = some_providers(700);
   for (const std::string& id : all) add_creations({130}, id);
   redis.command(

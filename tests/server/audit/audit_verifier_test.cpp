@@ -12,7 +12,7 @@ namespace {
 
 using server::audit_verifier;
 
-/// The bad line's number; 0: all is well.
+/// The number of the bad line; 0 if all is well.
 std::uint64_t bad_line(const std::string& text, bool keyed = true) {
   audit_verifier verifier(keyed ? std::optional(line_key()) : std::nullopt, {});
   std::istringstream file(text);

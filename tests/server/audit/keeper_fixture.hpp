@@ -18,7 +18,7 @@
 
 namespace invited::test {
 
-/// Makes everything that exporters have taken of a stream and not acknowledged look as if it had been left
+/// Makes everything that exporters have taken from a stream and not acknowledged look as if it had been left
 /// for over a minute.
 inline void age_pending(const redis_server& redis, const std::string& stream) {
   redis.command({"EVAL",
@@ -27,7 +27,7 @@ inline void age_pending(const redis_server& redis, const std::string& stream) {
                  "1", stream});
 }
 
-/// The names of all entries in an audit file, each as often as it is there. The file must be right.
+/// The names of all entries in an audit file, each as often as it is there. The file must verify.
 inline std::multiset<std::string> entries_in(const std::string& path,
                                              const store::hmac_sha256& key = line_key()) {
   server::audit_verifier verifier(key, {});
@@ -65,7 +65,7 @@ public:
     ::close(log_fd_);
   }
 
-  /// Runs until `condition()` holds; false when it does not in time.
+  /// Runs until `condition()` holds; false if it does not in time.
   template <class Condition>
   bool until(Condition&& condition) {
     return run_until(io_, condition);
@@ -84,7 +84,7 @@ public:
   }
   void load_keys(std::string_view key_file) { keeper_->load_keys(ring(key_file)); }
 
-  /// All that was logged; ends the log.
+  /// The whole log, which this ends.
   std::string log() {
     poll();
     log_.reset();

@@ -24,7 +24,7 @@ struct auditing : command_fixture {
 
 BOOST_FIXTURE_TEST_SUITE(commands_audit, auditing)
 
-BOOST_AUTO_TEST_CASE(a_good_file_is_told_with_count_time_and_head) {
+BOOST_AUTO_TEST_CASE(a_good_file_is_reported_with_count_time_and_head) {
   const std::string file = folder.write("audit", chain_of(5, {}, real_key()));
   BOOST_TEST(audit({"verify", file}) == 0);
   BOOST_TEST(out_has("6 lines, from 2026-01-31T09:05:00.000Z to 2026-01-31T09:05:00.004Z"));
@@ -66,7 +66,7 @@ BOOST_AUTO_TEST_CASE(an_end_that_was_cut_off_is_found_by_the_logged_head) {
   BOOST_TEST(err_has("was cut off"));
 }
 
-BOOST_AUTO_TEST_CASE(what_is_asked_wrongly_is_said_so) {
+BOOST_AUTO_TEST_CASE(wrong_arguments_are_reported) {
   const std::string file = folder.write("audit", chain_of(1, {}, real_key()));
   BOOST_TEST(audit({}) == 2);
   BOOST_TEST(audit({"prove", file}) == 2);

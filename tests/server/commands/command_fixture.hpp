@@ -9,8 +9,7 @@
 
 namespace invited::test {
 
-/// A world of its own for a command: no environment but the one given, entropy that counts up, a clock that
-/// stands.
+/// What a command needs: only the given environment, entropy that counts up, and a clock that stands.
 struct command_fixture {
   class counting_entropy final : public store::entropy {
   public:
@@ -29,7 +28,7 @@ struct command_fixture {
   std::ostringstream err;
   std::chrono::system_clock::time_point now{std::chrono::seconds{1'700'000'000}};
 
-  /// Calls `command(args, context)` with fresh streams.
+  /// Calls `command(args, context)` with new streams.
   template <class Command>
   int run(Command command, const std::vector<std::string>& args) {
     out.str({});

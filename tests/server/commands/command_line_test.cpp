@@ -32,7 +32,7 @@ struct fixture : invited::test::command_fixture {
 
 BOOST_FIXTURE_TEST_SUITE(commands_command_line, fixture)
 
-BOOST_AUTO_TEST_CASE(serve_is_what_is_meant_when_nothing_is_said) {
+BOOST_AUTO_TEST_CASE(serve_is_the_command_if_none_is_given) {
   variables = {"INVITED_KEY_FILE=" + keys, "INVITED_JWT_SECRET_FILE=" + secret, "INVITED_PORT=x"};
   for (const std::vector<std::string>& args : {std::vector<std::string>{}, {"serve"}}) {
     BOOST_TEST(invited(args) == 42);

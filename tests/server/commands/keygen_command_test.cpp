@@ -20,7 +20,7 @@ BOOST_AUTO_TEST_CASE(a_whole_file_is_what_the_server_reads) {
   const auto keys = store::key_ring::parse(out.str(), problems);
   BOOST_TEST_REQUIRE(keys != nullptr);
   BOOST_TEST(keys->seal_keys().size() == 1u);
-  // 32 bytes each, none shared.
+  // Both have 32 bytes, and none in common.
   BOOST_TEST(keys->seal_keys()[0].bytes[0] == 0);
   BOOST_TEST(keys->seal_keys()[0].bytes[31] == 31);
   BOOST_TEST(keys->index_key()[0] == 32);

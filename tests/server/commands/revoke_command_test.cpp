@@ -25,7 +25,7 @@ BOOST_AUTO_TEST_CASE(help_shows_its_options_and_those_it_shares) {
     BOOST_TEST_CONTEXT(part) BOOST_TEST(out.str().find(part) != std::string::npos);
 }
 
-BOOST_AUTO_TEST_CASE(everything_that_is_wrong_is_said_at_once) {
+BOOST_AUTO_TEST_CASE(everything_that_is_wrong_is_reported_at_once) {
   BOOST_TEST(revoke({"--created-before", "yesterday", "--provider", "a b", "--redis", "nowhere", "--ttl",
                      "1d"}) == exit_misuse);
   for (const auto part : {"--pending is required", "--created-before: 'yesterday' is not a time",
@@ -38,10 +38,10 @@ BOOST_AUTO_TEST_CASE(everything_that_is_wrong_is_said_at_once) {
   BOOST_TEST(revoke({"--pending=yes", "--created-before=2026-01-01"}) == exit_misuse);
 }
 
-BOOST_AUTO_TEST_CASE(it_knows_what_serve_is_told_and_needs_no_staff_keys) {
+BOOST_AUTO_TEST_CASE(it_takes_the_options_of_serve_and_needs_no_staff_keys) {
   variables = {"INVITED_KEY_FILE=" + keys, "INVITED_REDIS=unix://" + folder.path("nobody"),
                "INVITED_STORE_TIMEOUT=100ms"};
-  const std::string config = folder.write("conf", "rate = 7\nttl = 7d\n"); // which are not for it
+  const std::string config = folder.write("conf", "rate = 7\nttl = 7d\n"); // options that do not concern it
   BOOST_TEST(revoke({"--pending", "--created-before=2026-01-01", "--config", config}) == exit_failed);
   BOOST_TEST(err_has("Redis cannot be used: connect"));
   BOOST_TEST(out.str().empty());

@@ -26,7 +26,7 @@ struct fixture : invited::test::command_fixture {
     return args;
   }
 
-  /// Verifies what was printed, as the server would, `later` seconds after now.
+  /// Verifies the printed token as the server would `later` seconds from now.
   boost::system::result<handlers::principal> verified(std::int64_t later = 0,
                                                       handlers::staff_token_rules rules = {}) {
     auto text = out.str();
@@ -62,7 +62,7 @@ BOOST_AUTO_TEST_CASE(the_server_takes_the_token) {
   BOOST_TEST(who->expires_at == 1'700'000'000 + 12 * 3600);
 }
 
-BOOST_AUTO_TEST_CASE(it_ends_when_it_was_told_to) {
+BOOST_AUTO_TEST_CASE(it_ends_when_the_option_says) {
   BOOST_TEST_REQUIRE(token(good({"--expires-in", "90s"})) == exit_good);
   BOOST_TEST(verified(89).has_value());
   BOOST_TEST(!verified(90).has_value());
@@ -106,15 +106,15 @@ BOOST_AUTO_TEST_CASE(environment_and_file_name_the_secret_as_for_serve) {
   BOOST_TEST(verified(0, {"", "a"}).has_value());
 }
 
-BOOST_AUTO_TEST_CASE(what_only_serve_cares_about_is_not_judged_here) {
+BOOST_AUTO_TEST_CASE(options_of_serve_alone_are_not_judged_here) {
   variables = {"INVITED_RATE=nonsense", "INVITED_PORT=tcp://x"};
   BOOST_TEST(token(good()) == exit_good);
   BOOST_TEST(err.str() == "invited: warning: unknown variable 'INVITED_PORT' is ignored\n");
-  // On the command line it is out of place.
+  // On the command line it is refused.
   check_misuse(good({"--rate", "5"}), "unknown option '--rate'");
 }
 
-BOOST_AUTO_TEST_CASE(everything_missing_is_said_at_once) {
+BOOST_AUTO_TEST_CASE(everything_missing_is_reported_at_once) {
   BOOST_TEST(token({}) == exit_misuse);
   for (const auto part : {"--subject is required", "--role is required", "--jwt-secret-file is required",
                           "See: invited token --help"})

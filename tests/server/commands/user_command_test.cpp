@@ -42,7 +42,7 @@ struct with_redis : fixture {
   }
 };
 
-/// Both ends of a terminal of our own.
+/// A terminal with both its ends.
 struct terminal {
   int person = ::posix_openpt(O_RDWR | O_NOCTTY);
   int program = -1;
@@ -69,7 +69,7 @@ struct terminal {
 
 BOOST_FIXTURE_TEST_SUITE(commands_user, fixture)
 
-BOOST_AUTO_TEST_CASE(help_shows_what_there_is) {
+BOOST_AUTO_TEST_CASE(help_shows_every_action) {
   BOOST_TEST(user({"--help"}) == exit_good);
   for (const auto part :
        {"Usage: invited user add USERNAME", "invited user list|reseal", "disable|enable|sign-out",
@@ -77,7 +77,7 @@ BOOST_AUTO_TEST_CASE(help_shows_what_there_is) {
     BOOST_TEST_CONTEXT(part) BOOST_TEST(out.str().find(part) != std::string::npos);
 }
 
-BOOST_AUTO_TEST_CASE(everything_that_is_wrong_is_said_at_once) {
+BOOST_AUTO_TEST_CASE(everything_that_is_wrong_is_reported_at_once) {
   const std::pair<std::vector<std::string>, std::vector<std::string>> cases[] = {
       {{}, {"the first argument of user must be add"}},
       {{"remove", "grey"}, {"the first argument of user must be add"}},
@@ -105,7 +105,7 @@ BOOST_AUTO_TEST_CASE(everything_that_is_wrong_is_said_at_once) {
   BOOST_TEST(err_has("--key-file is required"));
 }
 
-BOOST_AUTO_TEST_CASE(a_password_that_will_not_do_is_never_shown) {
+BOOST_AUTO_TEST_CASE(a_refused_password_is_never_shown) {
   const std::string cases[] = {folder.write("short", "elevenchars\n"),
                                folder.write("row", "abcdefghijklmno\n"),
                                folder.write("name", "elevenchars elevenchars\n"),
@@ -138,7 +138,7 @@ BOOST_AUTO_TEST_CASE(a_terminal_does_not_show_it_and_asks_twice) {
   for (const bool same : {true, false}) {
     const terminal t;
     std::ostringstream asked;
-    std::thread person([&] { // asserts stay on the test's own thread
+    std::thread person([&] { // checks stay on the test's own thread
       const bool ready = wait_until([&] { return t.quiet(); });
       const std::string_view typed = !ready ? "\n\n" : same ? "a phrase\na phrase\n" : "a phrase\nanother\n";
       static_cast<void>(!::write(t.person, typed.data(), typed.size()));
@@ -148,7 +148,7 @@ BOOST_AUTO_TEST_CASE(a_terminal_does_not_show_it_and_asks_twice) {
     BOOST_TEST(read.has_value() == same);
     if (same) BOOST_TEST(*read == "a phrase");
     BOOST_TEST(asked.str() == "Password: Again: ");
-    BOOST_TEST(!t.quiet()); // as it was before
+    BOOST_TEST(!t.quiet()); // echo is on again
     std::array<char, 256> shown{};
     BOOST_REQUIRE(::fcntl(t.person, F_SETFL, O_NONBLOCK) == 0);
     const ssize_t n = ::read(t.person, shown.data(), shown.size());
@@ -202,7 +202,7 @@ BOOST_AUTO_TEST_CASE(nobodys_own_name_is_a_password) {
   BOOST_TEST(err_has("--password-file: A password must not be the user's own name"));
   BOOST_TEST(add("grey", {"--role=clinician", "--provider=clinic-1", "--name=Ada Okonkwo"}) == exit_good);
   BOOST_TEST(user({"passwd", "grey", "--password-file=" + username}) == exit_misuse);
-  BOOST_TEST(user({"passwd", "grey", "--password-file=" + first}) == exit_failed); // Redis knows the name
+  BOOST_TEST(user({"passwd", "grey", "--password-file=" + first}) == exit_failed); // Redis has the name
   BOOST_TEST(err_has("A password must not be the user's own name"));
   BOOST_TEST(store::is_password("a phrase of some length", side.find("grey")->password));
 }

@@ -20,7 +20,7 @@ BOOST_AUTO_TEST_CASE(every_entry_is_complete) {
       BOOST_TEST(!entry.info.kind.empty());
       BOOST_TEST(!entry.info.help.empty());
       BOOST_TEST((entry.apply != nullptr));
-      // A list with a default could not be told from a list that was given.
+      // With a default, a list that was given would look like one that was not.
       if (entry.info.repeatable) BOOST_TEST(entry.info.fallback.empty());
     }
 }

@@ -23,7 +23,7 @@ BOOST_AUTO_TEST_CASE(a_file_is_read_whole) {
   BOOST_TEST(read_file(folder.write("empty", "")).value().empty());
 }
 
-BOOST_AUTO_TEST_CASE(what_is_no_file_is_an_error_and_never_waited_for) {
+BOOST_AUTO_TEST_CASE(what_is_not_a_file_is_an_error_and_never_waited_for) {
   namespace errc = boost::system::errc;
   const temp_folder folder;
   BOOST_TEST((read_file(folder.path("none")).error() == errc::no_such_file_or_directory));
@@ -44,7 +44,7 @@ BOOST_AUTO_TEST_CASE(a_megabyte_is_the_limit) {
 }
 
 BOOST_AUTO_TEST_CASE(a_file_that_says_nothing_of_its_size_is_not_taken_for_empty) {
-  // procfs: size 0, but there is something in it
+  // procfs: the size is 0, but there is content
   BOOST_TEST((read_file("/proc/self/status").error() == boost::system::errc::text_file_busy));
 }
 
@@ -92,7 +92,7 @@ BOOST_AUTO_TEST_CASE(a_newline_at_the_end_is_not_part_of_a_line) {
   for (const std::string_view empty : {"", "\n", "\r\n"})
     BOOST_TEST(read_secret_line(folder.write("f", empty)).error().text() ==
                "'" + folder.path("f") + "' is empty");
-  // The key file is not a line: its reader knows what to do with newlines.
+  // The key file is not a single line; its reader handles newlines.
   BOOST_TEST(read_secret_file(folder.write("f", "seal x\n")).value() == "seal x\n");
 }
 
@@ -101,7 +101,7 @@ BOOST_AUTO_TEST_CASE(a_jwt_secret_has_32_bytes) {
   const std::string enough(32, 's');
   BOOST_TEST(read_jwt_secret(folder.write("f", enough)).value() == enough);
   BOOST_TEST(read_jwt_secret(folder.write("f", enough + "\n")).value() == enough);
-  // The newline does not count: 31 bytes and one are 31.
+  // The newline does not count: 31 bytes and a newline are 31.
   for (const std::string& content : {std::string(31, 's'), std::string(31, 's') + "\n"}) {
     const auto text = read_jwt_secret(folder.write("f", content)).error().text();
     BOOST_TEST(text.find("holds 31 bytes") != std::string::npos);

@@ -97,7 +97,7 @@ BOOST_AUTO_TEST_CASE(unknown_flags_are_errors_and_show_no_value) {
          "unknown option '--pass'", "unknown option '--Rate' (did you mean --rate?)"});
 }
 
-BOOST_AUTO_TEST_CASE(what_is_no_flag_is_an_error) {
+BOOST_AUTO_TEST_CASE(what_is_not_a_flag_is_an_error) {
   check(flags({"rate", "-r", "--", "", "--=5"}), {},
         {"unexpected argument 'rate'", "unexpected argument '-r'", "unexpected argument '--'",
          "unexpected argument ''", "unknown option '--'"});

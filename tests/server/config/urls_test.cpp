@@ -181,7 +181,7 @@ BOOST_AUTO_TEST_CASE(redis_urls) {
     }
 }
 
-BOOST_AUTO_TEST_CASE(who_writes_a_password_is_told_where_it_goes) {
+BOOST_AUTO_TEST_CASE(a_password_in_a_url_is_refused_with_its_right_place) {
   BOOST_TEST(parse_redis_url("redis://:s3cret@host").error().text().ends_with("(--redis-password-file)"));
   BOOST_TEST(!parse_redis_url("redis://host:x").error().text().ends_with("(--redis-password-file)"));
 }

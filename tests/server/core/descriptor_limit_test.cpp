@@ -10,7 +10,7 @@ namespace {
 
 BOOST_AUTO_TEST_SUITE(descriptor_limits)
 
-BOOST_AUTO_TEST_CASE(what_fits_is_had) {
+BOOST_AUTO_TEST_CASE(what_fits_is_granted) {
   BOOST_TEST(fitting_connections(20'000, false, 20'256) == 20'000u);
   BOOST_TEST(fitting_connections(20'000, true, 20'256) == 20'000u);
   BOOST_TEST(fitting_connections(20'000, true, 1 << 20) == 20'000u);

@@ -16,7 +16,7 @@ BOOST_AUTO_TEST_CASE(a_name_in_any_case_is_the_same_and_no_other_is) {
     BOOST_TEST(chars::equals_lower(name, name));
     BOOST_TEST(!chars::equals_lower(std::string{name} + "x", name));
     for (std::size_t at = 0; at < size; ++at) {
-      for (int c = 0; c < 256; ++c) { // in every place, next to every neighbour that could lend or borrow
+      for (int c = 0; c < 256; ++c) { // in every place, next to every neighbour that could carry into it
         std::string text{name};
         text[at] = static_cast<char>(c);
         const bool same = store::ascii_lower(static_cast<char>(c)) == name[at];

@@ -112,7 +112,7 @@ BOOST_AUTO_TEST_CASE(bad) {
                                                     "0\r\nA\r\n"}) {
     for (const std::size_t piece : {std::size_t{1}, bytes.size()}) {
       BOOST_TEST_CONTEXT(bytes << " in pieces of " << piece) {
-        // "0\r\nx" and its like are refused at the latest where the grammar is broken
+        // "0\r\nx" and its like are refused no later than where they break the grammar
         const auto o = decode(bytes + "\r\n\r\n", piece);
         BOOST_TEST_REQUIRE(o.error.has_value());
         BOOST_TEST(*o.error == refused::chunk);
@@ -131,7 +131,7 @@ BOOST_AUTO_TEST_CASE(limits) {
   const std::string extension(4000, 'x');
   BOOST_TEST(!decode("0;" + extension + "\r\n\r\n", 100).error.has_value());
   BOOST_TEST((decode("0;" + extension + extension, 100).error == refused::chunk));
-  std::string many; // the sum counts, over all chunks
+  std::string many; // the sum of all chunks counts
   for (int i = 0; i < 3000; ++i) many += "1;x\r\na\r\n";
   BOOST_TEST((decode(many, 100, 10'000).error == refused::chunk));
   BOOST_TEST((decode("0\r\nA: " + std::string(5000, 'x'), 100).error == refused::chunk));

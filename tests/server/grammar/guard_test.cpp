@@ -105,7 +105,7 @@ BOOST_AUTO_TEST_CASE(target_parts) {
   BOOST_TEST_REQUIRE(got.has_value());
   BOOST_TEST(got->path == "/");
   BOOST_TEST(got->query == "q");
-  BOOST_TEST(got->host == "other:8"); // RFC 9112 §3.2.2: not Host's
+  BOOST_TEST(got->host == "other:8"); // RFC 9112 §3.2.2: not that of Host
   BOOST_TEST((got->method == handlers::verb::options));
 }
 

@@ -18,7 +18,7 @@ inline std::ostream& operator<<(std::ostream& out, refused r) {
   return out << "refused(" << static_cast<int>(r) << ": " << to_problem(r).detail << ')';
 }
 
-/// A head on its way through scan, parser and guard. It keeps the bytes that the plan points into.
+/// Takes a head through scan, parser and guard. It keeps the bytes that the plan points into.
 struct law {
   http_limits limits{};
   request_parser parser{limits};
@@ -39,7 +39,7 @@ struct law {
   }
 };
 
-/// What judging a head should come to.
+/// The expected verdict on a head.
 struct head_case {
   std::string_view what;
   std::string head;

@@ -67,7 +67,7 @@ BOOST_AUTO_TEST_CASE(too_many_fields) {
   BOOST_TEST((parser.parse(plain).error() == refused::head_too_large));
 }
 
-BOOST_AUTO_TEST_CASE(a_length_is_not_the_parsers_to_judge) {
+BOOST_AUTO_TEST_CASE(the_parser_does_not_judge_a_length) {
   const http_limits limits;
   request_parser parser{limits};
   BOOST_TEST(parser.parse("POST / HTTP/1.1\r\nContent-Length: 99999999999\r\n\r\n").has_value());
@@ -136,7 +136,7 @@ BOOST_AUTO_TEST_CASE(refusals_do_not_wait_for_the_end) {
   }
 }
 
-BOOST_AUTO_TEST_CASE(of_two_faults_the_same_is_told_however_the_bytes_were_cut) {
+BOOST_AUTO_TEST_CASE(of_two_faults_the_same_is_reported_however_the_bytes_were_cut) {
   const http_limits limits;
   const std::string line = "GET / HTTP/1.1\r\n";
   std::string many = line;
@@ -181,7 +181,7 @@ BOOST_AUTO_TEST_CASE(no_number_of_bad_bytes_looks_like_none) {
     head_scan alone{limits};
     if (alone.look("GET / HTTP/1.1\r\nX: " + std::string(count, '\r') + "\r\n\r\n")) BOOST_ERROR(count);
   }
-  head_scan tabs{limits}; // allowed, and as many as they like
+  head_scan tabs{limits}; // allowed, in any number
   BOOST_TEST(tabs.look("GET / HTTP/1.1\r\nX:" + std::string(512, '\t') + "y\xe4\r\n\r\n").has_value());
 }
 

@@ -20,7 +20,7 @@
 
 namespace invited::server {
 
-/// A small application: says what it was asked, and remembers it.
+/// A small application that answers with what it was asked, and remembers it.
 class echo_service final : public handlers::service {
 public:
   struct seen {
@@ -197,7 +197,7 @@ inline std::string post(const std::string& fields, const std::string& body) {
   return post_to("/p", fields) + body;
 }
 
-/// What a request smuggler would like to see served.
+/// The request that a smuggler wants to get served.
 inline const std::string evil = "GET /evil HTTP/1.1\r\nHost: h\r\n\r\n";
 
 inline std::size_t count(std::string_view text, std::string_view part) {

@@ -19,7 +19,7 @@ BOOST_AUTO_TEST_CASE(gives_no_more_than_it_has) {
   BOOST_TEST(b.grow_to(40));
   BOOST_TEST(!a.grow_to(61));
   BOOST_TEST(a.grow_to(60));
-  BOOST_TEST(a.grow_to(1)); // less is what it has already
+  BOOST_TEST(a.grow_to(1)); // it has more than this already
   BOOST_TEST(budget.used() == 100u);
   b.clear();
   b.clear();
@@ -28,7 +28,7 @@ BOOST_AUTO_TEST_CASE(gives_no_more_than_it_has) {
   BOOST_TEST(budget.used() == 60u);
 }
 
-BOOST_AUTO_TEST_CASE(what_is_overdrawn_keeps_others_out_until_it_is_back) {
+BOOST_AUTO_TEST_CASE(an_overdraft_keeps_others_out_until_it_is_returned) {
   memory_budget budget{100};
   memory_share other{budget};
   {

@@ -112,7 +112,7 @@ BOOST_AUTO_TEST_CASE(security_fields) {
   BOOST_TEST(has(out, "\r\nContent-SECURITY-Policy: script-src 'self'\r\n"));
   BOOST_TEST(has(out, "\r\nStrict-Transport-Security: max-age=31536000\r\n"));
 
-  handlers::response other; // a value that only speaks of it is no such field
+  handlers::response other; // a value that only mentions it is not such a field
   other.add("X-Note", "content-security-policy: none");
   BOOST_TEST(has(render_one(other, f), "default-src 'none'"));
 }

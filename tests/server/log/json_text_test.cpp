@@ -37,24 +37,24 @@ BOOST_AUTO_TEST_CASE(texts) {
       {"\b\f", R"("\u0008\u000c")"},
       {"\x7f", "\"\x7f\""},
       {"</script>", R"("</script>")"},
-      // every length of sequence, at both ends of its range
+      // sequences of every length, at both ends of their range
       {"\xc2\x80 \xdf\xbf", "\"\xc2\x80 \xdf\xbf\""},
       {"\xe0\xa0\x80 \xef\xbf\xbf", "\"\xe0\xa0\x80 \xef\xbf\xbf\""},
       {"\xed\x9f\xbf \xee\x80\x80", "\"\xed\x9f\xbf \xee\x80\x80\""},
       {"\xf0\x90\x80\x80 \xf4\x8f\xbf\xbf", "\"\xf0\x90\x80\x80 \xf4\x8f\xbf\xbf\""},
-      // bytes that begin nothing
+      // bytes that cannot begin a sequence
       {"\x80", R"("\ufffd")"},
       {"\xbf\x80", R"("\ufffd\ufffd")"},
       {"\xc0\xaf", R"("\ufffd\ufffd")"},
       {"\xc1\xbf", R"("\ufffd\ufffd")"},
       {"\xf5\x80\x80\x80", R"("\ufffd\ufffd\ufffd\ufffd")"},
       {"\xff\xfe", R"("\ufffd\ufffd")"},
-      // overlong, surrogates, past the end of Unicode
+      // overlong, surrogates, beyond the end of Unicode
       {"\xe0\x9f\xbf", R"("\ufffd\ufffd\ufffd")"},
       {"\xed\xa0\x80", R"("\ufffd\ufffd\ufffd")"},
       {"\xf0\x8f\xbf\xbf", R"("\ufffd\ufffd\ufffd\ufffd")"},
       {"\xf4\x90\x80\x80", R"("\ufffd\ufffd\ufffd\ufffd")"},
-      // cut short: one replacement for each maximal piece (Unicode's own example, table 3-8, among them)
+      // cut short: one replacement for each maximal piece (Unicode's own example, table 3-8, is among them)
       {"\xc3", R"("\ufffd")"},
       {"\xe2\x82", R"("\ufffd")"},
       {"\xf0\x9f\x98", R"("\ufffd")"},
@@ -80,7 +80,7 @@ BOOST_AUTO_TEST_CASE(what_is_plain_goes_in_as_it_is) {
   for (std::size_t size = 0; size <= 20; ++size) {
     BOOST_TEST(is_plain_json(std::string(size, 'a')));
     for (std::size_t at = 0; at < size; ++at) {
-      for (int c = 0; c < 256; ++c) { // in every place, between those that lie next to what is not plain
+      for (int c = 0; c < 256; ++c) { // in every place, between neighbours of the bytes that are not plain
         for (const char neighbour : {' ', '!', '#', '[', ']', '\x7f'}) {
           std::string text(size, neighbour);
           text[at] = static_cast<char>(c);
@@ -94,7 +94,7 @@ BOOST_AUTO_TEST_CASE(what_is_plain_goes_in_as_it_is) {
 }
 
 BOOST_AUTO_TEST_CASE(whatever_goes_in_a_strict_reader_takes_what_comes_out) {
-  std::mt19937 random{42}; // the same run every time
+  std::mt19937 random{42}; // the same every time
   std::uniform_int_distribution<int> any{0, 255};
   for (int round = 0; round < 20'000; ++round) {
     std::string text(static_cast<std::size_t>(round % 12), '\0');

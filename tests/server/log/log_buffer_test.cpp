@@ -32,7 +32,7 @@ std::size_t lines_in(const std::string& text) {
   return static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
 }
 
-/// What has come out, once the sink is gone.
+/// What has come out; ends the sink.
 struct fixture {
   log_pipe p;
   boost::asio::io_context core{1};
@@ -58,7 +58,7 @@ BOOST_AUTO_TEST_CASE(lines_go_out_once_a_turn) {
   log_buffer buffer{end_of_turn, sink, log_level::info, noon};
   boost::asio::post(core, [&] { buffer.write(request("first")); });
   boost::asio::post(core, [&] { buffer.write(request("second")); });
-  // Two handlers that were ready, and one hand-over for both.
+  // Two handlers were ready, and there was one hand-over for both.
   BOOST_TEST(core.run() == 3u);
   BOOST_TEST(p.read_line().find("first") != std::string::npos);
   BOOST_TEST(p.read_line().find("second") != std::string::npos);
@@ -81,7 +81,7 @@ BOOST_AUTO_TEST_CASE(a_large_turn_does_not_wait_for_its_end) {
   log_sink sink{noon, p.writer()};
   log_buffer buffer{end_of_turn, sink, log_level::info, noon};
   for (int i = 0; i < 1000; ++i) buffer.write(request("id"));
-  // The loop has not run, and yet there is something to read.
+  // The loop has not run, and still there is something to read.
   BOOST_TEST(p.read_line().find("\"request_id\":\"id\"") != std::string::npos);
   core.run();
   for (int i = 1; i < 1000; ++i) BOOST_TEST_REQUIRE(!p.read_line().empty());

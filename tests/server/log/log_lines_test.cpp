@@ -70,7 +70,7 @@ BOOST_AUTO_TEST_CASE(a_patient_has_no_address_of_their_own) {
   BOOST_TEST(line(record).find(R"("address":"203.0.113.0/24")") != std::string::npos);
 }
 
-BOOST_AUTO_TEST_CASE(who_sets_nothing_leaks_nothing) {
+BOOST_AUTO_TEST_CASE(an_empty_record_leaks_nothing) {
   access_record record;
   BOOST_TEST(record.patient);
   BOOST_TEST(line(record) ==

@@ -10,7 +10,7 @@
 
 namespace invited::test {
 
-/// A pipe whose reading end the test holds: what a log sink writes to in real life.
+/// A pipe that a log sink writes to. The test holds the reading end.
 class log_pipe {
 public:
   log_pipe() {
@@ -39,7 +39,7 @@ public:
     return static_cast<std::size_t>(size);
   }
 
-  /// The next `size` bytes, or fewer when none come for ten seconds.
+  /// The next `size` bytes, or fewer if none come for ten seconds.
   std::string read(std::size_t size) {
     while (waiting_.size() < size && fill(10'000)) {
     }
@@ -55,7 +55,7 @@ public:
     return line;
   }
 
-  /// What there is now.
+  /// Whatever is there now.
   std::string read_ready() {
     while (fill(0)) {
     }
@@ -79,7 +79,7 @@ private:
     return out;
   }
 
-  std::string waiting_; ///< read from the pipe, and not yet asked for
+  std::string waiting_; ///< read from the pipe, but not asked for yet
   int ends_[2] = {-1, -1};
 };
 

@@ -26,7 +26,7 @@ std::string dropped_line(std::uint64_t lines) {
          std::to_string(lines) + "}\n";
 }
 
-/// Waits for another thread's doing; false when it takes absurdly long.
+/// Waits for another thread; false if it takes absurdly long.
 template <class Condition>
 bool eventually(Condition condition) {
   const auto deadline = std::chrono::steady_clock::now() + 30s;
@@ -57,7 +57,7 @@ BOOST_AUTO_TEST_CASE(room_for_lines_is_used_again) {
   log_sink sink{epoch, p.writer()};
   const std::string line(500, 'x');
   std::string room;
-  while (room.capacity() < line.size()) { // once the thread has taken a line over it gives its room back
+  while (room.capacity() < line.size()) { // after it has taken a line, the thread gives its room back
     room += line;
     room = sink.write(room + "\n");
     BOOST_TEST_REQUIRE(room.empty());
@@ -129,16 +129,16 @@ BOOST_AUTO_TEST_CASE(a_reader_that_hangs_costs_lines_and_never_time) {
   constexpr std::size_t limit = 100'000;
   log_sink sink{epoch, p.writer(), limit};
   const std::string line(999, 'x');
-  // Far more than pipe and limit hold together; none of these calls may block.
+  // Far more than the pipe and the limit hold together. None of these calls may block.
   constexpr std::size_t sent = 1000;
   for (std::size_t i = 0; i < sent; ++i) sink.write(line + "\n");
   const auto lost = sink.dropped();
-  // At least what exceeds the two, at most all but what the limit surely held.
+  // At least what exceeds both, and at most all but what the limit surely held.
   BOOST_TEST(lost >= sent - (limit + room) / 1000 - 1);
   BOOST_TEST(lost <= sent - limit / 1000);
-  // The reader wakes up: all that was kept, then how many were not.
+  // The reader wakes up: it gets all that was kept, then the number of lines that were lost.
   std::size_t kept = 0;
-  std::size_t reported = 0; // in one line, or in two when some were lost before the first write
+  std::size_t reported = 0; // in one line, or in two if some were lost before the first write
   while (kept + reported < sent) {
     const auto got = p.read_line();
     BOOST_TEST_REQUIRE(!got.empty());
@@ -205,13 +205,13 @@ BOOST_AUTO_TEST_CASE(a_reader_that_hangs_for_ever_does_not_keep_us) {
     sink.write(std::string(100'000, 'z') + "\n");
   }
   BOOST_TEST((std::chrono::steady_clock::now() - begun < 30s));
-  // The thread we left behind is still in write(2), and must not see its descriptor reused.
+  // The abandoned thread is still in write(2), and its descriptor must not be used for anything else.
   const auto rest = p.read(100'001);
   BOOST_TEST(rest.size() == 100'001u);
 }
 
 BOOST_AUTO_TEST_CASE(its_thread_takes_no_signals) {
-  // Blocked here and everywhere but in the sink's thread, if that let it through: it would end the run.
+  // Blocked here and everywhere except in the sink's thread, where it would end the run if it got through.
   sigset_t term;
   sigemptyset(&term);
   sigaddset(&term, SIGTERM);

@@ -33,7 +33,7 @@ BOOST_AUTO_TEST_CASE(times) {
       {1'735'689'599'010, "2024-12-31T23:59:59.010Z"},
       {4'107'542'400'000, "2100-03-01T00:00:00.000Z"},
   };
-  timestamp kept; // one object for all, so that a stale second would show
+  timestamp kept; // one object for all, so that an outdated second would show
   for (const auto& c : cases) BOOST_TEST_CONTEXT(c.ms) {
       BOOST_TEST(timestamp{}(at(std::chrono::milliseconds{c.ms})) == c.expected);
       BOOST_TEST(kept(at(std::chrono::milliseconds{c.ms})) == c.expected);

@@ -1,4 +1,4 @@
-// The text that Prometheus reads, and that the tests' reader accepts nothing else.
+// The text that Prometheus reads. The tests' own reader must accept nothing else.
 #include "server/metrics/exposition.hpp"
 #include "tests/support/exposition_reader.hpp"
 

@@ -16,8 +16,8 @@ BOOST_AUTO_TEST_CASE(a_refused_request_lingers) {
   connect();
   send("GET / HTTP/1.1\r\n\r\n" + hello);
   BOOST_TEST(receive().starts_with("HTTP/1.1 400"));
-  BOOST_TEST(ended);              // our side is shut, so the client sees the end
-  send(std::string(10'000, 'x')); // still swallowed: no reset
+  BOOST_TEST(ended);              // our side is shut down, so the client sees the end
+  send(std::string(10'000, 'x')); // still read and dropped, so there is no reset
   BOOST_TEST(sessions.size() == 1u);
   BOOST_TEST(service.requests.empty());
   client.close();
@@ -30,7 +30,7 @@ BOOST_AUTO_TEST_CASE(lingering_ends_in_time) {
   send("GET / HTTP/1.1\r\n\r\n");
   BOOST_TEST(sessions.size() == 1u);
   for (int i = 0; i < 10; ++i) {
-    send("x"); // does not prolong it
+    send("x"); // does not prolong the deadline
     pass(300ms);
   }
   BOOST_TEST(sessions.size() == 0u);
@@ -70,7 +70,7 @@ BOOST_AUTO_TEST_CASE(slow_loris_in_the_content) {
 BOOST_AUTO_TEST_CASE(silence) {
   connect();
   pass(11s);
-  BOOST_TEST(receive() == ""); // nothing was asked, so nothing is said
+  BOOST_TEST(receive() == ""); // nothing was asked, so nothing is answered
   BOOST_TEST(ended);
   BOOST_TEST(sessions.size() == 0u);
 }

@@ -15,8 +15,7 @@ namespace invited::server {
 namespace asio = boost::asio;
 using local_socket = asio::local::stream_protocol::socket;
 
-/// A socket that breaks at its n-th operation, and that can only be written to through the loop, like a TLS
-/// stream.
+/// A socket that breaks at its n-th operation. Like a TLS stream, it can only be written to through the loop.
 class faulty_stream {
 public:
   faulty_stream(local_socket s, int fail_at) : socket_(std::move(s)), left_(fail_at) {}
@@ -33,7 +32,7 @@ public:
   template <class Buffer, class Handler>
   void async_write_some(const Buffer& buffer, Handler handler) {
     step();
-    // In small parts: an answer is not always taken in one piece.
+    // In small parts, because an answer is not always taken in one piece.
     socket_.async_write_some(asio::buffer(buffer, 100), handler);
   }
 
@@ -53,7 +52,7 @@ struct session_fixture : core_fixture {
   poller sockets{io, end_of_turn};
   session_list sessions{};
   local_socket client{io};
-  test::turnstile gate{}; ///< handlers wait for it when told to
+  test::turnstile gate{}; ///< handlers wait for it if a test says so
 
   ~session_fixture() {
     sessions.abort();
@@ -81,7 +80,7 @@ struct session_fixture : core_fixture {
     settle();
   }
 
-  /// Runs all that can be run now: what a socket pair was given is there at once.
+  /// Runs all that can run now. Whatever a socket pair was given is there at once.
   void settle() {
     while (io.poll() > 0) io.restart();
     io.restart();
@@ -93,7 +92,7 @@ struct session_fixture : core_fixture {
       const auto n = client.write_some(asio::const_buffer{bytes.data(), bytes.size()}, failed);
       if (failed) {
         settle();
-        if (failed != asio::error::would_block) return; // the session has gone
+        if (failed != asio::error::would_block) return; // the session is gone
         continue;
       }
       bytes.remove_prefix(n);
@@ -101,7 +100,7 @@ struct session_fixture : core_fixture {
     }
   }
 
-  /// What has come; `ended` says whether that was all.
+  /// What has arrived; `ended` says whether that was all.
   std::string receive() {
     std::string text;
     char part[4096];

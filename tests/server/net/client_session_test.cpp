@@ -88,7 +88,7 @@ BOOST_AUTO_TEST_CASE(an_answer_larger_than_the_kernels_buffer) {
 
 BOOST_AUTO_TEST_CASE(a_client_that_never_stops_leaves_the_loop_to_others) {
   connect();
-  // As much at once as the socket takes: every read is filled, every answer goes out at once.
+  // As much at once as the socket takes: every read is full, and every answer leaves at once.
   std::string flood;
   while (flood.size() < (1 << 16)) flood += hello;
   boost::system::error_code full;
@@ -98,7 +98,7 @@ BOOST_AUTO_TEST_CASE(a_client_that_never_stops_leaves_the_loop_to_others) {
   settle();
   const std::size_t all = service.requests.size();
   BOOST_TEST(all > 300u);
-  BOOST_TEST(seen_by_others < all / 4); // they came in between, not at the end
+  BOOST_TEST(seen_by_others < all / 4); // they were served in between, not at the end
 }
 
 BOOST_AUTO_TEST_CASE(a_deadline_that_passes_while_an_answer_is_queued_ends_no_later_request) {
@@ -190,7 +190,7 @@ BOOST_AUTO_TEST_CASE(failure_at_every_step) {
       if (answers.ends_with("</2|>")) ++survived;
     }
   }
-  BOOST_TEST(survived > 0);  // with its last steps broken, nothing is left to break
+  BOOST_TEST(survived > 0);  // once the break comes after its last step, the session survives
   BOOST_TEST(survived < 35); // and there were steps before
 }
 

@@ -57,7 +57,7 @@ BOOST_AUTO_TEST_CASE(entering_again_does_not_prolong) {
   deadline_queue queue{lengths};
   recorder a;
   queue.enter(a, phase::header, at(0s));
-  queue.enter(a, phase::header, at(9s)); // a byte came
+  queue.enter(a, phase::header, at(9s)); // a byte has come
   queue.expire(at(10s));
   BOOST_TEST(a.ended.size() == 1);
 }
@@ -102,7 +102,7 @@ BOOST_AUTO_TEST_CASE(a_deadline_may_change_the_lists) {
   deadline_queue queue{lengths};
   recorder a, b, c;
   a.then = [&] {
-    queue.leave(b);                         // its neighbour, due as well
+    queue.leave(b);                         // its neighbour, which is due as well
     queue.enter(a, phase::linger, at(10s)); // itself
     queue.leave(c);
   };
@@ -123,7 +123,7 @@ BOOST_AUTO_TEST_CASE(never_early_and_at_most_two_ticks_late) {
   deadlines timers{io, lengths, [&] { return now; }};
   recorder first, second;
   timers.enter(first, phase::idle); // reads the clock
-  now += 249ms;                     // not seen: the time is that of the last tick
+  now += 249ms;                     // not noticed, because the time is that of the last tick
   timers.enter(second, phase::header);
   const auto entered = now;
   now = entered + 10s - 1ms;
@@ -154,11 +154,11 @@ BOOST_AUTO_TEST_CASE(a_clock_that_goes_back) {
 BOOST_AUTO_TEST_CASE(the_timer_runs_only_while_somebody_waits) {
   boost::asio::io_context io;
   time_point now = at(0s);
-  // Each look at the clock is a second; the loop itself ticks in real time, four times a second.
+  // Each look at the clock takes a second. The loop itself ticks in real time, four times a second.
   deadlines timers{io, lengths, [&] { return now += 1s; }};
   recorder a;
   timers.enter(a, phase::linger);
-  io.run(); // ends by itself, once nobody waits any more
+  io.run(); // ends by itself, once no deadline is left
   BOOST_TEST(a.ended.size() == 1);
   io.restart();
   timers.enter(a, phase::linger);
@@ -178,16 +178,16 @@ BOOST_AUTO_TEST_CASE(the_longest_idle_goes_first) {
   recorder kept, silent, late, busy, reading;
   for (recorder* r : {&kept, &silent, &late}) r->idle = true;
   BOOST_TEST(!queue.end_longest_idle());
-  queue.enter(busy, phase::header, at(1s)); // has sent half a head
+  queue.enter(busy, phase::header, at(1s)); // has sent half of a head
   queue.enter(reading, phase::body, at(1s));
   queue.enter(kept, phase::idle, at(2s));
-  queue.enter(silent, phase::header, at(3s)); // its deadline is the sooner one, but it came later
+  queue.enter(silent, phase::header, at(3s)); // its deadline is sooner, but it came later
   queue.enter(late, phase::idle, at(4s));
   for (recorder* next : {&kept, &silent, &late}) {
     BOOST_TEST(!next->gone);
     BOOST_TEST(queue.end_longest_idle());
     BOOST_TEST(next->gone);
-    BOOST_TEST(next->ended.empty()); // no deadline of its own
+    BOOST_TEST(next->ended.empty()); // it has no deadline of its own
   }
   BOOST_TEST(!queue.end_longest_idle());
   BOOST_TEST(!queue.empty());
@@ -196,7 +196,7 @@ BOOST_AUTO_TEST_CASE(the_longest_idle_goes_first) {
   BOOST_TEST(queue.empty());
 }
 
-BOOST_AUTO_TEST_CASE(nobody_is_looked_for_behind_many_who_may_not_go) {
+BOOST_AUTO_TEST_CASE(the_search_does_not_pass_many_that_may_not_go) {
   deadline_queue queue{lengths};
   std::vector<recorder> busy(64);
   recorder silent;

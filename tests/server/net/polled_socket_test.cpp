@@ -1,5 +1,4 @@
 #include "server/net/polled_socket.hpp"
-#include "server/net/write_queue.hpp"
 
 #include <boost/asio/error.hpp>
 #include <boost/asio/io_context.hpp>
@@ -21,7 +20,7 @@ namespace {
 namespace asio = boost::asio;
 using boost::system::error_code;
 
-/// The other end of a socket, by hand.
+/// The other end of a socket, which the test uses directly.
 class peer {
 public:
   explicit peer(int fd) : fd_(fd) {}
@@ -64,7 +63,7 @@ struct pair {
 
   const std::string much = std::string(1 << 20, 'x');
 
-  /// Writes until the kernel takes no more; answers how much it took.
+  /// Writes until the kernel takes no more; returns how much it took.
   std::size_t fill() {
     std::size_t sent = 0;
     error_code ec;
@@ -73,7 +72,7 @@ struct pair {
     return sent;
   }
 
-  /// Waits to read; the outcome comes into `o`.
+  /// Waits to read; the outcome goes into `o`.
   void read_into(outcome& o) {
     ours.async_read_some(asio::buffer(room), [&o](error_code ec, std::size_t n) {
       ++o.calls;
@@ -149,7 +148,7 @@ BOOST_AUTO_TEST_CASE(more_than_there_is_room_for_is_not_forgotten) {
   pair p(io, sockets);
   outcome o;
   p.read_into(o);
-  p.theirs.send("0123456789abcdef+"); // twice the room, and one
+  p.theirs.send("0123456789abcdef+"); // twice the room, and one more
   settle();
   BOOST_TEST(o.n == 8u);
   error_code ec;
@@ -165,7 +164,7 @@ BOOST_AUTO_TEST_CASE(data_and_the_end_in_one_event) {
   p.theirs.close();
   p.read_into(o);
   settle();
-  BOOST_TEST(o.n == 3u); // a short read; yet no edge will come for the end
+  BOOST_TEST(o.n == 3u); // a short read, and no edge will come for the end
   error_code ec;
   BOOST_TEST(p.ours.read_some(asio::buffer(p.room), ec) == 0u);
   BOOST_TEST((ec == asio::error::eof));
@@ -214,7 +213,7 @@ BOOST_AUTO_TEST_CASE(a_broken_connection_fails_what_waits) {
   BOOST_TEST(!!o.ec);
 }
 
-BOOST_AUTO_TEST_CASE(cancelled_it_tells_from_the_loop_once) {
+BOOST_AUTO_TEST_CASE(cancelled_it_completes_once_from_the_loop) {
   pair p(io, sockets);
   outcome o;
   p.read_into(o);
@@ -227,14 +226,14 @@ BOOST_AUTO_TEST_CASE(cancelled_it_tells_from_the_loop_once) {
   BOOST_TEST((o.ec == asio::error::operation_aborted));
   outcome again;
   error_code ec;
-  BOOST_TEST(p.ours.read_some(asio::buffer(p.room), ec) == 4u); // what came is not lost
+  BOOST_TEST(p.ours.read_some(asio::buffer(p.room), ec) == 4u); // what has come is not lost
   p.read_into(again);
   p.ours.close(ignored);
   settle();
   BOOST_TEST((again.ec == asio::error::operation_aborted));
 }
 
-BOOST_AUTO_TEST_CASE(destroyed_while_it_waits_it_tells_nobody) {
+BOOST_AUTO_TEST_CASE(destroyed_while_it_waits_it_completes_nothing) {
   outcome o;
   {
     pair p(io, sockets);
@@ -245,13 +244,13 @@ BOOST_AUTO_TEST_CASE(destroyed_while_it_waits_it_tells_nobody) {
   BOOST_TEST(o.calls == 0);
 }
 
-BOOST_AUTO_TEST_CASE(all_read_before_the_first_is_told_and_one_may_destroy_another) {
+BOOST_AUTO_TEST_CASE(all_are_read_before_the_first_completes_and_one_may_destroy_another) {
   std::optional<pair> first(std::in_place, io, sockets), second(std::in_place, io, sockets);
   outcome told;
   const auto end_both = [&](error_code, std::size_t n) {
     ++told.calls;
     told.n = n;
-    // Both have been read from, and whichever comes first ends the other.
+    // Both have been read from, and whichever is first destroys the other.
     first.reset();
     second.reset();
   };
@@ -287,53 +286,6 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_watched_is_refused_and_closed) {
   BOOST_CHECK_THROW(polled_socket(io, sockets, folder), boost::system::system_error);
   BOOST_TEST(::fcntl(folder, F_GETFD) < 0);
   ::close(file);
-}
-
-BOOST_AUTO_TEST_SUITE_END()
-
-struct counting_writer final : write_queue::writer {
-  int calls = 0;
-  std::function<void()> also{};
-  void write_now() override {
-    ++calls;
-    if (also) also();
-  }
-};
-
-BOOST_FIXTURE_TEST_SUITE(write_queues, fixture)
-
-BOOST_AUTO_TEST_CASE(writes_at_the_end_of_the_turn) {
-  write_queue q(end_of_turn);
-  counting_writer a, b;
-  {
-    const turn::scope now(end_of_turn);
-    q.add(a);
-    q.add(b);
-    BOOST_TEST(a.calls == 0);
-  }
-  BOOST_TEST(a.calls == 1);
-  BOOST_TEST(b.calls == 1);
-}
-
-BOOST_AUTO_TEST_CASE(writers_come_and_go_while_it_writes) {
-  write_queue q(end_of_turn);
-  counting_writer a, b, c;
-  a.also = [&] {
-    if (a.calls == 1) q.add(a); // again
-    q.remove(b);                // its turn does not come
-  };
-  {
-    const turn::scope now(end_of_turn);
-    q.add(a);
-    q.add(b);
-    q.add(c);
-    q.remove(c);
-  }
-  BOOST_TEST(a.calls == 1);
-  settle(); // the next turn
-  BOOST_TEST(a.calls == 2);
-  BOOST_TEST(b.calls == 0);
-  BOOST_TEST(c.calls == 0);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

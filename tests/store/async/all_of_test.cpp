@@ -32,7 +32,7 @@ task<void> wait_for(std::vector<task<int>>& tasks, bool& ended) {
 
 BOOST_AUTO_TEST_SUITE(all_of_tasks)
 
-BOOST_AUTO_TEST_CASE(none_and_such_that_do_not_wait_end_at_once) {
+BOOST_AUTO_TEST_CASE(none_and_those_that_do_not_wait_end_at_once) {
   std::vector<task<int>> tasks;
   bool ended = false;
   result_of(wait_for(tasks, ended));
@@ -86,7 +86,7 @@ BOOST_AUTO_TEST_CASE(given_up_while_it_waits_it_leaves_nothing) {
     tasks.push_back(after(gate, 1));
     waiting.spawn(wait_for(tasks, ended));
   }
-  tasks.clear(); // ASan would see a frame that is left
+  tasks.clear(); // ASan would report a frame that is left
   BOOST_TEST(!ended);
 }
 

@@ -29,7 +29,7 @@ struct letters {
     for (const char c : all) BOOST_TEST(put(c, lane, r));
   }
 
-  /// As many as there are, or `most`.
+  /// Takes all that are ready, or `most`.
   std::string take(std::size_t most = 1000) {
     std::string out;
     std::vector<char> too_late;
@@ -60,7 +60,7 @@ BOOST_AUTO_TEST_CASE(lanes_take_turns) {
   BOOST_TEST(take() == "abcacaa");
 }
 
-BOOST_AUTO_TEST_CASE(who_comes_again_at_once_waits_behind_the_others) {
+BOOST_AUTO_TEST_CASE(whoever_comes_again_at_once_waits_behind_the_others) {
   put_all("ab", 1);
   put_all("c", 2);
   BOOST_TEST(take(1) == "a");
@@ -90,11 +90,11 @@ BOOST_AUTO_TEST_CASE(when_all_is_full_the_longest_lane_gives_way) {
   put_all("abcd", 1);
   put_all("efg", 2);
   put_all("h", 3);
-  BOOST_TEST(put('i', 4)); // for the last of the longest
+  BOOST_TEST(put('i', 4)); // takes the place of the newest in the longest lane
   BOOST_TEST(displaced == "d");
-  BOOST_TEST(put('j', 3)); // of two as long, who waits longer
+  BOOST_TEST(put('j', 3)); // of two lanes as long, the one that waits longer gives way
   BOOST_TEST(displaced == "dc");
-  BOOST_TEST(!put('x', 2)); // it is the longest itself
+  BOOST_TEST(!put('x', 2)); // its own lane is the longest
   BOOST_TEST(displaced == "dc");
   BOOST_TEST(take() == "aehibfjg");
 }
@@ -104,7 +104,7 @@ BOOST_AUTO_TEST_CASE(with_one_in_each_lane_the_oldest_gives_way) {
     put_all(std::string(1, static_cast<char>('a' + lane - 1)), lane);
   for (std::uint64_t lane = 11; lane <= 13; ++lane) BOOST_TEST(put('x', lane));
   BOOST_TEST(displaced == "abc");
-  BOOST_TEST(!put('y', 8)); // has one already
+  BOOST_TEST(!put('y', 8)); // its lane has one already
   BOOST_TEST(take() == "defghxxx");
 }
 
@@ -113,10 +113,10 @@ BOOST_AUTO_TEST_CASE(many_lanes_never_keep_a_new_one_out) {
     BOOST_TEST_REQUIRE(put('x', lane));
     BOOST_TEST_REQUIRE(put('a', 1'000'000 + lane));
   }
-  BOOST_TEST(take().size() == 8U); // and no more wait than may
+  BOOST_TEST(take().size() == 8U); // only as many wait as are allowed
 }
 
-BOOST_AUTO_TEST_CASE(who_has_waited_too_long_is_told_when_his_turn_comes) {
+BOOST_AUTO_TEST_CASE(whoever_has_waited_too_long_is_refused_at_its_turn) {
   put_all("ab", 1);
   now += 20s;
   put_all("c", 2);
@@ -125,7 +125,7 @@ BOOST_AUTO_TEST_CASE(who_has_waited_too_long_is_told_when_his_turn_comes) {
   BOOST_TEST(take() == "cd");
   BOOST_TEST(late == "ab");
   put_all("e", 1);
-  now += 30s; // and not a moment earlier
+  now += 30s; // not a moment earlier
   BOOST_TEST(take() == "e");
   put_all("f", 1);
   now += 31s;
@@ -155,7 +155,7 @@ BOOST_AUTO_TEST_CASE(each_rank_has_its_turn_where_all_always_wait) {
       passed = s == c ? 0 : passed + 1;
       longest = std::max(longest, passed);
     }
-    BOOST_TEST(longest <= 5U, c); // three of higher ranks, and what was due of the lowest meanwhile
+    BOOST_TEST(longest <= 5U, c); // three of higher ranks, and what became due of the lowest in the meantime
   }
   BOOST_TEST(std::ranges::count(served, 'f') >= 18);
   BOOST_TEST(served.front() == 'f');

@@ -44,7 +44,7 @@ BOOST_FIXTURE_TEST_CASE(only_so_many_are_inside_and_the_others_come_in_turn, fix
   for (const char name : {'c', 'd', 'e'}) come(two, open, name);
   BOOST_TEST(told == "ab");
   BOOST_TEST(two.waiting() == 3u);
-  second.open(); // its place serves all who wait, one after the other
+  second.open(); // its place serves all that wait, one after the other
   BOOST_TEST(told == "abcde");
   BOOST_TEST(two.waiting() == 0u);
   come(two, open, 'f');
@@ -63,7 +63,7 @@ BOOST_FIXTURE_TEST_CASE(where_too_many_wait_one_more_is_refused_at_once, fixture
   BOOST_TEST(told == "a--bc");
 }
 
-BOOST_FIXTURE_TEST_CASE(who_waited_too_long_is_refused_when_the_turn_comes, fixture) {
+BOOST_FIXTURE_TEST_CASE(whoever_waited_too_long_is_refused_at_its_turn, fixture) {
   turnstile first, open;
   open.open();
   gate& one = open_gate(1, 10, 20ms);
@@ -77,7 +77,7 @@ BOOST_FIXTURE_TEST_CASE(who_waited_too_long_is_refused_when_the_turn_comes, fixt
   BOOST_TEST(one.refusals() == 1u);
 }
 
-BOOST_FIXTURE_TEST_CASE(who_is_gone_gives_the_turn_up, fixture) {
+BOOST_FIXTURE_TEST_CASE(whoever_is_gone_gives_its_turn_up, fixture) {
   turnstile first, open;
   open.open();
   gate& one = open_gate(1, 10, 1h);
@@ -89,7 +89,7 @@ BOOST_FIXTURE_TEST_CASE(who_is_gone_gives_the_turn_up, fixture) {
     BOOST_TEST(one.waiting() == 4u);
   }
   BOOST_TEST(one.waiting() == 1u);
-  callers.destroy();        // the one inside, too
+  callers.destroy();        // the one inside is destroyed, too
   BOOST_TEST(told == "ab"); // b came in when a was destroyed, before b was
   come(one, open, 'c');
   BOOST_TEST(told == "abc");

@@ -43,7 +43,7 @@ task<std::string> catches(turnstile& g) {
   co_return "nothing was thrown";
 }
 
-/// Tells when it goes.
+/// Records that it was destroyed.
 struct witness {
   explicit witness(int& n) : count(n) {}
   witness(const witness&) = delete;
@@ -96,7 +96,7 @@ BOOST_AUTO_TEST_CASE(does_nothing_before_it_is_started) {
   int destroyed = 0;
   turnstile g;
   { const task<void> never = holds(g, destroyed); }
-  BOOST_TEST(destroyed == 0); // its body was never entered
+  BOOST_TEST(destroyed == 0); // its body never began
   BOOST_TEST(g.waiting() == 0u);
 }
 
@@ -151,7 +151,7 @@ BOOST_AUTO_TEST_CASE(destroyed_while_it_waits_it_unwinds_all_its_frames) {
   BOOST_TEST(woken == 0);
 }
 
-BOOST_AUTO_TEST_CASE(may_be_destroyed_by_whom_it_wakes) {
+BOOST_AUTO_TEST_CASE(may_be_destroyed_by_what_it_wakes) {
   struct owner {
     task<int> t;
     int got = 0;
@@ -159,7 +159,7 @@ BOOST_AUTO_TEST_CASE(may_be_destroyed_by_whom_it_wakes) {
       auto* const o = static_cast<owner*>(self);
       const task<int> done = std::move(o->t);
       o->got = done.take();
-    } // the frame that calls this goes here
+    } // the frame of the caller ends here
   };
   turnstile g;
   owner o{sum(g, 1)};
@@ -174,7 +174,7 @@ BOOST_AUTO_TEST_CASE(moves) {
   task<void> first = holds(g, destroyed);
   static_cast<void>(first.start(count, &destroyed));
   task<void> second = std::move(first);
-  second = holds(g, destroyed); // the first one's frame goes
+  second = holds(g, destroyed); // the first one's frame is destroyed
   BOOST_TEST(destroyed == 1);
 }
 
@@ -193,7 +193,7 @@ BOOST_AUTO_TEST_CASE(results_that_can_only_be_moved) {
 }
 
 BOOST_AUTO_TEST_CASE(frames_of_every_size_and_more_than_are_kept) {
-  // What the lists hold must never be handed out twice: each writes all over its memory.
+  // The lists must never hand out the same memory twice. Each frame writes all over its own.
   std::vector<std::pair<unsigned char*, std::size_t>> taken;
   for (std::size_t size = 1; size < 6000; size += 37) {
     for (int i = 0; i < 3; ++i) {

@@ -27,7 +27,7 @@ private:
   }
 };
 
-/// What the requests of one kind pass.
+/// The points that requests of one kind pass.
 struct way {
   explicit way(turn& t) : first(t), second(t), third(t) {}
   turn::rendezvous first, second, third;
@@ -57,7 +57,7 @@ BOOST_AUTO_TEST_CASE(jobs_run_once_in_order_at_the_end_of_the_scope) {
   BOOST_TEST(log == "ba");
 }
 
-BOOST_AUTO_TEST_CASE(without_a_scope_they_run_behind_what_is_ready) {
+BOOST_AUTO_TEST_CASE(without_a_scope_they_run_after_what_is_ready) {
   boost::asio::post(io, [this] {
     t.ask(a);
     log += '1';
@@ -135,7 +135,7 @@ BOOST_AUTO_TEST_CASE(withdrawn_jobs_do_not_run) {
   {
     const turn::scope now(t);
     for (named_job* j : {&a, &b, &c}) t.ask(*j);
-    t.withdraw(c); // the last, the first, one that is not there
+    t.withdraw(c); // the last, the first, and one that is not in the list
     t.withdraw(a);
     t.withdraw(a);
     t.ask(c);
@@ -150,7 +150,7 @@ BOOST_AUTO_TEST_CASE(withdrawn_jobs_do_not_run) {
   BOOST_TEST(log == "bcb");
 }
 
-BOOST_AUTO_TEST_CASE(a_job_may_go_before_it_ran) {
+BOOST_AUTO_TEST_CASE(a_job_may_be_destroyed_before_it_runs) {
   for (const std::size_t gone : {0u, 1u, 2u}) {
     log.clear();
     std::array<std::optional<named_job>, 3> jobs;
@@ -175,7 +175,7 @@ BOOST_AUTO_TEST_CASE(a_job_may_outlive_the_turn_that_it_asked) {
   short_lived->ask(a);
   short_lived->ask(b);
   short_lived.reset();
-  io.stop(); // what was posted is never run
+  io.stop(); // what was posted never runs
   turn other(io);
   {
     const turn::scope now(other);
@@ -198,7 +198,7 @@ bool start(task<void>& work) {
   return work.start([](void*) {}, nullptr);
 }
 
-BOOST_AUTO_TEST_CASE(a_batch_goes_through_its_stages_together_and_before_the_jobs) {
+BOOST_AUTO_TEST_CASE(a_batch_passes_each_rendezvous_together_and_before_the_jobs) {
   task<void> x = pass(here, log, 'x'), y = pass(here, log, 'y'), z = pass(here, log, 'z');
   {
     const turn::scope batch(t);
@@ -237,7 +237,7 @@ BOOST_AUTO_TEST_CASE(a_way_that_is_joined_late_catches_up) {
   BOOST_TEST(log == "x1x2l1x3l2.l3.");
 }
 
-BOOST_AUTO_TEST_CASE(a_stage_may_go_once_nobody_waits_in_it) {
+BOOST_AUTO_TEST_CASE(a_rendezvous_may_be_destroyed_once_nothing_waits_in_it) {
   for (const int gone : {0, 1, 2}) {
     log.clear();
     std::array<std::optional<way>, 3> ways;
@@ -263,7 +263,7 @@ BOOST_AUTO_TEST_CASE(outside_of_a_scope_nobody_is_waited_for) {
   BOOST_TEST(log == "x1x2x3.");
 }
 
-BOOST_AUTO_TEST_CASE(who_is_destroyed_while_it_waits_is_not_resumed) {
+BOOST_AUTO_TEST_CASE(what_is_destroyed_while_it_waits_is_not_resumed) {
   for (const int gone : {0, 1, 2}) {
     log.clear();
     std::array<task<void>, 3> all = {pass(here, log, 'x'), pass(here, log, 'y'), pass(here, log, 'z')};
@@ -273,7 +273,7 @@ BOOST_AUTO_TEST_CASE(who_is_destroyed_while_it_waits_is_not_resumed) {
       all[static_cast<std::size_t>(gone)] = {};
       task<void> late = pass(here, log, 'l');
       BOOST_TEST(!start(late));
-    } // and one goes with the scope, before its end
+    } // one is destroyed with the scope, before its end
     BOOST_TEST(log.ends_with(".."));
     BOOST_TEST(std::ranges::count(log, '.') == 2);
     BOOST_TEST(std::ranges::count(log, "xyz"[gone]) == 1);

@@ -67,7 +67,7 @@ BOOST_AUTO_TEST_CASE(what_the_work_throws_is_thrown_here) {
   BOOST_TEST(said == "on purpose");
 }
 
-BOOST_AUTO_TEST_CASE(who_leaves_is_not_resumed) {
+BOOST_AUTO_TEST_CASE(a_caller_that_leaves_is_not_resumed) {
   worker beside(io, queue);
   std::atomic<bool> begun{false}, go{false}, ended{false};
   spawned.spawn(ask(*this, beside, [&] {
@@ -104,7 +104,7 @@ BOOST_AUTO_TEST_CASE(its_end_waits_for_what_runs_and_drops_the_rest) {
       }));
     BOOST_REQUIRE(wait_until([&] { return begun.load(); }));
     helper = std::thread([&go] {
-      std::this_thread::sleep_for(std::chrono::milliseconds(20)); // most likely within the end
+      std::this_thread::sleep_for(std::chrono::milliseconds(20)); // most likely while the worker is destroyed
       go = true;
     });
   }
@@ -114,7 +114,7 @@ BOOST_AUTO_TEST_CASE(its_end_waits_for_what_runs_and_drops_the_rest) {
   spawned.destroy();
 }
 
-BOOST_AUTO_TEST_CASE(more_than_may_wait_is_told_so_at_once) {
+BOOST_AUTO_TEST_CASE(one_more_than_may_wait_is_refused_at_once) {
   work_queue narrow(2);
   worker beside(io, narrow);
   std::atomic<bool> begun{false}, go{false};
@@ -123,7 +123,7 @@ BOOST_AUTO_TEST_CASE(more_than_may_wait_is_told_so_at_once) {
     while (!go) std::this_thread::yield();
     return std::string("a");
   }));
-  BOOST_REQUIRE(wait_until([&] { return begun.load(); })); // it waits no more: there is room for two
+  BOOST_REQUIRE(wait_until([&] { return begun.load(); })); // it no longer waits, so there is room for two
   for (const char c : {'b', 'c', 'd'}) spawned.spawn(ask(*this, beside, [c] { return std::string(1, c); }));
   BOOST_TEST(said == "full");
   go = true;
@@ -144,7 +144,7 @@ BOOST_AUTO_TEST_CASE(loops_that_share_a_queue_get_their_own_back) {
     }));
     BOOST_REQUIRE(wait_until([&] { return begun.load(); }));
     other.spawned.spawn(ask(other, theirs, [] { return std::string("theirs"); }));
-  } // gone while another's job is under way: it waits for nobody else's
+  } // destroyed while another's job is under way, for which it does not wait
   go = true;
   BOOST_REQUIRE(run_until(io, [this] { return !said.empty(); }));
   BOOST_TEST(said == "mine");
@@ -157,7 +157,7 @@ BOOST_AUTO_TEST_CASE(two_threads_work_at_the_same_time) {
   work_queue two({.in_lane = 16, .in_all = 16}, 2);
   worker beside(io, two);
   std::atomic<int> begun{0}, most{0};
-  const auto both = [&begun, &most] { // each ends only when the other has begun
+  const auto both = [&begun, &most] { // each ends only after the other has begun
     ++begun;
     while (begun < 2) std::this_thread::yield();
     ++most;
@@ -177,10 +177,10 @@ BOOST_AUTO_TEST_CASE(two_threads_work_at_the_same_time) {
     }));
   }
   BOOST_REQUIRE(run_until(io, [this] { return said.size() == 14; }));
-  BOOST_TEST(most <= 2); // and never a third
+  BOOST_TEST(most <= 2); // never a third
 }
 
-BOOST_AUTO_TEST_CASE(who_has_to_give_way_is_told_so) {
+BOOST_AUTO_TEST_CASE(whoever_must_give_way_is_refused) {
   work_queue narrow({.in_lane = 2, .in_all = 2}, 1);
   worker beside(io, narrow);
   std::atomic<bool> begun{false}, go{false};
@@ -198,21 +198,21 @@ BOOST_AUTO_TEST_CASE(who_has_to_give_way_is_told_so) {
   BOOST_TEST(!beside.is_full(other));
   spawned.spawn(ask(
       *this, beside, [] { return std::string("d"); }, other)); // for c
-  BOOST_TEST(said.empty());                                    // not within somebody else's call
+  BOOST_TEST(said.empty());                                    // not within the call of another
   BOOST_REQUIRE(run_until(io, [this] { return said == "full"; }));
   go = true;
   BOOST_REQUIRE(run_until(io, [this] { return said.size() == 7; }));
   BOOST_TEST(said == "fullabd");
 }
 
-BOOST_AUTO_TEST_CASE(who_waited_too_long_is_told_so) {
+BOOST_AUTO_TEST_CASE(whoever_waited_too_long_is_refused) {
   work_queue hasty({.in_lane = 4, .in_all = 4, .longest = std::chrono::steady_clock::duration(0)}, 1);
   worker beside(io, hasty);
   spawned.spawn(ask(*this, beside, [] { return std::string("never"); }));
-  BOOST_REQUIRE(run_until(io, [this] { return said == "full"; })); // whatever time it took, it took some
+  BOOST_REQUIRE(run_until(io, [this] { return said == "full"; })); // however long it took
 }
 
-BOOST_AUTO_TEST_CASE(one_of_two_threads_ends_while_the_other_works_for_somebody_else) {
+BOOST_AUTO_TEST_CASE(one_of_two_threads_ends_while_the_other_works_for_another_loop) {
   a_loop other;
   work_queue two({.in_lane = 16, .in_all = 16}, 2);
   std::atomic<int> begun{0};

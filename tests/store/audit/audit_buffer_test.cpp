@@ -46,7 +46,7 @@ struct buffered {
     return side.run(one.tidy(events, keep)).value();
   }
   std::int64_t length() { return std::stoll(redis.command({"XLEN", aud}).substr(1)); }
-  /// As if a consumer had done nothing about an entry for as long.
+  /// As if a consumer had left an entry untouched for that long.
   void was_left(std::string_view consumer, const std::string& id, std::int64_t ms) {
     redis.command(
         {"XCLAIM", aud, "export", std::string(consumer), "0", id, "IDLE", std::to_string(ms), "JUSTID"});
@@ -92,7 +92,7 @@ BOOST_AUTO_TEST_CASE(what_one_left_another_takes_over_after_a_minute_and_not_bef
   for (const std::string& id : left) was_left("one", id, 60'001);
   BOOST_TEST(take(two, false).empty());
   BOOST_TEST(take(two, true) == left, boost::test_tools::per_element());
-  BOOST_TEST(take(one, true).empty()); // they are the other's now
+  BOOST_TEST(take(one, true).empty()); // they belong to the other consumer now
 }
 
 BOOST_AUTO_TEST_CASE(one_takes_back_what_it_left_itself) {
@@ -106,7 +106,7 @@ BOOST_AUTO_TEST_CASE(what_is_acknowledged_never_comes_again) {
   add(5);
   const std::vector<std::string> taken = take(one);
   acknowledge(one, taken);
-  acknowledge(one, taken); // again is nothing
+  acknowledge(one, taken); // a second time changes nothing
   for (const std::string& id : taken) was_left("one", id, 61'000);
   BOOST_TEST(take(two, true).empty());
   BOOST_TEST(tidy().waiting == 0);
@@ -169,7 +169,7 @@ BOOST_AUTO_TEST_CASE(trimming_is_bounded_and_goes_on) {
   BOOST_TEST(length() == 0);
 }
 
-BOOST_AUTO_TEST_CASE(an_entry_trimmed_by_force_is_told_as_lost) {
+BOOST_AUTO_TEST_CASE(an_entry_trimmed_by_force_is_reported_as_lost) {
   add(3);
   const std::vector<std::string> left = take(one);
   for (const std::string& id : left) was_left("one", id, 61'000);
@@ -179,7 +179,7 @@ BOOST_AUTO_TEST_CASE(an_entry_trimmed_by_force_is_told_as_lost) {
   BOOST_TEST(taken.size() == 2u);
 }
 
-BOOST_AUTO_TEST_CASE(consumers_that_are_gone_are_forgotten_but_for_what_they_left) {
+BOOST_AUTO_TEST_CASE(consumers_that_are_gone_are_forgotten_but_not_what_they_left) {
   add(2);
   acknowledge(one, {take(one)[0]});
   add();
@@ -205,7 +205,7 @@ BOOST_AUTO_TEST_CASE(works_with_memory_full) {
   BOOST_TEST(tidy().trimmed > 0);
 }
 
-BOOST_AUTO_TEST_CASE(who_has_taken_what_outlives_redis) {
+BOOST_AUTO_TEST_CASE(what_each_consumer_has_taken_outlives_redis) {
   add(5);
   const std::vector<std::string> left = take(one);
   acknowledge(one, {left[0], left[1]});

@@ -1,4 +1,4 @@
-// Audit events that come again and again, over a real Redis: the first at once, the others as a count.
+// Audit events that repeat, over a real Redis. The first is written at once, the others as a count.
 #include "store/audit/audit_digest.hpp"
 
 #include "tests/store/audit/audit_fixture.hpp"
@@ -75,7 +75,7 @@ BOOST_AUTO_TEST_CASE(the_first_is_written_at_once_and_the_others_together) {
   }
   end_window();
   BOOST_TEST(entries() == 2);
-  note(refusal()); // in another minute it is the first again
+  note(refusal()); // in another minute it is a first one again
   BOOST_TEST(entries() == 3);
 }
 
@@ -102,7 +102,7 @@ BOOST_AUTO_TEST_CASE(what_did_not_happen_leaves_nothing) {
     store::audit_digest::trace failed = digest.begin(reading);
     BOOST_TEST(!failed.actor().role.empty());
   }
-  store::audit_digest::trace next = digest.begin(reading); // the first, for that one was none
+  store::audit_digest::trace next = digest.begin(reading); // the first, because the one before failed
   BOOST_TEST(!next.actor().role.empty());
   next.written();
   {
@@ -132,17 +132,17 @@ BOOST_AUTO_TEST_CASE(what_fails_while_the_count_is_written_is_not_taken_off_twic
     writing.take();
   }
   BOOST_TEST(digest.waiting() == 0);
-  BOOST_TEST(sum() == 1); // the kept one's own line was for its holder to write
+  BOOST_TEST(sum() == 1); // the holder of the kept one writes its line itself
 }
 
-BOOST_AUTO_TEST_CASE(an_event_that_cannot_be_written_is_counted_and_told_later) {
+BOOST_AUTO_TEST_CASE(an_event_that_cannot_be_written_is_counted_and_written_later) {
   redis.command({"CONFIG", "SET", "maxmemory", "1"});
   for (int i = 0; i < 5; ++i) note(refusal());
   end_window();
   BOOST_TEST(digest.waiting() == 5);
   BOOST_TEST(entries() == 0);
   redis.command({"CONFIG", "SET", "maxmemory", "0"});
-  note(refusal()); // at once: there was no line yet
+  note(refusal()); // written at once, because there was no line yet
   BOOST_TEST(entries() == 1);
   end_window();
   BOOST_TEST(entries() == 2);
@@ -180,7 +180,7 @@ BOOST_AUTO_TEST_CASE(while_the_audit_is_full_all_is_counted_and_written_when_the
   BOOST_TEST(digest.waiting() == 7);
   BOOST_TEST(digest.suppressed() == 7);
   full = false;
-  note(reading); // at once
+  note(reading); // written at once
   BOOST_TEST(entries() == 2);
   end_window();
   BOOST_TEST(sum() == 9);
@@ -193,13 +193,13 @@ BOOST_AUTO_TEST_CASE(a_clean_stop_writes_everything_at_once) {
     const std::string subject = "dr-" + std::to_string(i % 350), provider = "clinic-" + std::to_string(i % 2);
     note(refusal(subject, "203.0.113.77", provider));
   }
-  full = true; // an operator stops it, not a flood
+  full = true; // an operator causes it, not a flood
   side.run(digest.write_all());
   BOOST_TEST(digest.waiting() == 0);
   BOOST_TEST(sum("clinic-0") + sum("clinic-1") == 700);
 }
 
-BOOST_AUTO_TEST_CASE(a_stop_with_redis_full_ends_and_tells_what_is_left) {
+BOOST_AUTO_TEST_CASE(a_stop_with_redis_full_ends_and_reports_what_is_left) {
   for (int i = 0; i < 3; ++i) note(refusal());
   redis.command({"CONFIG", "SET", "maxmemory", "1"});
   side.run(digest.write_all());
@@ -217,7 +217,7 @@ BOOST_AUTO_TEST_CASE(ten_thousand_invented_subjects_are_a_few_hundred_entries) {
   BOOST_TEST(events().front().actor.value().role == "several");
 }
 
-BOOST_AUTO_TEST_CASE(who_invents_providers_gets_no_further_than_the_table) {
+BOOST_AUTO_TEST_CASE(whoever_invents_providers_gets_no_further_than_the_table) {
   constexpr int calls = 8000;
   for (int i = 0; i < calls; ++i) note(refusal("dr.grey", "203.0.113.77", "invented-" + std::to_string(i)));
   end_window();
@@ -232,7 +232,7 @@ BOOST_AUTO_TEST_CASE(who_invents_providers_gets_no_further_than_the_table) {
   BOOST_TEST(rest[0].count == calls - 4096 - 1024);
 }
 
-BOOST_AUTO_TEST_CASE(a_count_that_is_no_number_is_no_event) {
+BOOST_AUTO_TEST_CASE(a_count_that_is_not_a_number_is_not_an_event) {
   for (const char* n : {"0", "-1", "1x", " 1", "99999999999999999999", "x"})
     redis.command({"XADD", aud, "*", "a", "f", "h", "", "p", "clinic-1", "s", "", "n", n});
   BOOST_TEST(events().empty());

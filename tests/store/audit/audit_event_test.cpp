@@ -80,7 +80,7 @@ BOOST_AUTO_TEST_CASE(the_system_itself_is_an_empty_text) {
   BOOST_TEST(opened->role.empty());
 }
 
-BOOST_AUTO_TEST_CASE(what_is_sealed_shows_nothing_and_tells_little_by_its_size) {
+BOOST_AUTO_TEST_CASE(what_is_sealed_shows_nothing_and_its_size_reveals_little) {
   const std::string patient = seal({"patient", "", "203.0.113.0/24"});
   const std::string staff = seal({"clinician", "dr-osei", "203.0.113.77"});
   BOOST_TEST(patient.size() == 4 + sealer::sealed_size(1));
@@ -102,7 +102,7 @@ BOOST_AUTO_TEST_CASE(an_actor_opens_after_a_change_of_keys_and_not_without_its_k
 BOOST_AUTO_TEST_CASE(an_actor_opens_only_where_it_was_put) {
   const std::string sealed = seal({"clinician", "dr-osei", "203.0.113.77"});
   BOOST_TEST((open(sealed, none).error() == errc::corrupt));
-  BOOST_TEST(open(sealed, h1, "elsewhere").has_value()); // an invite's handle says all
+  BOOST_TEST(open(sealed, h1, "elsewhere").has_value()); // the handle of an invite is enough
   const std::string no_invite = seal({"clinician", "dr-osei", "203.0.113.77"}, none);
   BOOST_TEST((open(no_invite, none, "elsewhere").error() == errc::corrupt));
   std::string record(as_text(seals.current()));
@@ -126,7 +126,7 @@ BOOST_AUTO_TEST_CASE(every_changed_or_missing_byte_is_noticed) {
   }
 }
 
-BOOST_AUTO_TEST_CASE(a_sealed_text_that_is_no_actor_is_corrupt) {
+BOOST_AUTO_TEST_CASE(a_sealed_text_that_is_not_an_actor_is_corrupt) {
   const auto open_text = [this](std::string_view plain) {
     std::string sealed(as_text(seals.current()));
     seals.seal(seal_kind::actor, h1, "", plain, sealed);

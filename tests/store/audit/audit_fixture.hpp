@@ -10,7 +10,7 @@
 
 namespace invited::test {
 
-/// Adds an event to a group's stream as the scripts do; returns Redis's reply. `id` may name its time.
+/// Adds an event to a group's stream as the scripts do, and returns Redis's reply. `id` may set its time.
 inline std::string add_audit_event(const redis_server& redis, store::sealer& seals, std::string_view provider,
                                    store::audit_action action, const store::audit_actor& actor,
                                    const store::handle* h = nullptr, std::string_view outcome = {},
@@ -30,7 +30,7 @@ inline std::string add_audit_event(const redis_server& redis, store::sealer& sea
   return redis.command(call);
 }
 
-/// A provider that shares its group with `provider`.
+/// Another provider in the group of `provider`.
 inline std::string neighbour_of(std::string_view provider) {
   for (int i = 0;; ++i) {
     std::string other = "neighbour-" + std::to_string(i);

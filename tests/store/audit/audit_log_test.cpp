@@ -35,7 +35,7 @@ struct reading {
                                               ref ? &ref->h : nullptr, {}, std::move(id));
     BOOST_REQUIRE_MESSAGE(reply.front() == '$', reply);
   }
-  /// All pages, from `q`'s place on.
+  /// All pages, beginning where `q` points.
   std::vector<store::audit_event> walk(store::audit_query q = {}) {
     std::vector<store::audit_event> all;
     for (int pages = 0; pages < 100; ++pages) {
@@ -43,7 +43,7 @@ struct reading {
       BOOST_TEST(page.events.size() <= store::audit_log::page_size);
       std::move(page.events.begin(), page.events.end(), std::back_inserter(all));
       if (!page.next) return all;
-      BOOST_TEST((*page.next != q.before)); // it goes on
+      BOOST_TEST((*page.next != q.before)); // the position advances
       q.before = *page.next;
     }
     BOOST_FAIL("the pages do not end");
@@ -58,7 +58,7 @@ struct reading {
 
 BOOST_FIXTURE_TEST_SUITE(audit_reading, reading)
 
-BOOST_AUTO_TEST_CASE(a_provider_of_whom_nothing_is_known) {
+BOOST_AUTO_TEST_CASE(a_provider_without_events) {
   const store::audit_page page = read();
   BOOST_TEST(page.events.empty());
   BOOST_TEST(!page.next);
@@ -107,7 +107,7 @@ BOOST_AUTO_TEST_CASE(a_neighbour_in_the_group_is_not_seen_and_makes_pages_short)
   add(audit_action::read);
   const store::audit_page first = read();
   BOOST_TEST(letters(first.events) == "g");
-  BOOST_TEST(first.next.has_value()); // 900 looked at
+  BOOST_TEST(first.next.has_value()); // 900 were read
   BOOST_TEST(letters(walk()) == "gw");
 }
 
@@ -139,7 +139,7 @@ BOOST_AUTO_TEST_CASE(a_cursor_stays_right_while_events_are_added) {
   for (;;) {
     const store::audit_page page = read(q);
     seen += letters(page.events);
-    for (int i = 0; i < 20; ++i) add(audit_action::revoked); // all above
+    for (int i = 0; i < 20; ++i) add(audit_action::revoked); // all of them newer
     make();
     if (!page.next) break;
     q.before = *page.next;
@@ -181,7 +181,7 @@ BOOST_AUTO_TEST_CASE(one_invites_story_in_a_stretch_of_time) {
   const std::int64_t made = read().events.front().at;
   redis.command({"EVAL", "redis.call('SETRANGE', KEYS[1], 8, struct.pack('>I6', ARGV[1]))", "1",
                  std::string(store::invite_key("log", ref.tag, ref.h)),
-                 std::to_string(made - 1)}); // as happens when the script that makes it takes a moment
+                 std::to_string(made - 1)}); // as happens if the script that creates it takes a moment
   add(audit_action::viewed, &ref, "clinic-1", std::to_string(made + 1000) + "-0");
   store::audit_query q;
   q.of = ref.h;
@@ -214,7 +214,7 @@ BOOST_AUTO_TEST_CASE(from_is_in_and_to_is_out) {
   BOOST_TEST(between(5000, 1000) == 0u);
 }
 
-BOOST_AUTO_TEST_CASE(a_cursor_made_up_is_no_error) {
+BOOST_AUTO_TEST_CASE(a_made_up_cursor_is_not_an_error) {
   add(audit_action::viewed);
   make();
   using store::index_position;
@@ -243,7 +243,7 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_opened_is_shown_without_its_actor) {
   BOOST_TEST(events[1].actor.has_value());
 }
 
-BOOST_AUTO_TEST_CASE(what_is_no_event_is_left_out) {
+BOOST_AUTO_TEST_CASE(what_is_not_an_event_is_left_out) {
   add(audit_action::viewed);
   const std::string h(16, 'h');
   redis.command({"XADD", aud, "*", "x", "y"});

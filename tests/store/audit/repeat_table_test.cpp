@@ -1,4 +1,4 @@
-// How audit events that may come again and again are counted, and that nobody can make that grow.
+// Counts audit events that may repeat. Nobody can make the table grow without bound.
 #include "store/audit/repeat_table.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -36,7 +36,7 @@ struct counted {
             std::string_view provider = "clinic-1") {
     return add(event(subject, address, provider)).second.at;
   }
-  /// Takes all that is due; the sum of what it says.
+  /// Takes everything that is due, and returns the sum of the counts.
   std::uint64_t write_due() {
     std::uint64_t sum = 0;
     for (repeat_table::entry* of : table.take_due(now, 1'000'000)) {
@@ -84,7 +84,7 @@ BOOST_AUTO_TEST_CASE(whatever_differs_is_another_line) {
   other = e;
   other.actor.role = "physician";
   check_another(other);
-  check_another(event("dr.grey2", "03.0.113.77")); // the same letters, cut elsewhere
+  check_another(event("dr.grey2", "03.0.113.77")); // the same letters, divided elsewhere
   check_another(event({"dr.grey\0", 8}));
   check_another(event("dr.grey", ""));
 }
@@ -120,7 +120,7 @@ BOOST_AUTO_TEST_CASE(what_could_not_be_written_counts_on_and_is_due_again) {
   repeat_table::entry& of = add(event());
   pass(milliseconds(60'000));
   BOOST_REQUIRE(table.take_due(now, 10).size() == 1);
-  ++of.second.count; // while it is being written
+  ++of.second.count; // while it is written
   table.settle(of, false, now);
   BOOST_TEST(table.events() == 2);
   BOOST_TEST(table.take_due(now, 10).empty());
@@ -142,7 +142,7 @@ BOOST_AUTO_TEST_CASE(what_comes_while_it_is_written_is_due_later) {
   BOOST_TEST(write_due() == 1);
 }
 
-BOOST_AUTO_TEST_CASE(a_line_that_somebody_holds_stays) {
+BOOST_AUTO_TEST_CASE(a_line_that_is_held_stays) {
   repeat_table::entry& of = table.line_of(event(), now);
   of.second.users = 1;
   for (int i = 0; i < 3; ++i) {
@@ -156,26 +156,26 @@ BOOST_AUTO_TEST_CASE(a_line_that_somebody_holds_stays) {
   BOOST_TEST(table.lines() == 0);
 }
 
-BOOST_AUTO_TEST_CASE(who_comes_from_ever_new_addresses_is_counted_by_name) {
+BOOST_AUTO_TEST_CASE(whoever_comes_from_ever_new_addresses_is_counted_by_name) {
   for (int i = 0; i < 10'000; ++i) {
     const level at = add("dr.grey", "2001:db8::" + std::to_string(i));
     BOOST_TEST((at == (i < 16 ? level::address : level::subject)));
   }
   BOOST_TEST(table.lines() == 17);
   BOOST_TEST((add("dr.grey", "2001:db8::3") == level::address));  // it has its line
-  BOOST_TEST((add("dr.osei", "2001:db8::99") == level::address)); // a colleague is not concerned
+  BOOST_TEST((add("dr.osei", "2001:db8::99") == level::address)); // a colleague is not affected
   pass(milliseconds(60'000));
   BOOST_TEST(write_due() == 10'002);
   BOOST_TEST(table.lines() == 0);
   BOOST_TEST((add("dr.grey", "2001:db8::1234") == level::address));
 }
 
-BOOST_AUTO_TEST_CASE(who_invents_subjects_is_counted_by_provider) {
+BOOST_AUTO_TEST_CASE(whoever_invents_subjects_is_counted_by_provider) {
   for (int i = 0; i < 10'000; ++i) add("somebody-" + std::to_string(i));
   BOOST_TEST(table.lines() == 257);
   BOOST_TEST((add("somebody-else") == level::provider));
   BOOST_TEST((add("somebody-7") == level::address));
-  BOOST_TEST((add("dr.grey", "203.0.113.77", "clinic-2") == level::address)); // elsewhere nothing changes
+  BOOST_TEST((add("dr.grey", "203.0.113.77", "clinic-2") == level::address)); // unchanged elsewhere
   const store::repeatable_event said = repeat_table::event_of(add(event("somebody-else")));
   BOOST_TEST(said.provider_id == "clinic-1");
   BOOST_TEST(said.actor.role == "several");
@@ -185,7 +185,7 @@ BOOST_AUTO_TEST_CASE(who_invents_subjects_is_counted_by_provider) {
   BOOST_TEST(write_due() == 10'004);
 }
 
-BOOST_AUTO_TEST_CASE(who_invents_providers_is_counted_by_action) {
+BOOST_AUTO_TEST_CASE(whoever_invents_providers_is_counted_by_action) {
   for (int i = 0; i < 10'000; ++i) add("dr.grey", "203.0.113.77", "clinic-" + std::to_string(i));
   BOOST_TEST(table.lines() == 4096 + 1024 + 1);
   const store::repeatable_event said = repeat_table::event_of(add(event("dr.grey", "", "clinic-x")));
@@ -199,7 +199,7 @@ BOOST_AUTO_TEST_CASE(who_invents_providers_is_counted_by_action) {
 
 BOOST_AUTO_TEST_SUITE_END()
 
-// The law: whatever comes, no event is forgotten and none is counted twice, and the lines are bounded.
+// The law: whatever comes, no event is lost and none is counted twice, and the lines are bounded.
 BOOST_AUTO_TEST_CASE(repeats_law) {
   for (unsigned seed = 0; seed < 30; ++seed) {
     std::mt19937 random(seed);

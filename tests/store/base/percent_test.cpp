@@ -15,13 +15,13 @@ BOOST_AUTO_TEST_CASE(what_is_escaped_is_read_as_it_was_meant) {
   BOOST_TEST(percent_decode("urn%3Aclinic%3a1").value() == "urn:clinic:1");
   BOOST_TEST(percent_decode("%2F").value() == "/");
   BOOST_TEST(percent_decode("").value().empty());
-  BOOST_TEST(percent_decode("a+b").value() == "a+b"); // no form
+  BOOST_TEST(percent_decode("a+b").value() == "a+b"); // this is not a form
   BOOST_TEST(percent_decode("%2541").value() == "%41");
   BOOST_TEST(percent_decode("%00x").value() == "\0x"sv);
   BOOST_TEST(percent_decode("%fF\xff").value() == "\xff\xff");
 }
 
-BOOST_AUTO_TEST_CASE(every_pair_behind_a_percent_sign) {
+BOOST_AUTO_TEST_CASE(every_pair_after_a_percent_sign) {
   constexpr std::string_view digits = "0123456789abcdefABCDEF";
   for (int high = 0; high < 256; ++high)
     for (int low = 0; low < 256; ++low) {

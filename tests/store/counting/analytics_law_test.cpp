@@ -4,9 +4,7 @@
 #include "store/counting/expiry.hpp"
 #include "store/counting/folding.hpp"
 #include "store/keys/keys.hpp"
-#include "tests/store/counting/counts_model.hpp"
-#include "tests/support/moved_clock.hpp"
-#include "tests/support/store_fixture.hpp"
+#include "tests/store/counting/simulated_world.hpp"
 #include "tests/support/tasks.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -21,30 +19,14 @@ namespace invited::test {
 namespace {
 
 using store::event;
-using invite = counts_model::invite;
 using redeem_kind = store::redeem_outcome::kind;
 
-constexpr std::int64_t day_ms = 86'400'000;
-constexpr std::int64_t birth = 20'000; // the day on which it begins: 2024-10-04
 constexpr int steps = 300;
 constexpr store::rate plenty{1e6, 1'000'000};
 
-/// Two providers that share their keys, and one with keys of its own.
-std::vector<std::string> some_providers() {
-  std::vector<std::string> providers = {"clinic-1"};
-  const store::group shared = store::group_of("clinic-1");
-  for (int i = 2; providers.size() < 2; ++i) {
-    const std::string name = "clinic-" + std::to_string(i);
-    if (store::group_of(name) == shared) providers.push_back(name);
-  }
-  providers.push_back("hospital-1");
-  BOOST_REQUIRE(store::group_of("hospital-1") != shared);
-  return providers;
-}
-
-class simulation {
+class simulation : simulated_world {
 public:
-  explicit simulation(unsigned seed) : random_(seed) {}
+  explicit simulation(unsigned seed) : simulated_world(seed) {}
 
   void run() {
     using act = void (simulation::*)();
@@ -122,7 +104,7 @@ private:
     if (act == store::ending::erase) i->erased = true;
   }
 
-  /// A link for which no other was made yet, pending or expired, gets a successor.
+  /// A link gets a successor if it is pending or expired and has none yet.
   void renew() {
     invite* const i = pick();
     if (i == nullptr) return;
@@ -138,10 +120,10 @@ private:
     if (i->pending) world_.end(*i, event::replaced, world_.today());
     const bool asks = i->asks;
     const std::string provider = i->provider;
-    world_.created(outcome.made.invite, provider).asks = asks; // i is no more
+    world_.created(outcome.made.invite, provider).asks = asks; // i is invalid now
   }
 
-  /// As after a restore, without a look at whose it is.
+  /// As after a restore, whichever provider it belongs to.
   void revoke_pending() {
     invite* const i = pick();
     if (i == nullptr) return;
@@ -174,7 +156,7 @@ private:
     world_.note(*i, event::locked);
   }
 
-  /// Both sides at once: one redeems, the other revokes; one of them wins.
+  /// Both servers at once: one redeems and the other revokes. Exactly one of them wins.
   void race() {
     invite* const i = pick();
     if (i == nullptr || i->asks || i->right_is_gone) return;
@@ -205,7 +187,7 @@ private:
     }
   }
 
-  // What happens by itself, or fails to.
+  // What happens by itself, or fails to happen.
   void lose() {
     invite* const i = pick();
     if (i == nullptr) return;
@@ -242,7 +224,7 @@ private:
 
   void be_down_for_days() { pass(number(day_ms, 3 * day_ms)); }
 
-  // How the progress is reported.
+  // What is checked, after each act and at the end.
   void check_step() {
     for (const std::string& provider : providers_) {
       check(provider, {birth - 1, world_.today() + 2});
@@ -255,26 +237,6 @@ private:
     for (const std::string& provider : providers_)
       for (std::int64_t from = birth - 1; from <= world_.today() + 1; ++from)
         for (std::int64_t to = from + 1; to <= world_.today() + 2; ++to) check(provider, {from, to});
-  }
-
-  void check(const std::string& provider, store::day_range range) {
-    store_side& by = some_side();
-    store::analytics& counts = &by == &first_ ? first_counts_ : second_counts_;
-    const store::activity seen = by.run(counts.read(provider, range)).value();
-    BOOST_TEST_CONTEXT(provider << " from day " << range.from - birth << " to " << range.to - birth << " at "
-                                << world_.now() - birth * day_ms << " ms") {
-      BOOST_REQUIRE(std::ssize(seen.days) == range.length());
-      for (std::int64_t day = range.from; day < range.to; ++day)
-        BOOST_REQUIRE(
-            (seen.days[static_cast<std::size_t>(day - range.from)].of == world_.on(provider, day).of));
-      BOOST_REQUIRE(seen.pending_at_start() == world_.pending_before(provider, range.from));
-      BOOST_REQUIRE(seen.pending_at_end == world_.pending_before(provider, range.to));
-      std::int64_t over = -1;
-      for (const store::redeem_time& bucket : seen.redeem_times) {
-        BOOST_REQUIRE(bucket.count == world_.redeemed_within(provider, range, over, bucket.upper_end));
-        over = bucket.upper_end;
-      }
-    }
   }
 
   void expect_redeemed(invite& i, redeem_kind what) {
@@ -292,40 +254,6 @@ private:
       if (!std::exchange(i.lost, true)) world_.note(i, event::lost);
     }
   }
-
-  std::int64_t number(std::int64_t least, std::int64_t most) {
-    return std::uniform_int_distribution<std::int64_t>(least, most)(random_);
-  }
-  template <class T>
-  T& one_of(std::vector<T>& all) {
-    return all[static_cast<std::size_t>(number(0, std::ssize(all) - 1))];
-  }
-  store_side& some_side() { return number(0, 1) == 0 ? first_ : second_; }
-
-  /// Any invite that is still known, more often a late one; null where that is none.
-  invite* pick() {
-    std::vector<invite>& all = world_.invites();
-    if (all.empty()) return nullptr;
-    const std::int64_t last = std::ssize(all) - 1;
-    invite& i = all[static_cast<std::size_t>(number(number(0, 2) == 0 ? 0 : last - last / 8, last))];
-    return i.made.expires_at + store_side::lives().retention.count() > world_.now() ? &i : nullptr;
-  }
-
-  void pass(std::int64_t ms) { pass_to(world_.now() + ms); }
-  void pass_to(std::int64_t ms) {
-    clock_.stand_at(ms);
-    world_.pass_to(ms);
-  }
-
-  std::mt19937 random_;
-  std::vector<std::string> providers_ = some_providers();
-  counts_model world_{birth * day_ms + day_ms / 2};
-  moved_clock clock_{world_.now()};
-  redis_server redis_{clock_, {}};
-  store_side first_{redis_, {}, birth, store::redis::durability::relaxed};
-  store_side second_{redis_, {}, birth, store::redis::durability::relaxed};
-  store::analytics first_counts_{first_.lane(), birth};
-  store::analytics second_counts_{second_.lane(), birth};
 };
 
 BOOST_AUTO_TEST_SUITE(analytics_law)

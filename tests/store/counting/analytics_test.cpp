@@ -51,7 +51,7 @@ struct counting {
                    std::string(clinic)});
   }
 
-  /// How often Redis was asked for a script.
+  /// How often a script was called in Redis.
   std::int64_t scripts_run() {
     const std::string stats = redis.command({"INFO", "commandstats"});
     std::int64_t calls = 0;
@@ -77,7 +77,7 @@ BOOST_AUTO_TEST_CASE(nothing_is_all_zero) {
 
 BOOST_AUTO_TEST_CASE(every_event_counts_on_its_day) {
   const store::created_invite opened = make(std::chrono::hours(100)), ended = make(std::chrono::hours(100));
-  make(std::chrono::hours(36)); // expires at midnight, and that is the next day's
+  make(std::chrono::hours(36)); // expires at midnight, which belongs to the next day
   clock.stand_at(noon_of(birth + 1));
   side.run(side.invites().view(opened.ref, {}, true, a_patient)).value();
   side.redeem(opened.id);
@@ -106,7 +106,7 @@ BOOST_AUTO_TEST_CASE(ninety_days_are_one_round_trip) {
   make(std::chrono::hours(1));
   read(birth + 89, birth + 90); // corrects the day
   redis.command({"CONFIG", "RESETSTAT"});
-  clock.stand_at(noon_of(birth + 89) + 3'600'000); // with something to settle
+  clock.stand_at(noon_of(birth + 89) + 3'600'000); // there is something to settle
   const store::activity seen = read(birth, birth + 90);
   BOOST_TEST(scripts_run() == 1);
   BOOST_TEST(seen.days.size() == 90u);
@@ -124,9 +124,9 @@ BOOST_AUTO_TEST_CASE(a_wrong_guess_of_the_day_costs_one_more) {
   }
 }
 
-BOOST_AUTO_TEST_CASE(what_is_due_is_settled_before_anything_is_told) {
+BOOST_AUTO_TEST_CASE(what_is_due_is_settled_before_anything_is_returned) {
   was_due(noon_of(birth) - 1, 150);
-  was_due(noon_of(birth) + 1, 1); // not yet
+  was_due(noon_of(birth) + 1, 1); // not yet due
   const store::activity seen = read(birth, birth + 1);
   BOOST_TEST(seen.days[0][event::expired] == 150);
   BOOST_TEST(seen.pending_at_end == 1);
@@ -147,10 +147,10 @@ BOOST_AUTO_TEST_CASE(more_than_a_call_may_settle_and_days_before_the_first_take_
   BOOST_TEST(before.pending_at_start() == 5453);
 }
 
-BOOST_AUTO_TEST_CASE(without_end_of_expiries_it_gives_up_and_tells_nothing_wrong) {
+BOOST_AUTO_TEST_CASE(with_endless_expiries_it_gives_up_and_returns_nothing_wrong) {
   was_due(noon_of(birth - 2), 50'000);
   BOOST_TEST((try_read(birth, birth + 1).error() == store::errc::unavailable));
-  BOOST_TEST(read(birth - 2, birth + 1).totals()[event::expired] == 50'000); // what was settled stays so
+  BOOST_TEST(read(birth - 2, birth + 1).totals()[event::expired] == 50'000); // what was settled stays settled
 }
 
 BOOST_AUTO_TEST_CASE(days_to_come_are_empty) {
@@ -175,7 +175,7 @@ BOOST_AUTO_TEST_CASE(times_to_redeem_fall_into_their_buckets) {
   const std::int64_t start = noon_of(birth);
   for (const std::int64_t end : ends) {
     if (end == 315'360'000) break;
-    for (const std::int64_t after : {end * 1000, end * 1000 + 1}) { // up to the ms
+    for (const std::int64_t after : {end * 1000, end * 1000 + 1}) { // to the millisecond
       clock.stand_at(start);
       const store::created_invite invite = make(std::chrono::hours(24 * 90 + 1));
       clock.stand_at(start + after);
@@ -211,7 +211,7 @@ BOOST_AUTO_TEST_CASE(a_store_that_is_away_is_unavailable) {
   BOOST_TEST((try_read(birth, birth + 1).error() == store::errc::unavailable));
 }
 
-/// The law at every instant: a reader beside all that writes never sees a moment at which it does not hold.
+/// The law holds at every instant: a reader that runs at the same time as all writers never sees it broken.
 BOOST_AUTO_TEST_CASE(the_law_holds_while_others_write) {
   clock.run_ahead(std::chrono::milliseconds(0));
   const std::int64_t today = store_side::real_today();

@@ -12,8 +12,8 @@
 
 namespace invited::test {
 
-/// What should have been counted: the rules of the invites' states written down a second time, as plainly as
-/// possible. Times are ms since 1970.
+/// What should have been counted: the rules of the invites' states, written a second time, as plainly as
+/// possible. Times are in ms since 1970.
 class counts_model {
 public:
   struct invite {
@@ -23,8 +23,8 @@ public:
     bool pending = true;
     bool viewed = false;
     bool right_is_gone = false; ///< deleted behind the store's back
-    bool lost = false;          ///< and that was told
-    bool asks = false;          ///< for a fact
+    bool lost = false;          ///< and a redeem call has said so
+    bool asks = false;          ///< has a challenge
     bool locked = false;
     bool expired = false;
     bool renewed = false;

@@ -65,13 +65,13 @@ BOOST_AUTO_TEST_CASE(what_has_expired_is_counted_once) {
     return redis.command({"ZCARD", due()}) == ":1\r\n";
   }));
   BOOST_TEST(settle(side) == 0u);
-  BOOST_TEST(count("expired", today) + count("expired", today + 1) == 3); // midnight may come in between
+  BOOST_TEST(count("expired", today) + count("expired", today + 1) == 3); // midnight may fall in between
   BOOST_TEST(pending() == 1);
 }
 
 BOOST_AUTO_TEST_CASE(after_days_of_downtime_each_falls_on_its_day) {
   constexpr std::int64_t day_ms = 86'400'000;
-  was_due((today - 3) * day_ms, 450);              // the first ms of its day, and more than a call settles
+  was_due((today - 3) * day_ms, 450);              // the first ms of its day, and more than one call settles
   was_due((today - 2) * day_ms - 1, 7);            // the last ms of that day
   was_due((today - 2) * day_ms, 1);                // the first of the next
   was_due((today - 1) * day_ms + day_ms / 2, 250); // and another

@@ -22,7 +22,7 @@ struct counted_days {
   store::analytics counts{side.lane(), today};
   store::folding folds{side.connection()};
   const store::group tag = store::group_of("clinic-1");
-  const std::string neighbour = some_neighbour(); ///< another provider, with the same keys
+  const std::string neighbour = some_neighbour(); ///< another provider in the same group
 
   std::string some_neighbour() const {
     std::string name;
@@ -62,7 +62,7 @@ BOOST_AUTO_TEST_CASE(what_is_folded_reads_the_same) {
     BOOST_TEST(after.redeem_times.front().count == 6);
     BOOST_TEST(after.redeem_times.back().count == 7);
     BOOST_TEST(after.pending_at_end == before.pending_at_end);
-    BOOST_TEST(fields(day) == ":4\r\n"); // one a provider, and the kind that it does not know
+    BOOST_TEST(fields(day) == ":4\r\n"); // one for each provider, and the kind that it does not know
     BOOST_TEST(redis.command({"TTL", key(day)}) == ":1000\r\n");
   }
   BOOST_TEST(read(day, neighbour).totals()[event::expired] == 18);

@@ -51,7 +51,7 @@ struct use {
     return out;
   }
 
-  /// The text, or "refused" if it does not open and nothing of it was left.
+  /// The text, or "refused" if it does not open and leaves nothing behind.
   std::string open(aead& by, sealed_text s) const {
     if (by.open(key, nonce, bound_to, s.text, s.tag)) return std::string(as_text(s.text));
     const bool wiped = std::ranges::all_of(s.text, [](std::uint8_t b) { return b == 0; });
@@ -64,7 +64,7 @@ struct implementation {
   std::unique_ptr<aead> made;
 };
 
-/// Those that this machine and this build have.
+/// The ciphers that this machine and this build have.
 std::vector<implementation> all() {
   std::vector<implementation> out;
   out.push_back({"openssl", make_openssl_aead()});
@@ -157,7 +157,7 @@ BOOST_AUTO_TEST_CASE(a_change_of_any_bit_is_seen) {
         flip(wrong.bound_to, bit);
         BOOST_TEST(wrong.open(*by, sealed) == "refused");
       }
-      BOOST_TEST(right.open(*by, sealed) == plain); // and the failures left it fit for use
+      BOOST_TEST(right.open(*by, sealed) == plain); // the failures left it fit for use
     }
 }
 

@@ -40,7 +40,7 @@ struct hmac_case {
   std::string_view mac;
 };
 
-// RFC 4231 §4; case 5 tests truncation and has no place here.
+// RFC 4231 §4; case 5 tests truncation, which we do not use.
 const hmac_case rfc_4231[] = {
     {std::string(20, '\x0b'), "Hi There", "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7"},
     {"Jefe", "what do ya want for nothing?",

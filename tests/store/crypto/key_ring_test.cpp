@@ -40,7 +40,7 @@ BOOST_AUTO_TEST_SUITE(key_ring_suite)
 BOOST_AUTO_TEST_CASE(a_whole_file) {
   const std::string text = "# made on Monday\n\n \t\n  seal\t" + b64(1) + "  # the new one\r\n" +
                            seal_line(2) + "\tindex   " + b64(3) + " \n# " + b64(9) + "\nseal " +
-                           b64(4); // no last line end
+                           b64(4); // no newline at the end
   std::vector<std::string> problems;
   const auto ring = key_ring::parse(text, problems);
   BOOST_TEST_REQUIRE(ring != nullptr);
@@ -125,7 +125,7 @@ BOOST_AUTO_TEST_CASE(sixteen_keys_and_no_more) {
   BOOST_TEST(problems.front() == "line 18: more than 16 \"seal\" keys");
 }
 
-// Found by trying: keys 0x00007f35… and 0x0000cf21… have the same id.
+// Found by search: keys 0x00007f35… and 0x0000cf21… have the same id.
 BOOST_AUTO_TEST_CASE(two_keys_of_one_id_cannot_be_loaded) {
   bytes32 a{0x00, 0x00, 0x7f, 0x35};
   bytes32 b{0x00, 0x00, 0xcf, 0x21};

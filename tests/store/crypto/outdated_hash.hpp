@@ -8,7 +8,7 @@
 
 namespace invited::test {
 
-/// What was kept of a password before it was hashed in its normal form: scrypt of the bytes as they came.
+/// A hash from before passwords were hashed in their normal form: scrypt of the bytes as they were typed.
 inline store::password_hash outdated_hash(std::string_view as_it_came,
                                           const store::password_salt& salt = {7}) {
   store::password_hash made{salt};

@@ -43,7 +43,7 @@ BOOST_AUTO_TEST_CASE(it_is_hashed_in_its_normal_form) {
       BOOST_TEST(!is.renewed.has_value());
     }
   }
-  const std::string none = "no \xFF UTF-8, no \t form"; // no new password, but perhaps an old one
+  const std::string none = "no \xFF UTF-8, no \t form"; // no new password, but an old one may be so
   BOOST_TEST(check_password(none, outdated_hash(none), {}).right);
 }
 

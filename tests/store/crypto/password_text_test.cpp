@@ -10,19 +10,19 @@ BOOST_AUTO_TEST_CASE(a_password_is_the_same_from_every_keyboard) {
   const std::pair<std::string_view, std::string_view> cases[] = {
       {"Aa 9~!", "Aa 9~!"},
       {"caf\xC3\xA9", "caf\xC3\xA9"},
-      {"cafe\xCC\x81", "caf\xC3\xA9"},                          // e and an acute
-      {"\xE2\x84\xAB", "\xC3\x85"},                             // the sign of Angstrom
-      {"\xE1\x84\x92\xE1\x85\xA1\xE1\x86\xAB", "\xED\x95\x9C"}, // Hangul by its letters
-      {"a\xCC\xA7\xCC\x81", "\xC3\xA1\xCC\xA7"},                // marks in their order
+      {"cafe\xCC\x81", "caf\xC3\xA9"},                          // e and a combining acute
+      {"\xE2\x84\xAB", "\xC3\x85"},                             // the angstrom sign
+      {"\xE1\x84\x92\xE1\x85\xA1\xE1\x86\xAB", "\xED\x95\x9C"}, // Hangul in single letters
+      {"a\xCC\xA7\xCC\x81", "\xC3\xA1\xCC\xA7"},                // marks in canonical order
       {"a\xC2\xA0"
        "b\xE3\x80\x80"
        "c\xE2\x80\x83"
        "d",
        "a b c d"},                                                      // RFC 8265 §4.2.1: other spaces
-      {" two  spaces ", " two  spaces "},                               // stay
+      {" two  spaces ", " two  spaces "},                               // unchanged
       {"\xEF\xBC\xA1\xEF\xAC\x81", "\xEF\xBC\xA1\xEF\xAC\x81"},         // no mapping of width, no NFKC
       {"\xF0\x9F\xA9\xBA\xE2\x80\x8D", "\xF0\x9F\xA9\xBA\xE2\x80\x8D"}, // an emoji and a joiner
-      {"\xF0\x9F\xBF\xBE", "\xF0\x9F\xBF\xBE"},                         // what is not assigned
+      {"\xF0\x9F\xBF\xBE", "\xF0\x9F\xBF\xBE"},                         // an unassigned code point
   };
   for (const auto& [typed, normal] : cases) {
     const auto is = normal_password(typed);
@@ -39,13 +39,13 @@ BOOST_AUTO_TEST_CASE(what_has_no_normal_form) {
     BOOST_TEST(!normal_password(none).has_value());
 }
 
-BOOST_AUTO_TEST_CASE(the_longest_there_is) {
-  // Musical notes that fall apart into three code points each: nothing in Unicode grows more.
+BOOST_AUTO_TEST_CASE(the_longest_normal_form) {
+  // Musical notes that decompose into three code points each. Nothing in Unicode grows more.
   std::string notes;
   for (int i = 0; i < 256; ++i) notes += "\xF0\x9D\x85\xA0";
   BOOST_TEST(normal_password(notes)->size() == 3 * notes.size());
   std::string marks = "e";
-  for (int i = 0; i < 511; ++i) marks += i % 2 == 0 ? "\xCC\xA3" : "\xCC\x81"; // to be put in order
+  for (int i = 0; i < 511; ++i) marks += i % 2 == 0 ? "\xCC\xA3" : "\xCC\x81"; // to be reordered
   BOOST_TEST(normal_password(marks)->size() <= marks.size());
 }
 

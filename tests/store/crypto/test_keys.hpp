@@ -14,7 +14,7 @@
 
 namespace invited::test {
 
-/// Hands out 0, 1, 2, ...: the same run every time, and no nonce twice.
+/// Gives 0, 1, 2, ...: every run is the same, and no nonce comes twice.
 class counting_entropy final : public store::entropy {
 public:
   explicit counting_entropy(std::uint8_t first = 0) : next_(first) {}
@@ -26,7 +26,7 @@ private:
   std::uint8_t next_;
 };
 
-/// A key of 32 times the same byte, so that a test can name its keys by a number.
+/// A key of 32 equal bytes, so that a test can name its keys by a number.
 inline store::bytes32 key_of(std::uint8_t byte) {
   store::bytes32 key;
   key.fill(byte);

@@ -1,4 +1,4 @@
-// Every act on an invite leaves its line in the audit, in the same script, and only what happened does.
+// Every act on an invite leaves its line in the audit, by the same script, and only if the act happened.
 #include "store/audit/audit_log.hpp"
 #include "store/counting/expiry.hpp"
 #include "tests/store/invites/managed_fixture.hpp"
@@ -25,7 +25,7 @@ struct watched : managed {
     BOOST_REQUIRE(!page.next);
     return {page.events.rbegin(), page.events.rend()};
   }
-  /// Without creations.
+  /// All but creations.
   std::string told() {
     std::string all;
     for (const store::audit_event& e : events()) {
@@ -73,8 +73,8 @@ BOOST_AUTO_TEST_CASE(what_staff_do) {
   look(invite, store::read_purpose::kind::read);
   look(invite, store::read_purpose::kind::link);
   const store::created_invite next = renew(invite.ref).made.invite;
-  look(invite, store::read_purpose::kind::link);             // not shown: it has ended
-  for (int i = 0; i < 2; ++i) end(next.ref, ending::revoke); // the second time its patient is shown, no more
+  look(invite, store::read_purpose::kind::link);             // not shown, because the invite has ended
+  for (int i = 0; i < 2; ++i) end(next.ref, ending::revoke); // the second time shows its patient, no more
   for (int i = 0; i < 2; ++i) end(next.ref, ending::erase);
   const store::created_invite other = redeemed();
   for (int i = 0; i < 2; ++i) end(other.ref, ending::end_session);
@@ -139,7 +139,7 @@ BOOST_AUTO_TEST_CASE(with_memory_full_patients_go_on_and_staff_see_no_name_witho
   BOOST_TEST(told() == "redeemed" + by_patient + "redeemed" + by_patient + "erased" + by_staff);
 }
 
-BOOST_AUTO_TEST_CASE(no_subject_or_address_lies_open) {
+BOOST_AUTO_TEST_CASE(no_subject_or_address_is_readable) {
   const store::created_invite invite = made();
   look(invite, store::read_purpose::kind::read);
   const std::string key(store::group_key("aud", invite.ref.tag));

@@ -1,7 +1,5 @@
-// The fact that an invite may ask for: what counts as an attempt, and when it locks.
-#include "store/invites/challenge.hpp"
-#include "store/keys/keys.hpp"
-#include "tests/support/store_fixture.hpp"
+// The challenge of an invite: what counts as an attempt, and when it locks.
+#include "tests/store/invites/challenge_fixture.hpp"
 #include "tests/support/tasks.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -14,50 +12,6 @@ namespace {
 using kind = store::redeem_outcome::kind;
 using store::challenge;
 using store::challenge_kind;
-
-const challenge right{challenge_kind::code, "x7k2"};
-
-challenge guess(int n) {
-  return {challenge_kind::code, "guess" + std::to_string(n)};
-}
-
-std::vector<std::string> with_debug() {
-  std::vector<std::string> lines = strict_config;
-  lines.emplace_back("enable-debug-command yes");
-  return lines;
-}
-
-struct challenged {
-  redis_server redis{with_debug()};
-  store_side side{redis};
-
-  store::created_invite made(const challenge& fact = right) {
-    store::new_invite wanted = some_invite();
-    wanted.challenge = &fact;
-    return side.create(wanted).invite;
-  }
-  store::redeem_outcome answer(const store::created_invite& invite, const challenge* given,
-                               std::string_view key = "0123456789abcdef") {
-    return side.run(side.invites().redeem(invite.ref, key, given, a_patient)).value();
-  }
-  store::redeem_outcome answer(const store::created_invite& invite, const challenge& given) {
-    return answer(invite, &given);
-  }
-  void guess_wrong(const store::created_invite& invite, int times) {
-    for (int i = 0; i < times; ++i) BOOST_TEST((answer(invite, guess(i)).what == kind::wrong_answer));
-  }
-  store::invite_details find(const store::created_invite& invite) {
-    const store::provider_scope all = store::provider_scope::all();
-    return side.run(side.invites().find(invite.ref, all, a_silent_look)).value().value();
-  }
-  std::string log_key(const store::created_invite& invite) {
-    return std::string(store::invite_key("log", invite.ref.tag, invite.ref.h));
-  }
-  std::string count(std::string_view event) {
-    const std::string day(store::day_key(store::group_of("clinic-1"), store_side::real_today()));
-    return redis.command({"HGET", day, std::string(event) + "|clinic-1"});
-  }
-};
 
 constexpr std::string_view none = "$-1\r\n", once = "$1\r\n1\r\n";
 
@@ -96,7 +50,7 @@ BOOST_AUTO_TEST_CASE(no_answer_costs_no_attempt) {
     BOOST_TEST(asked.seen->locale == "es");
     BOOST_TEST(asked.seen->expires_at == invite.expires_at);
   }
-  BOOST_TEST(redis.command({"DEBUG", "DIGEST"}) == before); // and writes nothing
+  BOOST_TEST(redis.command({"DEBUG", "DIGEST"}) == before); // nothing was written
   BOOST_TEST((answer(invite, right).what == kind::redeemed));
 }
 
@@ -141,7 +95,7 @@ BOOST_AUTO_TEST_CASE(the_fifth_wrong_one_locks_for_good) {
   BOOST_TEST((answer(invite, nullptr).what == kind::locked));
   BOOST_TEST(redis.command({"DEBUG", "DIGEST"}) == before);
 
-  // It stays pending: it expires, or is revoked, as any other.
+  // It stays pending: like any other it expires or is revoked.
   const store::invite_details details = find(invite);
   BOOST_TEST((details.state == store::invite_state::pending));
   BOOST_TEST(details.locked_at >= details.created_at);
@@ -153,7 +107,7 @@ BOOST_AUTO_TEST_CASE(the_fifth_wrong_one_locks_for_good) {
   const auto revoked =
       side.run(side.invites().end(invite.ref, all, store::ending::revoke, a_clinician)).value();
   BOOST_TEST((revoked->what == store::ending_outcome::kind::done));
-  BOOST_TEST((answer(invite, right).what == kind::revoked)); // the end comes first
+  BOOST_TEST((answer(invite, right).what == kind::revoked)); // being revoked counts before being locked
 }
 
 BOOST_AUTO_TEST_CASE(staff_list_what_is_locked) {
@@ -234,69 +188,6 @@ BOOST_AUTO_TEST_CASE(a_caller_with_yesterdays_key_counts_the_lock_today) {
   BOOST_TEST((refused.what == kind::wrong_answer));
   BOOST_TEST(refused.attempts_left == 0U);
   BOOST_TEST(count("locked") == once);
-}
-
-BOOST_AUTO_TEST_CASE(a_server_without_the_key_counts_nothing) {
-  const store::created_invite invite = made();
-  store_side stranger(redis, std::string(second_seal_line).append(test_index_line));
-  const challenge wrong = guess(1);
-  const auto refused = stranger.run(stranger.invites().redeem(invite.ref, "", &wrong, a_patient));
-  BOOST_TEST((refused.has_error() && refused.error() == store::errc::key_unavailable));
-  BOOST_TEST(answer(invite, guess(2)).attempts_left == 4U);
-}
-
-BOOST_AUTO_TEST_CASE(erasing_takes_the_answers_away) {
-  const store::created_invite invite = made();
-  guess_wrong(invite, 2);
-  const store::provider_scope all = store::provider_scope::all();
-  const auto erased =
-      side.run(side.invites().end(invite.ref, all, store::ending::erase, a_clinician)).value();
-  BOOST_TEST(!erased->invite.record);
-  BOOST_TEST(redis.command({"STRLEN", log_key(invite)}) == ":83\r\n"); // 75 bytes and "clinic-1"
-  const auto seen = side.run(side.invites().view(invite.ref, {}, false, a_patient)).value();
-  BOOST_TEST(!seen->asks_for);
-  BOOST_TEST((answer(invite, right).what == kind::revoked));
-  BOOST_TEST(
-      (side.run(side.invites().end(invite.ref, all, store::ending::erase, a_clinician)).value()->what ==
-       store::ending_outcome::kind::done)); // again
-}
-
-BOOST_AUTO_TEST_CASE(the_fact_is_part_of_what_an_idempotency_key_stands_for) {
-  store::new_invite wanted = some_invite();
-  wanted.idempotency_key = {"issuer", "dr.grey", "/generate_invite", "key-1"};
-  wanted.challenge = &right;
-  BOOST_TEST(!side.create(wanted).invite.replayed);
-  BOOST_TEST(side.create(wanted).invite.replayed);
-  const challenge as_date{challenge_kind::birth_date, right.answer}, other = guess(1);
-  for (const challenge* fact : {&as_date, &other, static_cast<const challenge*>(nullptr)}) {
-    wanted.challenge = fact;
-    BOOST_TEST((side.create(wanted).what == store::create_outcome::kind::key_reused));
-  }
-}
-
-BOOST_AUTO_TEST_CASE(two_invites_never_hold_the_same_hash) {
-  const store::created_invite first = made(), second = made();
-  const auto hashes = [this](const store::created_invite& invite) {
-    const std::string reply = redis.command({"GETRANGE", log_key(invite), "83", "98"});
-    return reply.substr(reply.find('\n') + 1, 16);
-  };
-  BOOST_TEST(hashes(first) != hashes(second));
-  BOOST_TEST(hashes(first) ==
-             std::string(store::as_text(store::answer_hash(side.seals(), first.ref.h, right))));
-}
-
-BOOST_AUTO_TEST_CASE(an_invite_without_one_is_not_a_byte_longer) {
-  const store::created_invite plain = side.create(some_invite()).invite, asking = made();
-  const auto size = [this](const store::created_invite& invite) {
-    return std::stoll(redis.command({"STRLEN", log_key(invite)}).substr(1));
-  };
-  const auto sealed = [](std::size_t text) {
-    return static_cast<std::int64_t>(store::sealer::sealed_size(text));
-  };
-  const std::size_t text =
-      1 + 16 + 6 * 2 + std::string("Ada.Lovelace@example.orgAdaLovelace+14155550123esdr.grey").size();
-  BOOST_TEST(size(plain) == 83 + sealed(text));
-  BOOST_TEST(size(asking) == 83 + 32 + sealed(text + 2 * 2 + 4 + 4));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

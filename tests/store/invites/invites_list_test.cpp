@@ -66,7 +66,7 @@ BOOST_AUTO_TEST_CASE(a_provider_without_invites) {
 
 BOOST_AUTO_TEST_CASE(newest_first_in_pages_of_every_size) {
   const auto made = reversed(make_many(11));
-  make("bob@example.org", "clinic-2"); // somebody else's
+  make("bob@example.org", "clinic-2"); // another patient's
   for (const std::size_t limit : {1u, 2u, 3u, 10u, 11u, 12u, 200u}) {
     store::list_query q{};
     q.limit = limit;
@@ -79,10 +79,11 @@ BOOST_AUTO_TEST_CASE(pages_stay_right_while_invites_are_added_and_end) {
   store::list_query q{};
   q.limit = 2;
   const store::invite_page first = list(q);
-  make_many(3); // newer than any page that is still to come
+  make_many(3); // newer than every page that is still to come
   side.run(side.invites().end(made[2], store::provider_scope::all(), store::ending::revoke, a_clinician))
       .value();
-  redis.command({"DEL", std::string(store::invite_key("log", made[4].tag, made[4].h))}); // its time was over
+  // Its retention has ended.
+  redis.command({"DEL", std::string(store::invite_key("log", made[4].tag, made[4].h))});
   q.before = first.next;
   const auto rest = walk(q);
   BOOST_TEST((rest == std::vector<store::invite_ref>{made[2], made[3], made[5]}));
@@ -127,7 +128,7 @@ BOOST_AUTO_TEST_CASE(by_email_whatever_its_case_and_only_this_providers) {
   BOOST_TEST(list(q).invites.empty());
   side.run(side.invites().end(bob, store::provider_scope::all(), store::ending::erase, a_clinician)).value();
   q.email = "bob@example.org";
-  BOOST_TEST(list(q).invites.empty()); // erased, so not to be found by it any more
+  BOOST_TEST(list(q).invites.empty()); // erased, so the address no longer finds it
 }
 
 BOOST_AUTO_TEST_CASE(a_filter_that_finds_little_ends_in_bounded_steps) {
@@ -140,7 +141,7 @@ BOOST_AUTO_TEST_CASE(a_filter_that_finds_little_ends_in_bounded_steps) {
   store::list_query q{};
   q.email = "rare@example.org";
   const store::invite_page first = list(q);
-  BOOST_TEST(first.invites.empty()); // a thousand were looked at
+  BOOST_TEST(first.invites.empty()); // a thousand were read
   BOOST_REQUIRE(first.next);
   BOOST_TEST((walk(q) == std::vector<store::invite_ref>{rare}));
 }
@@ -168,12 +169,12 @@ BOOST_AUTO_TEST_CASE(by_time_of_creation) {
   q.created_after = -1; // long ago
   q.created_before.reset();
   BOOST_TEST((walk(q) == all));
-  q.created_before = last_at + 1; // together with a cursor the nearer bound counts
+  q.created_before = last_at + 1; // with a cursor as well, the nearer bound counts
   q.before = store::index_position{0, 0};
   BOOST_TEST(list(q).invites.empty());
 }
 
-BOOST_AUTO_TEST_CASE(what_was_asked_for_comes_in_the_order_of_asking_however_old_it_is) {
+BOOST_AUTO_TEST_CASE(requests_for_new_links_come_in_their_own_order_however_old_the_invite_is) {
   const std::vector<store::invite_ref> made = make_many(5);
   const store::invite_ref other = make("ada@example.org", neighbour_of("clinic-1"));
   for (const store::invite_ref& ref : {made[3], made[0], other, made[1]}) {
@@ -186,14 +187,14 @@ BOOST_AUTO_TEST_CASE(what_was_asked_for_comes_in_the_order_of_asking_however_old
   BOOST_TEST((refs(list(q)) == wanted));
   q.limit = 1;
   BOOST_TEST((walk(q) == wanted));
-  // An asking in between comes first, and moves no page that is still to come.
+  // A request in between comes first, and moves no page that is still to come.
   const store::invite_page first = list(q);
   BOOST_TEST(side.run(side.invites().ask(made[4])).has_value());
   q.before = first.next;
   BOOST_TEST((walk(q) == std::vector<store::invite_ref>{made[0], made[3]}));
 }
 
-BOOST_AUTO_TEST_CASE(askings_within_one_millisecond_are_all_paged) {
+BOOST_AUTO_TEST_CASE(requests_within_one_millisecond_are_all_paged) {
   const std::vector<store::invite_ref> made = make_many(7);
   const store::group tag = store::group_of("clinic-1");
   for (const store::invite_ref& ref : made) BOOST_TEST(side.run(side.invites().ask(ref)).has_value());
@@ -207,7 +208,7 @@ BOOST_AUTO_TEST_CASE(askings_within_one_millisecond_are_all_paged) {
   for (const store::invite_ref& ref : made) BOOST_TEST(std::ranges::count(all, ref) == 1);
 }
 
-BOOST_AUTO_TEST_CASE(askings_are_filtered_like_all_else) {
+BOOST_AUTO_TEST_CASE(requests_are_filtered_like_everything_else) {
   const std::vector<store::invite_ref> made = make_many(2);
   for (const store::invite_ref& ref : made) BOOST_TEST(side.run(side.invites().ask(ref)).has_value());
   const auto ended =
@@ -221,7 +222,7 @@ BOOST_AUTO_TEST_CASE(askings_are_filtered_like_all_else) {
   BOOST_TEST(list(q).invites.empty());
 }
 
-BOOST_AUTO_TEST_CASE(an_asking_is_forgotten_when_its_ledger_must_be_gone) {
+BOOST_AUTO_TEST_CASE(a_request_is_forgotten_when_its_ledger_must_be_gone) {
   const std::string asked(store::group_key("ask", store::group_of("clinic-1")));
   const std::string old_ms = std::to_string(redis_ms() - std::int64_t{121} * 86'400'000);
   for (int i = 0; i < 12; ++i)

@@ -47,12 +47,12 @@ BOOST_AUTO_TEST_CASE(what_is_out_of_scope_does_not_exist) {
   BOOST_TEST(!side.run(side.invites().end(unknown, all, ending::erase, a_clinician)).value());
 }
 
-/// The act table of the contract, as far as these three acts go; renewing has its own.
+/// The table of acts in the contract, for these three acts. Renewing has its own.
 BOOST_AUTO_TEST_CASE(each_act_on_each_state) {
   const struct {
     std::string_view name;
     std::function<store::created_invite()> make;
-    bool revoke, end_session; ///< whether it is allowed; erase always is
+    bool revoke, end_session; ///< whether it is allowed; erasing always is
   } rows[] = {
       {"pending", [this] { return made(); }, true, false},
       {"redeemed", [this] { return redeemed(); }, false, true},
@@ -92,11 +92,11 @@ BOOST_AUTO_TEST_CASE(each_act_on_each_state) {
       BOOST_TEST(!find(invite.ref)->record);
     }
   }
-  BOOST_TEST(count("created") == 6); // with the replaced one's successor
-  BOOST_TEST(count("revoked") == 2); // each once, however often it was asked for
+  BOOST_TEST(count("created") == 6); // with the successor of the replaced one
+  BOOST_TEST(count("revoked") == 2); // once for each, however often it was called
   BOOST_TEST(count("redeemed") == 1);
   BOOST_TEST(count("replaced") == 1);
-  BOOST_TEST(pending() == 2); // the successor; and the expired one, which is not settled yet
+  BOOST_TEST(pending() == 2); // the successor, and the expired one that is not settled yet
 }
 
 BOOST_AUTO_TEST_CASE(a_revoked_link_does_not_redeem) {
@@ -133,10 +133,10 @@ BOOST_AUTO_TEST_CASE(erasing_leaves_nothing_of_the_patient_and_all_that_is_count
   BOOST_TEST(redis.command({"GETRANGE", log, "66", "73"}) ==
              std::string("$8\r\n") + std::string(8, '\0') + "\r\n");
   BOOST_TEST(std::stoll(redis.command({"PTTL", log}).substr(1)) <= std::stoll(ttl.substr(1)));
-  BOOST_TEST(std::stoll(redis.command({"PTTL", log}).substr(1)) > 0); // it still goes by itself
+  BOOST_TEST(std::stoll(redis.command({"PTTL", log}).substr(1)) > 0); // it still expires by itself
   BOOST_TEST(count("redeemed") == 1);
   BOOST_TEST(count("revoked") == 0);
-  // Whoever has the link still hears what became of it.
+  // Whoever has the link still learns what happened to it.
   const auto seen = side.run(side.invites().view(invite.ref, {}, false, a_patient)).value();
   BOOST_TEST((seen->state == invite_state::redeemed));
   BOOST_TEST(seen->locale == "");
@@ -175,7 +175,7 @@ BOOST_AUTO_TEST_CASE(asking_for_a_new_link_is_noted_once_an_hour) {
   const std::int64_t first = find(invite.ref)->asked_at;
   BOOST_TEST(first > 0);
   BOOST_TEST(count("asked") == 1);
-  // An hour ago, and an hour ahead where the clock was set back.
+  // An hour ago, and an hour ahead if the clock was set back.
   const std::string log(store::invite_key("log", invite.ref.tag, invite.ref.h));
   for (const std::int64_t at : {first - 3'600'001, first + 3'700'000}) {
     std::string packed;
@@ -202,7 +202,7 @@ BOOST_AUTO_TEST_CASE(acts_count_on_redis_day_whatever_the_server_thinks) {
   BOOST_TEST(count("revoked") == 1);
 }
 
-/// All at once on one invite: exactly one end wins, and ledger, counters and answers agree.
+/// All acts at once on one invite: exactly one ends it, and ledger, counters and answers agree.
 BOOST_AUTO_TEST_CASE(redeem_revoke_and_erase_race) {
   store_side second(redis);
   std::int64_t redeemed = 0, revoked = 0;

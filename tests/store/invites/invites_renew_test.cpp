@@ -1,5 +1,5 @@
-// A new link in the place of another: what it keeps, when it may be had, and who wins where several acts
-// meet.
+// A new link in the place of another: what it keeps, when it is allowed, and which of several acts at once
+// wins.
 #include "tests/store/invites/managed_fixture.hpp"
 #include "tests/support/tasks.hpp"
 
@@ -62,7 +62,7 @@ BOOST_AUTO_TEST_CASE(an_expired_invite_stays_expired_and_names_its_successor) {
   BOOST_TEST((before->state == invite_state::expired));
   BOOST_TEST((before->successor == outcome.made.invite.ref.h));
   BOOST_TEST(count("replaced") == 0);
-  BOOST_TEST((renew(old.ref).what == renew_kind::refused)); // it has one
+  BOOST_TEST((renew(old.ref).what == renew_kind::refused)); // it already has a successor
 }
 
 BOOST_AUTO_TEST_CASE(whatever_else_has_ended_is_refused_and_costs_nothing) {
@@ -158,8 +158,8 @@ BOOST_AUTO_TEST_CASE(the_same_idempotency_key_gets_the_same_answer) {
     BOOST_TEST(again.invite.expires_at == first.invite.expires_at);
     BOOST_TEST(again.invite.replayed);
   }
-  BOOST_TEST((renew_as(wanted, other_read).what == create_kind::key_reused)); // another invite, the same key
-  end(old.ref, ending::erase); // what was answered can be answered still
+  BOOST_TEST((renew_as(wanted, other_read).what == create_kind::key_reused)); // another invite
+  end(old.ref, ending::erase);                                                // another invite, same key
   BOOST_TEST((renew_as(wanted, *find(old.ref)).invite.id == first.invite.id));
   BOOST_TEST(count("created") == 3);
   BOOST_TEST(pending() == 2);
@@ -169,7 +169,7 @@ BOOST_AUTO_TEST_CASE(an_old_right_that_redis_still_holds_goes_with_the_renewal) 
   for (const bool erase : {false, true}) {
     const store::created_invite old = expired();
     const std::string right(store::invite_key("inv", old.ref.tag, old.ref.h));
-    redis.command({"SET", right, "1"}); // as if it had not been let go of yet
+    redis.command({"SET", right, "1"}); // as if the right had not been deleted yet
     if (erase) {
       end(old.ref, ending::erase);
     } else {
@@ -206,7 +206,7 @@ BOOST_AUTO_TEST_CASE(with_memory_full_nothing_happens) {
   BOOST_TEST((side.redeem(old.id).what == redeem_kind::redeemed));
 }
 
-BOOST_AUTO_TEST_CASE(of_all_who_act_at_once_exactly_one_wins) {
+BOOST_AUTO_TEST_CASE(of_all_acts_at_once_exactly_one_wins) {
   store_side second(redis);
   for (int round = 0; round < 60; ++round) {
     const std::int64_t open = pending(), ended = count("redeemed") + count("revoked") + count("replaced");

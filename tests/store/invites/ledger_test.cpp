@@ -68,7 +68,7 @@ BOOST_AUTO_TEST_CASE(states_have_names) {
 BOOST_AUTO_TEST_CASE(records_are_read_as_they_are_written) {
   invite_id id;
   std::fill(std::begin(id.data), std::end(id.data), std::uint8_t{7});
-  const std::string name(700, 'n'); // longer than a byte can count
+  const std::string name(700, 'n'); // longer than one byte can count
   const std::string plain = encode(id, {"a@b.example", name, "", "+14155550123", "es", "dr.grey"});
   const auto r = decode_patient_record(plain);
   BOOST_REQUIRE(r);
@@ -86,7 +86,7 @@ BOOST_AUTO_TEST_CASE(records_are_read_as_they_are_written) {
   BOOST_TEST(!r->challenge);
 }
 
-BOOST_AUTO_TEST_CASE(records_keep_the_fact_that_is_asked_for) {
+BOOST_AUTO_TEST_CASE(records_keep_the_challenge) {
   const challenge fact{challenge_kind::birth_date, "1980-02-29"};
   const std::string plain = encode({}, {"a@b.example", "Ada", "Lovelace", "", "", "dr.grey", &fact});
   const auto r = decode_patient_record(plain);
@@ -103,7 +103,7 @@ BOOST_AUTO_TEST_CASE(records_keep_the_fact_that_is_asked_for) {
   BOOST_TEST(!decode_patient_record(other));
 }
 
-BOOST_AUTO_TEST_CASE(a_fact_has_its_hashes_before_the_sealed_record) {
+BOOST_AUTO_TEST_CASE(a_challenge_has_its_hashes_before_the_sealed_record) {
   const std::string_view blind("\x09\x08\x07\x06\x05\x04\x03\x02"), hash = "0123456789abcdef";
   const new_ledger parts = begin_ledger(key_id{1, 2, 3, 4}, blind, "clinic-1", hash);
   const std::string value = parts.head + std::string(12, '\1') + parts.tail + "sealed";

@@ -7,7 +7,7 @@
 
 namespace invited::test {
 
-/// Staff of two clinics at work on the invites of one.
+/// Staff of two clinics, who act on the invites of one.
 struct managed {
   redis_server redis;
   store_side side{redis};
@@ -22,7 +22,7 @@ struct managed {
     BOOST_REQUIRE(outcome);
     return *outcome;
   }
-  /// An invite in each state that a test can bring about.
+  /// An invite in each state that a test can produce.
   store::created_invite made(std::chrono::milliseconds ttl = std::chrono::hours(1)) {
     store::new_invite wanted = some_invite();
     wanted.ttl = ttl;

@@ -1,4 +1,4 @@
-// A provider with a hundred thousand invites: whatever is asked, a call looks at a bounded number of them.
+// A provider with a hundred thousand invites: whatever the query is, a call reads a bounded number of them.
 #include "store/invites/ledger.hpp"
 #include "store/keys/keys.hpp"
 #include "tests/support/store_fixture.hpp"

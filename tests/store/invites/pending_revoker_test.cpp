@@ -1,5 +1,5 @@
 // After a restore, exactly the pending invites that are older than a given time are ended, whatever else
-// happens.
+// happens meanwhile.
 #include "store/invites/pending_revoker.hpp"
 
 #include "store/async/all_of.hpp"
@@ -26,7 +26,7 @@ struct restored {
   store_side side{redis};
   std::vector<store::created_invite> made;
 
-  /// Makes `n` invites of each clinic, a batch at a time.
+  /// Makes `n` invites of each clinic, one batch after another.
   void make(std::size_t n, std::chrono::milliseconds ttl = std::chrono::hours(1)) {
     std::vector<store::new_invite> wanted;
     for (const std::string& clinic : clinics) {
@@ -48,7 +48,7 @@ struct restored {
     pending_revoker any(side.connection(), side.invites(), {.created_before = 0});
     return side.run(any.time()).value();
   }
-  /// A moment later than every invite that was made so far, and earlier than every later one.
+  /// A time after every invite made so far and before every later one.
   std::int64_t moment() {
     const std::int64_t at = redis_time() + 1;
     BOOST_REQUIRE(wait_until([&] { return redis_time() > at; }));
@@ -101,7 +101,7 @@ struct restored {
 BOOST_FIXTURE_TEST_SUITE(revoking_what_was_pending, restored)
 
 BOOST_AUTO_TEST_CASE(exactly_what_is_older_and_pending_is_ended) {
-  make(450); // more than a step for each clinic
+  make(450); // more than one step takes, for each clinic
   const std::size_t old = made.size();
   for (std::size_t i = 0; i < old; i += 10) side.redeem(made[i].id);
   const store::provider_scope all = store::provider_scope::all();
@@ -114,7 +114,7 @@ BOOST_AUTO_TEST_CASE(exactly_what_is_older_and_pending_is_ended) {
   const pending_revoker::progress dry = revoke({.created_before = before, .dry_run = true});
   BOOST_TEST(dry.ended == old * 8 / 10);
   BOOST_TEST(dry.newer == 20 * clinics.size());
-  BOOST_TEST(count_all("revoked") == static_cast<std::int64_t>(old / 10)); // nothing was changed
+  BOOST_TEST(count_all("revoked") == static_cast<std::int64_t>(old / 10)); // nothing changed
   const pending_revoker::progress done = revoke({.created_before = before});
   BOOST_TEST(done.ended == dry.ended);
   BOOST_TEST(done.newer == dry.newer);
@@ -194,7 +194,7 @@ BOOST_AUTO_TEST_CASE(of_a_redeem_and_this_exactly_one_wins) {
   background racing;
   std::size_t next = made.size();
   pending_revoker work(side.connection(), side.invites(), {.created_before = before});
-  side.run(work.run([&](const auto&) { // some before each step, from the other end
+  side.run(work.run([&](const auto&) { // before each step some are redeemed, from the other end
         for (int n = 0; n < 40 && next > 0; ++n) racing.spawn(redeem(--next));
         patients.poll();
       }))
@@ -217,7 +217,7 @@ BOOST_AUTO_TEST_CASE(of_a_redeem_and_this_exactly_one_wins) {
 BOOST_AUTO_TEST_CASE(many_that_expire_in_one_millisecond_do_not_stop_it) {
   make(1);
   const std::string due(store::group_key("due", store::group_of("clinic-1")));
-  for (int i = 0; i < 700; ++i) { // ledgers that are gone, all at one time
+  for (int i = 0; i < 700; ++i) { // ledgers that are gone, all with the same time
     std::string h = "0000000000000000" + std::to_string(i);
     redis.command({"ZADD", due, "4102444800000", h.substr(h.size() - 16) + "clinic-1"});
   }
@@ -246,7 +246,7 @@ BOOST_AUTO_TEST_CASE(a_key_that_is_gone_is_not_needed) {
   BOOST_TEST(work.done().ended == made.size());
 }
 
-BOOST_AUTO_TEST_CASE(a_store_that_goes_away_is_told) {
+BOOST_AUTO_TEST_CASE(a_store_that_goes_away_is_reported) {
   make(2);
   const std::int64_t before = moment();
   pending_revoker work(side.connection(), side.invites(), {.created_before = before});

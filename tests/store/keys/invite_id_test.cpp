@@ -8,7 +8,7 @@
 namespace invited::store {
 namespace {
 
-/// Gives the same bytes again and again.
+/// Gives the same bytes every time.
 class fixed_entropy final : public entropy {
 public:
   explicit fixed_entropy(std::uint8_t byte) : byte_(byte) {}

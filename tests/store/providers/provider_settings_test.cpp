@@ -33,7 +33,7 @@ BOOST_AUTO_TEST_CASE(half_a_value_is_none) {
   BOOST_TEST(!decode_provider_settings("\2" + whole.substr(1)));
 }
 
-BOOST_AUTO_TEST_CASE(what_a_later_version_appends_is_passed_over) {
+BOOST_AUTO_TEST_CASE(what_a_later_version_appends_is_skipped) {
   BOOST_TEST((decode_provider_settings(encode(some_settings()) + "more") == some_settings()));
 }
 

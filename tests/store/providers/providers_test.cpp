@@ -43,7 +43,7 @@ BOOST_FIXTURE_TEST_SUITE(store_providers, known_providers)
 BOOST_AUTO_TEST_CASE(one_that_was_never_set_has_no_settings) {
   BOOST_TEST(!here.known("clinic-1", now));
   BOOST_TEST((read(here, "clinic-1")->set == provider_settings{}));
-  BOOST_TEST(!!here.known("clinic-1", now)); // this, too, is remembered
+  BOOST_TEST(!!here.known("clinic-1", now)); // this is remembered, too
 }
 
 BOOST_AUTO_TEST_CASE(a_change_is_known_here_at_once_and_elsewhere_when_it_is_stale) {
@@ -61,7 +61,7 @@ BOOST_AUTO_TEST_CASE(a_change_is_known_here_at_once_and_elsewhere_when_it_is_sta
 BOOST_AUTO_TEST_CASE(a_write_may_demand_what_was_there) {
   const settings_ptr none = read(here, "clinic-1"), first = write("clinic-1", named("1"), none->value);
   BOOST_REQUIRE(first);
-  BOOST_TEST(!write("clinic-1", named("2"), none->value)); // somebody was first
+  BOOST_TEST(!write("clinic-1", named("2"), none->value)); // another writer came first
   BOOST_TEST(read(elsewhere, "clinic-1")->set.name == "1");
   BOOST_REQUIRE(write("clinic-1", named("2"), first->value));
   BOOST_TEST(!write("clinic-1", {}, first->value));
@@ -89,7 +89,7 @@ BOOST_AUTO_TEST_CASE(what_was_known_serves_while_redis_is_away) {
   BOOST_TEST((unknown.has_error() && unknown.error() == store::errc::unavailable));
 }
 
-BOOST_AUTO_TEST_CASE(a_broken_value_is_told_not_guessed) {
+BOOST_AUTO_TEST_CASE(a_broken_value_is_reported_not_guessed) {
   write("clinic-1", named("One"));
   redis.command({"SET", key("clinic-1"), "nonsense"});
   const auto broken = side.run(here.read("clinic-1", now));
@@ -144,7 +144,7 @@ BOOST_AUTO_TEST_CASE(a_repeat_is_the_same_although_the_usual_ttl_was_changed) {
   BOOST_TEST(again.invite.replayed);
   BOOST_TEST((again.invite.id == first.invite.id));
   BOOST_TEST(again.invite.expires_at == first.invite.expires_at);
-  wanted.usual_ttl = false; // asked for now, so it is another body
+  wanted.usual_ttl = false; // it is given now, so the body differs
   BOOST_TEST((side.create(wanted).what == store::create_outcome::kind::key_reused));
 }
 

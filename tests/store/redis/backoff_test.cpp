@@ -31,7 +31,7 @@ BOOST_AUTO_TEST_CASE(every_pause_is_below_its_ceiling_and_the_ceiling_grows_to_t
   }
 }
 
-BOOST_AUTO_TEST_CASE(never_overflows_and_begins_anew_after_reset) {
+BOOST_AUTO_TEST_CASE(never_overflows_and_starts_again_after_reset) {
   backoff b(50ms, 2000ms, 7);
   for (int i = 0; i < 10'000; ++i) BOOST_TEST_REQUIRE((b.next() <= 2000ms));
   b.reset();
@@ -44,7 +44,7 @@ BOOST_AUTO_TEST_CASE(seeds_part_ways) {
   BOOST_TEST(pauses.size() > 90u);
 }
 
-BOOST_AUTO_TEST_CASE(no_pause_at_all_may_be_asked_for) {
+BOOST_AUTO_TEST_CASE(no_pause_at_all_is_possible) {
   BOOST_TEST((backoff(0ms, 0ms, 1).next() == 0ms));
 }
 

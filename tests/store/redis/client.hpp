@@ -1,6 +1,7 @@
 #pragma once
 
 #include "store/base/entropy.hpp"
+#include "store/base/errc.hpp"
 #include "store/redis/connection.hpp"
 #include "tests/store/redis/printing.hpp"
 #include "tests/support/tasks.hpp"
@@ -16,7 +17,7 @@
 
 namespace invited::test {
 
-/// Writes down what a connection says of itself.
+/// Records what a connection reports.
 struct recorder final : store::redis::connection_observer {
   void connected(const store::redis::durability_report& r) override {
     ++connections;
@@ -46,7 +47,7 @@ struct fixed_entropy final : store::entropy {
   }
 };
 
-/// What became of one call.
+/// How one call ended.
 struct outcome {
   int completed = 0;
   boost::system::error_code error;
@@ -54,6 +55,11 @@ struct outcome {
 
   bool ok() const { return completed == 1 && !error; }
 };
+
+/// Whether the call ended once, with this error.
+inline bool is(const outcome& o, store::errc e) {
+  return o.completed == 1 && o.error == make_error_code(e);
+}
 
 /// A connection with the loop it runs on; the test's thread turns the loop.
 struct client {
@@ -65,7 +71,7 @@ struct client {
   static store::redis::connection_settings settings(const std::string& url) {
     store::redis::connection_settings s;
     s.target = store::redis::parse_url(url).value();
-    s.timeout = patience; // a slow machine is no test of deadlines
+    s.timeout = patience; // deadlines are tested elsewhere, and this machine may be slow
     s.backoff_base = std::chrono::milliseconds(5);
     s.backoff_limit = std::chrono::milliseconds(50);
     return s;
@@ -100,7 +106,7 @@ struct client {
     });
   }
 
-  /// Calls and waits.
+  /// Makes a call and waits for it.
   outcome ask(std::vector<std::string> args) {
     outcome& o = call(std::move(args));
     if (!wait_done(o)) throw std::runtime_error("no outcome");

@@ -70,7 +70,7 @@ struct tls_server {
   redis_server redis;
 };
 
-/// That connecting fails again and again, by the certificate.
+/// Checks that connecting fails again and again because of the certificate.
 void check_refused(const connection_settings& s) {
   client c(s);
   BOOST_TEST_REQUIRE(run_until(c.loop, [&] { return c.seen.losses > 1; }));
@@ -103,7 +103,7 @@ BOOST_AUTO_TEST_CASE(calls_over_tls) {
 BOOST_AUTO_TEST_CASE(a_certificate_of_an_unknown_authority_is_refused) {
   tls_server server("IP:127.0.0.1");
   connection_settings s = server.settings("127.0.0.1");
-  s.ca_file.clear(); // the system's authorities know nothing of ours
+  s.ca_file.clear(); // the system's authorities do not know ours
   check_refused(s);
   const certificates others("IP:127.0.0.1");
   s.ca_file = others.file("ca.crt");
@@ -142,7 +142,7 @@ BOOST_AUTO_TEST_CASE(a_redis_without_tls_is_not_spoken_to) {
   config.push_back("port " + std::to_string(port));
   redis_server plain(config);
   connection_settings s = client::settings("rediss://127.0.0.1:" + std::to_string(port));
-  s.timeout = std::chrono::milliseconds(300); // it waits for the end of what it takes for a line
+  s.timeout = std::chrono::milliseconds(300); // it waits for the end of something that it takes for a line
   client c(s);
   BOOST_TEST_REQUIRE(run_until(c.loop, [&] { return c.seen.losses > 1; }));
   BOOST_TEST(c.seen.connections == 0);

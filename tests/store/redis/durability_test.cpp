@@ -44,7 +44,7 @@ std::string names(const std::vector<finding>& findings) {
 
 BOOST_AUTO_TEST_SUITE(store_redis_durability)
 
-BOOST_AUTO_TEST_CASE(a_durable_redis_is_fit_without_a_word) {
+BOOST_AUTO_TEST_CASE(a_durable_redis_is_fit_without_a_warning) {
   const durability_report r = judge(durable(), durability::strict);
   BOOST_TEST(r.fit());
   BOOST_TEST(names(r.violations) == "");
@@ -79,7 +79,7 @@ BOOST_AUTO_TEST_CASE(each_unsafe_setting_is_named_with_what_it_should_be) {
   }
 }
 
-BOOST_AUTO_TEST_CASE(a_setting_that_redis_does_not_tell_is_unsafe) {
+BOOST_AUTO_TEST_CASE(a_setting_that_redis_does_not_report_is_unsafe) {
   const durability_report r = judge(with("appendfsync", std::nullopt), durability::strict);
   BOOST_TEST(names(r.violations) == "appendfsync=unknown ");
 }
@@ -130,7 +130,7 @@ BOOST_AUTO_TEST_CASE(replicas_are_warned_of_plainly) {
   }
 }
 
-BOOST_AUTO_TEST_CASE(what_tells_nothing_of_itself_is_warned_of) {
+BOOST_AUTO_TEST_CASE(a_redis_that_reports_nothing_is_warned_of) {
   server_facts f = durable();
   f.version.reset();
   f.mode.reset();
@@ -175,7 +175,7 @@ BOOST_AUTO_TEST_CASE(a_file_that_cannot_be_written_is_unsafe) {
   BOOST_TEST(names(judge(f, durability::relaxed).warnings) == "aof_last_write_status=err ");
 }
 
-BOOST_AUTO_TEST_CASE(where_config_is_forbidden_info_is_judged) {
+BOOST_AUTO_TEST_CASE(if_config_is_forbidden_info_is_judged) {
   const std::string good = "aof_enabled:1\r\naof_last_write_status:ok\r\nmaxmemory_policy:noeviction\r\n";
   const std::string unknown = "appendfsync=unknown (CONFIG GET is forbidden) "
                               "no-appendfsync-on-rewrite=unknown (CONFIG GET is forbidden) ";
@@ -211,7 +211,7 @@ BOOST_AUTO_TEST_CASE(where_config_is_forbidden_info_is_judged) {
   }
 }
 
-BOOST_AUTO_TEST_CASE(what_is_told_counts_even_where_the_rest_is_forbidden) {
+BOOST_AUTO_TEST_CASE(what_is_reported_counts_even_if_the_rest_is_forbidden) {
   server_facts f = with("appendfsync", "no");
   f.config_forbidden = true;
   BOOST_TEST(names(judge(f, durability::strict).violations) == "appendfsync=no ");

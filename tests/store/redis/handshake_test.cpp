@@ -41,7 +41,7 @@ std::vector<std::string> commands(const handshake& h) {
   return out;
 }
 
-/// The probe's command, as commands() has it, begins with this.
+/// The probe's command begins with this in commands().
 const std::string probe_begins = "EVAL " + std::string(invited::store::scripts::probe.source);
 
 std::string bulk(std::string_view text) {
@@ -59,7 +59,7 @@ std::string healthy(std::string_view command) {
   return "+OK\r\n";
 }
 
-/// A handshake that was answered well but for the commands that begin with `bad`.
+/// A handshake in which only the commands that begin with `bad` got a wrong answer.
 handshake answered(const connection_settings& s, std::string_view bad, std::string_view with) {
   handshake h(s);
   const std::vector<std::string> all = commands(h);
@@ -95,7 +95,7 @@ BOOST_AUTO_TEST_CASE(says_what_is_needed_and_in_this_order) {
   BOOST_TEST(commands(handshake(s)) == expected, boost::test_tools::per_element());
 }
 
-BOOST_AUTO_TEST_CASE(asks_for_nothing_where_nothing_is_needed) {
+BOOST_AUTO_TEST_CASE(asks_for_nothing_if_nothing_is_needed) {
   connection_settings s = plain();
   s.needs = {};
   for (const std::string& command : commands(handshake(s))) BOOST_TEST(!command.starts_with("EVAL"));
@@ -129,7 +129,7 @@ BOOST_AUTO_TEST_CASE(signs_in_first) {
   }
 }
 
-BOOST_AUTO_TEST_CASE(a_cluster_is_known_before_its_only_database_is_in_the_way) {
+BOOST_AUTO_TEST_CASE(a_cluster_is_recognised_before_selecting_a_database_fails) {
   connection_settings s = plain();
   s.target.db = 3;
   handshake h(s);
@@ -152,7 +152,7 @@ BOOST_AUTO_TEST_CASE(what_is_forbidden_becomes_a_fact) {
   BOOST_TEST((h.facts().forbidden[0] == needs[1]));
 }
 
-BOOST_AUTO_TEST_CASE(a_healthy_redis_tells_its_facts) {
+BOOST_AUTO_TEST_CASE(a_healthy_redis_reports_its_facts) {
   const connection_settings s = plain();
   const handshake h = answered(s, "nothing", "");
   BOOST_TEST(!h.error());

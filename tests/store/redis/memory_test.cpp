@@ -28,7 +28,7 @@ BOOST_AUTO_TEST_CASE(without_a_limit_it_never_runs_out) {
   BOOST_TEST(!use->is_out());
 }
 
-BOOST_AUTO_TEST_CASE(what_is_no_such_text_is_nothing) {
+BOOST_AUTO_TEST_CASE(any_other_text_is_nothing) {
   for (const std::string_view text :
        {"", "\n\n", ":", "used_memory:1", "maxmemory:1", "used_memory:x\nmaxmemory:1\n",
         "used_memory:\nmaxmemory:1", "used_memory:99999999999999999999\nmaxmemory:1",
@@ -39,7 +39,7 @@ BOOST_AUTO_TEST_CASE(what_is_no_such_text_is_nothing) {
   BOOST_TEST(odd->used == 0);
 }
 
-BOOST_AUTO_TEST_CASE(a_real_redis_tells_it) {
+BOOST_AUTO_TEST_CASE(a_real_redis_reports_it) {
   redis_server redis;
   store_side side(redis);
   const auto ask = [&side] { return side.run(store::redis::ask_memory_use(side.connection())).value(); };

@@ -1,271 +1,30 @@
-// What our user in Redis needs: enough for all that the store does, nothing besides, and asked for before
-// anything happens.
-#include "store/redis/permissions.hpp"
-
-#include "store/audit/audit_buffer.hpp"
-#include "store/counting/analytics.hpp"
-#include "store/counting/expiry.hpp"
-#include "store/counting/folding.hpp"
-#include "store/invites/challenge.hpp"
-#include "store/invites/pending_revoker.hpp"
+// What our user in Redis needs is checked before anything happens, and whatever is missing is named.
 #include "store/keys/keys.hpp"
-#include "store/providers/providers.hpp"
-#include "store/redis/handshake.hpp"
-#include "store/redis/memory.hpp"
-#include "tests/store/redis/client.hpp"
-#include "tests/store/staff/staff_fixture.hpp"
+#include "tests/store/redis/acl_rules.hpp"
+#include "tests/support/redis_server.hpp"
 
 #include <boost/test/unit_test.hpp>
 
 #include <algorithm>
 #include <fstream>
 #include <iterator>
-#include <set>
 #include <sstream>
+#include <string>
+#include <vector>
 
 namespace invited::test {
 namespace {
 
 using store::command_use;
 
-constexpr std::int64_t minute = 60'000, day = 24 * 60 * minute;
-constexpr std::int64_t today = 20'000, noon = today * day + day / 2;
-
-using names = std::set<std::string>;
-
-/// As an access control list spells a command: "xinfo|stream".
-std::string acl_name(std::string_view command) {
-  std::string name(command);
-  for (char& c : name) c = c == ' ' ? '|' : static_cast<char>(std::tolower(c));
-  return name;
-}
-
-names needed_names() {
-  names all;
-  for (const command_use& use : store::needed_commands()) all.insert(acl_name(use.command));
-  return all;
-}
-
-/// Each once, and none that another one covers.
-names needed_patterns() {
-  names all;
-  for (const command_use& use : store::needed_commands())
-    if (!use.key.empty()) all.insert(store::key_pattern(use.key));
-  const auto is_covered = [&all](const std::string& pattern) {
-    return std::ranges::any_of(all, [&pattern](const std::string& other) {
-      return other != pattern && pattern.starts_with(other.substr(0, other.size() - 1));
-    });
-  };
-  names needed;
-  std::ranges::remove_copy_if(all, std::inserter(needed, needed.end()), is_covered);
-  return needed;
-}
-
-store::redis::connection_settings settings(const std::string& url) {
-  store::redis::connection_settings s = client::settings(url);
-  s.scripts = store::scripts::all();
-  s.needs = store::needed_commands();
-  return s;
-}
-
-/// What is said on a new connection, as far as an access control list has a say in it.
-names handshake_names() {
-  store::redis::connection_settings s = settings("redis://localhost");
-  const store::redis::handshake all(s);
-  names found;
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    std::string wire;
-    all.encode(i, store::redis::resp_writer(wire));
-    const store::redis::reply sent = parse(wire);
-    std::string name(sent.at(0).text());
-    if (name == "CLIENT" || name == "CONFIG" || name == "SCRIPT") name.append(" ").append(sent.at(1).text());
-    found.insert(acl_name(name));
-  }
-  return found;
-}
-
-std::string acl_rules(const names& patterns, const names& commands) {
-  std::string line = "resetchannels resetkeys";
-  for (const std::string& pattern : patterns) line += " ~" + pattern;
-  line += " -@all";
-  for (const std::string& command : commands) line += " +" + command;
-  return line;
-}
-
-names all_names() {
-  names all = needed_names();
-  all.merge(handshake_names());
-  return all;
-}
+using store::command_use;
 
 std::vector<std::string> words_of(const std::string& line) {
   std::istringstream in(line);
   return {std::istream_iterator<std::string>(in), {}};
 }
 
-/// A Redis whose only user may do what we say we need, and look at what was refused.
-std::vector<std::string> with_minimal_user() {
-  std::vector<std::string> lines = strict_config;
-  lines.push_back("user default on nopass " + acl_rules(needed_patterns(), all_names()) + " +acl|log");
-  return lines;
-}
-
-/// A clinic's life with everything that the store knows to do.
-struct confined {
-  moved_clock clock{noon};
-  redis_server redis{clock, with_minimal_user()};
-  staff_side side{redis};
-  const store::group tag = store::group_of("clinic-1");
-  const store::provider_scope mine = store::provider_scope::all();
-
-  store::created_invite made(const store::challenge* fact = nullptr) {
-    store::new_invite wanted = some_invite();
-    wanted.challenge = fact;
-    wanted.ttl = std::chrono::hours(1);
-    const std::string key = "key-" + std::to_string(++keys_);
-    wanted.idempotency_key = store::idempotency{"issuer", "dr.grey", "/generate_invite", key};
-    const store::created_invite first = side.create(wanted).invite;
-    BOOST_TEST(side.create(wanted).invite.replayed);
-    return first;
-  }
-  void end(const store::created_invite& invite, store::ending act) {
-    const auto ended = side.run(side.invites().end(invite.ref, mine, act, a_clinician)).value();
-    BOOST_REQUIRE((ended && ended->what == store::ending_outcome::kind::done));
-  }
-
-  void invites_live();
-  void the_clinic_looks();
-  void the_audit_is_exported();
-  void staff_sign_in();
-
-  /// What was called, by Redis's own count.
-  names called() {
-    names found;
-    std::istringstream lines(redis.command({"INFO", "commandstats"}));
-    for (std::string line; std::getline(lines, line);) {
-      if (line.starts_with("cmdstat_")) found.insert(line.substr(8, line.find(':') - 8));
-    }
-    return found;
-  }
-
-private:
-  int keys_ = 0;
-};
-
-void confined::invites_live() {
-  store::invites& all = side.invites();
-  const store::challenge code{store::challenge_kind::code, "x7k2"},
-      wrong{store::challenge_kind::code, "x7k3"};
-  const store::created_invite asked = made(&code), one = made(), gone = made(), old = made();
-  BOOST_TEST(side.run(all.view(asked.ref, {}, true, a_patient)).value().has_value());
-  BOOST_REQUIRE(side.run(all.ask(asked.ref)).has_value());
-  BOOST_TEST(side.run(all.redeem(asked.ref, {}, &wrong, a_patient)).value().attempts_left == 4U);
-  const store::redeem_outcome won = side.redeem(one.id, "0123456789abcdef");
-  BOOST_REQUIRE((won.what == store::redeem_outcome::kind::redeemed));
-  side.redeem(one.id);
-  BOOST_TEST(side.run(all.find_session(one.ref, won.opened.jti, a_patient)).value().has_value());
-  end(one, store::ending::end_session);
-  end(one, store::ending::erase);
-  end(gone, store::ending::revoke);
-  const auto details = side.run(all.find(old.ref, mine, a_look)).value();
-  BOOST_REQUIRE(details.has_value());
-  const store::renewal again{a_clinician, {50, 1000}, {}};
-  BOOST_REQUIRE(side.run(all.renew(*details, again)).has_value());
-
-  store::pending_revoker revoker(side.connection(), all, {.created_before = noon - 1});
-  BOOST_TEST(side.run(revoker.time()).value() == noon);
-  BOOST_REQUIRE(side.run(revoker.run([](const auto&) {})).has_value());
-  clock.stand_at(noon + 90 * minute); // the rest has expired
-  side.run(store::expiry(side.connection()).settle(tag)).value();
-  redis.command({"HINCRBY", std::string(store::day_key(tag, today - 5)), "created|clinic-1", "2"});
-  BOOST_REQUIRE(side.run(store::folding(side.connection()).fold(tag, today - 5)).has_value());
-}
-
-void confined::the_clinic_looks() {
-  store::list_query q{.provider_id = "clinic-1", .actor = a_clinician};
-  BOOST_TEST(side.run(side.invites().list(q)).value().invites.size() == 5U);
-  q.asked = true;
-  BOOST_TEST(side.run(side.invites().list(q)).value().invites.size() == 1U);
-  store::analytics counts(side.lane(), today);
-  BOOST_TEST(
-      side.run(counts.read("clinic-1", {today - 6, today + 1})).value().totals()[store::event::created] == 7);
-  BOOST_TEST(side.run(side.audit.read({.provider_id = "clinic-1"})).value().events.size() > 9U);
-  const auto of_one =
-      side.run(side.invites().list({.provider_id = "clinic-1", .actor = a_clinician})).value();
-  BOOST_TEST(!side.run(side.audit.read({.provider_id = "clinic-1", .of = of_one.invites[0].ref.h}))
-                  .value()
-                  .events.empty());
-
-  store::providers known(side.connection(), side.lane());
-  const auto now = store::providers::clock::now();
-  store::provider_settings named{};
-  named.name = "Clinic";
-  const store::providers::change set{"clinic-1", named, "sealed"}, none{"clinic-1", {}, "sealed"};
-  BOOST_TEST(side.run(known.write(set, now)).value() != nullptr);
-  BOOST_TEST(side.run(known.read_now("clinic-1", now)).value() != nullptr);
-  BOOST_TEST(side.run(known.write(none, now)).value() != nullptr);
-  BOOST_TEST(side.run(known.ids_after({}, 10)).value().size() == 1U);
-}
-
-void confined::the_audit_is_exported() {
-  store::audit_buffer exporter(side.connection(), "one"), next(side.connection(), "two");
-  BOOST_TEST(side.run(exporter.providers(tag, store::first_providers)).value().ids.size() == 1U);
-  for (const store::audit_stream& from : {store::events_of(tag), store::creations_of(tag, "clinic-1")}) {
-    const store::audit_stretch taken = side.run(exporter.take(from, true)).value();
-    BOOST_REQUIRE(taken.size() > 0U);
-    BOOST_TEST(side.run(exporter.tidy(from, std::chrono::milliseconds(1))).value().waiting > 0);
-    std::vector<std::string_view> ids;
-    for (const store::redis::node entry : taken.entries()) ids.push_back(entry.at(0).text());
-    BOOST_REQUIRE(side.run(exporter.acknowledge(from, ids)).has_value());
-    clock.stand_at(noon + 300 * minute); // its consumer is forgotten by then
-    BOOST_TEST(side.run(next.take(from, true)).value().size() == 0U);
-    BOOST_TEST(side.run(next.tidy(from, std::chrono::milliseconds(1))).value().waiting == 0);
-    // Somebody trims what nobody has taken.
-    redis.command({"XADD", std::string(from.key), "*", "a", "x"});
-    redis.command({"XTRIM", std::string(from.key), "MAXLEN", "0"});
-    redis.command({"XADD", std::string(from.key), "*", "a", "x"});
-    BOOST_TEST(side.run(next.take(from, false)).value().trimmed() > 0);
-  }
-  BOOST_TEST(side.run(exporter.length(store::events_of(tag))).value() > 0);
-  BOOST_TEST(!side.run(store::redis::ask_memory_use(side.connection())).value().is_out());
-}
-
-void confined::staff_sign_in() {
-  side.add(an_account());
-  BOOST_TEST(side.run(side.accounts.list({})).value().accounts.size() == 1U);
-  const store::handle name = side.accounts.name_of("Grey@clinic.example");
-  for (const bool known : {false, true}) {
-    store::sign_in_attempt first = known ? side.throttle.from_device(name, {1})
-                                         : side.throttle.from_address(name, "203.0.113.77"),
-                           second = first;
-    BOOST_REQUIRE(side.run(side.throttle.count(first)).has_value());
-    BOOST_REQUIRE(side.run(side.throttle.count(second)).has_value());
-    side.run(side.throttle.forgive(second));
-    side.run(side.throttle.forgive(first));
-  }
-  const std::int64_t now = noon + 300 * minute;
-  const std::string token = side.run(side.sign_ins.begin(an_account(), now)).value();
-  clock.stand_at(now + 20 * minute);
-  BOOST_TEST(side.open(token)->token.has_value()); // prolonged
-  BOOST_REQUIRE(side.run(side.sign_ins.end(token)).has_value());
-  BOOST_REQUIRE(side.run(store::note_account(side.audit, an_account(), store::audit_action::signed_in,
-                                             "203.0.113.77", {}))
-                    .has_value());
-}
-
 BOOST_AUTO_TEST_SUITE(permissions)
-
-BOOST_FIXTURE_TEST_CASE(what_is_listed_is_enough_and_nothing_too_much, confined) {
-  invites_live();
-  the_clinic_looks();
-  the_audit_is_exported();
-  staff_sign_in();
-  BOOST_TEST(redis.command({"ACL", "LOG"}) == "*0\r\n"); // also what a script met and went on without
-
-  names used = called();
-  used.erase("acl|log");
-  BOOST_TEST(used == all_names(), boost::test_tools::per_element());
-}
 
 BOOST_AUTO_TEST_CASE(each_command_that_is_missing_is_named_before_anything_happens) {
   const redis_server redis;
@@ -281,7 +40,7 @@ BOOST_AUTO_TEST_CASE(each_command_that_is_missing_is_named_before_anything_happe
       BOOST_REQUIRE(c.seen.report.violations.size() == 1U);
       std::string named = c.seen.report.violations[0].setting;
       BOOST_TEST(acl_name(named.substr(0, named.find(" on "))) == missing);
-      if (missing == "eval") continue; // without it nothing can be asked
+      if (missing == "eval") continue; // without it Redis cannot be asked
       names patterns;
       for (const command_use& use : store::needed_commands())
         if (acl_name(use.command) == missing && !use.key.empty())
@@ -304,14 +63,14 @@ BOOST_AUTO_TEST_CASE(each_key_that_is_missing_is_named) {
       BOOST_REQUIRE(run_until(c.loop, [&] { return c.seen.refusals > 0 || c.connection.ready(); }));
       BOOST_TEST(!c.seen.report.fit());
       for (const store::redis::finding& f : c.seen.report.violations) {
-        BOOST_TEST(f.setting.find(" on " + missing) != f.setting.npos); // and what it covers
+        BOOST_TEST(f.setting.find(" on " + missing) != f.setting.npos); // also the patterns that it covers
         BOOST_TEST(f.found == "forbidden");
       }
     }
   }
 }
 
-BOOST_AUTO_TEST_CASE(a_command_is_asked_for_with_each_key) {
+BOOST_AUTO_TEST_CASE(a_command_is_checked_with_each_key) {
   const redis_server redis;
   BOOST_REQUIRE(redis.command({"ACL", "SETUSER", "app", "reset", "on", "nopass", "~*", "+@all", "-xadd",
                                "(~idx:{* +xadd)"}) == "+OK\r\n");
@@ -329,7 +88,7 @@ BOOST_AUTO_TEST_CASE(a_command_that_redis_does_not_have_is_named) {
   BOOST_TEST(c.connection.why_not_ready() == "GETDEL on inv:{* is forbidden, wanted allowed");
 }
 
-BOOST_AUTO_TEST_CASE(the_readme_has_the_line) {
+BOOST_AUTO_TEST_CASE(the_runbook_has_the_line) {
   std::ifstream file(INVITED_STORE_RUNBOOK);
   const std::string text{std::istreambuf_iterator<char>(file), {}};
   const std::size_t from = text.find("ACL SETUSER");
@@ -337,7 +96,7 @@ BOOST_AUTO_TEST_CASE(the_readme_has_the_line) {
   const std::vector<std::string> written = words_of(text.substr(from, text.find("```", from) - from));
   const std::vector<std::string> right =
       words_of("ACL SETUSER invited on >PASSWORD " + acl_rules(needed_patterns(), all_names()));
-  std::vector<std::string> bare; // without the shell's quotes, and its backslash at a line's end
+  std::vector<std::string> bare; // without the shell's quotes, and the backslash at the end of a line
   for (std::string word : written) {
     word.erase(std::remove(word.begin(), word.end(), '\''), word.end());
     if (word != "\\") bare.push_back(word);

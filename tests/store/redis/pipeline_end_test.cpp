@@ -1,4 +1,4 @@
-// Requests that do not get their reply: late, abandoned, or the connection lost, at every step.
+// Requests that get no reply, at every step: it is late, they were abandoned, or the connection is lost.
 #include "tests/store/redis/pipeline_fixture.hpp"
 
 #include "store/base/errc.hpp"
@@ -30,12 +30,12 @@ BOOST_FIXTURE_TEST_CASE(a_lost_connection_leaves_no_batch_under_way, pipeline_fi
   }
 }
 
-/// The connection breaks at every step of one exchange: requests 0 and 1 sent, 2 staged, 3 waiting.
+/// The connection breaks at each step of one exchange: requests 0 and 1 are sent, 2 is staged, 3 waits.
 BOOST_AUTO_TEST_CASE(failure_at_every_step_completes_each_exactly_once) {
   constexpr auto none = errc{};
   const struct {
     int steps;
-    std::vector<errc> errors; ///< of the requests made by then
+    std::vector<errc> errors; ///< of the requests made so far
   } cases[] = {
       {0, {}},
       {1, {errc::unavailable, errc::unavailable}},
@@ -72,7 +72,7 @@ BOOST_AUTO_TEST_CASE(failure_at_every_step_completes_each_exactly_once) {
         BOOST_TEST(f.waiters[i].completed == 1);
         BOOST_TEST(f.waiters[i].error.value() == static_cast<int>(c.errors[i]));
       }
-      // As new: nothing of the old connection is left, neither to send nor half read.
+      // Nothing of the old connection is left, neither to send nor half read.
       BOOST_TEST(f.p.idle());
       BOOST_TEST(f.stage() == "nothing");
       const waiter& next = f.ask();
@@ -87,7 +87,7 @@ BOOST_FIXTURE_TEST_CASE(a_reply_nobody_asked_for_breaks_the_connection, pipeline
   BOOST_TEST((p.receive("+OK\r\n") == make_error_code(errc::unexpected)));
   BOOST_TEST(p.protocol_error() == "a reply without a request");
   p.fail();
-  ask(); // waits: it has not been sent, so this cannot be its reply
+  ask(); // it waits and has not been sent, so this cannot be its reply
   BOOST_TEST((p.receive("+OK\r\n") == make_error_code(errc::unexpected)));
   p.fail();
   BOOST_TEST(waiters[0].error.value() == static_cast<int>(errc::unavailable));
@@ -111,7 +111,7 @@ BOOST_FIXTURE_TEST_CASE(garbage_breaks_the_connection, pipeline_fixture) {
 
 BOOST_FIXTURE_TEST_CASE(an_abandoned_request_has_its_reply_swallowed, pipeline_fixture) {
   waiter &a = ask("a"), &b = ask("b"), &c = ask("c");
-  p.abandon(a); // not sent yet: it goes out all the same, nothing is taken back
+  p.abandon(a); // it was not sent yet; it still goes out, because nothing is taken back
   stage();
   BOOST_TEST(out.find("\r\na\r\n") != std::string::npos);
   p.abandon(b);
@@ -149,7 +149,7 @@ BOOST_FIXTURE_TEST_CASE(a_late_request_fails_alone_and_its_reply_is_swallowed, p
   BOOST_TEST(!p.receive(":1\r\n"));
   BOOST_TEST(p.abandoned() == 1u);
   BOOST_TEST(!p.receive(":2\r\n:3\r\n"));
-  BOOST_TEST(c.shown == "3"); // and no other's
+  BOOST_TEST(c.shown == "3"); // and not that of another
   BOOST_TEST(p.abandoned() == 0u);
   BOOST_TEST(p.idle());
 }
@@ -170,12 +170,12 @@ BOOST_FIXTURE_TEST_CASE(a_late_ones_completion_may_do_anything, pipeline_fixture
   stage();
   a.then = [&] {
     p.abandon(b);
-    for (int i = 0; i < 200; ++i) ask("next"); // the ring grows under the loop
+    for (int i = 0; i < 200; ++i) ask("next"); // the ring grows during the loop
   };
   p.expire(now);
   BOOST_TEST(a.completed + c.completed == 2);
   BOOST_TEST(b.completed == 0);
-  BOOST_TEST(p.abandoned() == 203u); // the new ones had the same time
+  BOOST_TEST(p.abandoned() == 203u); // the new ones had the same deadline
   waiter& d = ask("d");
   d.then = [this] { p.fail(); };
   waiter& e = ask("e");
@@ -207,7 +207,7 @@ BOOST_FIXTURE_TEST_CASE(a_failed_completion_may_do_anything, pipeline_fixture) {
   waiter& c = ask();
   bool accepted = true;
   a.then = [&] {
-    accepted = p.accepts(); // nobody knows yet when there is a new connection
+    accepted = p.accepts(); // it is not known yet when there will be a new connection
     p.abandon(b);
     p.fail(); // again, from within
   };

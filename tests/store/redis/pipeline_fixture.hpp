@@ -13,7 +13,7 @@ namespace invited::test {
 
 using namespace store::redis;
 
-/// Records what it was told, and may do something then.
+/// Records how it was completed, and may then do something.
 struct waiter final : operation {
   void complete(boost::system::error_code ec, reply&& r) override {
     ++completed;
@@ -29,7 +29,7 @@ struct waiter final : operation {
   std::function<void()> then;
 };
 
-/// A pipeline, and whoever waits for its replies.
+/// A pipeline, and the requests that wait for its replies.
 struct pipeline_fixture {
   explicit pipeline_fixture(pipeline_limits limits = {}) : p(limits, {.bytes = 4096, .values = 100}) {}
 
@@ -53,7 +53,7 @@ struct pipeline_fixture {
   pipeline p;
 };
 
-/// What ask() sends.
+/// The bytes that ask() sends.
 inline constexpr std::string_view x = "*1\r\n$1\r\nx\r\n";
 
 } // namespace invited::test

@@ -1,4 +1,4 @@
-// What goes out in one write, which reply is whose, and the bounds.
+// What leaves in one write, which reply belongs to which request, and the bounds.
 #include "tests/store/redis/pipeline_fixture.hpp"
 
 #include <string>
@@ -31,7 +31,7 @@ BOOST_FIXTURE_TEST_CASE(a_third_batch_waits_for_the_last_reply_of_the_first, pip
   BOOST_TEST(stage() != "nothing");
   ask("c");
   BOOST_TEST(stage() != "nothing");
-  BOOST_TEST(p.full()); // also while nothing waits
+  BOOST_TEST(p.full()); // even if nothing waits
   ask("d");
   BOOST_TEST(p.waiting());
   BOOST_TEST(stage() == "nothing");
@@ -50,7 +50,7 @@ BOOST_FIXTURE_TEST_CASE(a_third_batch_waits_for_the_last_reply_of_the_first, pip
   BOOST_TEST(stage() == "*1\r\n$1\r\nf\r\n");
 }
 
-BOOST_AUTO_TEST_CASE(as_many_batches_as_it_is_told) {
+BOOST_AUTO_TEST_CASE(as_many_batches_as_configured) {
   for (const std::size_t most : {1U, 3U}) {
     pipeline_fixture f({.batches = most});
     for (std::size_t i = 0; i < most; ++i) {
@@ -106,7 +106,7 @@ BOOST_FIXTURE_TEST_CASE(replies_cut_at_every_place, pipeline_fixture) {
 BOOST_FIXTURE_TEST_CASE(a_completion_may_ask_again, pipeline_fixture) {
   waiter& a = ask("a");
   a.then = [this] {
-    for (int i = 0; i < 200; ++i) ask("next"); // the ring grows under the loop that completes
+    for (int i = 0; i < 200; ++i) ask("next"); // the ring grows during the loop that completes
   };
   waiter& b = ask("b");
   stage();

@@ -29,7 +29,7 @@ inline std::string show(const store::redis::reply& r) {
   return show(r.root());
 }
 
-/// The reply that `bytes` are.
+/// Parses `bytes` as one reply.
 inline store::redis::reply parse(std::string_view bytes) {
   store::redis::resp_reader reader;
   store::redis::reply r;

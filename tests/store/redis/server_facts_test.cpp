@@ -53,7 +53,7 @@ BOOST_AUTO_TEST_CASE(reads_info) {
   BOOST_TEST(f.last_write.value_or("") == "err");
   BOOST_TEST(f.settings[maxmemory].value_or("") == "7");
   BOOST_TEST(f.settings[maxmemory_policy].value_or("") == "noeviction");
-  f.read_config(appendonly, parse(config_reply("appendonly", "no"))); // the setting itself knows best
+  f.read_config(appendonly, parse(config_reply("appendonly", "no"))); // the setting itself counts
   BOOST_TEST(f.settings[appendonly].value_or("") == "no");
 
   server_facts odd;

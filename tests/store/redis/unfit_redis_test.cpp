@@ -1,4 +1,4 @@
-// Real servers that must not be used, or not without a word: a cluster, one that tells little of itself, one
+// Real servers that must not be used, or only with a warning: a cluster, one that hides its settings, one
 // with replicas.
 #include "tests/store/redis/client.hpp"
 #include "tests/support/redis_server.hpp"
@@ -19,7 +19,7 @@ std::vector<std::string> strict_and(const std::vector<std::string>& more) {
   return lines;
 }
 
-/// What a client finds that signs in as `user` (nobody, if empty).
+/// What a client finds that signs in as `user`; empty means without a user.
 recorder judged(const redis_server& redis, const std::string& user, const std::string& query = {},
                 durability wanted = durability::strict) {
   store::redis::connection_settings s =
@@ -41,7 +41,7 @@ std::string warnings(const recorder& seen) {
 BOOST_AUTO_TEST_SUITE(store_redis_unfit)
 
 BOOST_AUTO_TEST_CASE(a_cluster_is_refused_with_the_reason) {
-  // Both ports: by itself the cluster's own is the other one plus 10,000.
+  // Both ports are given, because the cluster's own would be the other one plus 10,000.
   const redis_server redis(strict_and({"port " + std::to_string(redis_server::free_port()),
                                        "cluster-port " + std::to_string(redis_server::free_port()),
                                        "bind 127.0.0.1", "cluster-enabled yes"}));
@@ -51,7 +51,7 @@ BOOST_AUTO_TEST_CASE(a_cluster_is_refused_with_the_reason) {
   BOOST_TEST(violations(judged(redis, {}, {}, durability::relaxed)) == reason);
 }
 
-BOOST_AUTO_TEST_CASE(where_config_is_forbidden_info_tells) {
+BOOST_AUTO_TEST_CASE(if_config_is_forbidden_info_counts) {
   const std::string user = "user app on nopass ~* +@all -config";
   const redis_server durable(strict_and({user}));
   const recorder served = judged(durable, "app");

@@ -1,4 +1,4 @@
-// Each rule that the scripts follow (store/scripts/README.md), with the fault it is there for.
+// Each rule that the scripts follow (store/scripts/README.md), with the fault that it prevents.
 #include "store/base/script_number.hpp"
 #include "store/keys/keys.hpp"
 #include "tests/support/store_fixture.hpp"
@@ -20,7 +20,7 @@ std::vector<std::string> with_debug() {
   return lines;
 }
 
-/// The create script called past the store: for a minute, with one invite's handle and a bucket of ten.
+/// Calls the create script without the store, with one invite's handle, a minute's life and a bucket of ten.
 std::vector<std::string> raw_create(std::int64_t day, double interval_us) {
   const store::script_numbers<5> numbers(day, 60000, 60000, interval_us, 10);
   std::vector<std::string> call = {"EVAL", std::string(store::scripts::create.source)};
@@ -60,8 +60,8 @@ struct rules {
 
 BOOST_FIXTURE_TEST_SUITE(script_rules, rules)
 
-/// What stands for a key in a script: KEYS[n], KEYS[i] in a loop over them, and each name that a line `local
-/// a, b = KEYS[1], KEYS[2]` gives one.
+/// The names by which a script has a key: KEYS[n], KEYS[i] in a loop, and each name that a line `local a, b =
+/// KEYS[1], KEYS[2]` defines.
 std::set<std::string> declared_keys(const std::string& source) {
   static const std::regex names_line(R"(local ([a-z_, ]+) = ((KEYS\[[0-9]+\](, )?)+)\n)"), name(R"([a-z_]+)"),
       key(R"(KEYS\[([0-9]+|[a-z])\])");
@@ -76,14 +76,14 @@ std::set<std::string> declared_keys(const std::string& source) {
 }
 
 BOOST_AUTO_TEST_CASE(scripts_touch_declared_keys_only) {
-  // On a slot that is being moved an undeclared key fails after GETDEL, and the link is burnt.
+  // On a slot that is being moved, an undeclared key fails after GETDEL, and the link is lost.
   const std::regex any_call(
       R"(call\('([A-Z]+)'(?:, 'GROUP'.*'STREAMS'|, '[A-Z]+')?(,\s*([A-Za-z0-9_\[\]']+))?)");
   for (const store::script& s : store::scripts::all()) {
     BOOST_TEST_CONTEXT(s.name) {
       const std::string source(s.source);
       const std::set<std::string> declared = declared_keys(source);
-      std::set<std::string> listed; // what our user is allowed
+      std::set<std::string> listed; // what our user may do
       for (const store::command_use& use : s.uses)
         listed.emplace(use.command.substr(0, use.command.find(' ')));
       std::size_t calls = 0;
@@ -93,19 +93,19 @@ BOOST_AUTO_TEST_CASE(scripts_touch_declared_keys_only) {
         BOOST_TEST_CONTEXT(it->str()) BOOST_TEST(declared.count((*it)[3].str()) == 1U);
       }
       BOOST_TEST(calls > 0U);
-      const std::size_t tag = source.find("{gg}"); // key names stand in comments only; staff's have no group
+      const std::size_t tag = source.find("{gg}"); // in comments only; keys of staff have no group
       BOOST_TEST((tag == source.npos || tag == source.find(":{gg}") + 1));
     }
   }
 }
 
 BOOST_AUTO_TEST_CASE(the_probe_calls_nothing) {
-  // It declares no key, for one that may not be used would have Redis refuse the question.
+  // It declares no key, because Redis would refuse the question for a key that may not be used.
   const store::script& probe = store::scripts::probe;
   BOOST_TEST(probe.keys == 0);
   BOOST_TEST(probe.source.find("redis.call") == probe.source.npos);
   BOOST_TEST(probe.source.find("redis.pcall") == probe.source.npos);
-  for (const store::script& s : store::scripts::all()) BOOST_TEST(s.keys > 0); // and is not among these
+  for (const store::script& s : store::scripts::all()) BOOST_TEST(s.keys > 0); // the probe is not among these
 }
 
 BOOST_AUTO_TEST_CASE(another_day_writes_nothing) {
@@ -148,7 +148,7 @@ BOOST_AUTO_TEST_CASE(expired_is_judged_by_the_ledger_before_the_claim) {
   BOOST_TEST(redis.command({"EXISTS", key("inv", made.invite.ref)}) == ":1\r\n"); // not taken
 }
 
-BOOST_AUTO_TEST_CASE(a_missing_right_is_lost_and_told_once) {
+BOOST_AUTO_TEST_CASE(a_missing_right_is_lost_and_reported_once) {
   const store::create_outcome made = side.create(some_invite());
   redis.command({"DEL", key("inv", made.invite.ref)});
   for (int i = 0; i < 3; ++i) BOOST_TEST((side.redeem(made.invite.id).what == redeem_kind::lost));
@@ -179,7 +179,7 @@ BOOST_AUTO_TEST_CASE(state_counters_and_gauge_change_together) {
   const store::create_outcome first = side.create(some_invite()), second = side.create(some_invite());
   BOOST_TEST(counter(today, "created") == "$1\r\n2\r\n");
   BOOST_TEST(counter(now, "pending") == "$1\r\n2\r\n");
-  for (int i = 0; i < 2; ++i) side.redeem(first.invite.id); // the second time nothing may count
+  for (int i = 0; i < 2; ++i) side.redeem(first.invite.id); // the second time must count nothing
   BOOST_TEST(counter(today, "redeemed") == "$1\r\n1\r\n");
   BOOST_TEST(counter(now, "pending") == "$1\r\n1\r\n");
   BOOST_TEST(redis.command({"ZCARD", std::string(store::group_key("due", second.invite.ref.tag))}) ==
@@ -188,7 +188,7 @@ BOOST_AUTO_TEST_CASE(state_counters_and_gauge_change_together) {
 }
 
 BOOST_AUTO_TEST_CASE(the_bucket_gives_what_its_rate_says) {
-  // 14 digits in a string made 10,000 a second of 7,000.
+  // Strings of 14 digits would turn 7,000 calls a second into 10,000.
   store::new_invite wanted = some_invite();
   wanted.limit = {7000, 5};
   const std::int64_t from = redis_ms();
@@ -225,7 +225,7 @@ BOOST_AUTO_TEST_CASE(a_clock_set_back_does_not_lock_a_provider_out) {
   BOOST_TEST((refused.retry_after <= std::chrono::seconds(2)));
 }
 
-BOOST_AUTO_TEST_CASE(whoever_was_corrected_gets_his_token_when_it_was_promised) {
+BOOST_AUTO_TEST_CASE(after_a_corrected_clock_a_token_comes_when_promised) {
   const auto soon = [this](const store::new_invite& wanted) {
     BOOST_TEST((side.create(wanted).what == create_kind::limited));
     return wait_until([&] { return side.create(wanted).what == create_kind::created; },
@@ -234,7 +234,7 @@ BOOST_AUTO_TEST_CASE(whoever_was_corrected_gets_his_token_when_it_was_promised) 
   store::new_invite wanted = some_invite();
   wanted.limit = {0.001, 3};
   for (int i = 0; i < 3; ++i) side.create(wanted);
-  wanted.limit = {5, 2}; // a token in 200 ms, not in what is left of the old thousand seconds
+  wanted.limit = {5, 2}; // a token comes in 200 ms, and not in what is left of the old thousand seconds
   BOOST_TEST(soon(wanted));
 
   const std::string hour_ahead = "local t = redis.call('TIME') redis.call('SET', KEYS[1], "
@@ -247,7 +247,7 @@ BOOST_AUTO_TEST_CASE(a_changed_rate_keeps_the_backlog_in_tokens) {
   store::new_invite wanted = some_invite();
   wanted.limit = {0.01, 100};
   for (int i = 0; i < 49; ++i) side.create(wanted);
-  wanted.limit = {0.1, 100}; // ten times as fast: 50 tokens are spent all the same
+  wanted.limit = {0.1, 100}; // ten times as fast; the 50 tokens stay spent
   BOOST_TEST(side.create(wanted).tokens.left == 50);
 }
 
@@ -259,10 +259,10 @@ BOOST_AUTO_TEST_CASE(the_same_create_twice_happens_once) {
   BOOST_TEST(first.substr(0, 11) == again.substr(0, 11)); // "$18\r\n", and the same time
   BOOST_TEST(redis.command({"XLEN", "idx"}) == ":1\r\n");
   BOOST_TEST(redis.command({"HGET", "sum", "created|clinic-1"}) == "$1\r\n1\r\n");
-  BOOST_TEST(redis.command({"GET", "lim"}) == bucket); // and charged once
+  BOOST_TEST(redis.command({"GET", "lim"}) == bucket); // it was charged once
 }
 
-BOOST_AUTO_TEST_CASE(looking_writes_nothing) {
+BOOST_AUTO_TEST_CASE(reading_writes_nothing) {
   const store::create_outcome made = side.create(some_invite());
   side.redeem(made.invite.id, "0123456789abcdef");
   side.redeem(made.invite.id); // a second attempt is noted, once

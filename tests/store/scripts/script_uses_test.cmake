@@ -1,5 +1,5 @@
-# What store/cmake/script_uses.cmake reads from a script, and what it refuses to build, because a permission that is not
-# asked for at connect is missed half way through a script. Run by cmake -P; a case is run in a CMake of its own.
+# What store/cmake/script_uses.cmake reads from a script, and what it refuses to build: a permission that nobody checks
+# at connect would be missed halfway through a script. Run by cmake -P. Each case runs in a CMake of its own.
 cmake_minimum_required(VERSION 3.25)
 include(${CMAKE_CURRENT_LIST_DIR}/../../../store/cmake/script_uses.cmake)
 

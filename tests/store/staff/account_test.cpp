@@ -30,12 +30,12 @@ BOOST_AUTO_TEST_CASE(what_is_encoded_is_read_again) {
   }
 }
 
-BOOST_AUTO_TEST_CASE(what_is_none_is_not_read) {
+BOOST_AUTO_TEST_CASE(what_is_not_an_account_is_not_read) {
   const std::string good = encode(grey());
   for (std::size_t n = 0; n < good.size(); ++n) {
     const std::optional<account> cut = decode_account(std::string_view(good).substr(0, n));
     if (cut)
-      BOOST_TEST((cut->providers.size() < 2)); // cut between two providers; the seal is what forbids that
+      BOOST_TEST((cut->providers.size() < 2)); // cut between two providers; only the seal prevents that
   }
   std::string later = good;
   later[0] = 2;

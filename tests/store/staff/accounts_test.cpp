@@ -21,7 +21,7 @@ struct two_sides {
 
 BOOST_FIXTURE_TEST_SUITE(staff_accounts, two_sides)
 
-BOOST_AUTO_TEST_CASE(who_was_added_is_found_whatever_the_case) {
+BOOST_AUTO_TEST_CASE(an_added_account_is_found_whatever_the_case) {
   BOOST_TEST(!side.find("grey@clinic.example").has_value());
   side.add(an_account());
   for (const std::string_view name : {"Grey@clinic.example", "grey@clinic.example", "GREY@CLINIC.EXAMPLE"}) {
@@ -67,9 +67,9 @@ BOOST_AUTO_TEST_CASE(a_renewed_hash_replaces_the_one_it_was_made_for) {
   another.hash.fill(3);
   BOOST_TEST(side.run(side.accounts.renew_password("grey@clinic.example", a.password, renewed)).has_value());
   account expected = a;
-  expected.password = renewed; // and nothing else: nobody is signed out
+  expected.password = renewed; // nothing else changes, so nobody is signed out
   BOOST_TEST((*other.find("grey@clinic.example") == expected));
-  // Late: the password is another one by now.
+  // Too late: the password has changed in the meantime.
   BOOST_TEST(side.run(side.accounts.renew_password("grey@clinic.example", a.password, another)).has_value());
   BOOST_TEST((*other.find("grey@clinic.example") == expected));
   BOOST_TEST(side.run(side.accounts.renew_password("nobody", a.password, renewed)).has_value());
@@ -140,7 +140,7 @@ BOOST_AUTO_TEST_CASE(no_dump_names_anybody) {
   BOOST_REQUIRE(side.run(side.throttle.count(attempt)).has_value());
   BOOST_TEST(!attempt.wait.has_value());
   side.run(store::note_account(side.audit, a, store::audit_action::signed_in, "203.0.113.7", {}));
-  redis.stop(); // all is written
+  redis.stop(); // everything is written
   std::string all;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(redis.folder())) {
     if (!entry.is_regular_file()) continue;

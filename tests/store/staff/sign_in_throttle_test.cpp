@@ -79,7 +79,7 @@ BOOST_AUTO_TEST_CASE(an_account_with_many_wrong_ones_in_an_hour_is_crowded_and_r
   clock.stand_at(noon + 3'599'999);
   BOOST_TEST(count(side, "Grey", "198.51.100.2").crowded);
   clock.stand_at(noon + 3'600'000);
-  BOOST_TEST(!count(side, "Grey", "198.51.100.3").crowded); // the first has gone
+  BOOST_TEST(!count(side, "Grey", "198.51.100.3").crowded); // the first has left the window
   BOOST_TEST(count(side, "Grey", "198.51.100.4").crowded);
 }
 
@@ -95,7 +95,7 @@ BOOST_AUTO_TEST_CASE(a_device_counts_for_itself_alone) {
   BOOST_TEST(counted(side, "Grey", "198.51.100.1"));
 }
 
-BOOST_AUTO_TEST_CASE(who_must_wait_makes_redis_write_nothing) {
+BOOST_AUTO_TEST_CASE(an_attempt_that_must_wait_writes_nothing_to_redis) {
   for (int i = 0; i < 5; ++i) BOOST_TEST(counted(side, "Grey", "203.0.113.7"));
   const long long before = changes();
   for (int i = 0; i < 120; ++i) BOOST_TEST(!counted(other, "Grey", "203.0.113.7"));
@@ -111,7 +111,7 @@ BOOST_AUTO_TEST_CASE(each_counts_for_a_minute) {
   clock.stand_at(noon + 59'999);
   BOOST_TEST((count(side, "Grey", "203.0.113.7").wait == std::chrono::milliseconds(1)));
   clock.stand_at(noon + 60'000);
-  BOOST_TEST(counted(side, "Grey", "203.0.113.7")); // the first has gone
+  BOOST_TEST(counted(side, "Grey", "203.0.113.7")); // the first has left the window
   BOOST_TEST((count(side, "Grey", "203.0.113.7").wait == std::chrono::milliseconds(10'000)));
   clock.stand_at(noon + 3'700'000);
   BOOST_TEST(wait_until([&] { return redis.command({"DBSIZE"}) == ":0\r\n"; })); // nothing stays
@@ -132,7 +132,7 @@ BOOST_AUTO_TEST_CASE(given_back_nothing_is_left) {
   const sign_in_attempt right = count(side, "Grey", "203.0.113.7");
   side.run(side.throttle.forgive(right));
   BOOST_TEST(redis.command({"DBSIZE"}) == ":0\r\n");
-  side.run(side.throttle.forgive(right)); // again: there is none any more
+  side.run(side.throttle.forgive(right)); // a second time, when there is nothing left to forgive
   BOOST_TEST(redis.command({"DBSIZE"}) == ":0\r\n");
 }
 
@@ -147,7 +147,7 @@ BOOST_AUTO_TEST_CASE(what_is_given_back_makes_room_everywhere) {
   for (int i = 0; i < 100; ++i) static_cast<void>(count(side, "Grey", nth_address(i)));
   const sign_in_attempt crowded = count(side, "Grey", "198.51.100.1");
   BOOST_TEST(crowded.crowded);
-  side.run(side.throttle.forgive(crowded)); // what was not counted is not taken from others
+  side.run(side.throttle.forgive(crowded)); // an attempt that was not counted is not taken from the others
   BOOST_TEST(count(side, "Grey", "198.51.100.2").crowded);
 }
 
@@ -180,7 +180,7 @@ BOOST_AUTO_TEST_CASE(a_full_redis_counts_nothing_and_says_so) {
 
 BOOST_AUTO_TEST_CASE(a_clock_that_was_set_back_locks_nobody_out) {
   for (int i = 0; i < 5; ++i) BOOST_TEST(counted(side, "Grey", "203.0.113.7"));
-  clock.stand_at(noon - 10); // a correction forgets nothing
+  clock.stand_at(noon - 10); // a corrected clock forgets nothing
   const auto wait = count(side, "Grey", "203.0.113.7").wait;
   BOOST_TEST((wait && *wait <= sign_in_throttle::window));
   clock.stand_at(noon - 3'600'000);

@@ -47,7 +47,7 @@ BOOST_AUTO_TEST_CASE(nothing_else_does) {
     BOOST_TEST(!side.open(wrong).has_value());
 }
 
-BOOST_AUTO_TEST_CASE(an_invented_one_is_told_from_ours_without_redis) {
+BOOST_AUTO_TEST_CASE(an_invented_one_is_recognised_without_redis) {
   BOOST_TEST((side.sign_ins.account_of(token) == side.accounts.name_of("grey@clinic.example")));
   BOOST_TEST((other.sign_ins.account_of(token) == side.accounts.name_of("grey@clinic.example")));
   const std::uint64_t calls = side.connection().counts().calls;
@@ -63,7 +63,7 @@ BOOST_AUTO_TEST_CASE(an_invented_one_is_told_from_ours_without_redis) {
 
 BOOST_AUTO_TEST_CASE(it_ends_when_it_is_not_used) {
   at(14);
-  BOOST_TEST(!side.open(token)->token.has_value()); // a use, but more than half is left
+  BOOST_TEST(!side.open(token)->token.has_value()); // it is used, but more than half of its time is left
   at(30);
   BOOST_TEST(!side.open(token).has_value());
 }

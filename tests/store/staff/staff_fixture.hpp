@@ -11,7 +11,7 @@
 
 namespace invited::test {
 
-/// What one core has of staff.
+/// What one core has for staff.
 struct staff_side : store_side {
   explicit staff_side(const redis_server& redis) : store_side(redis) {}
 
