@@ -43,7 +43,7 @@ http_result<std::size_t> chunk_decoder::feed(std::string_view in, std::string& o
   return at;
 }
 
-http_result<bool> chunk_decoder::take(char c) {
+http_result<void> chunk_decoder::take(char c) {
   switch (state_) {
   case state::size_first:
   case state::size: return take_size(c);
@@ -56,17 +56,17 @@ http_result<bool> chunk_decoder::take(char c) {
   case state::data_cr:
     if (c != '\r') return refused::chunk;
     state_ = state::data_lf;
-    return true;
+    return {};
   case state::data_lf:
     if (c != '\n') return refused::chunk;
     state_ = state::size_first;
-    return true;
+    return {};
   default: return take_trailer(c);
   }
 }
 
 /// chunk-size = 1*HEXDIG, then CR or an extension: nothing like "0x10", "+5" or "5 " passes.
-http_result<bool> chunk_decoder::take_size(char c) {
+http_result<void> chunk_decoder::take_size(char c) {
   if (const unsigned digit = store::hex_value(c); digit <= 0xf) {
     if (state_ == state::size_first) {
       state_ = state::size;
@@ -75,7 +75,7 @@ http_result<bool> chunk_decoder::take_size(char c) {
     }
     if (++digits_ > max_digits) return refused::chunk;
     size_ = size_ << 4 | digit;
-    return true;
+    return {};
   }
   if (state_ == state::size_first) return refused::chunk;
   if (c == '\r') {
@@ -87,73 +87,73 @@ http_result<bool> chunk_decoder::take_size(char c) {
   } else {
     return refused::chunk;
   }
-  return true;
+  return {};
 }
 
 /// chunk-ext = *( BWS ";" BWS chunk-ext-name [ BWS "=" BWS chunk-ext-val ] ): only CRLF ends the line, so
 /// that no other reader can take a lone LF in an extension for its end.
-http_result<bool> chunk_decoder::take_extension(char c) {
+http_result<void> chunk_decoder::take_extension(char c) {
   if (++ballast_ > max_ballast) return refused::chunk;
   switch (state_) {
   case state::before_semicolon:
     if (c == ';') {
       state_ = state::extension_name;
-      return true;
+      return {};
     }
-    if (chars::is_blank(c)) return true;
+    if (chars::is_blank(c)) return {};
     return refused::chunk;
   case state::extension_name:
-    if (chars::is_blank(c)) return true;
+    if (chars::is_blank(c)) return {};
     if (!chars::is(chars::token, c)) return refused::chunk;
     state_ = state::extension;
-    return true;
+    return {};
   default:
     if (c == '\r') {
       state_ = state::size_lf;
-      return true;
+      return {};
     }
     if (!chars::is_text(c)) return refused::chunk;
-    return true;
+    return {};
   }
 }
 
-http_result<bool> chunk_decoder::end_of_size_line() {
+http_result<void> chunk_decoder::end_of_size_line() {
   if (size_ > limit_) return refused::content_too_large; // before a byte of it is read
   limit_ -= size_;
   state_ = size_ == 0 ? state::line_first : state::data;
-  return true;
+  return {};
 }
 
 /// trailer-section = *( field-line CRLF ) CRLF, checked as strictly as the head's fields.
-http_result<bool> chunk_decoder::take_trailer(char c) {
+http_result<void> chunk_decoder::take_trailer(char c) {
   if (++ballast_ > max_ballast) return refused::chunk;
   switch (state_) {
   case state::line_first:
     if (c == '\r') {
       state_ = state::end_lf;
-      return true;
+      return {};
     }
     if (!chars::is(chars::token, c)) return refused::chunk;
     state_ = state::trailer_name;
-    return true;
+    return {};
   case state::trailer_name:
     if (c == ':') {
       state_ = state::trailer_value;
-      return true;
+      return {};
     }
     if (!chars::is(chars::token, c)) return refused::chunk;
-    return true;
+    return {};
   case state::trailer_value:
     if (c == '\r') {
       state_ = state::trailer_lf;
-      return true;
+      return {};
     }
     if (!chars::is_text(c)) return refused::chunk;
-    return true;
+    return {};
   default:
     if (c != '\n') return refused::chunk;
     state_ = state_ == state::trailer_lf ? state::line_first : state::done;
-    return true;
+    return {};
   }
 }
 

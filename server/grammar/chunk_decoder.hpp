@@ -43,11 +43,11 @@ private:
     done,
   };
 
-  http_result<bool> take(char c);
-  http_result<bool> take_size(char c);
-  http_result<bool> take_extension(char c);
-  http_result<bool> take_trailer(char c);
-  http_result<bool> end_of_size_line();
+  http_result<void> take(char c);
+  http_result<void> take_size(char c);
+  http_result<void> take_extension(char c);
+  http_result<void> take_trailer(char c);
+  http_result<void> end_of_size_line();
 
   state state_ = state::done;
   std::uint64_t limit_ = 0; ///< content that may still come

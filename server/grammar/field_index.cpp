@@ -78,7 +78,7 @@ known_field identify(std::string_view name) {
   }
 }
 
-http_result<bool> field_index::fill(const request_head& head, std::string& scratch) {
+http_result<void> field_index::fill(const request_head& head, std::string& scratch) {
   bool repeats = false;
   for (const auto& line : head.fields) {
     const auto f = identify(line.name);
@@ -91,7 +91,7 @@ http_result<bool> field_index::fill(const request_head& head, std::string& scrat
       repeats = true;
     }
   }
-  if (!repeats) return true;
+  if (!repeats) return {};
 
   // Makes room for all at once, because views into `scratch` must stay valid when the next value is joined.
   std::size_t room = 0;
@@ -109,7 +109,7 @@ http_result<bool> field_index::fill(const request_head& head, std::string& scrat
     }
     values_[i] = std::string_view{scratch}.substr(start);
   }
-  return true;
+  return {};
 }
 
 } // namespace invited::server

@@ -56,7 +56,7 @@ known_field identify(std::string_view name);
 class field_index {
 public:
   /// Reads `head`. Refuses singletons that came twice (RFC 9110 §5.3), and joins the others into `scratch`.
-  http_result<bool> fill(const request_head& head, std::string& scratch);
+  http_result<void> fill(const request_head& head, std::string& scratch);
 
   std::string_view operator[](known_field f) const { return values_[static_cast<std::size_t>(f)]; }
   unsigned count(known_field f) const { return counts_[static_cast<std::size_t>(f)]; }

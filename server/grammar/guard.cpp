@@ -24,7 +24,7 @@ http_result<verb> judge_method(std::string_view method) {
   return chars::all(chars::token, method) && !method.empty() ? refused::method : refused::request_line;
 }
 
-http_result<bool> judge_target(const request_head& head, const http_limits& limits, plan& out) {
+http_result<void> judge_target(const request_head& head, const http_limits& limits, plan& out) {
   // RFC 9112 §3: a target longer than the server wishes to parse MUST be answered with 414.
   if (head.target.size() > limits.target) return refused::target_too_long;
   const auto target = split_target(head.target);
@@ -34,26 +34,26 @@ http_result<bool> judge_target(const request_head& head, const http_limits& limi
   out.path = target->path;
   out.query = target->query;
   out.host = target->authority;
-  return true;
+  return {};
 }
 
 /// RFC 9112 §3.2: 400 to any HTTP/1.1 request that lacks Host, and to any request with several or an invalid
 /// one.
-http_result<bool> judge_host(const field_index& fields, plan& out) {
+http_result<void> judge_host(const field_index& fields, plan& out) {
   if (fields.count(known_field::host) == 0) {
     if (out.minor > 0) return refused::host;
-    return true;
+    return {};
   }
   const auto host = fields[known_field::host];
   if (!is_authority(host)) return refused::host;
   // RFC 9112 §3.2.2: with an absolute-form the server MUST ignore Host and use the target's authority.
   if (out.host.empty()) out.host = host;
-  return true;
+  return {};
 }
 
 /// A Transfer-Encoding that came once, in HTTP/1.1, without Content-Length.
-http_result<bool> judge_coding(std::string_view value) {
-  if (chars::equals_lower(value, "chunked")) return true;
+http_result<void> judge_coding(std::string_view value) {
+  if (chars::equals_lower(value, "chunked")) return {};
   // RFC 9112 §6.3 rule 4: where chunked is not the final coding, the length cannot be told, and the server
   // MUST answer 400 and close. §7.1: chunked twice is forbidden.
   const auto comma = value.rfind(',');
@@ -82,7 +82,7 @@ http_result<std::uint64_t> judge_length(std::string_view value) {
 }
 
 /// RFC 9112 §6: where the content ends.
-http_result<bool> judge_framing(const field_index& fields, plan& out) {
+http_result<void> judge_framing(const field_index& fields, plan& out) {
   const bool has_length = fields.count(known_field::content_length) > 0;
   if (fields.count(known_field::transfer_encoding) > 0) {
     // §6.1: in HTTP/1.0 the framing is faulty, whatever Content-Length says.
@@ -93,18 +93,18 @@ http_result<bool> judge_framing(const field_index& fields, plan& out) {
     const auto coding = judge_coding(fields[known_field::transfer_encoding]);
     if (!coding) return coding;
     out.content = framing::chunked;
-    return true;
+    return {};
   }
-  if (!has_length) return true; // §6.3 rule 7: a request without either has no content
+  if (!has_length) return {}; // §6.3 rule 7: a request without either has no content
   const auto length = judge_length(fields[known_field::content_length]);
   if (!length) return length.error();
   out.content_length = *length;
   out.content = *length > 0 ? framing::length : framing::none;
-  return true;
+  return {};
 }
 
 /// RFC 9110 §7.6.1: Connection = #connection-option, case-insensitive tokens; RFC 9112 §9.3: what persists.
-http_result<bool> judge_connection(std::string_view value, plan& out) {
+http_result<void> judge_connection(std::string_view value, plan& out) {
   bool close = false;
   bool keep = false;
   while (!value.empty()) {
@@ -117,15 +117,15 @@ http_result<bool> judge_connection(std::string_view value, plan& out) {
   }
   // "upgrade" is among the options that mean nothing here: RFC 9110 §7.8 lets a server ignore Upgrade.
   out.keep_alive = !close && (out.minor > 0 || keep);
-  return true;
+  return {};
 }
 
 /// RFC 9110 §10.1.1: 417 to what is not 100-continue (in any case); HTTP/1.0 clients MUST get no 100.
-http_result<bool> judge_expectation(const field_index& fields, plan& out) {
-  if (fields.count(known_field::expect) == 0) return true;
+http_result<void> judge_expectation(const field_index& fields, plan& out) {
+  if (fields.count(known_field::expect) == 0) return {};
   if (!chars::equals_lower(fields[known_field::expect], "100-continue")) return refused::expectation;
   out.expects_continue = out.minor > 0 && out.content != framing::none;
-  return true;
+  return {};
 }
 
 } // namespace
@@ -134,7 +134,7 @@ std::string_view method_name(verb method) {
   return method_names[static_cast<std::size_t>(method)];
 }
 
-http_result<bool> judge(const request_head& head, const http_limits& limits, std::string& scratch,
+http_result<void> judge(const request_head& head, const http_limits& limits, std::string& scratch,
                         plan& out) {
   out = plan{};
   out.minor = head.minor;
@@ -154,7 +154,7 @@ http_result<bool> judge(const request_head& head, const http_limits& limits, std
   out.fields[static_cast<std::size_t>(handlers::field::host)] = out.host;
   out.request_id = fields[known_field::x_request_id];
   out.forwarded_for = fields[known_field::x_forwarded_for];
-  return true;
+  return {};
 }
 
 } // namespace invited::server

@@ -35,7 +35,7 @@ struct plan {
 /// The rules of RFC 9110 and RFC 9112 between head and content. This is the only place that decides whether
 /// the request may be served, and where it ends. If it refuses, `out` does not count. `scratch` takes the
 /// joined values of fields that came several times; it must live as long as the plan.
-http_result<bool> judge(const request_head& head, const http_limits& limits, std::string& scratch, plan& out);
+http_result<void> judge(const request_head& head, const http_limits& limits, std::string& scratch, plan& out);
 
 /// The method's name, as in a request line.
 std::string_view method_name(handlers::verb method);

@@ -15,7 +15,7 @@ constexpr std::size_t around_target = 64;
 /// RFC 9110 §5.5: "Field values containing CR, LF, or NUL characters are invalid and dangerous"; other
 /// control characters are invalid too. `head` ends in LF, and every LF in it is known to follow a CR. No
 /// branches and nothing wider than a byte, so that compilers make vector code of it.
-http_result<bool> look_at_bytes(std::string_view head) {
+http_result<void> look_at_bytes(std::string_view head) {
   using byte = unsigned char;
   byte control = 0;
   byte lone_cr = 0;
@@ -30,7 +30,7 @@ http_result<bool> look_at_bytes(std::string_view head) {
   }
   if (control != 0) return refused::control_character;
   if (lone_cr != 0) return refused::line_ending;
-  return true;
+  return {};
 }
 
 /// Whether all of `head` but `line_ends` bytes is visible ASCII and spaces: this is true of nearly every

@@ -71,13 +71,13 @@ http_result<request_reader::progress> request_reader::take_head(std::size_t leng
   return progress::head;
 }
 
-http_result<bool> request_reader::allow_content(std::uint64_t limit) {
+http_result<void> request_reader::allow_content(std::uint64_t limit) {
   // All of an announced length at once. Otherwise many contents could grow until no memory is left, and none
   // would be finished.
   if (plan_.content_length > free_content && !memory_.grow_to(static_cast<std::size_t>(plan_.content_length)))
     return refused::no_memory;
   if (plan_.content == framing::chunked) chunks_.reset(limit);
-  return true;
+  return {};
 }
 
 request_reader::progress request_reader::take_sized() {

@@ -57,7 +57,7 @@ public:
 
   /// Lets at most `limit` bytes of content come, or refuses it because there is no memory. The caller has
   /// held head().content_length against the limit; chunks are held against it here.
-  http_result<bool> allow_content(std::uint64_t limit);
+  http_result<void> allow_content(std::uint64_t limit);
 
   /// Whether all of the head has come and is good.
   bool is_judged() const { return is_judged_; }
