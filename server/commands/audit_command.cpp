@@ -31,13 +31,7 @@ except `expect` may also be INVITED_* variables or in the config file, as for se
 )";
 
 constexpr option_info expect_option{"expect", "HASH", "", "a line must have this hash (64 hex digits)"};
-constexpr std::array shared_options{"key-file", "config"};
-
-std::vector<option_info> audit_options() {
-  std::vector<option_info> all{expect_option};
-  for (const auto* const name : shared_options) all.push_back(option_named(name));
-  return all;
-}
+constexpr auto shared_options = std::to_array<std::string_view>({"key-file", "config"});
 
 /// Splits files from flags; every flag takes a value.
 struct split_arguments {
@@ -105,7 +99,7 @@ void print_result(std::ostream& out, const audit_verifier& verifier, bool keyed)
 } // namespace
 
 int run_audit(arguments args, const command_context& context) {
-  const auto flags = audit_options();
+  const auto flags = command_options({&expect_option, 1}, shared_options);
   if (asks_for_help(args)) {
     context.out << usage << option_help(flags);
     return exit_good;
@@ -119,11 +113,7 @@ int run_audit(arguments args, const command_context& context) {
       read_settings(split.flags, context.environment, flags, serve_options(), read_file, found);
   const auto expected = read_expected(given, found);
   const auto key = read_key(given, found);
-  for (const auto& warning : found.warnings) context.err << "invited: warning: " << warning << '\n';
-  if (!found.errors.empty()) {
-    print_errors(context.err, found.errors, "audit");
-    return exit_misuse;
-  }
+  if (!report(context.err, found, "audit")) return exit_misuse;
   audit_verifier verifier(key, expected);
   for (const std::string_view file : split.files)
     if (!verify_file(verifier, std::string(file), context.err)) return exit_failed;

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "server/config/sources.hpp"
+
 #include "store/base/entropy.hpp"
 
 #include <chrono>
@@ -31,7 +33,12 @@ inline constexpr int exit_misuse = 2; ///< the input was wrong: arguments, confi
 /// Whether `--help` or `-h` is among the arguments.
 bool asks_for_help(arguments args);
 
-/// Prints all errors, one a line, and how to get help for `command`.
-void print_errors(std::ostream& err, std::span<const std::string> errors, std::string_view command);
+/// The options of a command: its own, then those that it shares with serve, by name.
+std::vector<option_info> command_options(std::span<const option_info> own,
+                                         std::span<const std::string_view> of_serve);
+
+/// Prints all findings, one a line, and after errors how to get help for `command`. Whether it can go on:
+/// there are no errors.
+bool report(std::ostream& err, const findings& found, std::string_view command);
 
 } // namespace invited::server

@@ -38,8 +38,7 @@ int run_keygen(arguments args, const command_context& context) {
   }
   const bool seal_only = args.size() == 1 && args.front() == "--seal";
   if (!args.empty() && !seal_only) {
-    const std::string error = "keygen takes only --seal";
-    print_errors(context.err, {&error, 1}, "keygen");
+    report(context.err, {.errors = {"keygen takes only --seal"}, .warnings = {}}, "keygen");
     return exit_misuse;
   }
   if (!seal_only) context.out << comment;

@@ -36,14 +36,8 @@ constexpr std::array own_options{
     option_info{"provider", "ID", "", "only invites of this provider; without it, of all", true},
     option_info{"dry-run", "", "", "count only, change nothing"},
 };
-constexpr std::array shared_options{"redis",      "redis-password-file", "key-file",
-                                    "durability", "store-timeout",       "config"};
-
-std::vector<option_info> revoke_options() {
-  std::vector<option_info> all{own_options.begin(), own_options.end()};
-  for (const auto* const name : shared_options) all.push_back(option_named(name));
-  return all;
-}
+constexpr auto shared_options = std::to_array<std::string_view>(
+    {"redis", "redis-password-file", "key-file", "durability", "store-timeout", "config"});
 
 pending_revoker::order read_order(const settings& given, findings& found) {
   pending_revoker::order what{.created_before = 0};
@@ -121,7 +115,7 @@ int revoke(store_access& store, const pending_revoker::order& what, const comman
 } // namespace
 
 int run_revoke(arguments args, const command_context& context) {
-  const auto flags = revoke_options();
+  const auto flags = command_options(own_options, shared_options);
   if (asks_for_help(args)) {
     context.out << usage << option_help(flags);
     return exit_good;
@@ -131,11 +125,7 @@ int run_revoke(arguments args, const command_context& context) {
   const auto what = read_order(given, found);
   const auto opts = read_options(given, found);
   const auto material = load_store_secrets(opts, given, found);
-  for (const auto& warning : found.warnings) context.err << "invited: warning: " << warning << '\n';
-  if (!found.errors.empty()) {
-    print_errors(context.err, found.errors, "revoke");
-    return exit_misuse;
-  }
+  if (!report(context.err, found, "revoke")) return exit_misuse;
   store_access store(opts, material, context.random);
   return revoke(store, what, context);
 }

@@ -36,8 +36,7 @@ int run_serve(arguments args, const command_context& context, const serve_functi
   findings found;
   auto loaded = load_configuration(args, context.environment, read_file, found);
   if (!loaded) {
-    for (const auto& warning : found.warnings) context.err << "invited: warning: " << warning << '\n';
-    print_errors(context.err, found.errors, "serve");
+    report(context.err, found, "serve");
     return exit_misuse;
   }
   return serve(std::move(*loaded));

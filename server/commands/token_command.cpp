@@ -34,13 +34,8 @@ constexpr std::array own_options{
                 true},
     option_info{"expires-in", "DURATION", "12h", "how long it is valid"},
 };
-constexpr std::array shared_options{"jwt-secret-file", "jwt-issuer", "jwt-audience", "config"};
-
-std::vector<option_info> token_options() {
-  std::vector<option_info> all{own_options.begin(), own_options.end()};
-  for (const auto* const name : shared_options) all.push_back(option_named(name));
-  return all;
-}
+constexpr auto shared_options =
+    std::to_array<std::string_view>({"jwt-secret-file", "jwt-issuer", "jwt-audience", "config"});
 
 /// Reads text that verification accepts: UTF-8 without control characters, and not too long.
 parsed<std::string> read_claim(std::string_view text) {
@@ -102,7 +97,7 @@ handlers::staff_claims read_claims(const settings& given, std::chrono::system_cl
 } // namespace
 
 int run_token(arguments args, const command_context& context) {
-  const auto flags = token_options();
+  const auto flags = command_options(own_options, shared_options);
   if (asks_for_help(args)) {
     context.out << usage << option_help(flags);
     return exit_good;
@@ -114,11 +109,7 @@ int run_token(arguments args, const command_context& context) {
   auto secret =
       reader.one("jwt-secret-file", [](std::string_view path) { return read_jwt_secret(std::string{path}); });
 
-  for (const auto& warning : found.warnings) context.err << "invited: warning: " << warning << '\n';
-  if (!found.errors.empty()) {
-    print_errors(context.err, found.errors, "token");
-    return exit_misuse;
-  }
+  if (!report(context.err, found, "token")) return exit_misuse;
   context.out << handlers::mint_staff_token(secret, claims) << '\n' << std::flush;
   store::wipe({reinterpret_cast<std::uint8_t*>(secret.data()), secret.size()});
   if (context.out.good()) return exit_good;

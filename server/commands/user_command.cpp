@@ -47,18 +47,14 @@ constexpr std::array own_options{
     option_info{"name", "TEXT", "", "the name of this person, for display"},
     option_info{"password-file", "FILE", "", "a file with the password, mode 0600"},
 };
-constexpr std::array shared_options{"redis",      "redis-password-file", "key-file",
-                                    "durability", "store-timeout",       "config"};
+constexpr auto shared_options = std::to_array<std::string_view>(
+    {"redis", "redis-password-file", "key-file", "durability", "store-timeout", "config"});
 
-std::vector<option_info> user_options() {
-  std::vector<option_info> all{own_options.begin(), own_options.end()};
-  for (const auto* const name : shared_options) all.push_back(option_named(name));
-  return all;
-}
+struct user_act;
 
 /// The act, and the account that it is for. The destructor wipes the password.
 struct order {
-  std::string act;
+  const user_act* act = nullptr; ///< null: the arguments name none
   store::account who;
   std::string password;
 
@@ -68,10 +64,39 @@ struct order {
   ~order() { store::wipe(password); }
 };
 
-bool is_act(std::string_view word) {
-  constexpr std::array<std::string_view, 7> acts = {"add",      "passwd", "disable", "enable",
-                                                    "sign-out", "list",   "reseal"};
-  return std::ranges::find(acts, word) != acts.end();
+/// What can be done, and which arguments it takes.
+struct user_act {
+  std::string_view name;
+  bool username;
+  bool person; ///< --role, --provider and --name
+  bool password;
+  parsed<void> (*run)(const order&, user_changes&, std::ostream& out);
+};
+
+using users = user_changes;
+constexpr user_act acts[] = {
+    {"add", true, true, true,
+     [](const order& o, users& u, std::ostream&) { return u.add(o.who, o.password); }},
+    {"passwd", true, false, true,
+     [](const order& o, users& u, std::ostream&) { return u.set_password(o.who.username, o.password); }},
+    {"disable", true, false, false,
+     [](const order& o, users& u, std::ostream&) { return u.disable(o.who.username); }},
+    {"enable", true, false, false,
+     [](const order& o, users& u, std::ostream&) { return u.enable(o.who.username); }},
+    {"sign-out", true, false, false,
+     [](const order& o, users& u, std::ostream&) { return u.sign_out(o.who.username); }},
+    {"list", false, false, false, [](const order&, users& u, std::ostream& out) { return u.list(out); }},
+    {"reseal", false, false, false, [](const order&, users& u, std::ostream&) { return u.reseal(); }},
+};
+
+/// The names of all acts: "add, passwd, ... or reseal".
+std::string all_acts() {
+  std::string out;
+  for (const auto& a : acts) {
+    if (!out.empty()) out += &a == std::end(acts) - 1 ? " or " : ", ";
+    out += a.name;
+  }
+  return out;
 }
 
 void note_flaw(std::string_view about, const handlers::checked<>& read, findings& found) {
@@ -85,13 +110,14 @@ void read_words(arguments& args, order& what, findings& found) {
     words.push_back(args.front());
     args = args.subspan(1);
   }
-  if (words.empty() || !is_act(words[0])) {
-    found.errors.emplace_back(
-        "the first argument of user must be add, passwd, disable, enable, sign-out, list or reseal");
+  const auto* const named =
+      words.empty() ? std::end(acts) : std::ranges::find(acts, words[0], &user_act::name);
+  if (named == std::end(acts)) {
+    found.errors.push_back("the first argument of user must be " + all_acts());
     return;
   }
-  what.act = words[0];
-  const std::size_t wanted = what.act == "list" || what.act == "reseal" ? 1 : 2;
+  what.act = named;
+  const std::size_t wanted = named->username ? 2 : 1;
   if (words.size() < wanted) found.errors.emplace_back("USERNAME is missing");
   if (words.size() > wanted) found.errors.push_back(quoted(words[wanted]) + " is one argument too many");
   if (words.size() != wanted || wanted == 1) return;
@@ -100,8 +126,7 @@ void read_words(arguments& args, order& what, findings& found) {
 }
 
 void read_person(const settings& given, order& what, findings& found) {
-  const bool add = what.act == "add";
-  if (!add) {
+  if (!what.act->person) {
     for (const std::string_view name : {"role", "provider", "name"})
       if (!given[name].empty()) found.errors.push_back("--" + std::string(name) + " is for add only");
     return;
@@ -139,21 +164,11 @@ void read_password(const settings& given, order& what, std::ostream& err, findin
   note_flaw(about, handlers::check_new_password(what.password, owner), found);
 }
 
-parsed<void> carry_out(const order& what, user_changes& users, std::ostream& out) {
-  if (what.act == "add") return users.add(what.who, what.password);
-  if (what.act == "passwd") return users.set_password(what.who.username, what.password);
-  if (what.act == "disable") return users.disable(what.who.username);
-  if (what.act == "enable") return users.enable(what.who.username);
-  if (what.act == "sign-out") return users.sign_out(what.who.username);
-  if (what.act == "reseal") return users.reseal();
-  return users.list(out);
-}
-
 int run_order(const order& what, store_access& store, const command_context& context) {
   const auto now = std::chrono::floor<std::chrono::milliseconds>(context.now).time_since_epoch().count();
-  user_changes users(store, context.random, now);
+  user_changes changes(store, context.random, now);
   parsed<void> done = store.connect();
-  if (done) done = carry_out(what, users, context.out);
+  if (done) done = what.act->run(what, changes, context.out);
   if (done && !(context.out << std::flush)) done = fault::because("could not write the list");
   if (done) return exit_good;
   context.err << "invited: " << done.error().text() << '\n';
@@ -163,7 +178,7 @@ int run_order(const order& what, store_access& store, const command_context& con
 } // namespace
 
 int run_user(arguments args, const command_context& context) {
-  const auto flags = user_options();
+  const auto flags = command_options(own_options, shared_options);
   if (asks_for_help(args)) {
     context.out << usage << option_help(flags);
     return exit_good;
@@ -172,19 +187,15 @@ int run_user(arguments args, const command_context& context) {
   order what;
   read_words(args, what, found);
   const auto given = read_settings(args, context.environment, flags, serve_options(), read_file, found);
-  const bool with_password = what.act == "add" || what.act == "passwd";
-  if (!what.act.empty()) read_person(given, what, found);
+  const bool with_password = what.act != nullptr && what.act->password;
+  if (what.act != nullptr) read_person(given, what, found);
   if (!with_password && !given["password-file"].empty())
     found.errors.emplace_back("--password-file is for add and passwd only");
   const auto opts = read_options(given, found);
   const auto material = load_store_secrets(opts, given, found);
   if (found.errors.empty() && with_password) read_password(given, what, context.err, found);
 
-  for (const auto& warning : found.warnings) context.err << "invited: warning: " << warning << '\n';
-  if (!found.errors.empty()) {
-    print_errors(context.err, found.errors, "user");
-    return exit_misuse;
-  }
+  if (!report(context.err, found, "user")) return exit_misuse;
   store_access store(opts, material, context.random);
   return run_order(what, store, context);
 }
