@@ -15,11 +15,13 @@ struct fault {
   std::string_view why;
 };
 
+using reading = boost::system::result<void, fault>;
+
 constexpr unsigned no_digit = 0xff; ///< as in store::hex_value
 
 /// Decodes text[from, to) in place into `out`. The decoded text is never longer, so writing never overtakes
 /// reading.
-std::optional<fault> decode(std::span<char> text, std::size_t from, std::size_t to, std::string_view& out) {
+reading decode(std::span<char> text, std::size_t from, std::size_t to, std::string_view& out) {
   std::size_t end = from;
   for (std::size_t i = from; i < to; ++i) {
     char c = text[i];
@@ -61,16 +63,16 @@ void take(std::span<const field_rule> rules, std::span<field_value> values, std:
   value.text = text;
 }
 
-std::optional<fault> read_pairs(std::span<char> text, std::span<const field_rule> rules,
-                                std::span<field_value> values, std::vector<field_error>& errors) {
+reading read_pairs(std::span<char> text, std::span<const field_rule> rules, std::span<field_value> values,
+                   std::vector<field_error>& errors) {
   const std::string_view all(text.data(), text.size());
   for (std::size_t from = 0; from < all.size();) {
     const std::size_t to = std::min(all.find('&', from), all.size());
     const std::size_t equals = std::min(all.find('=', from), to);
     std::string_view name;
     std::string_view value;
-    if (auto bad = decode(text, from, equals, name)) return bad;
-    if (auto bad = decode(text, std::min(equals + 1, to), to, value)) return bad;
+    if (const auto read = decode(text, from, equals, name); !read) return read;
+    if (const auto read = decode(text, std::min(equals + 1, to), to, value); !read) return read;
     if (from != to)
       take(rules, values, errors, name, value); // "a=1&&b=2": an empty text between two '&' is not a pair
     from = to + 1;
@@ -83,16 +85,16 @@ std::optional<fault> read_pairs(std::span<char> text, std::span<const field_rule
 
 result<void> read_form(std::span<char> text, std::span<const field_rule> rules, std::span<field_value> values,
                        std::vector<field_error>& errors) {
-  if (auto bad = read_pairs(text, rules, values, errors))
-    return malformed("malformed_form", bad->offset, bad->why);
+  if (const reading read = read_pairs(text, rules, values, errors); !read)
+    return malformed("malformed_form", read.error().offset, read.error().why);
   return {};
 }
 
 result<void> read_query(std::string_view query, std::string& storage, std::span<const field_rule> rules,
                         std::span<field_value> values, std::vector<field_error>& errors) {
   storage.assign(query);
-  if (auto bad = read_pairs(storage, rules, values, errors))
-    return malformed("malformed_query", bad->offset, bad->why);
+  if (const reading read = read_pairs(storage, rules, values, errors); !read)
+    return malformed("malformed_query", read.error().offset, read.error().why);
   return {};
 }
 

@@ -42,7 +42,7 @@ private:
   store::invites& invites_;
   store::providers& providers_;
   redeem_answers answers_;
-  turn::rendezvous opened_; ///< opening and answering together are more code than the instruction cache holds
+  turn::rendezvous opened_; ///< between opening and answering, so that a part of a turn runs less code
 };
 
 } // namespace invited::handlers
