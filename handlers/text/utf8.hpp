@@ -44,7 +44,8 @@ bool is_control(char32_t c);
 /// the byte order mark. They make one name look like another on a screen.
 bool is_deceptive(char32_t c);
 
-/// Characters without a shape: joiners, zero width spaces, direction marks. A text of only these looks empty.
+/// Characters without a shape: Unicode's Default_Ignorable_Code_Point (joiners, zero width spaces, fillers of
+/// Hangul, direction marks, tags), and the blank pattern of Braille. A text of only these looks empty.
 bool is_invisible(char32_t c);
 
 } // namespace invited::handlers

@@ -55,6 +55,9 @@ BOOST_AUTO_TEST_CASE(names) {
       {"", "empty"},
       {"   ", "empty"},
       {"\xC2\xA0\xE3\x80\x80", "empty"},
+      {"\xE3\x85\xA4\xE3\x85\xA4", "empty"},                      // fillers of Hangul
+      {"\xE2\xA0\x80", "empty"},                                  // a blank pattern of Braille
+      {"\xF3\xA0\x80\xA0", "empty"},                              // a tag
       {"\xE2\x80\x8D", "empty"},                                  // a joiner alone is invisible
       {"\xE2\x80\x8B\xE2\x80\x8B", "empty"},                      // so are zero width spaces
       {"\xE0\xA4\x95\xE0\xA5\x8D\xE2\x80\x8D\xE0\xA4\xB7", "ok"}, // ZWJ inside a Devanagari cluster
