@@ -28,10 +28,9 @@ bool unquote(std::string_view field, std::string& out) {
 } // namespace
 
 result<std::string> read_idempotency_key(std::string_view field) {
-  if (field.empty()) return std::string();
   std::string key;
   bool good = true;
-  if (field.front() == '"') {
+  if (field.starts_with('"')) {
     good = unquote(field, key);
   } else {
     key = field;
@@ -41,6 +40,11 @@ result<std::string> read_idempotency_key(std::string_view field) {
       .status = 400,
       .code = "invalid_idempotency_key",
       .detail = "Idempotency-Key must be 1 to 255 visible ASCII characters, with or without double quotes."};
+}
+
+result<std::string> idempotency_key_of(const request& r) {
+  if (!r.has(field::idempotency_key)) return std::string();
+  return read_idempotency_key(r[field::idempotency_key]);
 }
 
 } // namespace invited::handlers

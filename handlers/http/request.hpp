@@ -24,6 +24,7 @@ enum class field : std::uint8_t {
   access_control_request_headers,
   access_control_request_method,
   authorization,
+  content_encoding,
   content_type,
   cookie,
   host, ///< or the authority of an absolute-form target, which takes precedence (RFC 9112 §3.2.2)
@@ -42,8 +43,8 @@ struct request {
   std::string_view path;  ///< as received (not percent-decoded), without the query
   std::string_view query; ///< without the '?'; never logged
 
-  /// Field values without surrounding white space; empty when absent. A field that came several times has its
-  /// values joined by ", " (RFC 9110 §5.3); the HTTP layer has refused singletons that came twice.
+  /// Field values without surrounding white space; a null view when absent. A field that came several times
+  /// has its values joined by ", " (RFC 9110 §5.3); the HTTP layer has refused singletons that came twice.
   std::array<std::string_view, static_cast<std::size_t>(field::count_)> fields{};
 
   /// The whole body. Mutable, and body.data()[body.size()] is '\0', because the JSON reader parses in place.
@@ -64,6 +65,9 @@ struct request {
   std::shared_ptr<const void> held{};
 
   std::string_view operator[](field f) const { return fields[static_cast<std::size_t>(f)]; }
+
+  /// Whether the field came at all, perhaps with an empty value.
+  bool has(field f) const { return (*this)[f].data() != nullptr; }
 };
 
 } // namespace invited::handlers

@@ -47,7 +47,7 @@ task<creation_result> invite_creator::make(const create_input& input, const prin
 
 step<std::string> read_creation_fields(const request& r) {
   if (step<> is_json = require_json(r); !is_json) return std::move(is_json).error();
-  auto key = read_idempotency_key(r[field::idempotency_key]);
+  auto key = idempotency_key_of(r);
   if (!key) return answer(key.error(), r);
   return *std::move(key);
 }

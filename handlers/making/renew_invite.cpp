@@ -14,7 +14,7 @@ constexpr std::string_view this_route = "/invites/{ref}/renew";
 } // namespace
 
 task<response> renew_invite::handle(request& r, const principal& who) {
-  const result<std::string> idempotency_key = read_idempotency_key(r[field::idempotency_key]);
+  const result<std::string> idempotency_key = idempotency_key_of(r);
   step<store::invite_details> found = co_await find_managed(invites_, r, who, store::read_purpose::kind::act);
   if (!found) co_return std::move(found).error();
   if (!idempotency_key) co_return answer(idempotency_key.error(), r);

@@ -109,7 +109,7 @@ task<response> set_provider::handle(request& r, const principal& who) {
   if (!wanted) co_return answer(wanted.error(), r);
   store::providers::change change{.provider_id = id, .set = *wanted};
   const clock::time_point now = clock::now();
-  if (!r[field::if_match].empty()) {
+  if (r.has(field::if_match)) {
     const store::result<store::settings_ptr> before = co_await providers_.read_now(id, now);
     if (!before) co_return answer(store_problem(before.error()), r);
     if (!is_match(r[field::if_match], entity_tag(**before))) co_return answer(changed_meanwhile(), r);

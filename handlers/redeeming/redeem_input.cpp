@@ -64,7 +64,7 @@ result<redeem_input> read_redeem(const request& r) {
   field_values values{};
   std::vector<field_error> errors;
   if (auto read = read_body(r, values, errors, out.form); !read) return std::move(read).error();
-  const result<std::string> key_field = read_idempotency_key(r[field::idempotency_key]);
+  const result<std::string> key_field = idempotency_key_of(r);
   if (!key_field) return key_field.error();
 
   choose_key(values[redeem_key], *key_field, out, errors);

@@ -18,6 +18,7 @@ bool is_singleton(known_field f) {
   case known_field::accept_encoding:
   case known_field::accept_language:
   case known_field::access_control_request_headers:
+  case known_field::content_encoding:
   case known_field::cookie:
   case known_field::if_match:
   case known_field::if_none_match:
@@ -71,6 +72,7 @@ known_field identify(std::string_view name) {
     case 'i': return when(name, "idempotency-key", idempotency_key);
     default: return when(name, "x-forwarded-for", x_forwarded_for);
     }
+  case 16: return when(name, "content-encoding", content_encoding);
   case 17: return when(name, "transfer-encoding", transfer_encoding);
   case 29: return when(name, "access-control-request-method", access_control_request_method);
   case 30: return when(name, "access-control-request-headers", access_control_request_headers);
@@ -85,7 +87,7 @@ http_result<void> field_index::fill(const request_head& head, std::string& scrat
     if (f == known_field::none) continue;
     const auto i = static_cast<std::size_t>(f);
     if (counts_[i]++ == 0) {
-      values_[i] = line.value;
+      values_[i] = line.value.empty() ? std::string_view{""} : line.value; // null would mean: not there
     } else {
       if (is_singleton(f)) return repeated(f);
       repeats = true;

@@ -21,6 +21,7 @@ enum class known_field : std::uint8_t {
   access_control_request_headers,
   access_control_request_method,
   authorization,
+  content_encoding,
   content_type,
   cookie,
   host,

@@ -94,6 +94,36 @@ BOOST_AUTO_TEST_CASE(a_double_click_makes_one_invite) {
   BOOST_TEST(reused.json("code") == "idempotency_key_reused");
 }
 
+BOOST_AUTO_TEST_CASE(what_clients_send_besides_plain_json) {
+  const struct {
+    std::string_view what;
+    std::string body;
+    http_fields fields;
+    int status;
+  } rows[] = {
+      {"a byte order mark", "\xEF\xBB\xBF" + std::string(ada), {{"Content-Type", "application/json"}}, 200},
+      {"a parameter", std::string(ada), {{"Content-Type", "application/json; version=1"}}, 200},
+      {"a charset", std::string(ada), {{"Content-Type", "application/json; charset=utf8"}}, 200},
+      {"another charset", std::string(ada), {{"Content-Type", "application/json; charset=latin1"}}, 415},
+      {"plain, called gzip",
+       std::string(ada),
+       {{"Content-Type", "application/json"}, {"Content-Encoding", "gzip"}},
+       415},
+      {"gzip", "\x1f\x8b\x08\x00", {{"Content-Type", "application/json"}, {"Content-Encoding", "gzip"}}, 415},
+      {"an empty key",
+       std::string(ada),
+       {{"Content-Type", "application/json"}, {"Idempotency-Key", ""}},
+       400},
+  };
+  for (const auto& row : rows) BOOST_TEST_CONTEXT(row.what) {
+      http_fields fields = as(staff_token());
+      fields.insert(fields.end(), row.fields.begin(), row.fields.end());
+      const http_answer got = client.request("POST", "/generate_invite", fields, row.body);
+      BOOST_TEST(got.status == row.status);
+      if (got.status == 415) BOOST_TEST((got.field("accept") + got.field("accept-encoding")).size() > 0U);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(cors_knows_its_origins) {
   test_server open(redis.url(), {"--cors-origin=https://portal.example.org"});
   http_client browser(open.port());

@@ -29,7 +29,16 @@ BOOST_AUTO_TEST_CASE(both_spellings_are_one_key) {
       BOOST_TEST(read(quoted) == key);
     }
   }
-  BOOST_TEST(read("") == "");
+}
+
+BOOST_AUTO_TEST_CASE(no_field_is_no_key_but_an_empty_field_is_a_mistake) {
+  request r;
+  BOOST_TEST(idempotency_key_of(r).value() == "");
+  std::string_view& field = r.fields[static_cast<std::size_t>(field::idempotency_key)];
+  field = "";
+  BOOST_TEST(idempotency_key_of(r).has_error());
+  field = "k";
+  BOOST_TEST(idempotency_key_of(r).value() == "k");
 }
 
 BOOST_AUTO_TEST_CASE(length_counts_without_the_quotes) {
@@ -42,8 +51,9 @@ BOOST_AUTO_TEST_CASE(length_counts_without_the_quotes) {
 
 BOOST_AUTO_TEST_CASE(refusals) {
   for (const std::string_view field :
-       {"\"\"", "\"", "\"a", "\"a\"b", "\"a\";p=1", "\"a\", \"b\"", "\"a\\", "\"a\\b\"", "\"a\\\"", "a b",
-        "\"a b\"", "a, b", " ", "\t", "a\x7F", "a\x01", "\xC3\xA9", "\"\xC3\xA9\"", "\"a\nb\""})
+       {"",      "\"\"",     "\"",      "\"a",      "\"a\"b",       "\"a\";p=1", "\"a\", \"b\"",
+        "\"a\\", "\"a\\b\"", "\"a\\\"", "a b",      "\"a b\"",      "a, b",      " ",
+        "\t",    "a\x7F",    "a\x01",   "\xC3\xA9", "\"\xC3\xA9\"", "\"a\nb\""})
     BOOST_TEST_CONTEXT(field) {
       BOOST_TEST(read(field) == "refused");
     }

@@ -118,7 +118,7 @@ BOOST_AUTO_TEST_CASE(what_is_wrong_costs_neither_redis_nor_a_token_of_the_bucket
       {named("A\\nda"), "422 invalid_content /first_name:forbidden_character"},
       {invite_body(R"(,"expires_in":59)"), "422 invalid_content /expires_in:out_of_range"},
       {invite_body(R"(,"expires_in":7776001)"), "422 invalid_content /expires_in:out_of_range"},
-      {invite_body(R"(,"expires_in":1e3)"), "422 invalid_content /expires_in:wrong_type"},
+      {invite_body(R"(,"expires_in":1e-3)"), "422 invalid_content /expires_in:wrong_type"},
       {invite_body(R"(,"expires_in":99999999999999999999)"), "422 invalid_content /expires_in:out_of_range"},
       {invite_body("", long_provider), "422 invalid_content /provider_id:too_long"},
       {invite_body("", "a b"), "422 invalid_content /provider_id:forbidden_character"},

@@ -25,7 +25,7 @@ std::string read(const call& c) {
   request r;
   r.body = body.span();
   r.fields[static_cast<std::size_t>(field::content_type)] = c.type;
-  r.fields[static_cast<std::size_t>(field::idempotency_key)] = c.key_field;
+  if (!c.key_field.empty()) r.fields[static_cast<std::size_t>(field::idempotency_key)] = c.key_field;
   r.fields[static_cast<std::size_t>(field::cookie)] = c.cookie;
   const auto out = read_redeem(r);
   if (!out) {
