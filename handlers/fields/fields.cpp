@@ -53,7 +53,10 @@ std::size_t find_rule(std::span<const field_rule> rules, std::string_view name, 
 }
 
 void note_unknown(std::vector<field_error>& errors, std::string_view name, std::string_view within) {
-  note_name(errors, name, within, "unknown_field", "There is no field of this name here.");
+  const bool marked = name.find("\xEF\xBB\xBF") != std::string_view::npos; // nobody would see it
+  note_name(errors, name, within, "unknown_field",
+            marked ? "There is no field of this name here; it holds a byte order mark (U+FEFF)."
+                   : "There is no field of this name here.");
 }
 
 void note_duplicate(std::vector<field_error>& errors, std::string_view name, std::string_view within) {
@@ -87,6 +90,56 @@ bool read_integer(std::string_view text, std::int64_t& out) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out);
   using limits = std::numeric_limits<std::int64_t>;
   if (error == std::errc::result_out_of_range) out = negative ? limits::min() : limits::max();
+  return true;
+}
+
+namespace {
+
+/// A number as it is written: its digits without the point, and how many of them stand before the point once
+/// the exponent has moved it. That may be more than there are, or fewer than none.
+struct decimal {
+  std::string_view whole, fraction;
+  std::int64_t before_point;
+
+  std::size_t size() const { return whole.size() + fraction.size(); }
+  unsigned digit(std::size_t i) const {
+    const char c = i < whole.size() ? whole[i] : fraction[i - whole.size()];
+    return static_cast<unsigned>(c - '0');
+  }
+};
+
+decimal take_apart(std::string_view number) {
+  const std::size_t e = std::min(number.find_first_of("eE"), number.size());
+  const std::size_t point = std::min(number.find('.'), e);
+  decimal d{number.substr(0, point), number.substr(std::min(point + 1, e), e - std::min(point + 1, e)), 0};
+  constexpr std::int64_t beyond = 1'000'000'000; // any body
+  std::int64_t exponent = 0;
+  if (e < number.size()) {
+    std::string_view digits = number.substr(e + 1);
+    if (digits.starts_with('+')) digits.remove_prefix(1);
+    read_integer(digits, exponent);
+  }
+  d.before_point = static_cast<std::int64_t>(d.whole.size()) + std::clamp(exponent, -beyond, beyond);
+  return d;
+}
+
+} // namespace
+
+bool read_json_integer(std::string_view text, std::int64_t& out) {
+  if (read_integer(text, out)) return true; // as nearly always
+  const bool negative = text.starts_with('-');
+  const decimal d = take_apart(text.substr(negative ? 1 : 0));
+  constexpr std::uint64_t most = std::numeric_limits<std::int64_t>::max();
+  std::uint64_t magnitude = 0;
+  const auto size = static_cast<std::int64_t>(d.size());
+  for (std::int64_t i = 0; i < size; ++i) {
+    const unsigned digit = d.digit(static_cast<std::size_t>(i));
+    if (i >= d.before_point && digit != 0) return false;
+    if (i < d.before_point) magnitude = magnitude > most / 10 ? most : std::min(magnitude * 10 + digit, most);
+  }
+  for (std::int64_t i = size; i < d.before_point && magnitude > 0 && magnitude < most; ++i)
+    magnitude = magnitude > most / 10 ? most : magnitude * 10;
+  out = negative ? -static_cast<std::int64_t>(magnitude) : static_cast<std::int64_t>(magnitude);
   return true;
 }
 

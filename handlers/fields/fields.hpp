@@ -16,7 +16,7 @@ namespace invited::handlers {
 /// What a field of a body holds.
 enum class field_kind : std::uint8_t {
   text,    ///< a JSON string, or any form value
-  integer, ///< digits with an optional '-': no fraction, no exponent
+  integer, ///< a whole number; in forms and queries, digits with an optional '-'
   boolean, ///< true or false: `number` is 1 or 0; not in forms
   number,  ///< any JSON number; `text` is the number as written, of any size
   object,  ///< a JSON object, whose members are the rules with its name as `within`; not in forms
@@ -76,6 +76,10 @@ void take(std::vector<field_error>& errors, const field_rule& about, checked<T> 
 
 /// Reads `-?[0-9]+`, saturating at the ends of int64. False if `text` is anything else.
 bool read_integer(std::string_view text, std::int64_t& out);
+
+/// The same for a number of JSON, of which `text` must be one: whole numbers in any spelling, as 36e2 and
+/// 3600.0 (RFC 8259 §6).
+bool read_json_integer(std::string_view text, std::int64_t& out);
 
 /// "/" and the name with '~' and '/' escaped (RFC 6901 §3), after the pointer of the object around it, if
 /// any.

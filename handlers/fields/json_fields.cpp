@@ -90,7 +90,7 @@ bool json_fields::take(json_kind kind, std::string_view text) {
 
   const bool is_text = rule.kind == field_kind::text && kind == json_kind::string;
   const bool is_integer =
-      rule.kind == field_kind::integer && kind == json_kind::number && read_integer(text, value.number);
+      rule.kind == field_kind::integer && kind == json_kind::number && read_json_integer(text, value.number);
   const bool is_object = rule.kind == field_kind::object && kind == json_kind::object;
   const bool is_number = rule.kind == field_kind::number && kind == json_kind::number;
   const bool is_boolean = rule.kind == field_kind::boolean && kind == json_kind::boolean;
@@ -108,7 +108,7 @@ bool json_fields::take(json_kind kind, std::string_view text) {
 void json_fields::note_wrong_type(const field_rule& rule, json_kind found) {
   std::string message;
   if (rule.kind == field_kind::integer && found == json_kind::number) {
-    message = "This must be a whole number, written without fraction or exponent.";
+    message = "This must be a whole number.";
   } else {
     message = should_be(rule.kind);
     message += called(found);

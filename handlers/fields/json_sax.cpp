@@ -148,13 +148,18 @@ std::string_view explain(rapidjson::ParseErrorCode e) {
 } // namespace
 
 result<void> parse_json(std::span<char> text, json_events& events) {
-  if (text.empty()) return malformed(code, 0, explain(rapidjson::kParseErrorDocumentEmpty));
+  const std::span<char> all = text;
+  // RFC 8259 §8.1: a byte order mark may be ignored rather than refused. Offsets still count from the first
+  // byte.
+  const std::size_t mark = std::string_view(text.data(), text.size()).starts_with("\xEF\xBB\xBF") ? 3 : 0;
+  text = text.subspan(mark);
+  if (text.empty()) return malformed(code, mark, explain(rapidjson::kParseErrorDocumentEmpty));
   // The reader takes a NUL for the end, and would not read the rest.
   if (const void* nul = std::memchr(text.data(), '\0', text.size()))
-    return malformed(code, static_cast<std::size_t>(static_cast<const char*>(nul) - text.data()),
+    return malformed(code, static_cast<std::size_t>(static_cast<const char*>(nul) - all.data()),
                      "there is a NUL byte.");
   const std::size_t valid = utf8_valid_prefix({text.data(), text.size()});
-  if (valid != text.size()) return malformed(code, valid, "this is not UTF-8.");
+  if (valid != text.size()) return malformed(code, mark + valid, "this is not UTF-8.");
 
   const bool has_escapes = std::memchr(text.data(), '\\', text.size()) != nullptr;
   bridge handler(events, has_escapes);
@@ -165,9 +170,10 @@ result<void> parse_json(std::span<char> text, json_events& events) {
     // only repeat it byte by byte.
     const auto parsed = reader.Parse<rapidjson::kParseInsituFlag | safe_numbers>(in_place, handler);
     if (!parsed.IsError()) return {};
-    return malformed(code, parsed.Offset(), handler.why.empty() ? explain(parsed.Code()) : handler.why);
+    return malformed(code, mark + parsed.Offset(),
+                     handler.why.empty() ? explain(parsed.Code()) : handler.why);
   } catch (const rapidjson_fault&) {
-    return malformed(code, in_place.Tell(), "this cannot be read.");
+    return malformed(code, mark + in_place.Tell(), "this cannot be read.");
   }
 }
 

@@ -47,6 +47,52 @@ BOOST_AUTO_TEST_CASE(integers_saturate_and_nothing_else_is_one) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(a_whole_number_of_json_is_one_in_every_spelling) {
+  const struct {
+    std::string_view text;
+    std::int64_t number;
+  } good[] = {
+      {"3600", 3600},
+      {"3600.0", 3600},
+      {"3600.000000000000000000000000", 3600},
+      {"36e2", 3600},
+      {"3.6e3", 3600},
+      {"3.6E+3", 3600},
+      {"36000e-1", 3600},
+      {"-36000.00e-1", -3600},
+      {"0.0036e6", 3600},
+      {"0.0", 0},
+      {"-0.0", 0},
+      {"0e999999999999999999999", 0},
+      {"0e-999999999999999999999", 0},
+      {"1e18", 1'000'000'000'000'000'000},
+      {"9.223372036854775807e18", INT64_MAX},
+      {"1e19", INT64_MAX},
+      {"-1e19", -INT64_MAX},
+      {"1e999999999999999999999", INT64_MAX},
+      {"123456789012345678901234567890.0", INT64_MAX},
+  };
+  for (const auto& c : good) BOOST_TEST_CONTEXT(c.text) {
+      std::int64_t number = 42;
+      BOOST_TEST(read_json_integer(c.text, number));
+      BOOST_TEST(number == c.number);
+    }
+  for (const std::string_view text : {"0.5", "3600.1", "3600.00000000000000000000000001", "1e-1", "36e-2",
+                                      "-0.1", "1e-999999999999999999999", "10.5e-1"}) {
+    std::int64_t number = 42;
+    BOOST_TEST_CONTEXT(text) BOOST_TEST(!read_json_integer(text, number));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_byte_order_mark_in_a_name_is_named) {
+  std::vector<field_error> errors;
+  note_unknown(errors, "\xEF\xBB\xBF"
+                       "a");
+  note_unknown(errors, "b");
+  BOOST_TEST(errors[0].message.find("U+FEFF") != std::string::npos);
+  BOOST_TEST(errors[1].message.find("U+FEFF") == std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(pointers_escape_what_rfc_6901_escapes) {
   BOOST_TEST(pointer_to("email") == "/email");
   BOOST_TEST(pointer_to("") == "/");

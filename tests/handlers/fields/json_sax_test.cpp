@@ -60,6 +60,18 @@ BOOST_AUTO_TEST_CASE(events_in_document_order) {
   BOOST_TEST(parse(R"("\ud7ff\ue000")") == "\xED\x9F\xBF\xEE\x80\x80$ ");
 }
 
+BOOST_AUTO_TEST_CASE(a_byte_order_mark_before_the_text_is_skipped) {
+  const std::string mark = "\xEF\xBB\xBF";
+  BOOST_TEST(parse(mark + R"({"a":"x\n"})") == "{a:x\n$ /");
+  BOOST_TEST(refused_at(mark) == 3);
+  BOOST_TEST(refused_at(mark + mark + "{}") == 3); // one only
+  BOOST_TEST(refused_at(mark + "[1,]") == 6);
+  BOOST_TEST(refused_at(mark + "\"\xFF\"") == 4);
+  BOOST_TEST(refused_at(mark + std::string("1\0", 2)) == 4);
+  BOOST_TEST(refused_at(mark.substr(0, 2) + "{}") == 0); // half a mark is no UTF-8
+  BOOST_TEST(refused_at(" " + mark + "{}") == 1);
+}
+
 BOOST_AUTO_TEST_CASE(strings_of_every_length_with_an_escape_anywhere) {
   for (std::size_t length = 0; length < 20; ++length) {
     const std::string plain(length, 'a');
@@ -122,7 +134,7 @@ BOOST_AUTO_TEST_CASE(malformed_texts_and_where) {
       {"\"\\ud800\\u0041\"", 1},
       {"/**/{}", 0},
       {"{}//", 2},
-      {"\xEF\xBB\xBF{}", 0},
+      {"\xEF\xBB{}", 0},
   };
   for (const auto& c : cases) BOOST_TEST_CONTEXT(c.text) {
       BOOST_TEST(refused_at(c.text) == c.at);
