@@ -1,5 +1,6 @@
 #include "handlers/http/accept.hpp"
 
+#include "handlers/http/list_text.hpp"
 #include "handlers/text/charset.hpp"
 
 #include <algorithm>
@@ -8,20 +9,6 @@
 namespace invited::handlers {
 
 namespace {
-
-/// Takes the text before the next `separator` that is outside quotes off `list`, and the separator, too.
-std::string_view take_until(char separator, std::string_view& list) {
-  bool quoted = false;
-  std::size_t i = 0;
-  for (; i < list.size() && (quoted || list[i] != separator); ++i) {
-    if (list[i] == '"') quoted = !quoted;
-    if (quoted && list[i] == '\\') ++i;
-  }
-  i = std::min(i, list.size()); // a backslash at the very end
-  const std::string_view taken = list.substr(0, i);
-  list.remove_prefix(std::min(i + 1, list.size()));
-  return trim_blanks(taken);
-}
 
 /// Weight in thousandths (RFC 9110 §12.4.2: at most 1, at most three decimals); -1 if it is not a weight.
 int read_weight(std::string_view text) {

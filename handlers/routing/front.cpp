@@ -1,6 +1,7 @@
 #include "handlers/routing/front.hpp"
 
 #include "handlers/answers/answer.hpp"
+#include "handlers/http/content_type.hpp"
 #include "handlers/limits/rate_fields.hpp"
 
 #include <exception>
@@ -56,6 +57,8 @@ task<response> front::serve(request& r) {
     out = std::move(checked).error();
   } else if (!m.found) {
     out = unrouted(r);
+  } else if (step<> plain = check_coding(*m.found, r); !r.body.empty() && !plain) {
+    out = std::move(plain).error();
   } else {
     r.param = m.param;
     std::exception_ptr thrown;
@@ -89,8 +92,11 @@ step<> front::admit_early(request& r) {
   r.param = m.param;
   response refused;
   try {
-    step<caller_ptr> who = before_.staff->admit_early(r);
-    step<> admitted = who ? m.found->closed->admit_early(r, **who) : step<>(std::move(who).error());
+    step<> admitted = check_coding(*m.found, r);
+    if (admitted) {
+      step<caller_ptr> who = before_.staff->admit_early(r);
+      admitted = who ? m.found->closed->admit_early(r, **who) : step<>(std::move(who).error());
+    }
     if (admitted) return {};
     refused = std::move(admitted).error();
   } catch (...) {
@@ -118,6 +124,16 @@ step<> front::check_address(const route* to, const request& r) {
   const problem p{.status = 429, .code = "rate_limited", .detail = "Too many requests from this address."};
   response refused = to != nullptr ? answer_to(*to, p, r) : answer(p, r);
   add_retry_after(refused, std::chrono::ceil<std::chrono::milliseconds>(*wait));
+  return refused;
+}
+
+/// Judged here and not by each call, so that no call can take coded content for plain one.
+step<> front::check_coding(const route& to, const request& r) {
+  if (r[field::content_encoding].empty()) return {};
+  const result<void> plain = expect_uncoded(r[field::content_encoding]);
+  if (plain) return {};
+  response refused = answer_to(to, plain.error(), r);
+  refused.add("Accept-Encoding", accepted_codings);
   return refused;
 }
 

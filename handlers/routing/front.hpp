@@ -46,6 +46,7 @@ public:
 
 private:
   step<> check_address(const route* to, const request& r);
+  static step<> check_coding(const route& to, const request& r);
   response fault(const route& at, const request& r, const std::exception_ptr& thrown) const;
   response unrouted(const request& r) const;
   void note_route(const route& at, response& out) const;

@@ -43,12 +43,14 @@ struct house {
   }
 
   response serve(verb method, std::string_view path,
-                 std::initializer_list<std::pair<field, std::string_view>> fields = {}) {
+                 std::initializer_list<std::pair<field, std::string_view>> fields = {},
+                 std::string body = {}) {
     request r;
     r.method = method;
     r.path = path;
     r.client = boost::asio::ip::make_address("198.51.100.1");
     r.request_id = "test-1";
+    r.body = {body.data(), body.size()};
     for (const auto& [f, value] : fields) r.fields[static_cast<std::size_t>(f)] = value;
     return test::result_of(door.serve(r));
   }
@@ -93,6 +95,20 @@ BOOST_AUTO_TEST_CASE(nothing_that_anybody_may_call_is_refused_by_the_head_alone)
     r.path = path;
     BOOST_TEST(door.admit_early(r).has_value());
   }
+}
+
+BOOST_AUTO_TEST_CASE(coded_content_reaches_no_call) {
+  for (const std::string_view coding : {"gzip", "br", "identity, zstd"}) {
+    const response coded = serve(verb::post, "/invite/abc/redeem", {{field::content_encoding, coding}}, "{}");
+    BOOST_TEST(coded.status == 415U);
+    BOOST_TEST(has(coded, "Accept-Encoding: identity\r\n"));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_coding_without_content_is_nothing) {
+  BOOST_TEST(serve(verb::post, "/invite/abc/redeem", {{field::content_encoding, "gzip"}}).status == 200U);
+  BOOST_TEST(serve(verb::post, "/invite/abc/redeem", {{field::content_encoding, "identity"}}, "{}").status ==
+             200U);
 }
 
 class closed_echo final : public staff_endpoint {
