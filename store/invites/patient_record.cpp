@@ -8,11 +8,25 @@
 namespace invited::store {
 namespace {
 
-constexpr char without_challenge = 1, with_challenge = 2; // versions
+constexpr char long_lengths = 1, long_lengths_with_challenge = 2, short_lengths = 3,
+               short_lengths_with_challenge = 4; // versions
 
-bool take_challenge(std::string_view& rest, std::optional<challenge>& out) {
+/// Takes texts off a record of one version.
+class text_reader {
+public:
+  text_reader(char version, std::string_view rest) : short_(version >= short_lengths), rest_(rest) {}
+
+  bool take(std::string& out) { return short_ ? take_short_text(rest_, out) : take_text(rest_, out); }
+  bool at_end() const { return rest_.empty(); }
+
+private:
+  bool short_;
+  std::string_view rest_;
+};
+
+bool take_challenge(text_reader& from, std::optional<challenge>& out) {
   std::string kind, answer;
-  if (!take_text(rest, kind) || !take_text(rest, answer)) return false;
+  if (!from.take(kind) || !from.take(answer)) return false;
   const std::optional<challenge_kind> known = challenge_kind_named(kind);
   if (known) out = challenge{*known, std::move(answer)};
   return known.has_value();
@@ -25,20 +39,20 @@ std::array<std::string_view, 6> texts_of(const record_fields& f) {
 } // namespace
 
 void append_record(std::string& out, const invite_id& id, const record_fields& fields) {
-  out += fields.challenge == nullptr ? without_challenge : with_challenge;
+  out += fields.challenge == nullptr ? short_lengths : short_lengths_with_challenge;
   out += as_text(bytes_view(id.data, sizeof id.data));
-  for (const std::string_view text : texts_of(fields)) append_text(out, text);
+  for (const std::string_view text : texts_of(fields)) append_short_text(out, text);
   if (fields.challenge != nullptr) {
-    append_text(out, name_of(fields.challenge->kind));
-    append_text(out, fields.challenge->answer);
+    append_short_text(out, name_of(fields.challenge->kind));
+    append_short_text(out, fields.challenge->answer);
   }
 }
 
 std::size_t record_size(const record_fields& fields) {
   std::size_t size = 1 + sizeof(invite_id);
-  for (const std::string_view text : texts_of(fields)) size += text_size(text);
+  for (const std::string_view text : texts_of(fields)) size += short_text_size(text);
   if (fields.challenge != nullptr)
-    size += text_size(name_of(fields.challenge->kind)) + text_size(fields.challenge->answer);
+    size += short_text_size(name_of(fields.challenge->kind)) + short_text_size(fields.challenge->answer);
   return size;
 }
 
@@ -46,15 +60,16 @@ std::optional<patient_record> decode_patient_record(std::string_view plain) {
   patient_record r;
   if (plain.size() < 1 + sizeof r.id.data) return {};
   const char version = plain[0];
-  if (version != without_challenge && version != with_challenge) return {};
+  if (version < long_lengths || version > short_lengths_with_challenge) return {};
   std::memcpy(r.id.data, plain.data() + 1, sizeof r.id.data);
-  plain.remove_prefix(1 + sizeof r.id.data);
+  text_reader from(version, plain.substr(1 + sizeof r.id.data));
   patient& p = r.person;
   for (std::string* text : {&p.email, &p.first_name, &p.last_name, &p.phone, &p.locale, &r.creator}) {
-    if (!take_text(plain, *text)) return {};
+    if (!from.take(*text)) return {};
   }
-  if (version == with_challenge && !take_challenge(plain, r.challenge)) return {};
-  if (!plain.empty()) return {};
+  const bool asks = version == long_lengths_with_challenge || version == short_lengths_with_challenge;
+  if (asks && !take_challenge(from, r.challenge)) return {};
+  if (!from.at_end()) return {};
   return r;
 }
 

@@ -37,10 +37,11 @@ struct record_fields {
   const store::challenge* challenge = nullptr;
 };
 
-/// Appends the plain text that is sealed: a version byte, the id's 16 bytes, then each text as its length (2
-/// bytes, big endian) and its bytes: e-mail, first name, last name, phone, locale, creator. That is version
-/// 1; if `challenge` is not null, version 2 appends the name of its kind and the answer. Later versions
-/// append.
+/// Appends the plain text that is sealed: a version byte, the id's 16 bytes, then each text with its length
+/// before it (packed_text.hpp): e-mail, first name, last name, phone, locale, creator. If `challenge` is not
+/// null, the name of its kind and the answer follow. Versions 1 and 2 (with a challenge) have lengths of two
+/// bytes; they are only read. Versions 3 and 4 have short ones, because a record is padded in steps of 32
+/// bytes, and most fit into one step less.
 void append_record(std::string& out, const invite_id& id, const record_fields& fields);
 
 /// How many bytes append_record() appends.

@@ -72,9 +72,9 @@ BOOST_AUTO_TEST_CASE(an_invite_without_a_challenge_is_not_a_byte_longer) {
     return static_cast<std::int64_t>(store::sealer::sealed_size(text));
   };
   const std::size_t text =
-      1 + 16 + 6 * 2 + std::string("Ada.Lovelace@example.orgAdaLovelace+14155550123esdr.grey").size();
+      1 + 16 + 6 + std::string("Ada.Lovelace@example.orgAdaLovelace+14155550123esdr.grey").size();
   BOOST_TEST(size(plain) == 83 + sealed(text));
-  BOOST_TEST(size(asking) == 83 + 32 + sealed(text + 2 * 2 + 4 + 4));
+  BOOST_TEST(size(asking) == 83 + 32 + sealed(text + 2 + 4 + 4));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

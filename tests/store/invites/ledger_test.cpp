@@ -1,3 +1,4 @@
+#include "store/base/packed_text.hpp"
 #include "store/invites/ledger.hpp"
 #include "store/invites/patient_record.hpp"
 
@@ -81,9 +82,47 @@ BOOST_AUTO_TEST_CASE(records_are_read_as_they_are_written) {
   BOOST_TEST(r->creator == "dr.grey");
   for (std::size_t n = 0; n < plain.size(); ++n) BOOST_TEST(!decode_patient_record(plain.substr(0, n)));
   BOOST_TEST(!decode_patient_record(plain + "x"));
-  BOOST_TEST(!decode_patient_record("\x02" + plain.substr(1)));
-  BOOST_TEST(!decode_patient_record("\x03" + plain.substr(1)));
+  for (const char version : {0, 1, 2, 4, 5})
+    BOOST_TEST(!decode_patient_record(std::string(1, version) + plain.substr(1)));
   BOOST_TEST(!r->challenge);
+}
+
+BOOST_AUTO_TEST_CASE(records_of_earlier_versions_are_still_read) {
+  using namespace std::string_literals;
+  const std::string id(16, '\7'),
+      texts = "\0\013a@b.example\0\003Ada\0\010Lovelace\0\0\0\002es\0\007dr.grey"s;
+  const auto first = decode_patient_record("\1" + id + texts);
+  BOOST_REQUIRE(first);
+  BOOST_TEST(first->person.email == "a@b.example");
+  BOOST_TEST(first->person.locale == "es");
+  BOOST_TEST(first->creator == "dr.grey");
+  BOOST_TEST(!first->challenge);
+  const auto second = decode_patient_record("\2" + id + texts + "\0\004code\0\006483920"s);
+  BOOST_REQUIRE(second && second->challenge);
+  BOOST_TEST(second->challenge->answer == "483920");
+  BOOST_TEST(!decode_patient_record("\1" + id + texts + "\0\004code\0\006483920"s));
+  BOOST_TEST(!decode_patient_record("\2" + id + texts));
+}
+
+BOOST_AUTO_TEST_CASE(a_length_has_one_form) {
+  for (const std::size_t n : {0U, 1U, 127U, 128U, 129U, 255U, 256U, 32767U}) {
+    const std::string text(n, 't');
+    std::string packed;
+    append_short_text(packed, text);
+    BOOST_TEST(packed.size() == short_text_size(text));
+    std::string_view rest = packed;
+    std::string read;
+    BOOST_TEST(take_short_text(rest, read));
+    BOOST_TEST((read == text && rest.empty()));
+    rest = std::string_view(packed).substr(0, packed.size() - 1);
+    BOOST_TEST(!take_short_text(rest, read));
+  }
+  std::string read;
+  for (const std::string& longer :
+       {std::string("\x80\x01t"), std::string("\x80\x7f") + std::string(127, 't')}) {
+    std::string_view rest = longer;
+    BOOST_TEST(!take_short_text(rest, read));
+  }
 }
 
 BOOST_AUTO_TEST_CASE(records_keep_the_challenge) {
@@ -97,7 +136,7 @@ BOOST_AUTO_TEST_CASE(records_keep_the_challenge) {
   BOOST_TEST(r->challenge->answer == "1980-02-29");
   for (std::size_t n = 0; n < plain.size(); ++n) BOOST_TEST(!decode_patient_record(plain.substr(0, n)));
   BOOST_TEST(!decode_patient_record(plain + "x"));
-  BOOST_TEST(!decode_patient_record("\x01" + plain.substr(1)));
+  BOOST_TEST(!decode_patient_record("\x03" + plain.substr(1)));
   std::string other = plain;
   other.replace(other.find("birth_date"), 10, "death_date");
   BOOST_TEST(!decode_patient_record(other));
