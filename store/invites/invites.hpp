@@ -88,6 +88,7 @@ private:
                                      const audit_actor& actor);
   group group_of(std::string_view provider_id);
   std::string sealed_actor(const invite_ref& ref, const audit_actor& actor);
+  task<result<invite_page>> search(list_query q);
   task<result<invite_page>> list_over(redis::connection& redis, const list_query& q, std::size_t most);
   task<result<redis::reply>> read_index(redis::connection& redis, const list_query& q, group tag,
                                         std::size_t most);

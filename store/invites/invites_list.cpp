@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <iterator>
 
 namespace invited::store {
 namespace {
@@ -100,8 +101,27 @@ task<result<invite_page>> invites::list(const list_query& q) {
   gate::entry place(lane_.places);
   const bool inside = co_await place;
   if (!inside) co_return errc::busy;
-  result<invite_page> page = co_await list_over(lane_.redis, q, searched_in_a_call);
+  result<invite_page> page = co_await search(q);
   co_return page;
+}
+
+/// In steps, because Redis serves nobody else while a script runs. A step that fails fails the search: its
+/// caller asks again.
+task<result<invite_page>> invites::search(list_query q) {
+  invite_page all;
+  const std::size_t wanted = q.limit;
+  for (std::size_t step = 0; step < searched_in_a_call / searched_in_a_step; ++step) {
+    result<invite_page> page = co_await list_over(lane_.redis, q, searched_in_a_step);
+    if (!page) co_return page.error();
+    std::ranges::move(page->invites, std::back_inserter(all.invites));
+    all.looked_at += page->looked_at;
+    all.next = page->next;
+    if (!all.next || all.invites.size() == wanted) break;
+    q.before = all.next;
+    q.limit = wanted - all.invites.size();
+    q.actor = {}; // the first step has written the line in the audit
+  }
+  co_return all;
 }
 
 task<result<invite_page>> invites::list_over(redis::connection& redis, const list_query& q,
