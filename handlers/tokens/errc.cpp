@@ -28,6 +28,7 @@ std::string_view detail_of(token_errc e) {
   switch (e) {
   case token_errc::missing: return "A bearer token is required.";
   case token_errc::malformed: return "The bearer token is not a well-formed JWT.";
+  case token_errc::too_long: return "The bearer token is too long: it may have 8192 bytes.";
   case token_errc::unsupported_algorithm: return "The token's algorithm is not accepted here.";
   case token_errc::bad_signature: return "The token's signature is not valid.";
   case token_errc::wrong_kind: return "This call does not accept this kind of token.";

@@ -11,7 +11,8 @@ namespace invited::handlers {
 /// the detail text, for operators who set up keys.
 enum class token_errc {
   missing = 1,           ///< no bearer token was sent
-  malformed,             ///< not a compact JWS with a JSON header and payload, or too long
+  malformed,             ///< not a compact JWS with a JSON header and payload
+  too_long,              ///< more bytes than any token may have
   unsupported_algorithm, ///< no configured key has the algorithm that the token names
   bad_signature,         ///< none of the configured keys has signed it
   wrong_kind,            ///< a session token instead of a staff token, or the reverse

@@ -8,10 +8,11 @@
 namespace invited::handlers {
 namespace {
 
-/// Reads an optional member that has to be a string.
+/// Reads an optional member that has to be a string. Null counts as absent, because some issuers write every
+/// member that they know.
 bool read_text(const token_object& header, std::string_view name, std::string& out) {
   const token_member* const member = header.find(name);
-  if (member == nullptr) return true;
+  if (member == nullptr || member->kind == json_kind::null) return true;
   if (!member->is_text()) return false;
   out = member->text;
   return true;
@@ -27,7 +28,7 @@ bool read_header(std::string_view text, jws& out) {
 } // namespace
 
 boost::system::result<jws> parse_jws(std::string_view token) {
-  if (token.size() > jws::max_size) return token_errc::malformed;
+  if (token.size() > jws::max_size) return token_errc::too_long;
   const std::size_t first = token.find('.');
   if (first == std::string_view::npos) return token_errc::malformed;
   const std::size_t second = token.find('.', first + 1);

@@ -54,7 +54,7 @@ public:
   boost::system::result<principal> verify(std::string_view token);
 
   /// How many seconds the clock of another machine may be ahead; not used for exp.
-  static constexpr std::int64_t leeway = 30;
+  static constexpr std::int64_t leeway = 60;
 
 private:
   /// The index of the key that signed it.

@@ -54,7 +54,7 @@ BOOST_AUTO_TEST_CASE(errors_have_texts_and_challenges) {
     BOOST_TEST(challenge_for(code) ==
                (none_sent ? R"(Bearer realm="invited")" : R"(Bearer error="invalid_token")"));
   }
-  BOOST_TEST(texts.size() == 10u);
+  BOOST_TEST(texts.size() == 11u);
   BOOST_TEST(detail_of(static_cast<token_errc>(99)) == "The token is not valid.");
 }
 
