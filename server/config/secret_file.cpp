@@ -19,6 +19,10 @@ std::string octal(mode_t mode) {
   return digits.data();
 }
 
+bool is_blank(char c) {
+  return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
 void wipe(std::string& secret) {
   store::wipe({reinterpret_cast<std::uint8_t*>(secret.data()), secret.size()});
 }
@@ -41,8 +45,16 @@ parsed<std::string> read_secret_line(const std::string& path) {
   if (!secret) return secret.error();
   if (secret->ends_with('\n')) secret->pop_back();
   if (secret->ends_with('\r')) secret->pop_back();
-  if (secret->empty()) return fault::because(quoted(path) + " is empty");
-  return secret;
+  std::string_view wrong;
+  if (secret->empty())
+    wrong = " is empty";
+  else if (secret->starts_with("\xEF\xBB\xBF"))
+    wrong = " begins with a byte order mark, which would be a part of the secret; save it without";
+  else if (is_blank(secret->front()) || is_blank(secret->back()))
+    wrong = " has a blank or an empty line before or behind the secret; remove it";
+  if (wrong.empty()) return secret;
+  wipe(*secret);
+  return fault::because(quoted(path) + std::string{wrong});
 }
 
 parsed<std::string> read_jwt_secret(const std::string& path) {

@@ -11,8 +11,8 @@ namespace invited::server {
 /// The whole file, unchanged.
 parsed<std::string> read_secret_file(const std::string& path);
 
-/// One line that is not empty. A newline at the end is not part of the secret, because editors and shells add
-/// one.
+/// One line that is not empty, without blanks around it. A newline at the end is not part of the secret,
+/// because editors and shells add one.
 parsed<std::string> read_secret_line(const std::string& path);
 
 /// The same, at least 32 bytes long, as HS256 requires (RFC 7518 §3.2).

@@ -82,13 +82,17 @@ BOOST_AUTO_TEST_CASE(a_newline_at_the_end_is_not_part_of_a_line) {
   const temp_folder folder;
   const struct {
     std::string_view content, expected;
-  } cases[] = {{"pass", "pass"},
-               {"pass\n", "pass"},
-               {"pass\r\n", "pass"},
-               {"pass\n\n", "pass\n"},
-               {" pass \n", " pass "}};
+  } cases[] = {
+      {"pass", "pass"}, {"pass\n", "pass"}, {"pass\r\n", "pass"}, {"pass with blanks\n", "pass with blanks"}};
   for (const auto& c : cases)
     BOOST_TEST(read_secret_line(folder.write("f", c.content)).value() == c.expected);
+  for (const std::string_view blank : {"pass\n\n", " pass\n", "pass \n", "pass\t", "\npass", "pass\r\r\n"})
+    BOOST_TEST(read_secret_line(folder.write("f", blank)).error().text() ==
+               "'" + folder.path("f") +
+                   "' has a blank or an empty line before or behind the secret; remove it");
+  BOOST_TEST(read_secret_line(folder.write("f", "\xEF\xBB\xBFpass\n")).error().text() ==
+             "'" + folder.path("f") +
+                 "' begins with a byte order mark, which would be a part of the secret; save it without");
   for (const std::string_view empty : {"", "\n", "\r\n"})
     BOOST_TEST(read_secret_line(folder.write("f", empty)).error().text() ==
                "'" + folder.path("f") + "' is empty");
