@@ -15,13 +15,19 @@ std::string_view without_default_port(std::string_view authority, std::string_vi
 
 } // namespace
 
-bool is_own_origin(std::string_view origin, std::string_view host, std::string_view scheme) {
+bool is_own_origin(std::string_view origin, std::string_view host, std::string_view base_url) {
   constexpr std::string_view separator = "://";
-  if (host.empty() || !origin.starts_with(scheme)) return false;
+  const std::string_view scheme = base_url.substr(0, base_url.find(':'));
+  if (!origin.starts_with(scheme)) return false;
   origin.remove_prefix(scheme.size());
   if (!origin.starts_with(separator)) return false;
-  origin.remove_prefix(separator.size());
-  return store::equal_ignoring_case(without_default_port(origin, scheme), without_default_port(host, scheme));
+  origin = without_default_port(origin.substr(separator.size()), scheme);
+  if (origin.empty()) return false;
+
+  std::string_view known = base_url.substr(scheme.size() + separator.size());
+  known = known.substr(0, known.find('/'));
+  return store::equal_ignoring_case(origin, without_default_port(known, scheme)) ||
+         store::equal_ignoring_case(origin, without_default_port(host, scheme));
 }
 
 } // namespace invited::handlers

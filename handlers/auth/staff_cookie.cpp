@@ -16,11 +16,10 @@ problem foreign_origin(std::string detail) {
 
 } // namespace
 
-staff_cookie::staff_cookie(std::string_view base_url)
-    : scheme_(base_url.starts_with("https:") ? "https" : "http"), cookie_(base_url, "invited") {}
+staff_cookie::staff_cookie(std::string_view base_url) : base_url_(base_url), cookie_(base_url, "invited") {}
 
 bool staff_cookie::is_own(const request& r) const {
-  return is_own_origin(r[field::origin], r[field::host], scheme_);
+  return is_own_origin(r[field::origin], r[field::host], base_url_);
 }
 
 result<void> staff_cookie::check_origin(const request& r) const {

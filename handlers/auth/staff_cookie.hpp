@@ -37,7 +37,7 @@ public:
 private:
   bool is_own(const request& r) const;
 
-  std::string_view scheme_; ///< static storage
+  std::string base_url_;
   host_cookie cookie_;
 };
 

@@ -7,6 +7,8 @@
 #include <boost/url/parse.hpp>
 #include <boost/url/url_view.hpp>
 
+#include <algorithm>
+
 namespace invited::server {
 
 namespace {
@@ -54,6 +56,14 @@ parsed<web_url> read_web_url(std::string_view text) {
   return web_url{scheme, std::move(*at), !url->encoded_path().empty(), url->has_query(), url->has_fragment()};
 }
 
+/// A URL that was read, with scheme and authority in lower case: whoever asks for "https:" must find it, and
+/// an Origin field is written so.
+std::string in_lower_case(std::string_view text) {
+  const auto authority = text.find("://") + 3;
+  const auto rest = std::min(text.find_first_of("/?#", authority), text.size());
+  return store::ascii_lower(text.substr(0, rest)) + std::string{text.substr(rest)};
+}
+
 } // namespace
 
 parsed<std::string> parse_base_url(std::string_view text) {
@@ -62,7 +72,7 @@ parsed<std::string> parse_base_url(std::string_view text) {
   if (url->has_query || url->has_fragment)
     return fault::because(shown(text) + " must not have a query or a fragment");
   while (text.ends_with('/')) text.remove_suffix(1);
-  return std::string{text};
+  return in_lower_case(text);
 }
 
 parsed<std::string> parse_page_url(std::string_view text) {
@@ -70,7 +80,7 @@ parsed<std::string> parse_page_url(std::string_view text) {
   if (!url) return url.error();
   if (url->has_fragment)
     return fault::because(shown(text) + " must not have a fragment (it is for the patient's token)");
-  return std::string{text};
+  return in_lower_case(text);
 }
 
 parsed<std::string> parse_origin(std::string_view text) {

@@ -10,11 +10,11 @@
 namespace invited::server {
 
 /// Absolute http(s) URL without query and fragment. Trailing slashes are removed, because paths are appended
-/// to it.
+/// to it. Scheme and host become lower case.
 parsed<std::string> parse_base_url(std::string_view text);
 
 /// Absolute http(s) URL. It may have a query but no fragment, because the patient's token becomes the
-/// fragment.
+/// fragment. Scheme and host become lower case.
 parsed<std::string> parse_page_url(std::string_view text);
 
 /// What a browser sends as Origin (RFC 6454 §7): scheme, host, and the port if it is not the scheme's

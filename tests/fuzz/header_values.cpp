@@ -34,10 +34,14 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (is_match(text, etag)) demand(text == "*" || text.find(etag) != text.npos, "a match names the tag");
 
   const std::string_view origin = take_line(text), host = text;
-  for (const std::string_view scheme : {"http", "https"}) {
-    if (!is_own_origin(origin, host, scheme)) continue;
-    demand(!host.empty() && origin.starts_with(scheme), "an own origin has our scheme and a host");
-    demand(!is_own_origin(origin, "x" + std::string(host), scheme), "another host is another origin");
+  for (const std::string_view base_url : {"http://h.example", "https://h.example/a"}) {
+    if (!is_own_origin(origin, host, base_url)) continue;
+    const std::string_view scheme = base_url.substr(0, base_url.find(':'));
+    demand(origin.starts_with(scheme), "an own origin has our scheme");
+    const bool known = is_own_origin(origin, "", base_url);
+    demand(known || !host.empty(), "an own origin has a host");
+    demand(known || !is_own_origin(origin, "x" + std::string(host), base_url),
+           "another host is another origin");
   }
   return 0;
 }
