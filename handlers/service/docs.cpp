@@ -14,7 +14,7 @@ task<response> show_docs::handle(request& r) {
 }
 
 task<response> docs_file::handle(request& r) {
-  co_return serve_packed(assets::docs_files(), r, keeping::ask_again);
+  co_return files_.serve(r);
 }
 
 } // namespace invited::handlers

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "handlers/http/endpoint.hpp"
+#include "handlers/service/packed_files.hpp"
 
 namespace invited::handlers {
 
@@ -11,11 +12,13 @@ public:
   task<response> handle(request& r) override;
 };
 
-/// GET /docs/{file}: the files of that page. They are kept only compressed, as every browser accepts them;
-/// other clients get 406.
+/// GET /docs/{file}: the files of that page.
 class docs_file final : public endpoint {
 public:
   task<response> handle(request& r) override;
+
+private:
+  packed_files files_{assets::docs_files(), keeping::ask_again};
 };
 
 } // namespace invited::handlers

@@ -1,8 +1,5 @@
 #include "handlers/service/serve_asset.hpp"
 
-#include "handlers/answers/answer.hpp"
-#include "handlers/http/accept.hpp"
-
 #include <algorithm>
 
 namespace invited::handlers {
@@ -41,26 +38,6 @@ response serve_asset(const assets::asset& file, const request& r, keeping how) {
   } else {
     out.file = file.bytes;
   }
-  return out;
-}
-
-response serve_packed(std::span<const assets::packed_file> files, const request& r, keeping how) {
-  const auto found = std::ranges::find(files, r.param, &assets::packed_file::name);
-  if (found == files.end()) {
-    return answer({.status = 404, .code = "not_found", .detail = "There is no such file."}, r);
-  }
-  if (!takes_gzip(r[field::accept_encoding])) {
-    response refused =
-        answer({.status = 406,
-                .code = "not_acceptable",
-                .detail = "This file is only available compressed, so Accept-Encoding must allow gzip."},
-               r);
-    refused.add("Vary", "Accept-Encoding");
-    return refused;
-  }
-  response out = serve_asset(found->packed, r, how);
-  out.add("Content-Encoding", "gzip");
-  out.add("Vary", "Accept-Encoding");
   return out;
 }
 

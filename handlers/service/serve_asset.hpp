@@ -5,7 +5,7 @@
 #include "handlers/http/response.hpp"
 
 #include <cstdint>
-#include <span>
+#include <string_view>
 
 namespace invited::handlers {
 
@@ -17,10 +17,6 @@ enum class keeping : std::uint8_t {
 
 /// Answers with a file, or with 304 if If-None-Match says that the client has it (RFC 9110 §13.1.2).
 response serve_asset(const assets::asset& file, const request& r, keeping how = keeping::ask_again);
-
-/// Answers with the file that the route's parameter names. 404 if there is none; 406 if the client does not
-/// accept gzip, which every browser does.
-response serve_packed(std::span<const assets::packed_file> files, const request& r, keeping how);
 
 /// Whether an If-None-Match field names `etag`, by the weak comparison.
 bool names_etag(std::string_view if_none_match, std::string_view etag);

@@ -15,7 +15,7 @@ task<response> staff_page::handle(request& r) {
 }
 
 task<response> page_file::handle(request& r) {
-  co_return serve_packed(assets::page_files(), r, keeping::forever);
+  co_return files_.serve(r);
 }
 
 } // namespace invited::handlers

@@ -2,6 +2,7 @@
 
 #include "handlers/assets/asset.hpp"
 #include "handlers/http/endpoint.hpp"
+#include "handlers/service/packed_files.hpp"
 
 namespace invited::handlers {
 
@@ -21,6 +22,9 @@ private:
 class page_file final : public endpoint {
 public:
   task<response> handle(request& r) override;
+
+private:
+  packed_files files_{assets::page_files(), keeping::forever};
 };
 
 } // namespace invited::handlers
