@@ -32,6 +32,8 @@ enum class field : std::uint8_t {
   if_match,
   if_none_match,
   origin,
+  purpose,     ///< what Sec-Purpose was called
+  sec_purpose, ///< why a browser asks, where nobody may be looking (Fetch standard)
   user_agent,
   count_,
 };

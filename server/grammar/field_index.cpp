@@ -11,7 +11,8 @@ known_field when(std::string_view name, std::string_view lower, known_field f) {
 }
 
 /// RFC 9110 §5.3: only a field defined as a list may come several times. Cookie is joined as RFC 6265 §4.2.1
-/// separates its pairs; Expect, X-Request-Id and X-Forwarded-For are judged later, in their joined form.
+/// separates its pairs; Expect, X-Request-Id, traceparent and X-Forwarded-For are judged later, in their
+/// joined form.
 bool is_singleton(known_field f) {
   switch (f) {
   case known_field::accept:
@@ -24,6 +25,9 @@ bool is_singleton(known_field f) {
   case known_field::if_none_match:
   case known_field::connection:
   case known_field::expect:
+  case known_field::purpose:
+  case known_field::sec_purpose:
+  case known_field::traceparent:
   case known_field::x_forwarded_for:
   case known_field::x_request_id: return false;
   default: return true;
@@ -53,10 +57,14 @@ known_field identify(std::string_view name) {
     case 'o': return when(name, "origin", origin);
     default: return none;
     }
+  case 7: return when(name, "purpose", purpose);
   case 8: return when(name, "if-match", if_match);
   case 10:
     if ((name[0] | 0x20) == 'u') return when(name, "user-agent", user_agent);
     return when(name, "connection", connection);
+  case 11:
+    if ((name[0] | 0x20) == 't') return when(name, "traceparent", traceparent);
+    return when(name, "sec-purpose", sec_purpose);
   case 12:
     if ((name[0] | 0x20) == 'x') return when(name, "x-request-id", x_request_id);
     return when(name, "content-type", content_type);

@@ -29,10 +29,13 @@ enum class known_field : std::uint8_t {
   if_match,
   if_none_match,
   origin,
+  purpose,
+  sec_purpose,
   user_agent,
   connection, ///< the first that handlers do not see
   content_length,
   expect,
+  traceparent,
   transfer_encoding,
   x_forwarded_for,
   x_request_id,
@@ -47,6 +50,7 @@ static_assert(same(known_field::accept, handlers::field::accept) &&
               same(known_field::authorization, handlers::field::authorization) &&
               same(known_field::cookie, handlers::field::cookie) &&
               same(known_field::host, handlers::field::host) &&
+              same(known_field::sec_purpose, handlers::field::sec_purpose) &&
               same(known_field::user_agent, handlers::field::user_agent) &&
               same(known_field::connection, handlers::field::count_));
 

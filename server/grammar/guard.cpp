@@ -155,6 +155,7 @@ http_result<void> judge(const request_head& head, const http_limits& limits, std
   out.request_id = fields[known_field::x_request_id];
   out.forwarded_for = fields[known_field::x_forwarded_for];
   return {};
+  out.traceparent = fields[known_field::traceparent];
 }
 
 } // namespace invited::server

@@ -30,6 +30,13 @@ struct plan {
   decltype(handlers::request::fields) fields{};
   std::string_view request_id;    ///< X-Request-Id as received, not checked
   std::string_view forwarded_for; ///< X-Forwarded-For as received, not checked
+  std::string_view traceparent;   ///< as received, not checked
+};
+
+/// The bytes of a plan that do not stand in the head as they are. Must live as long as the plan.
+struct plan_text {
+  std::string values; ///< the joined values of fields that came several times
+  std::string path;   ///< a path without needless percent-encoding
 };
 
 /// The rules of RFC 9110 and RFC 9112 between head and content. This is the only place that decides whether

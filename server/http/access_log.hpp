@@ -12,6 +12,9 @@ namespace invited::server {
 struct access_record {
   std::chrono::system_clock::time_point at; ///< when the answer was ready
   std::string_view request_id;
+  std::string_view trace_id;  ///< these three as in W3C Trace Context; the trace is the caller's or our own
+  std::string_view span_id;   ///< this request's own
+  std::string_view parent_id; ///< the caller's span; empty if it named none (logged as null)
   std::string_view method;
   std::string_view route;    ///< the route's template; empty when none matched (logged as null)
   std::string_view provider; ///< provider_id, or empty (logged as null)

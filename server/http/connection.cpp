@@ -1,5 +1,7 @@
 #include "server/http/connection.hpp"
 
+#include "server/grammar/traceparent.hpp"
+
 #include <utility>
 
 namespace invited::server {
@@ -178,10 +180,26 @@ void connection::record(const handlers::response& answer, std::chrono::system_cl
   line.client = request_.client;
   line.patient = answer.patient;
   context_.calls.add(answer.call, line.status, line.duration);
+  trace(line);
   context_.log.write(line);
 }
 
 phase connection::reading_phase() const {
+/// A trace of our own bears the name of the request, unless the caller gave it that name.
+void connection::trace(access_record& line) {
+  context_.ids.next_span(span_);
+  line.span_id = {span_.data(), span_.size()};
+  if (const auto parent = read_traceparent(reader_.head().traceparent)) {
+    line.trace_id = parent->trace_id;
+    line.parent_id = parent->span_id;
+  } else if (line.request_id.data() == made_id_.data()) {
+    line.trace_id = line.request_id;
+  } else {
+    context_.ids.next(made_trace_);
+    line.trace_id = {made_trace_.data(), made_trace_.size()};
+  }
+}
+
   if (state_ == state::lingering) return phase::linger;
   if (reader_.in_content()) return phase::body;
   return reader_.empty() && answered_one_ ? phase::idle : phase::header;

@@ -78,6 +78,7 @@ private:
   void refuse(refused r);
   void finish(const handlers::response& answer, bool keep_alive);
   void record(const handlers::response& answer, std::chrono::system_clock::time_point at);
+  void trace(access_record& line);
   void end_after_answers(bool linger);
 
   http_context& context_;
@@ -92,7 +93,8 @@ private:
   request_reader reader_;
 
   handlers::request request_;
-  std::array<char, request_ids::length> made_id_{};
+  std::array<char, request_ids::length> made_id_{}, made_trace_{};
+  std::array<char, request_ids::span_length> span_{};
 };
 
 } // namespace invited::server

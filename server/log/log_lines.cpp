@@ -15,8 +15,9 @@ namespace {
 using handlers::append_number;
 
 /// All texts of a record.
-constexpr std::array texts{&access_record::request_id, &access_record::method, &access_record::route,
-                           &access_record::provider, &access_record::ref};
+constexpr std::array texts{&access_record::request_id, &access_record::trace_id, &access_record::span_id,
+                           &access_record::parent_id,  &access_record::method,   &access_record::route,
+                           &access_record::provider,   &access_record::ref};
 
 bool is_plain(const access_record& record) {
   return std::ranges::all_of(texts, [&record](auto text) { return is_plain_json(record.*text); });
@@ -57,12 +58,18 @@ void append_text_or_null(text_writer& out, std::string_view text) {
 
 /// Every text of it is plain.
 void append_plain_line(std::string& to, std::string_view time, const access_record& record) {
-  constexpr std::size_t around_texts = 240; // the address comes after it
+  constexpr std::size_t around_texts = 300; // the address comes after it
   {
     text_writer out(to, around_texts + size_of_texts(record));
     append_start(out, time, level_of(record));
     out += R"("request","request_id":)";
     append_text_or_null(out, record.request_id);
+    out += R"(,"trace_id":)";
+    append_text_or_null(out, record.trace_id);
+    out += R"(,"span_id":)";
+    append_text_or_null(out, record.span_id);
+    out += R"(,"parent_id":)";
+    append_text_or_null(out, record.parent_id);
     out += R"(,"method":)";
     append_text_or_null(out, record.method);
     out += R"(,"route":)";

@@ -16,7 +16,8 @@ constexpr log_level level_of(const access_record& record) {
   return record.status >= 500 ? log_level::error : log_level::info;
 }
 
-/// {"time","level","event":"request","request_id","method","route","status","duration_us","provider","ref","address"}
+/// {"time","level","event":"request","request_id","trace_id","span_id","parent_id","method","route","status",
+/// "duration_us","provider","ref","address"}
 void append_request_line(std::string& out, std::string_view time, const access_record& record);
 
 /// {"time","level","event":name, and the fields}

@@ -111,15 +111,40 @@ BOOST_AUTO_TEST_CASE(request_ids) {
     w.send("GET / HTTP/1.1\r\nHost: h\r\nX-Request-Id: " + id + "\r\n\r\n");
     return service.requests.back().id;
   };
-  BOOST_TEST(ask("Az09._-") == "Az09._-");
+  BOOST_TEST(ask("Az09._-") == "Az09._-"); // the traces of these two have ids of their own
   BOOST_TEST(ask(std::string(64, 'a')) == std::string(64, 'a'));
   const auto made = ask(std::string(65, 'a'));
-  BOOST_TEST(made == "0123456789abcdef0000000000000001");
-  BOOST_TEST(ask("") == "0123456789abcdef0000000000000002");
+  BOOST_TEST(made == "0123456789abcdef0000000000000003");
+  BOOST_TEST(ask("") == "0123456789abcdef0000000000000004");
   BOOST_TEST(ask("a b") != "a b");
   BOOST_TEST(ask("a\"b") != "a\"b");
   BOOST_TEST(ask("a\r\nX-Request-Id: b") != "a, b");
   BOOST_TEST(log.lines.back().id == service.requests.back().id);
+}
+
+BOOST_AUTO_TEST_CASE(every_request_is_a_step_of_a_trace) {
+  wire w{*this};
+  const std::string trace = "4bf92f3577b34da6a3ce929d0e0e4736", span = "00f067aa0ba902b7";
+  w.send("GET / HTTP/1.1\r\nHost: h\r\ntraceparent: 00-" + trace + "-" + span + "-01\r\n\r\n");
+  const log_recorder::line called = log.lines.back();
+  BOOST_TEST(called.trace == trace);
+  BOOST_TEST(called.parent == span);
+  w.send("GET / HTTP/1.1\r\nHost: h\r\n\r\n");
+  const log_recorder::line alone = log.lines.back();
+  BOOST_TEST(alone.trace == alone.id); // made here
+  BOOST_TEST(alone.parent == "");
+  w.send("GET / HTTP/1.1\r\nHost: h\r\nX-Request-Id: theirs\r\ntraceparent: 00-x\r\n\r\n");
+  const log_recorder::line named = log.lines.back();
+  BOOST_TEST(named.id == "theirs");
+  BOOST_TEST(named.trace.size() == 32U);
+  BOOST_TEST(named.trace != alone.trace);
+  w.send("GET /\r\n\r\n"); // no request, and yet it is logged
+  for (const log_recorder::line& line : {called, alone, named, log.lines.back()}) {
+    BOOST_TEST(line.trace.find_first_not_of("0123456789abcdef") == std::string::npos);
+    BOOST_TEST(line.span.size() == 16U);
+    BOOST_TEST(line.span.find_first_not_of("0123456789abcdef") == std::string::npos);
+  }
+  BOOST_TEST(called.span != alone.span);
 }
 
 BOOST_AUTO_TEST_CASE(the_log) {

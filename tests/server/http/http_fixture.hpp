@@ -85,9 +85,11 @@ public:
   };
   std::vector<line> lines{};
 
+    std::string trace, span, parent;
   void write(const access_record& r) override {
     lines.push_back({std::string{r.request_id}, std::string{r.method}, std::string{r.route},
-                     std::string{r.provider}, r.client.to_string(), r.status, r.patient});
+                     std::string{r.provider}, r.client.to_string(), r.status, r.patient,
+                     std::string{r.trace_id}, std::string{r.span_id}, std::string{r.parent_id}});
   }
 };
 

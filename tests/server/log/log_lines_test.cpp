@@ -18,6 +18,9 @@ constexpr std::string_view noon = "2026-01-31T12:00:00.000Z";
 access_record staff_request() {
   access_record record;
   record.request_id = "req-1";
+  record.trace_id = "4bf92f3577b34da6a3ce929d0e0e4736";
+  record.span_id = "b7ad6b7169203331";
+  record.parent_id = "00f067aa0ba902b7";
   record.method = "POST";
   record.route = "/generate_invite";
   record.provider = "clinic-7";
@@ -56,6 +59,8 @@ BOOST_AUTO_TEST_CASE(a_request) {
   BOOST_TEST(
       line(staff_request()) ==
       R"({"time":"2026-01-31T12:00:00.000Z","level":"info","event":"request","request_id":"req-1",)"
+      R"("trace_id":"4bf92f3577b34da6a3ce929d0e0e4736","span_id":"b7ad6b7169203331",)"
+      R"("parent_id":"00f067aa0ba902b7",)"
       R"("method":"POST","route":"/generate_invite","status":200,"duration_us":1234,"provider":"clinic-7",)"
       R"("ref":"inv_ab0123","address":"203.0.113.77"})"
       "\n");
@@ -75,6 +80,7 @@ BOOST_AUTO_TEST_CASE(an_empty_record_leaks_nothing) {
   BOOST_TEST(record.patient);
   BOOST_TEST(line(record) ==
              R"({"time":"2026-01-31T12:00:00.000Z","level":"info","event":"request","request_id":null,)"
+             R"("trace_id":null,"span_id":null,"parent_id":null,)"
              R"("method":null,"route":null,"status":0,"duration_us":0,"provider":null,"ref":null,)"
              R"("address":"0.0.0.0/24"})"
              "\n");
@@ -97,6 +103,7 @@ BOOST_AUTO_TEST_CASE(no_text_breaks_a_line) {
   auto record = staff_request();
   const std::string_view hostile = "a\"b\\c\n{\"event\":\"forged\"}\xff\x1b[2J";
   record.request_id = record.method = record.route = record.provider = record.ref = hostile;
+  record.trace_id = record.span_id = record.parent_id = hostile;
   BOOST_TEST(is_one_json_line(line(record)));
   BOOST_TEST(is_one_json_line(event(log_level::info, hostile, {{hostile, hostile}})));
 }
