@@ -1,6 +1,7 @@
 #include "handlers/answers/answer.hpp"
 
 #include "handlers/http/accept.hpp"
+#include "handlers/http/content_type.hpp"
 #include "handlers/limits/rate_fields.hpp"
 
 namespace invited::handlers {
@@ -8,6 +9,11 @@ namespace {
 
 void add_owed_fields(const problem& p, response& out) {
   if (p.status == 503) add_retry_after(out, store_retry);
+}
+
+bool is_for_a_person(const request& r) {
+  return negotiate(r[field::accept]) == answer_type::html && r[field::authorization].empty() &&
+         read_content_type(r[field::content_type]) != body_type::json;
 }
 
 } // namespace
@@ -19,6 +25,7 @@ problem busy() {
 }
 
 response answer(const problem& p, const request& r) {
+  if (is_for_a_person(r)) return answer_page(p, r);
   response out = to_response(p, r.request_id);
   add_owed_fields(p, out);
   return out;
@@ -28,10 +35,6 @@ response answer_page(const problem& p, const request& r, const problem_subject& 
   response out = problem_page(p, r, about);
   add_owed_fields(p, out);
   return out;
-}
-
-response answer_patient(const problem& p, const request& r) {
-  return negotiate(r[field::accept]) == answer_type::html ? answer_page(p, r) : answer(p, r);
 }
 
 } // namespace invited::handlers

@@ -66,7 +66,7 @@ wish wish_for(std::string_view language, std::string_view field) {
 } // namespace
 
 answer_type negotiate(std::string_view field) {
-  int html = 0;
+  int html = 0, any_text = 0;
   // The most specific range that covers JSON decides its weight (§12.5.1): exact, application/*, */*.
   int json = 0;
   int json_precision = 0;
@@ -82,6 +82,8 @@ answer_type negotiate(std::string_view field) {
     if (equals_ignoring_case(range.type, "text/html") ||
         equals_ignoring_case(range.type, "application/xhtml+xml")) {
       html = std::max(html, range.weight);
+    } else if (equals_ignoring_case(range.type, "text/*")) {
+      any_text = std::max(any_text, range.weight);
     } else if (equals_ignoring_case(range.type, "application/json")) {
       covers_json(3, range.weight);
     } else if (equals_ignoring_case(range.type, "application/*")) {
@@ -90,7 +92,7 @@ answer_type negotiate(std::string_view field) {
       covers_json(1, range.weight);
     }
   }
-  return html > 0 && html >= json ? answer_type::html : answer_type::json;
+  return (html > 0 && html >= json) || any_text > json ? answer_type::html : answer_type::json;
 }
 
 bool takes_gzip(std::string_view field) {

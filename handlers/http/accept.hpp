@@ -11,8 +11,9 @@ namespace invited::handlers {
 enum class answer_type : std::uint8_t { json, html };
 
 /// Which of the two types an Accept field asks for (RFC 9110 §12.5.1). It is HTML only if the field names it
-/// (text/html or application/xhtml+xml, as browsers do) with a weight above 0 and not below that of JSON.
-/// Otherwise the client is a program and gets JSON, also for no field, `*/*` or an unreadable field.
+/// (text/html or application/xhtml+xml, as browsers do) with a weight above 0 and not below that of JSON, or
+/// if it names text/* with a weight above that of JSON. Otherwise the client is a program and gets JSON, also
+/// for no field, `*/*` or an unreadable field.
 answer_type negotiate(std::string_view field);
 
 /// Whether an Accept-Encoding field names gzip, or `*`, with a weight above 0 (RFC 9110 §12.5.3). False

@@ -31,8 +31,8 @@ public:
   virtual std::size_t calls() const { return 0; }
 
   /// The answer to a request that HTTP itself forbids (400, 408, 413, 431, 501, ...), or for which there is
-  /// no room (503).
-  virtual response refuse(const problem& p, std::string_view request_id) = 0;
+  /// no room (503). Of `r` there is what came before the refusal: perhaps not all fields, and never a body.
+  virtual response refuse(const problem& p, const request& r) = 0;
 };
 
 } // namespace invited::handlers

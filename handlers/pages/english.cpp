@@ -81,6 +81,12 @@ const page_texts english{
     .problem = {.unknown = {"This link is not known",
                             "Part of it may be missing. Please open it again from the message you received, "
                             "or ask your clinic for a new link."},
+                .nowhere = {"There is nothing at this address",
+                            "Please check how it is written, or open the link again from the message you "
+                            "received."},
+                .closed = {"Please sign in first",
+                           "This page is for the clinic's staff. If you are a patient, please open the link "
+                           "again from the message you received."},
                 .busy = {"Please wait a moment", "There were too many requests from your network. Your link "
                                                  "is not affected. Please try again in a moment."},
                 .away = {"Please try again in a moment",

@@ -15,8 +15,9 @@ struct problem_subject {
   const store::provider_settings* clinic = nullptr; ///< null if not known
 };
 
-/// A problem with a patient's request, for a person in a browser. If the invite has ended, the patient can
-/// ask for a new link. Only POST .../redeem has such problems, so the form's address is "ask" next to it.
+/// A problem for a person in a browser, in a patient's words: whoever is not a patient can read them, too. If
+/// it is about a link that has ended, the patient can ask for a new one. Of a link's calls only POST
+/// .../redeem has such problems, so the form's address is "ask" next to it.
 response problem_page(const problem& p, const request& r, const problem_subject& about = {});
 
 } // namespace invited::handlers

@@ -84,19 +84,26 @@ const page_texts spanish{
     .asked = {"Su solicitud se ha enviado",
               "Si este enlace viene de su clínica, allí ya pueden ver que usted desea uno nuevo. Se lo "
               "enviarán por el mismo medio que este. Puede cerrar esta página."},
-    .problem = {.unknown = {"No conocemos este enlace",
-                            "Quizá le falte una parte. Por favor, ábralo de nuevo desde el mensaje que "
-                            "recibió o pida a su clínica un enlace nuevo."},
-                .busy = {"Espere un momento, por favor",
-                         "Ha habido demasiadas solicitudes desde su red. Su enlace no se ha visto afectado. "
-                         "Por favor, inténtelo de nuevo en unos instantes."},
-                .away = {"Inténtelo de nuevo en un momento, por favor",
-                         "El servicio no está disponible en este momento. No se ha perdido nada: su enlace "
-                         "sigue como estaba. Si el problema continúa, llame a su clínica."},
-                .failed = {"No ha sido posible", "Por favor, abra de nuevo el enlace desde el mensaje que "
-                                                 "recibió. Si el problema continúa, llame a su clínica."},
-                .try_again = "Intentar de nuevo",
-                .reference = "Referencia: {id}"},
+    .problem =
+        {.unknown = {"No conocemos este enlace",
+                     "Quizá le falte una parte. Por favor, ábralo de nuevo desde el mensaje que "
+                     "recibió o pida a su clínica un enlace nuevo."},
+         .nowhere = {"No hay nada en esta dirección",
+                     "Compruebe que esté bien escrita o abra de nuevo el enlace desde el mensaje que "
+                     "recibió."},
+         .closed = {"Primero inicie sesión, por favor",
+                    "Esta página es para el personal de la clínica. Si usted es paciente, abra de nuevo "
+                    "el enlace desde el mensaje que recibió."},
+         .busy = {"Espere un momento, por favor",
+                  "Ha habido demasiadas solicitudes desde su red. Su enlace no se ha visto afectado. "
+                  "Por favor, inténtelo de nuevo en unos instantes."},
+         .away = {"Inténtelo de nuevo en un momento, por favor",
+                  "El servicio no está disponible en este momento. No se ha perdido nada: su enlace "
+                  "sigue como estaba. Si el problema continúa, llame a su clínica."},
+         .failed = {"No ha sido posible", "Por favor, abra de nuevo el enlace desde el mensaje que "
+                                          "recibió. Si el problema continúa, llame a su clínica."},
+         .try_again = "Intentar de nuevo",
+         .reference = "Referencia: {id}"},
     .contact = {.heading = "¿Tiene preguntas?",
                 .call = "{{clinic}} le atiende en este teléfono:",
                 .call_by = "Su clínica le atiende en este teléfono:",

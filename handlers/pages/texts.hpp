@@ -60,7 +60,7 @@ struct page_texts {
   titled_text asked;
 
   struct {
-    titled_text unknown, busy, away, failed;
+    titled_text unknown, nowhere, closed, busy, away, failed;
     plain_text try_again;
     text_with<"{id}"> reference;
   } problem;

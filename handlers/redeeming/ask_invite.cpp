@@ -12,7 +12,7 @@ task<response> ask_invite::handle(request& r) {
   if (const std::optional<store::invite_id> id = store::parse_invite_id(r.param)) {
     const store::invite_ref ref = store::ref_of(*id);
     const store::result<void> noted = co_await invites_.ask(ref);
-    if (!noted) co_return answer_patient(store_problem(noted.error()), r);
+    if (!noted) co_return answer(store_problem(noted.error()), r);
     ref_text = to_text(ref);
   }
   response out = negotiate(r[field::accept]) == answer_type::html ? asked_page(language_for(r))

@@ -8,7 +8,7 @@
 namespace invited::handlers {
 
 task<response> return_to_invite::handle(request& r) {
-  if (!store::parse_invite_id(r.param)) co_return answer_patient(no_such_invite(), r);
+  if (!store::parse_invite_id(r.param)) co_return answer(no_such_invite(), r);
   response out{.status = 303};
   // Relative (RFC 9110 §10.2.2), so that it also works behind a proxy's path.
   std::string target = "../";

@@ -34,6 +34,17 @@ response as_json(const store::invite_view& view, const store::provider_settings&
 
 /// The browser's redeem key; empty if it has none that is valid.
 std::string_view key_of(const request& r) {
+/// To the link itself, for what a mail program took for a part of it. GET only: a form's address is ours.
+response lead_on(const request& r) {
+  const std::optional<std::string_view> id = id_before_junk(r.param);
+  if (!id) return answer(no_such_invite(), r);
+  response out{.status = 308};
+  std::string target(*id); // relative (RFC 9110 §10.2.2), so that it also works behind a proxy's path
+  if (!r.query.empty()) target.append("?").append(r.query);
+  out.add("Location", target);
+  return out;
+}
+
   const std::optional<std::string_view> key = find_cookie(r[field::cookie], redeem_cookie);
   return key && check_redeem_key(*key) ? *key : std::string_view();
 }
@@ -55,14 +66,14 @@ task<response> show_invite::handle(request& r) {
   const std::string_view key = key_of(r);
   const actor caller(r);
   const store::result<std::optional<store::invite_view>> found =
-      co_await invites_.view(ref, key, r.method == verb::get, caller);
-  if (!found) co_return answer_patient(store_problem(found.error()), r);
-  if (!*found) co_return answer_patient(no_such_invite(), r);
+      co_await invites_.view(ref, key, somebody_looks(r), caller);
+  if (!found) co_return answer(store_problem(found.error()), r);
+  if (!*found) co_return answer(no_such_invite(), r);
 
   const store::invite_view& view = **found;
   const store::result<store::settings_ptr> settings =
       co_await providers_.get(view.provider_id, store::providers::clock::now());
-  if (!settings) co_return answer_patient(store_problem(settings.error()), r);
+  if (!settings) co_return answer(store_problem(settings.error()), r);
   response out = negotiate(r[field::accept]) == answer_type::html ? page(r, view, key, (*settings)->set)
                                                                   : as_json(view, (*settings)->set);
   out.add("Vary", "Accept, Cookie");

@@ -22,8 +22,10 @@ bool may_call(audience who, role as) {
   return false;
 }
 
-response answer_to(const route& at, const problem& p, const request& r) {
-  return at.errors == error_format::page_or_json ? answer_patient(p, r) : answer(p, r);
+/// Judged here, so that no call without fields can ignore what its caller wished.
+step<> check_fields(const route& to, const request& r) {
+  if (to.body_limit != no_body || r.body.empty()) return {}; // what GET carries was dropped
+  return require_no_fields(r, to.who == audience::patient);
 }
 
 } // namespace
@@ -57,7 +59,7 @@ task<response> front::serve(request& r) {
     out = std::move(checked).error();
   } else if (!m.found) {
     out = unrouted(r);
-  } else if (step<> plain = check_coding(*m.found, r); !r.body.empty() && !plain) {
+  } else if (step<> plain = check_coding(r); !r.body.empty() && !plain) {
     out = std::move(plain).error();
   } else {
     r.param = m.param;
@@ -92,7 +94,7 @@ step<> front::admit_early(request& r) {
   r.param = m.param;
   response refused;
   try {
-    step<> admitted = check_coding(*m.found, r);
+    step<> admitted = check_coding(r);
     if (admitted) {
       step<caller_ptr> who = before_.staff->admit_early(r);
       admitted = who ? m.found->closed->admit_early(r, **who) : step<>(std::move(who).error());
@@ -122,17 +124,17 @@ step<> front::check_address(const route* to, const request& r) {
   if (!wait) return {};
   ++(patient ? refused_patients_ : refused_strangers_);
   const problem p{.status = 429, .code = "rate_limited", .detail = "Too many requests from this address."};
-  response refused = to != nullptr ? answer_to(*to, p, r) : answer(p, r);
+  response refused = answer(p, r);
   add_retry_after(refused, std::chrono::ceil<std::chrono::milliseconds>(*wait));
   return refused;
 }
 
 /// Judged here and not by each call, so that no call can take coded content for plain one.
-step<> front::check_coding(const route& to, const request& r) {
+step<> front::check_coding(const request& r) {
   if (r[field::content_encoding].empty()) return {};
   const result<void> plain = expect_uncoded(r[field::content_encoding]);
   if (plain) return {};
-  response refused = answer_to(to, plain.error(), r);
+  response refused = answer(plain.error(), r);
   refused.add("Accept-Encoding", accepted_codings);
   return refused;
 }
@@ -147,7 +149,7 @@ response front::fault(const route& at, const request& r, const std::exception_pt
   }
   const problem p{
       .status = 500, .code = "internal_error", .detail = "Something went wrong here. It has been noted."};
-  return answer_to(at, p, r);
+  return answer(p, r);
 }
 
 response front::unrouted(const request& r) const {
@@ -170,9 +172,9 @@ response front::unrouted(const request& r) const {
   return out;
 }
 
-response front::refuse(const problem& p, std::string_view request_id) {
-  response out = to_response(p, request_id);
-  if (p.status == 503) add_retry_after(out, store_retry);
+response front::refuse(const problem& p, const request& r) {
+  response out = answer(p, r);
+  origins_.permit_unread(r, out);
   return out;
 }
 

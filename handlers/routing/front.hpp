@@ -36,7 +36,7 @@ public:
   step<> admit_early(request& r) override;
   task<response> serve(request& r) override;
   std::size_t calls() const override { return routes_.all().size(); }
-  response refuse(const problem& p, std::string_view request_id) override;
+  response refuse(const problem& p, const request& r) override;
 
   std::span<const route> routes() const { return routes_.all(); }
 
@@ -46,7 +46,7 @@ public:
 
 private:
   step<> check_address(const route* to, const request& r);
-  static step<> check_coding(const route& to, const request& r);
+  static step<> check_coding(const request& r);
   response fault(const route& at, const request& r, const std::exception_ptr& thrown) const;
   response unrouted(const request& r) const;
   void note_route(const route& at, response& out) const;

@@ -27,28 +27,20 @@ enum class audience : std::uint8_t {
 /// for each token and for failures.
 enum class address_limit : std::uint8_t { patients, strangers };
 
-/// The format of a refusal.
-enum class error_format : std::uint8_t {
-  json,         ///< problem+json
-  page_or_json, ///< a page if the client asks for HTML
-};
-
 /// The law of a call that anybody may make.
 struct open_law {
   audience who;
   address_limit limit;
-  error_format errors;
 };
 
-/// The law of a call that only staff may make. Its errors are problem+json, and its limit is the strangers'.
+/// The law of a call that only staff may make. Its limit is the strangers'.
 struct staff_law {
   audience who;
   staff_gate::price costs;
 };
 
-inline constexpr open_law for_anyone{audience::anyone, address_limit::strangers, error_format::json};
-inline constexpr open_law for_patients{audience::patient, address_limit::patients,
-                                       error_format::page_or_json};
+inline constexpr open_law for_anyone{audience::anyone, address_limit::strangers};
+inline constexpr open_law for_patients{audience::patient, address_limit::patients};
 inline constexpr staff_law for_staff{audience::staff, staff_gate::price::unit};
 inline constexpr staff_law for_people{audience::people, staff_gate::price::unit};
 inline constexpr staff_law for_admins{audience::admin, staff_gate::price::unit};
@@ -76,7 +68,6 @@ struct route {
   std::string_view pattern; ///< as in call
   audience who;
   address_limit limit;
-  error_format errors;
   staff_gate::price costs; ///< for staff calls only
   std::size_t body_limit;
 
@@ -104,7 +95,6 @@ public:
                        .pattern = line.pattern,
                        .who = line.law.who,
                        .limit = address_limit::strangers,
-                       .errors = error_format::json,
                        .costs = line.law.costs,
                        .body_limit = line.body_limit,
                        .closed = made.get()});
@@ -117,7 +107,6 @@ public:
                        .pattern = line.pattern,
                        .who = line.law.who,
                        .limit = line.law.limit,
-                       .errors = line.law.errors,
                        .costs = staff_gate::price::none,
                        .body_limit = line.body_limit,
                        .open = &handler});

@@ -25,6 +25,7 @@ constexpr table make_table(std::string_view extra, bool alphanumeric = true) {
 
 inline constexpr table token = make_table("!#$%&'*+-.^_`|~");    ///< tchar, RFC 9110 §5.6.2
 inline constexpr table reg_name = make_table("-._~!$&'()*+,;="); ///< RFC 3986 §3.2.2, without "%"
+inline constexpr table unreserved = make_table("-._~");          ///< RFC 3986 §2.3
 inline constexpr table request_id = make_table("-._");
 
 constexpr bool is(const table& t, char c) {

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <utility>
 
 namespace invited::server {
 namespace {
@@ -24,14 +25,15 @@ http_result<verb> judge_method(std::string_view method) {
   return chars::all(chars::token, method) && !method.empty() ? refused::method : refused::request_line;
 }
 
-http_result<void> judge_target(const request_head& head, const http_limits& limits, plan& out) {
+http_result<void> judge_target(const request_head& head, const http_limits& limits, std::string& scratch,
+                               plan& out) {
   // RFC 9112 §3: a target longer than the server wishes to parse MUST be answered with 414.
   if (head.target.size() > limits.target) return refused::target_too_long;
   const auto target = split_target(head.target);
   if (!target) return target.error();
   // RFC 9112 §3.2.4: asterisk-form is only for OPTIONS.
   if (target->path == "*" && out.method != verb::options) return refused::target;
-  out.path = target->path;
+  out.path = decode_unreserved(target->path, scratch);
   out.query = target->query;
   out.host = target->authority;
   return {};
@@ -134,17 +136,16 @@ std::string_view method_name(verb method) {
   return method_names[static_cast<std::size_t>(method)];
 }
 
-http_result<void> judge(const request_head& head, const http_limits& limits, std::string& scratch,
-                        plan& out) {
+http_result<void> judge(const request_head& head, const http_limits& limits, plan_text& text, plan& out) {
   out = plan{};
   out.minor = head.minor;
   const auto method = judge_method(head.method);
   if (!method) return method.error();
   out.method = *method;
-  if (const auto ok = judge_target(head, limits, out); !ok) return ok.error();
+  if (const auto ok = judge_target(head, limits, text.path, out); !ok) return ok.error();
 
   field_index fields;
-  if (const auto ok = fields.fill(head, scratch); !ok) return ok.error();
+  if (const auto ok = fields.fill(head, text.values); !ok) return ok.error();
   if (const auto ok = judge_host(fields, out); !ok) return ok.error();
   if (const auto ok = judge_framing(fields, out); !ok) return ok.error();
   if (const auto ok = judge_connection(fields[known_field::connection], out); !ok) return ok.error();
@@ -154,8 +155,23 @@ http_result<void> judge(const request_head& head, const http_limits& limits, std
   out.fields[static_cast<std::size_t>(handlers::field::host)] = out.host;
   out.request_id = fields[known_field::x_request_id];
   out.forwarded_for = fields[known_field::x_forwarded_for];
-  return {};
   out.traceparent = fields[known_field::traceparent];
+  return {};
+}
+
+void salvage(std::string_view received, plan& out) {
+  out = plan{};
+  if (received.starts_with("HEAD ")) out.method = verb::head;
+  bool is_first = true;
+  for (auto end = received.find('\n'); end != received.npos; end = received.find('\n')) {
+    auto line = received.substr(0, end);
+    received.remove_prefix(end + 1);
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    const auto colon = line.find(':');
+    if (std::exchange(is_first, false) || colon == line.npos) continue;
+    const auto f = static_cast<std::size_t>(identify(line.substr(0, colon)));
+    if (f < out.fields.size() && out.fields[f].empty()) out.fields[f] = chars::trim(line.substr(colon + 1));
+  }
 }
 
 } // namespace invited::server

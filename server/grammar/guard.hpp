@@ -14,7 +14,7 @@ namespace invited::server {
 /// How the end of a request's content is found (RFC 9112 §6.3).
 enum class framing : std::uint8_t { none, length, chunked };
 
-/// What follows from a head that HTTP allows. Views into the head, or into the scratch string of judge().
+/// What follows from a head that HTTP allows. Views into the head, or into the plan_text of judge().
 struct plan {
   handlers::verb method = handlers::verb::get;
   std::string_view path;
@@ -40,9 +40,13 @@ struct plan_text {
 };
 
 /// The rules of RFC 9110 and RFC 9112 between head and content. This is the only place that decides whether
-/// the request may be served, and where it ends. If it refuses, `out` does not count. `scratch` takes the
-/// joined values of fields that came several times; it must live as long as the plan.
-http_result<void> judge(const request_head& head, const http_limits& limits, std::string& scratch, plan& out);
+/// the request may be served, and where it ends. If it refuses, `out` does not count.
+http_result<void> judge(const request_head& head, const http_limits& limits, plan_text& text, plan& out);
+
+/// What can be told of a request whose head was refused, or has not come whole: whether its method is HEAD,
+/// and the first of each field in the lines that came. A refusal is written by it, and nothing else may
+/// depend on it, because nothing of it was judged. `received` begins with the request line.
+void salvage(std::string_view received, plan& out);
 
 /// The method's name, as in a request line.
 std::string_view method_name(handlers::verb method);

@@ -8,10 +8,6 @@
 namespace invited::server {
 namespace {
 
-/// What a request line has besides its target: method, version, two spaces, CR LF; with room for unknown
-/// methods.
-constexpr std::size_t around_target = 64;
-
 /// RFC 9110 §5.5: "Field values containing CR, LF, or NUL characters are invalid and dangerous"; other
 /// control characters are invalid too. `head` ends in LF, and every LF in it is known to follow a CR. No
 /// branches and nothing wider than a byte, so that compilers make vector code of it.
@@ -68,8 +64,9 @@ http_result<bool> head_scan::look_at_front(std::string_view received) {
 }
 
 http_result<std::size_t> head_scan::look_at_size(std::size_t size) const {
-  if (lines_ == 0 && size - lead_ > limits_.target + around_target) return refused::target_too_long;
-  if (size - lead_ > limits_.head) return refused::head_too_large;
+  // A target that is too long but fits into the head is refused when all of the head is there: then the
+  // fields are known by which the refusal is written.
+  if (size - lead_ > limits_.head) return lines_ == 0 ? refused::target_too_long : refused::head_too_large;
   return std::size_t{0};
 }
 

@@ -70,7 +70,29 @@ bool is_port(std::string_view digits) {
   return true;
 }
 
+/// The byte that a "%" and two hex digits at `at` stand for.
+char encoded_byte(std::string_view text, std::size_t at) {
+  return static_cast<char>(store::hex_value(text[at + 1]) << 4 | store::hex_value(text[at + 2]));
+}
+
 } // namespace
+
+std::string_view decode_unreserved(std::string_view path, std::string& scratch) {
+  auto from = path.find('%');
+  if (from == path.npos) return path; // as nearly always
+  scratch.assign(path, 0, from);
+  while (from < path.size()) {
+    const bool encoded = path[from] == '%' && is_encoded(path, from);
+    const char byte = encoded ? encoded_byte(path, from) : path[from];
+    if (encoded && !chars::is(chars::unreserved, byte)) {
+      scratch.append(path, from, 3);
+    } else {
+      scratch += byte;
+    }
+    from += encoded ? 3 : 1;
+  }
+  return scratch;
+}
 
 bool is_authority(std::string_view text) {
   std::string_view host = text;

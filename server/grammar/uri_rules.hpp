@@ -2,6 +2,7 @@
 
 #include "server/grammar/refusal.hpp"
 
+#include <string>
 #include <string_view>
 
 namespace invited::server {
@@ -18,6 +19,10 @@ struct request_target {
 /// before. Control characters, spaces, bytes above ASCII, a fragment and a stray "%" are refused. The path
 /// may hold characters that RFC 3986 wants encoded ("[", "|", ...), because browsers send them.
 http_result<request_target> split_target(std::string_view target);
+
+/// `path` with its unreserved characters as themselves, because encoded ones mean the same (RFC 3986
+/// §6.2.2.2); other encodings stay. Returns `path` if there is nothing to do, otherwise a view of `scratch`.
+std::string_view decode_unreserved(std::string_view path, std::string& scratch);
 
 /// Whether `text` is uri-host [":" port] with a non-empty host (RFC 9110 §7.2 and §4.2.1, RFC 3986 §3.2.2).
 bool is_authority(std::string_view text);

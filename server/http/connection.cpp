@@ -141,9 +141,10 @@ void connection::refuse(refused r) {
   ++(r == refused::no_memory ? context_.counters.without_memory : context_.counters.refused);
   if (!reader_.is_judged()) started_ = context_.steady_clock();
   end_after_answers(true);
+  reader_.describe(request_);
   request_.request_id = choose_id();
   request_.client = peer_.client(reader_.head().forwarded_for);
-  finish(context_.service.refuse(to_problem(r), request_.request_id), false);
+  finish(context_.service.refuse(to_problem(r), request_), false);
 }
 
 /// `linger`: bytes may still come, which are no request.
@@ -179,12 +180,11 @@ void connection::record(const handlers::response& answer, std::chrono::system_cl
   line.duration = std::chrono::duration_cast<std::chrono::microseconds>(context_.steady_clock() - started_);
   line.client = request_.client;
   line.patient = answer.patient;
-  context_.calls.add(answer.call, line.status, line.duration);
   trace(line);
+  context_.calls.add(answer.call, line.status, line.duration);
   context_.log.write(line);
 }
 
-phase connection::reading_phase() const {
 /// A trace of our own bears the name of the request, unless the caller gave it that name.
 void connection::trace(access_record& line) {
   context_.ids.next_span(span_);
@@ -200,6 +200,7 @@ void connection::trace(access_record& line) {
   }
 }
 
+phase connection::reading_phase() const {
   if (state_ == state::lingering) return phase::linger;
   if (reader_.in_content()) return phase::body;
   return reader_.empty() && answered_one_ ? phase::idle : phase::header;

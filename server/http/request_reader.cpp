@@ -63,7 +63,7 @@ http_result<request_reader::progress> request_reader::take_head(std::size_t leng
   head_ = used_ = length;
   const auto parsed = parser_.parse(in_.view().substr(scan_.lead(), length - scan_.lead()));
   if (!parsed) return parsed.error();
-  const auto judgement = judge(*parsed, limits_, scratch_, plan_);
+  const auto judgement = judge(*parsed, limits_, text_, plan_);
   if (!judgement) return judgement.error();
   is_judged_ = true;
   awaits_ = part::content;
@@ -130,11 +130,7 @@ void request_reader::done() {
 }
 
 void request_reader::stop() {
-  if (!is_judged_) {
-    const auto line = in_.view().substr(std::min(scan_.lead(), in_.view().size()));
-    plan_ = plan{};
-    if (line.starts_with("HEAD ")) plan_.method = handlers::verb::head;
-  }
+  if (!is_judged_) salvage(in_.view().substr(std::min(scan_.lead(), in_.view().size())), plan_);
   in_.clear();
   drop_content();
   awaits_ = part::nothing;

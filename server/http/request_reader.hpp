@@ -62,9 +62,8 @@ public:
   /// Whether all of the head has come and is good.
   bool is_judged() const { return is_judged_; }
 
-  /// What the head says, if it is judged. If stop() came before that, it says the one thing that a refusal
-  /// depends on: whether the method is HEAD (RFC 9110 §9.3.2). Views are valid until done(), and after stop()
-  /// until room().
+  /// What the head says, if it is judged. If stop() came before that, it says what could be salvaged for the
+  /// refusal. Views are valid until done(), and after stop() until room().
   const plan& head() const { return plan_; }
 
   /// Sets what the client wrote: method, target, fields and body. The body is empty until the request is
@@ -129,7 +128,7 @@ private:
   request_parser& parser_;
   std::size_t dropped_ = 0;
   chunk_decoder chunks_;
-  std::string scratch_; ///< joined field values, for plan_
+  plan_text text_;
   plan plan_;
 };
 

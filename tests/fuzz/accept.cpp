@@ -17,7 +17,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto names = [&lower](std::string_view name) { return lower.find(name) != lower.npos; };
 
   const bool html = negotiate(text) == answer_type::html;
-  demand(!html || names("html"), "pages go to who names them");
+  demand(!html || names("html") || names("text/*"), "pages go to whoever names them");
   demand(!takes_gzip(text) || names("gzip") || names("*"), "gzip goes to who names it");
   static constexpr std::array<std::string_view, 2> offered{"en", "es"};
   if (const auto best = best_language(text, offered)) {

@@ -12,6 +12,8 @@ BOOST_AUTO_TEST_CASE(browsers_get_html) {
   for (const std::string_view field : {
            "text/html",
            "TEXT/HTML",
+           "text/*",
+           "text/*, application/json;q=0.5",
            "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", // Firefox, Safari
            "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8",
            "text/html, */*",
@@ -38,7 +40,9 @@ BOOST_AUTO_TEST_CASE(programs_get_json) {
            "",
            "*/*",
            "application/json",
-           "text/*",
+           "application/json, text/*",
+           "text/*, */*",
+           "text/*;q=0",
            "application/*",
            "image/png",
            "application/json, */*",

@@ -92,6 +92,7 @@ private:
 
   void problems() {
     for (const auto& [status, code] : {std::pair{404U, "not_found"},
+                                       {401U, "unauthorized"},
                                        {409U, "already_redeemed"},
                                        {410U, "expired"},
                                        {410U, "revoked"},
@@ -104,6 +105,9 @@ private:
       const problem p{.status = status, .code = code, .detail = "for programs"};
       add(std::string("problem ") + code, problem_page(p, asked_with(texts_.tag), {"", &clinic_}));
     }
+    request elsewhere = asked_with(texts_.tag);
+    elsewhere.path = "/sign-in/";
+    add("problem elsewhere", problem_page({.status = 404, .code = "not_found", .detail = ""}, elsewhere));
   }
 
   const page_texts& texts_;

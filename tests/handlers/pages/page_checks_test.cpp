@@ -158,6 +158,7 @@ void check_page(const response& out, const page_texts& texts) {
 
 request asked_with(std::string_view accept_language, std::string_view query) {
   request r;
+  r.path = "/invite/of-a-patient";
   r.query = query;
   r.request_id = "test-1";
   r.fields[static_cast<std::size_t>(field::accept_language)] = accept_language;

@@ -16,6 +16,8 @@ BOOST_AUTO_TEST_SUITE(problem_pages)
 BOOST_AUTO_TEST_CASE(every_problem_is_explained_kindly_in_every_language) {
   for (const auto& [status, code, en, es] :
        {std::tuple{404U, "not_found", "not known", "No conocemos"},
+        {401U, "unauthorized", "sign in first", "inicie sesión"},
+        {403U, "forbidden", "sign in first", "inicie sesión"},
         {409U, "already_redeemed", "has been used", "ya se ha utilizado"},
         {410U, "expired", "has expired", "ha caducado"},
         {410U, "revoked", "was withdrawn", "ha sido anulado"},
@@ -44,6 +46,19 @@ BOOST_AUTO_TEST_CASE(every_problem_is_explained_kindly_in_every_language) {
         BOOST_TEST(contains(out.fields, "Vary: Accept-Language\r\n"));
         BOOST_TEST(!contains(problem_page(p, r).body, "<section>"));
       }
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(elsewhere_nothing_is_said_of_a_link_and_nothing_can_be_asked_for) {
+  for (const std::string_view path : {"/sign-in/", "//invite/x", "/", "", "/invites/inv_x"}) {
+    BOOST_TEST_CONTEXT(path) {
+      request r = asked_with();
+      r.path = path;
+      const response out = problem_page({.status = 404, .code = "not_found", .detail = ""}, r);
+      check_page(out, english);
+      BOOST_TEST(contains(out.body, "nothing at this address"));
+      BOOST_TEST(!contains(problem_page({.status = 410, .code = "expired", .detail = ""}, r).body, "<form"));
     }
   }
 }

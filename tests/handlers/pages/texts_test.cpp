@@ -63,8 +63,8 @@ void demand_all(const page_texts& texts, text_finder& finder) {
   finder.demand(missing, no_date, ambiguous, no_code, wrong, attempts, one_attempt);
   const auto& [used, revoked, replaced, expired, lost, locked] = ends;
   finder.demand(used, revoked, replaced, expired, lost, locked);
-  const auto& [unknown, busy, away, failed, try_again, reference] = problem;
-  finder.demand(unknown, busy, away, failed, try_again, reference);
+  const auto& [unknown, nowhere, closed, busy, away, failed, try_again, reference] = problem;
+  finder.demand(unknown, nowhere, closed, busy, away, failed, try_again, reference);
   const auto& [questions, call, call_by, turn_to] = contact;
   finder.demand(questions, call, call_by, turn_to);
   const auto& [accepted, no_script, ended, not_now, session, patient, email, phone, until, session_reference,

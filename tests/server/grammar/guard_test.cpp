@@ -89,7 +89,8 @@ BOOST_AUTO_TEST_CASE(targets) {
       {"4096 bytes", line("GET /" + std::string(4095, 'a') + " HTTP/1.1"), {}},
       {"4097 bytes", line("GET /" + std::string(4096, 'a') + " HTTP/1.1"), refused::target_too_long},
       {"much longer", line("GET /" + std::string(7000, 'a') + " HTTP/1.1"), refused::target_too_long},
-      {"endless", "GET /" + std::string(5000, 'a'), refused::target_too_long},
+      {"not whole yet", "GET /" + std::string(5000, 'a'), refused::incomplete},
+      {"endless", "GET /" + std::string(8200, 'a'), refused::target_too_long},
   });
 }
 

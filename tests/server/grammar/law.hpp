@@ -22,7 +22,7 @@ inline std::ostream& operator<<(std::ostream& out, refused r) {
 struct law {
   http_limits limits{};
   request_parser parser{limits};
-  std::string scratch{};
+  plan_text text{};
   std::string bytes{};
 
   http_result<plan> operator()(std::string_view head) {
@@ -34,7 +34,7 @@ struct law {
     const auto parsed = parser.parse(std::string_view{bytes}.substr(scan.lead(), *length - scan.lead()));
     if (!parsed) return parsed.error();
     http_result<plan> out{boost::system::in_place_value};
-    if (const auto ok = judge(*parsed, limits, scratch, *out); !ok) return ok.error();
+    if (const auto ok = judge(*parsed, limits, text, *out); !ok) return ok.error();
     return out;
   }
 };

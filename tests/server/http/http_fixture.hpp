@@ -33,7 +33,8 @@ public:
   int early_looks = 0;        ///< how often admit_early was asked
   handlers::response extra{}; ///< what answers begin as
   std::vector<seen> requests{};
-  test::turnstile* gate = nullptr; ///< what serving waits for, if anything
+  std::string refused_origin{}, refused_accept{}; ///< fields of the last request that HTTP forbade
+  test::turnstile* gate = nullptr;                ///< what serving waits for, if anything
 
   std::size_t body_limit(handlers::verb, std::string_view) const override { return limit; }
 
@@ -71,8 +72,10 @@ public:
     return answer;
   }
 
-  handlers::response refuse(const handlers::problem& p, std::string_view id) override {
-    return handlers::to_response(p, id);
+  handlers::response refuse(const handlers::problem& p, const handlers::request& r) override {
+    refused_origin = r[handlers::field::origin];
+    refused_accept = r[handlers::field::accept];
+    return handlers::to_response(p, r.request_id);
   }
 };
 
@@ -82,10 +85,10 @@ public:
     std::string id, method, route, provider, client;
     unsigned status;
     bool patient;
+    std::string trace, span, parent;
   };
   std::vector<line> lines{};
 
-    std::string trace, span, parent;
   void write(const access_record& r) override {
     lines.push_back({std::string{r.request_id}, std::string{r.method}, std::string{r.route},
                      std::string{r.provider}, r.client.to_string(), r.status, r.patient,
