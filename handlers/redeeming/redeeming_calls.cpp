@@ -15,6 +15,7 @@ void add_redeeming_calls(route_table& to, const redeeming_parts& with) {
   to.add<show_invite>({verb::get, "/invite/{invite_id}", for_patients, no_body}, with.invites, with.providers,
                       with.random, with.links, with.session);
   to.add<ask_invite>({verb::post, "/invite/{invite_id}/ask", for_patients, no_body}, with.invites);
+  to.add<return_to_invite>({verb::get, "/invite/{invite_id}/", for_patients, no_body});
   to.add<return_to_invite>({verb::get, "/invite/{invite_id}/redeem", for_patients, no_body});
   to.add<return_to_invite>({verb::get, "/invite/{invite_id}/ask", for_patients, no_body});
   to.add<read_session>({verb::get, "/session", for_patients, no_body}, with.invites, with.tokens);

@@ -7,6 +7,8 @@
 #include "handlers/http/cookies.hpp"
 #include "handlers/pages/invite_page.hpp"
 #include "handlers/providers/provider_json.hpp"
+#include "handlers/redeeming/mangled_link.hpp"
+#include "handlers/redeeming/onlooker.hpp"
 #include "handlers/redeeming/redeem_input.hpp"
 #include "handlers/text/json_writer.hpp"
 #include "handlers/time/time_text.hpp"
@@ -32,8 +34,6 @@ response as_json(const store::invite_view& view, const store::provider_settings&
   return out;
 }
 
-/// The browser's redeem key; empty if it has none that is valid.
-std::string_view key_of(const request& r) {
 /// To the link itself, for what a mail program took for a part of it. GET only: a form's address is ours.
 response lead_on(const request& r) {
   const std::optional<std::string_view> id = id_before_junk(r.param);
@@ -45,6 +45,8 @@ response lead_on(const request& r) {
   return out;
 }
 
+/// The browser's redeem key; empty if it has none that is valid.
+std::string_view key_of(const request& r) {
   const std::optional<std::string_view> key = find_cookie(r[field::cookie], redeem_cookie);
   return key && check_redeem_key(*key) ? *key : std::string_view();
 }
@@ -61,7 +63,7 @@ show_invite::show_invite(store::invites& invites, store::providers& providers, s
 
 task<response> show_invite::handle(request& r) {
   const std::optional<store::invite_id> id = store::parse_invite_id(r.param);
-  if (!id) co_return answer_patient(no_such_invite(), r);
+  if (!id) co_return lead_on(r);
   const store::invite_ref ref = store::ref_of(*id);
   const std::string_view key = key_of(r);
   const actor caller(r);

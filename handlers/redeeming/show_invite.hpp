@@ -14,7 +14,8 @@
 namespace invited::handlers {
 
 /// GET /invite/{invite_id}: the state of a link, as JSON or as a page. It never redeems, because mail
-/// scanners fetch links first. The first GET is noted as the invite's view; HEAD leaves no trace.
+/// scanners fetch links first. The first GET behind which somebody may be is noted as
+/// the invite's view (onlooker.hpp). With something else behind the id it leads to the link itself.
 class show_invite final : public endpoint {
 public:
   /// References must outlive the object. `session` is how long the cookie of the redeem key is kept.

@@ -265,6 +265,15 @@ def too_many_forged_tokens(c):
 def patient(c):
     view, redeem, ask = "/invite/{invite_id}", "/invite/{invite_id}/redeem", "/invite/{invite_id}/ask"
     made = c.make(locale="de")
+@about("/invite/{invite_id}", "/invite/{invite_id}/")
+def mangled_links(c):
+    link = c.make()["invite_id"]
+    assert c.ask("GET", "/invite/{invite_id}", 308, invite_id=link + ").").headers["Location"] == link
+    c.ask("GET", "/invite/{invite_id}/", 303, invite_id=link)
+    c.ask("GET", "/invite/{invite_id}/", 404, "not_found", invite_id="nonsense")
+    c.ask("GET", "/invite/{invite_id}/", 404, invite_id="nonsense", headers=HTML)
+
+
     link = made["invite_id"]
     assert c.ask("GET", view, 200, invite_id=link).json()["locale"] == "de"
     c.ask("GET", view, 200, invite_id=link, headers=HTML)

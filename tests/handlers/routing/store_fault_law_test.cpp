@@ -37,6 +37,7 @@ constexpr good_call good_calls[] = {
     {verb::post, "/invite/{invite_id}/redeem", needs::store, "{}"},
     {verb::get, "/invite/{invite_id}", needs::store},
     {verb::post, "/invite/{invite_id}/ask", needs::store},
+    {verb::get, "/invite/{invite_id}/", needs::nothing},
     {verb::get, "/invite/{invite_id}/redeem", needs::nothing},
     {verb::get, "/invite/{invite_id}/ask", needs::nothing},
     {verb::get, "/session", needs::store},
