@@ -59,7 +59,6 @@ void check_create(std::span<const field_value> values, const create_rules& rules
   out.first_name = values[first_name].text;
   out.last_name = values[last_name].text;
   out.provider_id = values[provider_id].text;
-  out.locale = values[locale].text;
   if (values[email].good()) note(errors, create_fields[email], check_email(out.email));
   if (values[first_name].good())
     take(errors, create_fields[first_name], read_name(out.first_name), out.first_name);
@@ -69,7 +68,8 @@ void check_create(std::span<const field_value> values, const create_rules& rules
     take(errors, create_fields[phone], read_phone(values[phone].text, rules.default_region), out.phone);
   if (values[provider_id].good())
     note(errors, create_fields[provider_id], check_provider_id(out.provider_id));
-  if (values[locale].good()) note(errors, create_fields[locale], check_locale(out.locale));
+  if (values[locale].good())
+    take(errors, create_fields[locale], read_locale(values[locale].text), out.locale);
   if (values[expires_in].good()) {
     out.expires_in = values[expires_in].number;
     note(errors, create_fields[expires_in], check_expires_in(*out.expires_in, rules.ttl_min, rules.ttl_max));

@@ -19,7 +19,7 @@ struct create_input {
   std::string_view first_name; ///< trimmed, as the last name
   std::string_view last_name;
   std::string_view provider_id;
-  std::string_view locale;                   ///< empty: none
+  std::string locale;                        ///< empty: none
   std::string phone;                         ///< E.164; empty: none
   std::optional<std::int64_t> expires_in;    ///< seconds
   std::optional<store::challenge> challenge; ///< what a patient must answer to open it

@@ -1,6 +1,7 @@
 #include "handlers/routing/front.hpp"
 
 #include "handlers/answers/answer.hpp"
+#include "handlers/answers/require_no_fields.hpp"
 #include "handlers/http/content_type.hpp"
 #include "handlers/limits/rate_fields.hpp"
 
@@ -66,15 +67,20 @@ task<response> front::serve(request& r) {
     std::exception_ptr thrown;
     try {
       if (m.found->open != nullptr) {
-        out = co_await m.found->open->handle(r);
+        if (step<> good = check_fields(*m.found, r); !good)
+          out = std::move(good).error();
+        else
+          out = co_await m.found->open->handle(r);
       } else {
         step<caller_ptr> who = co_await before_.staff->admit(r, m.found->costs);
         if (!who)
           out = std::move(who).error();
-        else if (may_call(m.found->who, (*who)->role))
-          out = co_await m.found->closed->handle(r, **who);
-        else
+        else if (!may_call(m.found->who, (*who)->role))
           out = co_await before_.staff->refuse_role(**who, r);
+        else if (step<> good = check_fields(*m.found, r); !good)
+          out = std::move(good).error();
+        else
+          out = co_await m.found->closed->handle(r, **who);
       }
     } catch (...) {
       thrown = std::current_exception();

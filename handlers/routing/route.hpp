@@ -58,7 +58,7 @@ struct call {
 };
 
 // The usual body limits.
-inline constexpr std::size_t no_body = 1024; ///< read and dropped
+inline constexpr std::size_t no_body = 1024; ///< of calls without fields: only an empty object is let pass
 inline constexpr std::size_t small_body = 16 * 1024;
 inline constexpr std::size_t bulk_body = 1024 * 1024;
 

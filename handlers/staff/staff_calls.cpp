@@ -13,7 +13,8 @@ void add_staff_calls(route_table& to, const staff_parts& with) {
   to.add<issue_token>({verb::post, "/token", for_anyone, small_body}, with.passwords, with.audit, with.cookie,
                       with.secret, with.rules, with.clock);
   const staff_gate::staff_store store{with.accounts, with.sign_ins};
-  to.add<sign_out>({verb::post, "/sign-out", for_staff, no_body}, store, with.audit, with.cookie, with.clock);
+  to.add<sign_out>({verb::post, "/sign-out", for_staff, small_body}, store, with.audit, with.cookie,
+                   with.clock);
   to.add<show_me>({verb::get, "/users/me", for_staff, no_body});
   to.add<change_password>({verb::post, "/users/me/password", for_staff, small_body},
                           change_password::parts{with.passwords, with.accounts, with.sign_ins, with.audit,

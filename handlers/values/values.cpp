@@ -3,6 +3,8 @@
 #include "handlers/text/charset.hpp"
 #include "handlers/text/utf8.hpp"
 
+#include <algorithm>
+
 namespace invited::handlers {
 
 namespace {
@@ -72,11 +74,13 @@ checked<> check_provider_id(std::string_view text) {
   return {};
 }
 
-checked<> check_locale(std::string_view text) {
+checked<std::string> read_locale(std::string_view text) {
   if (text.size() > longest_locale) return flaw{"too_long", "A locale must have at most 35 characters."};
-  if (!has_locale_shape(text))
+  std::string tag(text);
+  std::ranges::replace(tag, '_', '-');
+  if (!tag.empty() && !has_locale_shape(tag))
     return flaw{"invalid_locale", "A locale must be a language tag such as en, de-CH or zh-Hant-TW."};
-  return {};
+  return tag;
 }
 
 checked<> check_expires_in(std::int64_t seconds, std::chrono::seconds least, std::chrono::seconds most) {

@@ -36,8 +36,9 @@ checked<std::string_view> read_name(std::string_view text);
 /// `[A-Za-z0-9._:-]{1,64}`
 checked<> check_provider_id(std::string_view text);
 
-/// The shape of a BCP 47 tag (language, then subtags), at most 35 bytes. The registry is not consulted.
-checked<> check_locale(std::string_view text);
+/// The shape of a BCP 47 tag (language, then subtags), at most 35 bytes. The registry is not consulted. It
+/// may have `_` for `-`, as in POSIX and Java. An empty text is no locale, as a form's select sends it.
+checked<std::string> read_locale(std::string_view text);
 
 /// Seconds from now, within the limits.
 checked<> check_expires_in(std::int64_t seconds, std::chrono::seconds least, std::chrono::seconds most);

@@ -3,7 +3,7 @@
 namespace invited::store {
 
 create_call::create_call(const new_invite& w, group g, std::string_view email_index, sealer& seals,
-                         entropy& random, const handle* replaces)
+                         entropy& random, const replacement* replaces)
     : wanted(w), tag(g), id(new_invite_id(g, random)), h(handle_of(id)) {
   const handle_key key = seals.key_for(h);
   seal_record(seals, key, email_index);
@@ -24,7 +24,7 @@ void create_call::seal_record(sealer& seals, const handle_key& key, std::string_
   seals.end_seal(seal_kind::record, key, w.provider_id, ledger.tail, begin);
 }
 
-void create_call::prepare_key_record(sealer& seals, const handle_key& key, const handle* replaces) {
+void create_call::prepare_key_record(sealer& seals, const handle_key& key, const replacement* replaces) {
   const idempotency& o = *wanted.idempotency_key;
   const std::string_view provider = wanted.provider_id;
   idempotency_key = idempotency_key_name(
@@ -36,14 +36,22 @@ void create_call::prepare_key_record(sealer& seals, const handle_key& key, const
   seals.seal(seal_kind::idempotency, key, provider, as_text(bytes_view(id.data, sizeof id.data)), key_record);
 }
 
-bytes32 create_call::fingerprint_of(sealer& seals, const handle* replaces) const {
-  if (replaces != nullptr) return seals.blind("fingerprint", {as_text(*replaces)});
+bytes32 create_call::fingerprint_of(sealer& seals, const replacement* replaces) const {
+  if (replaces != nullptr) return fingerprint_of(seals, *replaces);
   const new_invite& w = wanted;
   const script_number ttl(w.usual_ttl ? std::int64_t{0} : std::int64_t{w.ttl.count()});
   if (w.challenge == nullptr)
     return seals.blind("fingerprint", {w.email, w.first_name, w.last_name, w.phone, w.locale, ttl});
   return seals.blind("fingerprint", {w.email, w.first_name, w.last_name, w.phone, w.locale, ttl,
                                      name_of(w.challenge->kind), w.challenge->answer});
+}
+
+bytes32 create_call::fingerprint_of(sealer& seals, const replacement& replaces) {
+  const std::string_view old = as_text(replaces.old);
+  const renewal& wish = replaces.wish;
+  if (!wish.ttl && wish.locale.empty()) return seals.blind("fingerprint", {old});
+  const script_number ttl(wish.ttl ? std::int64_t{wish.ttl->count()} : 0);
+  return seals.blind("fingerprint", {old, wish.locale, ttl});
 }
 
 create_arguments::create_arguments(const create_call& c, const lifetimes& lives, std::int64_t today)

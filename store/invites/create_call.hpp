@@ -27,14 +27,22 @@ struct create_call {
   handle fingerprint{};
   std::string key_record; ///< h ‖ key id ‖ sealed invite_id
 
-  /// `replaces` is the invite that it replaces, if any. It is part of what an idempotency key stands for.
+  /// The invite that the new one replaces, and what is wished besides; the same as in `w` where it is set.
+  /// Both are part of what an idempotency key stands for.
+  struct replacement {
+    const handle& old;
+    const renewal& wish;
+  };
+
+  /// `replaces` is null if it replaces none.
   create_call(const new_invite& w, group g, std::string_view email_index, sealer& seals, entropy& random,
-              const handle* replaces = nullptr);
+              const replacement* replaces = nullptr);
 
 private:
   void seal_record(sealer& seals, const handle_key& key, std::string_view email_index);
-  void prepare_key_record(sealer& seals, const handle_key& key, const handle* replaces);
-  bytes32 fingerprint_of(sealer& seals, const handle* replaces) const;
+  void prepare_key_record(sealer& seals, const handle_key& key, const replacement* replaces);
+  bytes32 fingerprint_of(sealer& seals, const replacement* replaces) const;
+  static bytes32 fingerprint_of(sealer& seals, const replacement& replaces);
 };
 
 /// The first keys and arguments of the scripts that make an invite (create-8.lua): views of the call, and of

@@ -176,13 +176,12 @@ struct list_query {
   bool finds_nothing() const;
 };
 
-/// How many ledgers a search looks at in one call. An MGET of a thousand ledgers takes Redis about a
-/// millisecond.
+/// How many ledgers a search looks at in one call at most.
 inline constexpr std::size_t searched_in_a_call = 1000;
+
 /// How many of them in one step. A thousand entries of an index took Redis 6 ms in one script, and nobody
 /// else was served meanwhile.
 inline constexpr std::size_t searched_in_a_step = 125;
-
 
 /// Newest first. `next` says where to go on. A page that has it may still be short, because one call looks at
 /// a bounded number of ledgers.
@@ -197,6 +196,8 @@ struct renewal {
   audit_actor actor;
   rate limit;
   std::optional<idempotency> idempotency_key;
+  std::optional<std::chrono::milliseconds> ttl{}; ///< nothing: as long as the old one
+  std::string_view locale{};                      ///< empty: as the old one
 };
 
 struct renew_outcome {

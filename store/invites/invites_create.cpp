@@ -73,13 +73,14 @@ task<result<renew_outcome>> invites::renew(const invite_details& old, const rene
                   .first_name = person.first_name,
                   .last_name = person.last_name,
                   .phone = person.phone,
-                  .locale = person.locale,
+                  .locale = wanted.locale.empty() ? std::string_view(person.locale) : wanted.locale,
                   .challenge = old.record && old.record->challenge ? &*old.record->challenge : nullptr,
-                  .ttl = std::chrono::milliseconds(old.expires_at - old.created_at),
+                  .ttl = wanted.ttl.value_or(std::chrono::milliseconds(old.expires_at - old.created_at)),
                   .limit = wanted.limit,
                   .idempotency_key = wanted.idempotency_key};
   const std::string index = email_index(next.provider_id, next.email);
-  const create_call call(next, old.ref.tag, index, seals_, random_, &old.ref.h);
+  const create_call::replacement replaces{old.ref.h, wanted};
+  const create_call call(next, old.ref.tag, index, seals_, random_, &replaces);
   const std::string sealed = seal_actor(seals_, old.ref.h, old.provider_id, wanted.actor);
   const key_name inv = invite_key("inv", old.ref.tag, old.ref.h),
                  log = invite_key("log", old.ref.tag, old.ref.h), aud = group_key("aud", old.ref.tag);

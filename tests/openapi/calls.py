@@ -235,6 +235,10 @@ def renew(c):
     c.ask("POST", path, 404, "not_found", headers=staff, ref=UNKNOWN_REF)
     made, once = c.make(), {**staff, "Idempotency-Key": "renewal-1"}
     c.ask("POST", path, 400, "invalid_idempotency_key", headers={**staff, "Idempotency-Key": "a b"}, ref=made["ref"])
+    for status, code, body, kind in ((400, "malformed_json", "{", "application/json"),
+                                     (415, "unsupported_media_type", "x", "text/plain"),
+                                     (422, "invalid_content", '{"locale":"?"}', "application/json")):
+        c.ask("POST", path, status, code, headers={**staff, "Content-Type": kind}, ref=made["ref"], body=body)
     new = c.ask("POST", path, 200, headers=once, ref=made["ref"])
     assert c.ask("POST", path, 200, headers=once, ref=made["ref"]).json() == new.json()
     conflict = c.ask("POST", path, 409, "already_replaced", headers=staff, ref=made["ref"]).json()
@@ -261,10 +265,6 @@ def too_many_forged_tokens(c):
               body=sample_body(operation.get("requestBody", {})))
 
 
-@about("/invite/{invite_id}", "/invite/{invite_id}/redeem", "/invite/{invite_id}/ask")
-def patient(c):
-    view, redeem, ask = "/invite/{invite_id}", "/invite/{invite_id}/redeem", "/invite/{invite_id}/ask"
-    made = c.make(locale="de")
 @about("/invite/{invite_id}", "/invite/{invite_id}/")
 def mangled_links(c):
     link = c.make()["invite_id"]
@@ -274,6 +274,10 @@ def mangled_links(c):
     c.ask("GET", "/invite/{invite_id}/", 404, invite_id="nonsense", headers=HTML)
 
 
+@about("/invite/{invite_id}", "/invite/{invite_id}/redeem", "/invite/{invite_id}/ask")
+def patient(c):
+    view, redeem, ask = "/invite/{invite_id}", "/invite/{invite_id}/redeem", "/invite/{invite_id}/ask"
+    made = c.make(locale="de")
     link = made["invite_id"]
     assert c.ask("GET", view, 200, invite_id=link).json()["locale"] == "de"
     c.ask("GET", view, 200, invite_id=link, headers=HTML)
