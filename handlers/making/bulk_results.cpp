@@ -10,7 +10,7 @@ bulk_results::bulk_results(const creation_replies& replies, std::size_t rows) : 
   to_.open_array();
 }
 
-void bulk_results::add(const creation_result& m) {
+void bulk_results::add(const creation_result& m, std::optional<std::size_t> twin) {
   to_.open_object();
   to_.number_member("index", created_ + failed_);
   if (m.invite) {
@@ -18,6 +18,7 @@ void bulk_results::add(const creation_result& m) {
     replayed_ = replayed_ || m.invite->replayed;
     to_.member("status", 200);
     replies_.write_made(to_, *m.invite);
+    if (twin) write_warning(*twin);
   } else {
     ++failed_;
     write_failed(m);
@@ -30,6 +31,17 @@ void bulk_results::write_failed(const creation_result& m) {
   to_.member("code", m.refused.code);
   if (!m.refused.errors.empty()) write_errors(to_, m.refused.errors);
   if (m.retry_after.count() != 0) to_.member("retry_after", retry_seconds(m.retry_after));
+}
+
+void bulk_results::write_warning(std::size_t twin) {
+  to_.name("warnings");
+  to_.open_array();
+  to_.open_object();
+  to_.member("code", "same_patient");
+  to_.text_member("message", "Row " + std::to_string(twin) +
+                                 " has the same provider, e-mail address and names. Both invites were made.");
+  to_.close_object();
+  to_.close_array();
 }
 
 response bulk_results::take() {

@@ -4,6 +4,7 @@
 #include "handlers/text/json_writer.hpp"
 
 #include <cstddef>
+#include <optional>
 #include <string>
 
 namespace invited::handlers {
@@ -14,14 +15,15 @@ public:
   /// `replies` must outlive the object. It makes room for `rows`.
   bulk_results(const creation_replies& replies, std::size_t rows);
 
-  /// Adds the next row.
-  void add(const creation_result& m);
+  /// Adds the next row. `twin` is an earlier row for the same patient: a made one warns of it.
+  void add(const creation_result& m, std::optional<std::size_t> twin = {});
 
   /// The whole answer. Call it once.
   response take();
 
 private:
   void write_failed(const creation_result& m);
+  void write_warning(std::size_t twin);
 
   const creation_replies& replies_;
   std::string rows_; ///< apart from the rest, because the counts come first

@@ -54,7 +54,8 @@ task<response> create_invites::handle(request& r, const principal& who) {
   const store::audit_actor actor = caller; // named, because the rows begin long after this statement
   bool foreign = false;
   bulk_results results(with_.replies, rows.size());
-  std::array<task<creation_result>, rows_at_a_time> work;
+  row_twins twins;
+  std::array<task<row_result>, rows_at_a_time> work;
   for (std::size_t first = 0; first < rows.size(); first += rows_at_a_time) {
     pause others_first(with_.loop);
     co_await others_first;
@@ -62,13 +63,13 @@ task<response> create_invites::handle(request& r, const principal& who) {
     co_await my_turn;
     const auto batch = std::span(work).first(std::min(rows_at_a_time, rows.size() - first));
     for (std::size_t i = 0; i < batch.size(); ++i)
-      batch[i] = make_row(rows, first + i, who, actor, *idempotency_key);
-    all_of<creation_result> all(batch);
+      batch[i] = make_row(rows, first + i, twins, who, actor, *idempotency_key);
+    all_of<row_result> all(batch);
     co_await all;
-    for (const task<creation_result>& row : batch) {
-      const creation_result made = result_of(row);
-      foreign |= made.refused.code == foreign_provider().code;
-      results.add(made);
+    for (const task<row_result>& row : batch) {
+      const row_result is = result_of(row);
+      foreign |= is.made.refused.code == foreign_provider().code;
+      results.add(is.made, is.twin);
     }
   }
   // For the line in the audit, one for each call.
@@ -84,26 +85,28 @@ step<std::string> create_invites::read(const request& r, json_rows& rows) {
   return idempotency_key;
 }
 
-task<creation_result> create_invites::make_row(json_rows& rows, std::size_t index, const principal& who,
-                                               const store::audit_actor& actor,
-                                               std::string_view idempotency_key) {
+task<create_invites::row_result> create_invites::make_row(json_rows& rows, std::size_t index,
+                                                          row_twins& twins, const principal& who,
+                                                          const store::audit_actor& actor,
+                                                          std::string_view idempotency_key) {
   std::vector<field_error>& errors = rows.errors(index);
   create_input input;
   check_create(rows.values(index), with_.creator.rules(), input, errors);
-  if (!errors.empty()) co_return creation_result{.refused = invalid_content(std::move(errors))};
+  if (!errors.empty()) co_return row_result{{.refused = invalid_content(std::move(errors))}, {}};
+  const std::optional<std::size_t> twin = twins.first_before(input, index);
   const std::string key = row_key(idempotency_key, index);
   creation_result m = co_await with_.creator.make(input, who, actor, this_route, key);
-  co_return m;
+  co_return row_result{std::move(m), twin};
 }
 
 /// An exception of one row must not hide the results of the others.
-creation_result create_invites::result_of(const task<creation_result>& row) const {
+create_invites::row_result create_invites::result_of(const task<row_result>& row) const {
   try {
     return row.take();
   } catch (const std::exception& e) {
     with_.on_fault(this_route, e.what());
   }
-  return {.refused = {500, "internal_error", "Something went wrong here. It has been noted."}};
+  return {{.refused = {500, "internal_error", "Something went wrong here. It has been noted."}}, {}};
 }
 
 } // namespace invited::handlers

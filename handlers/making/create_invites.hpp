@@ -4,9 +4,11 @@
 #include "handlers/auth/staff_endpoint.hpp"
 #include "handlers/fields/json_rows.hpp"
 #include "handlers/making/making_calls.hpp"
+#include "handlers/making/row_twins.hpp"
 #include "store/async/gate.hpp"
 
 #include <limits>
+#include <optional>
 
 namespace invited::handlers {
 
@@ -29,9 +31,13 @@ private:
   static constexpr std::size_t rows_at_a_time = 50;
 
   static step<std::string> read(const request& r, json_rows& rows);
-  task<creation_result> make_row(json_rows& rows, std::size_t index, const principal& who,
-                                 const store::audit_actor& actor, std::string_view idempotency_key);
-  creation_result result_of(const task<creation_result>& row) const;
+  struct row_result {
+    creation_result made;
+    std::optional<std::size_t> twin; ///< an earlier row for the same patient
+  };
+  task<row_result> make_row(json_rows& rows, std::size_t index, row_twins& twins, const principal& who,
+                            const store::audit_actor& actor, std::string_view idempotency_key);
+  row_result result_of(const task<row_result>& row) const;
 
   making_parts with_;
   /// Bulk calls take turns, a batch of rows each. The number of waiting calls is bounded, because each caller

@@ -45,6 +45,19 @@ struct bulk_desk : desk {
 
 BOOST_FIXTURE_TEST_SUITE(create_invites, bulk_desk)
 
+BOOST_AUTO_TEST_CASE(the_same_patient_twice_is_made_twice_with_a_warning) {
+  std::string upper = row("Ada");
+  upper.replace(upper.find("ada@"), 4, "ADA@");
+  const response out =
+      bulk(rows({row("Ada"), row("Bob"), upper, row(" Ada "), R"({"email":"ada@example.org"})", row("ada")}));
+  const std::vector<std::string> all = results_of(out);
+  BOOST_TEST(statuses(out) == "200 200 200 200 422 200");
+  for (const std::size_t i : {0U, 1U, 4U, 5U}) BOOST_TEST(!contains(all[i], "warnings"));
+  for (const std::size_t i : {2U, 3U})
+    BOOST_TEST(
+        contains(all[i], R"("warnings":[{"code":"same_patient","message":"Row 0 has the same provider,)"));
+}
+
 BOOST_AUTO_TEST_CASE(each_row_has_a_result_of_its_own_in_order) {
   const response out = bulk(
       rows({row("Ada"), R"({"email":"x","first_name":"A","provider_id":"clinic-1","zip":1})", "7", "null",
