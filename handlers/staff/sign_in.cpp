@@ -3,6 +3,7 @@
 #include "handlers/answers/answer.hpp"
 #include "handlers/answers/store_problem.hpp"
 #include "handlers/http/content_type.hpp"
+#include "handlers/staff/account_token.hpp"
 #include "handlers/text/coarse_address.hpp"
 #include "handlers/text/json_writer.hpp"
 
@@ -53,16 +54,7 @@ task<response> issue_token::handle(request& r) {
   if (!v) co_return std::move(v).error();
 
   co_await note_sign_in(audit_, v->who, r);
-  const std::int64_t now = clock_();
-  const staff_claims claims{.subject = v->who.username,
-                            .role = v->who.role,
-                            .providers = v->who.providers,
-                            .issuer = rules_.issuer,
-                            .audience = rules_.audience,
-                            .issued_at = now,
-                            .expires_at = now + lives.count(),
-                            .name = v->who.name,
-                            .account_epoch = v->who.epoch};
+  const staff_claims claims = claims_of(v->who, rules_, clock_(), lives);
   response out{.content_type = "application/json"};
   json_writer to(out.body);
   to.open_object();

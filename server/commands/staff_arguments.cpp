@@ -20,6 +20,8 @@ std::vector<std::string> read_staff_providers(const settings& given, findings& f
     found.errors.push_back(text.source + ": " + quoted(text.value) +
                            " is not a provider_id (1 to 64 of A-Z a-z 0-9 . _ : -)");
   }
+  if (given["provider"].size() > handlers::most_providers)
+    found.errors.push_back("--provider: more than " + std::to_string(handlers::most_providers) + " of them");
   return all;
 }
 
@@ -27,8 +29,6 @@ void check_staff_scope(std::string_view role, const settings& given, findings& f
   const auto providers = given["provider"];
   if (role == "admin" && !providers.empty())
     found.errors.emplace_back("--provider: an admin acts for all providers, so do not name any");
-  if (providers.size() > handlers::most_providers)
-    found.errors.push_back("--provider: more than " + std::to_string(handlers::most_providers) + " of them");
   if (role != "admin" && !role.empty() && providers.empty())
     found.errors.emplace_back("--provider is required (repeat it for several)");
 }

@@ -12,7 +12,7 @@ namespace invited::server {
 
 parsed<std::string> parse_role(std::string_view text);
 
-/// Every --provider; invalid ones are added to the errors.
+/// Every --provider; invalid ones, and too many, are added to the errors.
 std::vector<std::string> read_staff_providers(const settings& given, findings& found);
 
 /// Checks that role and providers fit together: an admin acts for all providers, everybody else for some.

@@ -16,6 +16,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <ostream>
 
 #include <unistd.h>
@@ -27,14 +28,17 @@ namespace {
 constexpr std::string_view usage =
     R"(Usage: invited user add USERNAME --role ROLE --provider P [--name NAME] [--password-file FILE] [options]
        invited user passwd USERNAME [--password-file FILE] [options]
-       invited user disable|enable|sign-out USERNAME [options]
+       invited user change USERNAME [--role ROLE] [--provider P] [--name NAME] [options]
+       invited user disable|enable|sign-out|delete USERNAME [options]
        invited user list|reseal [options]
 
 Manages staff accounts. They sign in on the pages (POST /sign-in) or for a token (POST /token). A user name is
 1 to 254 visible ASCII characters; its case does not matter. A password has at least 15 characters and at most
 1,024 bytes. It must not be a common password or the user's own name; repeating such a word, or digits and
 punctuation around it, do not help. The password comes from a file, from the terminal, or from the first line
-of standard input. passwd, disable and sign-out end every sign-in and token of the account at once. Run reseal
+of standard input. change leaves as it is what you do not name; --provider names all providers
+that the account has from then on. passwd, change, disable, sign-out and delete end every sign-in and token of
+the account at once. Each act is noted in the audit. Run reseal
 after a change of the sealing key, before you remove the old one. The options from redis on may also be
 INVITED_* variables or in the config file, as for serve.
 
@@ -64,29 +68,40 @@ struct order {
   ~order() { store::wipe(password); }
 };
 
+/// Which of --role, --provider and --name an act takes: as much of a person as is named, or a whole one.
+enum class person_options : std::uint8_t { none, some, whole };
+
 /// What can be done, and which arguments it takes.
 struct user_act {
   std::string_view name;
   bool username;
-  bool person; ///< --role, --provider and --name
+  person_options person;
   bool password;
   parsed<void> (*run)(const order&, user_changes&, std::ostream& out);
 };
 
 using users = user_changes;
 constexpr user_act acts[] = {
-    {"add", true, true, true,
+    {"add", true, person_options::whole, true,
      [](const order& o, users& u, std::ostream&) { return u.add(o.who, o.password); }},
-    {"passwd", true, false, true,
+    {"passwd", true, person_options::none, true,
      [](const order& o, users& u, std::ostream&) { return u.set_password(o.who.username, o.password); }},
-    {"disable", true, false, false,
+    {"change", true, person_options::some, false,
+     [](const order& o, users& u, std::ostream&) {
+       return u.change_person(o.who.username, {o.who.role, o.who.providers, o.who.name});
+     }},
+    {"delete", true, person_options::none, false,
+     [](const order& o, users& u, std::ostream&) { return u.remove(o.who.username); }},
+    {"disable", true, person_options::none, false,
      [](const order& o, users& u, std::ostream&) { return u.disable(o.who.username); }},
-    {"enable", true, false, false,
+    {"enable", true, person_options::none, false,
      [](const order& o, users& u, std::ostream&) { return u.enable(o.who.username); }},
-    {"sign-out", true, false, false,
+    {"sign-out", true, person_options::none, false,
      [](const order& o, users& u, std::ostream&) { return u.sign_out(o.who.username); }},
-    {"list", false, false, false, [](const order&, users& u, std::ostream& out) { return u.list(out); }},
-    {"reseal", false, false, false, [](const order&, users& u, std::ostream&) { return u.reseal(); }},
+    {"list", false, person_options::none, false,
+     [](const order&, users& u, std::ostream& out) { return u.list(out); }},
+    {"reseal", false, person_options::none, false,
+     [](const order&, users& u, std::ostream&) { return u.reseal(); }},
 };
 
 /// The names of all acts: "add, passwd, ... or reseal".
@@ -126,20 +141,24 @@ void read_words(arguments& args, order& what, findings& found) {
 }
 
 void read_person(const settings& given, order& what, findings& found) {
-  if (!what.act->person) {
+  if (what.act->person == person_options::none) {
     for (const std::string_view name : {"role", "provider", "name"})
-      if (!given[name].empty()) found.errors.push_back("--" + std::string(name) + " is for add only");
+      if (!given[name].empty())
+        found.errors.push_back("--" + std::string(name) + " is for add and change only");
     return;
   }
+  const bool whole = what.act->person == person_options::whole;
+  if (!whole && given["role"].empty() && given["provider"].empty() && given["name"].empty())
+    found.errors.emplace_back("change needs at least one of --role, --provider and --name");
   if (given["role"].empty()) {
-    found.errors.emplace_back("--role is required: clinician, physician, portal or admin");
+    if (whole) found.errors.emplace_back("--role is required: clinician, physician, portal or admin");
   } else if (auto role = parse_role(given["role"].front().value)) {
     what.who.role = std::move(*role);
   } else {
     found.errors.push_back("--role: " + role.error().text());
   }
   what.who.providers = read_staff_providers(given, found);
-  check_staff_scope(what.who.role, given, found);
+  if (whole) check_staff_scope(what.who.role, given, found);
   if (given["name"].empty()) return;
   const std::string& text = given["name"].front().value;
   const handlers::checked<std::string_view> name = handlers::utf8_valid(text)

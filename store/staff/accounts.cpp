@@ -49,9 +49,15 @@ task<result<std::optional<stored_account>>> accounts::read(handle name) {
 
 task<result<account_write>> accounts::write(const account& a, std::string_view expected) {
   const handle name = name_of(a.username);
-  const key_name key = staff_key("usr", name);
   std::string value(as_text(seals_.current()));
   seals_.seal(seal_kind::account, name, {}, encode(a), value);
+  const result<account_write> written = co_await replace(name, std::move(value), std::string(expected));
+  co_return written;
+}
+
+/// Puts `value` (empty: nothing) in the place of `expected`.
+task<result<account_write>> accounts::replace(handle name, std::string value, std::string expected) {
+  const key_name key = staff_key("usr", name);
   const std::array<std::string_view, 1> keys = {key};
   const std::array<std::string_view, 2> args = {value, expected};
   const result<redis::reply> reply = co_await redis_.run(scripts::account, keys, args);
@@ -70,6 +76,19 @@ task<result<std::optional<account>>> accounts::change(std::string_view username,
     stored_account& stored = **found;
     act(stored.is);
     const result<account_write> written = co_await write(stored.is, stored.value);
+    if (!written) co_return written.error();
+    if (*written == account_write::done) co_return std::move(stored.is);
+  }
+}
+
+task<result<std::optional<account>>> accounts::remove(std::string_view username) {
+  const handle name = name_of(username);
+  while (true) { // as in change()
+    result<std::optional<stored_account>> found = co_await read(name);
+    if (!found) co_return found.error();
+    if (!*found) co_return std::nullopt;
+    stored_account& stored = **found;
+    const result<account_write> written = co_await replace(name, {}, stored.value);
     if (!written) co_return written.error();
     if (*written == account_write::done) co_return std::move(stored.is);
   }

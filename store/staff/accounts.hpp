@@ -52,6 +52,10 @@ public:
   /// may be called several times, each time with the current account.
   task<result<std::optional<account>>> change(std::string_view username, std::function<void(account&)> act);
 
+  /// Deletes an account, and with it every sign-in and token. Returns what it was; nothing: there is no such
+  /// account.
+  task<result<std::optional<account>>> remove(std::string_view username);
+
   /// Replaces the hash `outdated` by `renewed`, a hash of the same password by today's rules, unless the
   /// account has another hash by now. Ends no sign-in.
   task<result<void>> renew_password(std::string_view username, const password_hash& outdated,
@@ -66,6 +70,7 @@ public:
 
 private:
   task<result<std::optional<stored_account>>> read(handle name);
+  task<result<account_write>> replace(handle name, std::string value, std::string expected);
 
   redis::connection& redis_;
   sealer& seals_;

@@ -71,9 +71,9 @@ BOOST_FIXTURE_TEST_SUITE(commands_user, fixture)
 
 BOOST_AUTO_TEST_CASE(help_shows_every_action) {
   BOOST_TEST(user({"--help"}) == exit_good);
-  for (const auto part :
-       {"Usage: invited user add USERNAME", "invited user list|reseal", "disable|enable|sign-out",
-        "--role ROLE", "--password-file FILE", "--redis URL", "--key-file FILE"})
+  for (const auto part : {"Usage: invited user add USERNAME", "invited user list|reseal",
+                          "disable|enable|sign-out|delete", "invited user change USERNAME", "--role ROLE",
+                          "--password-file FILE", "--redis URL", "--key-file FILE"})
     BOOST_TEST_CONTEXT(part) BOOST_TEST(out.str().find(part) != std::string::npos);
 }
 
@@ -89,7 +89,7 @@ BOOST_AUTO_TEST_CASE(everything_that_is_wrong_is_reported_at_once) {
         "--name: A name must have at most 100"}},
       {{"add", "root", "--role=admin", "--provider=clinic-1"}, {"an admin acts for all providers"}},
       {{"add", "grey", "--role=clinician"}, {"--provider is required"}},
-      {{"disable", "grey", "--role=admin"}, {"--role is for add only"}},
+      {{"disable", "grey", "--role=admin"}, {"--role is for add and change only"}},
       {{"disable", "grey", "--password-file=x"}, {"--password-file is for add and passwd only"}},
       {{"passwd", "grey", "--password=secret"}, {"unknown option '--password'"}},
       {{"list", "--redis", "nowhere"}, {"--redis: "}},
@@ -207,11 +207,64 @@ BOOST_AUTO_TEST_CASE(nobodys_own_name_is_a_password) {
   BOOST_TEST(store::is_password("a phrase of some length", side.find("grey")->password));
 }
 
+BOOST_AUTO_TEST_CASE(an_account_gets_another_role_and_other_providers) {
+  BOOST_TEST(add("grey", {"--role=clinician", "--provider=clinic-1", "--name=Meredith"}) == exit_good);
+  const std::int64_t epoch = side.find("grey")->epoch;
+  BOOST_TEST(user({"change", "GREY", "--role=physician"}) == exit_good);
+  BOOST_TEST(user({"list"}) == exit_good);
+  BOOST_TEST(out.str() == "grey\tphysician\tactive\tclinic-1\tMeredith\n");
+  BOOST_TEST(side.find("grey")->epoch > epoch); // tokens carry the role
+  BOOST_TEST(store::is_password("a phrase of some length", side.find("grey")->password));
+  BOOST_TEST(user({"change", "grey", "--provider=clinic-2", "--provider=clinic-3", "--name=Dr Grey"}) ==
+             exit_good);
+  BOOST_TEST((side.find("grey")->providers == std::vector<std::string>{"clinic-2", "clinic-3"}));
+  BOOST_TEST(side.find("grey")->name == "Dr Grey");
+  BOOST_TEST(user({"change", "grey", "--role=admin"}) == exit_good);
+  BOOST_TEST(side.find("grey")->providers.empty());
+  BOOST_TEST(user({"change", "grey", "--provider=clinic-1"}) == exit_failed);
+  BOOST_TEST(err_has("an admin acts for all providers"));
+  BOOST_TEST(user({"change", "grey", "--role=portal"}) == exit_failed);
+  BOOST_TEST(err_has("a portal needs a provider (--provider)"));
+  BOOST_TEST(user({"change", "grey"}) == exit_misuse);
+  BOOST_TEST(err_has("change needs at least one of --role, --provider and --name"));
+  BOOST_TEST(user({"change", "grey", "--role=king"}) == exit_misuse);
+  BOOST_TEST(user({"change", "nobody", "--role=admin"}) == exit_failed);
+  BOOST_TEST(err_has("there is no user 'nobody'"));
+  BOOST_TEST(user({"disable", "grey", "--role=admin"}) == exit_misuse);
+}
+
+BOOST_AUTO_TEST_CASE(a_deleted_account_is_gone_and_may_come_again) {
+  BOOST_TEST(add("grey", {"--role=clinician", "--provider=clinic-1"}) == exit_good);
+  const std::int64_t epoch = side.find("grey")->epoch;
+  BOOST_TEST(user({"delete", "Grey"}) == exit_good);
+  BOOST_TEST(!side.find("grey").has_value());
+  BOOST_TEST(user({"delete", "grey"}) == exit_failed);
+  BOOST_TEST(err_has("there is no user 'grey'"));
+  now += std::chrono::milliseconds(1);
+  BOOST_TEST(add("grey", {"--role=clinician", "--provider=clinic-1"}) == exit_good);
+  BOOST_TEST(side.find("grey")->epoch > epoch); // so its earlier tokens stay dead
+}
+
+BOOST_AUTO_TEST_CASE(nobody_gets_providers_whose_token_no_request_could_carry) {
+  std::vector<std::string> arguments{"--role=clinician"};
+  for (int i = 0; i < 90; ++i) arguments.push_back("--provider=" + std::to_string(i) + std::string(60, 'p'));
+  BOOST_TEST(add("grey", arguments) == exit_failed);
+  BOOST_TEST(err_has("name fewer providers"));
+  BOOST_TEST(!side.find("grey").has_value());
+  arguments.resize(1 + 40);
+  BOOST_TEST(add("grey", arguments) == exit_good);
+}
+
 BOOST_AUTO_TEST_CASE(the_audit_knows_all_of_it) {
   BOOST_TEST(add("grey", {"--role=clinician", "--provider=clinic-1"}) == exit_good);
   BOOST_TEST(user({"passwd", "grey", "--password-file=" + password}) == exit_good);
   for (const std::string act : {"disable", "enable", "sign-out"})
     BOOST_TEST(user({act, "grey"}) == exit_good);
+  BOOST_TEST(user({"change", "grey", "--provider=clinic-2"}) ==
+             exit_good); // noted where it no longer acts, too
+  BOOST_TEST(user({"change", "grey", "--provider=clinic-1"}) == exit_good);
+  BOOST_TEST(user({"reseal"}) == exit_good);
+  BOOST_TEST(user({"delete", "grey"}) == exit_good);
   const store::audit_query query{.provider_id = "clinic-1"};
   const store::audit_page page = side.run(side.audit.read(query)).value();
   std::string actions;
@@ -221,7 +274,8 @@ BOOST_AUTO_TEST_CASE(the_audit_knows_all_of_it) {
     BOOST_TEST(e.actor->address == "");
   }
   BOOST_TEST(actions ==
-             "signed_out_everywhere account_enabled account_disabled password_changed account_added ");
+             "account_deleted account_resealed account_changed account_changed signed_out_everywhere "
+             "account_enabled account_disabled password_changed account_added ");
 }
 
 BOOST_AUTO_TEST_CASE(resealed_they_open_without_the_old_key) {
