@@ -68,7 +68,8 @@ router api::public_routes() {
                           .secret = with_.keys.secret(),
                           .rules = settings_.tokens,
                           .clock = clock_});
-  add_service_calls(table, {.redis = with_.redis, .ready = with_.ready});
+  add_service_calls(table,
+                    {.redis = with_.redis, .ready = with_.ready, .base_url = settings_.links.base_url});
   return router(std::move(table));
 }
 

@@ -11,7 +11,7 @@ namespace invited::handlers {
 void query_judge::take_time(std::size_t field, std::optional<std::int64_t>& out) {
   take(field, "invalid_time",
        "This must be a time such as 2026-01-31T09:05:00Z (RFC 3339), or a date such as 2026-01-31.",
-       [&out](std::string_view text) { return (out = read_time(text)).has_value(); });
+       [&out](std::string_view text) { return (out = read_query_time(text)).has_value(); });
 }
 
 void query_judge::take_provider(std::size_t field, const principal& who, std::string_view& out) {

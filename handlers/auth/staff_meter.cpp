@@ -59,7 +59,8 @@ step<> staff_meter::answer_to(const std::optional<staff_quota::refusal>& refused
                   .detail = "This caller, or a provider that it names, has used up its calls for now."};
   response out = answer(p, r);
   add_retry_after(out, refused->wait);
-  add_rate_fields(out, "staff", quota_.policy(), refused->left);
+  // Both fields name the same moment.
+  add_rate_fields(out, "staff", quota_.policy(), {.left = refused->left.left, .full_in = refused->wait});
   return out;
 }
 

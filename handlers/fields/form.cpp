@@ -44,15 +44,19 @@ reading decode(std::span<char> text, std::size_t from, std::size_t to, std::stri
   return {};
 }
 
+/// Whether an empty value counts as none.
+enum class empty_value : std::uint8_t { is_text, is_none };
+
 void take(std::span<const field_rule> rules, std::span<field_value> values, std::vector<field_error>& errors,
-          std::string_view name, std::string_view text) {
+          empty_value empty, std::string_view name, std::string_view text) {
   const std::size_t i = find_rule(rules, name);
   if (i == rules.size()) return note_unknown(errors, name);
   field_value& value = values[i];
   if (value.seen) return note_duplicate(errors, name);
   value.seen = true;
-  if (rules[i].kind == field_kind::integer) {
-    if (text.empty() && !rules[i].required) return;
+  const bool is_integer = rules[i].kind == field_kind::integer;
+  if (text.empty() && !rules[i].required && (is_integer || empty == empty_value::is_none)) return;
+  if (is_integer) {
     if (!read_integer(text, value.number)) {
       value.is = field_value::state::flawed;
       errors.push_back({pointer_to(name), "wrong_type", "This must be a whole number."});
@@ -64,7 +68,7 @@ void take(std::span<const field_rule> rules, std::span<field_value> values, std:
 }
 
 reading read_pairs(std::span<char> text, std::span<const field_rule> rules, std::span<field_value> values,
-                   std::vector<field_error>& errors) {
+                   std::vector<field_error>& errors, empty_value empty) {
   const std::string_view all(text.data(), text.size());
   for (std::size_t from = 0; from < all.size();) {
     const std::size_t to = std::min(all.find('&', from), all.size());
@@ -74,7 +78,8 @@ reading read_pairs(std::span<char> text, std::span<const field_rule> rules, std:
     if (const auto read = decode(text, from, equals, name); !read) return read;
     if (const auto read = decode(text, std::min(equals + 1, to), to, value); !read) return read;
     if (from != to)
-      take(rules, values, errors, name, value); // "a=1&&b=2": an empty text between two '&' is not a pair
+      take(rules, values, errors, empty, name,
+           value); // "a=1&&b=2": an empty text between two '&' is not a pair
     from = to + 1;
   }
   note_missing(rules, values, errors);
@@ -85,7 +90,7 @@ reading read_pairs(std::span<char> text, std::span<const field_rule> rules, std:
 
 result<void> read_form(std::span<char> text, std::span<const field_rule> rules, std::span<field_value> values,
                        std::vector<field_error>& errors) {
-  if (const reading read = read_pairs(text, rules, values, errors); !read)
+  if (const reading read = read_pairs(text, rules, values, errors, empty_value::is_text); !read)
     return malformed("malformed_form", read.error().offset, read.error().why);
   return {};
 }
@@ -93,7 +98,7 @@ result<void> read_form(std::span<char> text, std::span<const field_rule> rules, 
 result<void> read_query(std::string_view query, std::string& storage, std::span<const field_rule> rules,
                         std::span<field_value> values, std::vector<field_error>& errors) {
   storage.assign(query);
-  if (const reading read = read_pairs(storage, rules, values, errors); !read)
+  if (const reading read = read_pairs(storage, rules, values, errors, empty_value::is_none); !read)
     return malformed("malformed_query", read.error().offset, read.error().why);
   return {};
 }

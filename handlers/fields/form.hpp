@@ -14,7 +14,8 @@ result<void> read_form(std::span<char> text, std::span<const field_rule> rules, 
                        std::vector<field_error>& errors);
 
 /// The same for a query string. It cannot be changed in place, so it is copied into `storage`, and the values
-/// point there. 400 `malformed_query`.
+/// point there. An empty value of a field that is not required counts as absent, because programs that build
+/// a query from a form write every field. 400 `malformed_query`.
 result<void> read_query(std::string_view query, std::string& storage, std::span<const field_rule> rules,
                         std::span<field_value> values, std::vector<field_error>& errors);
 

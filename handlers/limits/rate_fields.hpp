@@ -10,7 +10,8 @@
 namespace invited::handlers {
 
 /// Adds RateLimit-Policy and RateLimit (draft-ietf-httpapi-ratelimit-headers) for a bucket called `name` (at
-/// most 16 plain characters): what it allows, what is left, and in how many seconds it is full again.
+/// most 16 plain characters): what it allows, what is left, and in how many seconds it is full again
+/// (in a refusal: has what the call costs, as Retry-After says, too).
 void add_rate_fields(response& out, std::string_view name, const store::rate& policy,
                      const store::bucket& now);
 

@@ -11,12 +11,10 @@ problem key_reused() {
 }
 
 creation_result limited(const store::rate& limit, std::chrono::milliseconds wait) {
-  const auto full_in = std::chrono::ceil<std::chrono::milliseconds>(
-      std::chrono::duration<double>(limit.burst / limit.per_second)); // of an empty bucket
   return {.refused = {429, "rate_limited", "This provider has used up its invites for now."},
           .retry_after = wait,
           .limit = limit,
-          .tokens = store::bucket{limit.burst, 0, full_in}};
+          .tokens = store::bucket{limit.burst, 0, wait}}; // RateLimit and Retry-After name the same moment
 }
 
 } // namespace

@@ -38,8 +38,19 @@ result<unsigned> read_scale(std::string_view query) {
   return {boost::system::in_place_value, pixels};
 }
 
+result<unsigned> draw_link::read(const request& r) const {
+  const std::size_t length = base_url_.size() + std::string_view("/invite/").size() + store::id_text_size;
+  if (length > qr_code::longest)
+    return problem{.status = 422,
+                   .code = "link_too_long",
+                   .detail = "The link has " + std::to_string(length) +
+                             " bytes, and a QR code holds at most " + std::to_string(qr_code::longest) +
+                             ". The server's base URL is too long for it."};
+  return read_scale(r.query);
+}
+
 task<response> draw_link::handle(request& r, const principal& who) {
-  const result<unsigned> scale = read_scale(r.query);
+  const result<unsigned> scale = read(r);
   const store::read_purpose::kind what =
       scale ? store::read_purpose::kind::link : store::read_purpose::kind::act;
   step<store::invite_details> found = co_await find_managed(invites_, r, who, what);

@@ -28,6 +28,8 @@ public:
   task<response> handle(request& r, const principal& who) override;
 
 private:
+  result<unsigned> read(const request& r) const;
+
   store::invites& invites_;
   std::string base_url_;
   worker& painter_;

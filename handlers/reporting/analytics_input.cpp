@@ -54,7 +54,7 @@ void judge_providers(const field_value& named, const principal& who, std::vector
 
 /// A UTC day, written as a date or as its first moment; nothing for any other text.
 std::optional<std::int64_t> read_day(std::string_view text) {
-  const std::optional<std::int64_t> ms = read_time(text);
+  const std::optional<std::int64_t> ms = read_query_time(text);
   if (!ms || *ms % ms_of_day != 0) return {};
   return *ms / ms_of_day;
 }

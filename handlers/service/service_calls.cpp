@@ -13,7 +13,7 @@ void add_health_calls(route_table& to, const service_parts& with) {
 
 void add_service_calls(route_table& to, const service_parts& with) {
   add_health_calls(to, with);
-  to.add<openapi>({verb::get, "/openapi.json", for_anyone, no_body});
+  to.add<openapi>({verb::get, "/openapi.json", for_anyone, no_body}, with.base_url);
   to.add<show_docs>({verb::get, "/docs", for_anyone, no_body});
   to.add<docs_file>({verb::get, "/docs/{file}", for_anyone, no_body});
 }

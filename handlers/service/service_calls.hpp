@@ -4,6 +4,8 @@
 #include "handlers/service/readiness.hpp"
 #include "store/redis/connection.hpp"
 
+#include <string_view>
+
 namespace invited::handlers {
 
 /// What the calls of this room use. All references must outlive the calls and are this core's, except
@@ -11,6 +13,7 @@ namespace invited::handlers {
 struct service_parts {
   store::redis::connection& redis;
   const readiness& ready;
+  std::string_view base_url{}; ///< only for the calls that describe the API
 };
 
 /// Adds the health calls. The operators' door has them, too.

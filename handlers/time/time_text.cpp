@@ -106,6 +106,14 @@ std::optional<std::int64_t> read_time(std::string_view text) {
   return at.time_since_epoch().count();
 }
 
+std::optional<std::int64_t> read_query_time(std::string_view text) {
+  const std::size_t blank = text.rfind(' ');
+  if (blank == text.npos || text.find('T') > blank) return read_time(text);
+  std::string meant(text);
+  meant[blank] = '+';
+  return read_time(meant);
+}
+
 void write_time(char* to, std::int64_t ms) {
   using namespace std::chrono;
   const sys_time<milliseconds> at{milliseconds(ms)};

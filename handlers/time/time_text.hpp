@@ -24,4 +24,8 @@ short_text<time_text_size> time_text(std::int64_t ms);
 /// its midnight in UTC. Nothing for anything else, for a leap second, and for a date that does not exist.
 std::optional<std::int64_t> read_time(std::string_view text);
 
+/// The same for a time in a query. There a '+' that was not escaped means a blank, so a blank before the zone
+/// is one.
+std::optional<std::int64_t> read_query_time(std::string_view text);
+
 } // namespace invited::handlers

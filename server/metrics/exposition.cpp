@@ -2,6 +2,8 @@
 
 #include "handlers/text/number_text.hpp"
 
+#include <array>
+#include <charconv>
 #include <cmath>
 
 namespace invited::server {
@@ -27,7 +29,14 @@ std::string number_text(double value) {
   if (std::isinf(value)) return value > 0 ? "+Inf" : "-Inf";
   if (std::isnan(value)) return "NaN";
   std::string text;
-  append_number(text, value);
+  // A label's value is compared as text, and other exporters write 0.0005 and not 5e-04.
+  if (value == 0 || (std::abs(value) >= 1e-6 && std::abs(value) < 1e15)) {
+    std::array<char, 32> digits;
+    const auto end = std::to_chars(digits.begin(), digits.end(), value, std::chars_format::fixed).ptr;
+    text.append(digits.begin(), end);
+  } else {
+    append_number(text, value);
+  }
   return text;
 }
 

@@ -27,6 +27,7 @@ struct call_limits {
   store::rate provider{50, 1000};      ///< for making invites
   std::chrono::milliseconds redis_timeout{2000};
   std::vector<std::string> origins{}; ///< whose pages may read the answers
+  std::string base_url{call_base_url};
 };
 
 /// All calls of one core, behind the front door and over a real Redis, without a socket: a request goes in,
@@ -42,7 +43,8 @@ public:
         failures_(per_second, most.forgeries, side.random()),
         quota_(per_second, most.staff, side.random()),
         provider_(most.provider),
-        origins_(most.origins) {}
+        origins_(most.origins),
+        base_url_(most.base_url) {}
 
   /// A call that is under way. It owns what it was sent and is never moved, because the request points into
   /// it.
@@ -144,7 +146,7 @@ private:
   handlers::api_settings settings() const {
     const handlers::create_rules rules{std::chrono::seconds(60), std::chrono::hours(24 * 90), "US", now};
     return {.create = {rules, {std::chrono::hours(24), provider_}},
-            .links = {std::string(call_base_url), std::string(call_base_url) + "/assessment"},
+            .links = {base_url_, base_url_ + "/assessment"},
             .session = std::chrono::hours(4),
             .tokens = {}};
   }
@@ -153,6 +155,7 @@ private:
   handlers::staff_quota quota_;
   const store::rate provider_;
   const std::vector<std::string> origins_;
+  const std::string base_url_;
   work_queue elsewhere_{8};
   worker image_worker_{side.io(), elsewhere_};
   handlers::session_tokens tokens_{side.seals(), std::string(call_base_url), now};

@@ -26,6 +26,19 @@ BOOST_AUTO_TEST_CASE(both_pictures_read_as_the_link_at_every_scale) {
   BOOST_TEST(last_event() == "link_copied ok dr.grey admin 198.51.100.7");
 }
 
+struct far_away : desk {
+  far_away() : desk(call_limits{.base_url = "https://h.example/" + std::string(2400, 'x')}) {}
+};
+
+BOOST_FIXTURE_TEST_CASE(a_link_that_no_code_holds_is_said_so, far_away) {
+  const invite of = make();
+  const response out = get(of.item + "/qr.svg", grey);
+  BOOST_TEST(told(out) == "422 link_too_long");
+  BOOST_TEST(contains(out.body, "The link has 2462 bytes, and a QR code holds at most 2331."));
+  BOOST_TEST(fault == "");
+  BOOST_TEST(get(of.item + "/link", grey).status == 200U);
+}
+
 BOOST_AUTO_TEST_CASE(a_wrong_scale_is_reported_only_to_whoever_may_see_the_link) {
   const invite of = make();
   const std::pair<std::string_view, std::string_view> cases[] = {

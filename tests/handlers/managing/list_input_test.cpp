@@ -55,7 +55,7 @@ BOOST_AUTO_TEST_CASE(all_that_is_wrong_is_named_at_once) {
                                            "/created_after invalid_time", "/created_before invalid_time",
                                            "/cursor invalid_cursor",      "/email invalid_email"};
   const auto found = test::faults_of(
-      read("state=open&locked=1&asked=&email=ada&created_after=yesterday&created_before=1&limit=x"
+      read("state=open&locked=1&asked=2&email=ada&created_after=yesterday&created_before=1&limit=x"
            "&cursor=abc&color=red",
            two));
   BOOST_TEST(found.size() == wanted.size());

@@ -134,8 +134,7 @@ BOOST_AUTO_TEST_CASE(a_page_of_the_list) {
   input = read_provider_list("limit=200&cursor=" + cursor).value();
   BOOST_TEST(input.limit == 200u);
   BOOST_TEST(input.after == "urn:clinic:1");
-  for (const std::string& wrong :
-       {std::string("x"), cursor + "A", std::string(), provider_cursor("a b"), provider_cursor("")})
+  for (const std::string& wrong : {std::string("x"), cursor + "A", provider_cursor("a b")})
     BOOST_TEST(test::summary(read_provider_list("limit=0&cursor=" + wrong)) ==
                "422 /limit out_of_range; /cursor invalid_cursor");
   BOOST_TEST(test::summary(read_provider_list("limit=201")) == "422 /limit out_of_range");

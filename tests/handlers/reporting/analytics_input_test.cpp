@@ -89,10 +89,10 @@ BOOST_AUTO_TEST_CASE(each_fault_is_named_alone) {
       {"from=0000-01-01&to=9999-12-31", "/to out_of_range"},
       {"from=2026-01-01T00:00:00.001Z", "/from invalid_day"},
       {"from=2026-01-01T00:00:00%2B01:00", "/from invalid_day"},
-      {"from=", "/from invalid_day"},
+      {"from=%20", "/from invalid_day"},
       {"to=1769817600", "/to invalid_day"},
       {"to=2026-01-30&to=2026-01-30", "/to duplicate_field"},
-      {"interval=", "/interval invalid_interval"},
+      {"interval=%20", "/interval invalid_interval"},
       {"interval=DAY", "/interval invalid_interval"},
       {"provider_id=clinic%201", "/provider_id forbidden_character"},
       {"provider_id=clinic-1&provider_id=clinic-1", "/provider_id duplicate_field"},
@@ -100,8 +100,7 @@ BOOST_AUTO_TEST_CASE(each_fault_is_named_alone) {
       {"provider_id=%ff", "malformed_query"},
   };
   test::check_faults(rows, [](std::string_view query) { return read(query); });
-  for (const std::string_view empty :
-       {"provider_id=", "provider_id=,", "provider_id=clinic-1,", "provider_id=,a"})
+  for (const std::string_view empty : {"provider_id=,", "provider_id=clinic-1,", "provider_id=,a"})
     BOOST_TEST_CONTEXT(empty) BOOST_TEST(faults(empty).size() == 1u);
   BOOST_TEST(faults("provider_id=1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,20,1").empty());
   BOOST_TEST(test::faults_of(read("", speaks_for({}))).front() == "/provider_id required"); // an admin

@@ -71,6 +71,21 @@ BOOST_AUTO_TEST_CASE(shells_and_document_are_kept_by_browsers_and_asked_for_agai
   BOOST_TEST(is_untouched());
 }
 
+struct below_a_path : desk {
+  below_a_path() : desk(call_limits{.base_url = "https://h.example/clinic/a"}) {}
+};
+
+BOOST_AUTO_TEST_CASE(the_document_says_where_the_server_is) {
+  const response out = get("/openapi.json");
+  BOOST_TEST(contains(std::string(out.file), R"("url" : "/")"));
+  BOOST_TEST(!contains(std::string(out.file), "base_path"));
+}
+
+BOOST_FIXTURE_TEST_CASE(the_document_knows_the_path_of_the_base_url, below_a_path) {
+  const response out = get("/openapi.json");
+  BOOST_TEST(contains(std::string(out.file), R"("url" : "/clinic/a")"));
+}
+
 BOOST_AUTO_TEST_CASE(only_existing_files_are_found) {
   for (const std::string_view folder : {"/assets/", "/docs/"}) {
     for (const std::string_view name : {"none.js", "..", "%2e%2e", "..%2f..%2fetc%2fpasswd", "a/b"}) {
@@ -157,8 +172,10 @@ BOOST_AUTO_TEST_CASE(a_preflight_learns_what_may_be_sent) {
   BOOST_TEST(asked.status == 204U);
   BOOST_TEST(field_of(asked, "Access-Control-Allow-Origin") == staffs);
   BOOST_TEST(field_of(asked, "Access-Control-Allow-Methods") == "GET, HEAD, PUT, OPTIONS");
-  BOOST_TEST(field_of(asked, "Access-Control-Allow-Headers") ==
-             "Authorization, Content-Type, Idempotency-Key, If-Match, X-Request-Id");
+  BOOST_TEST(
+      field_of(asked, "Access-Control-Allow-Headers") ==
+      "Authorization, Content-Type, Idempotency-Key, If-Match, X-Request-Id, X-Requested-With, traceparent, "
+      "tracestate, baggage");
   BOOST_TEST(field_of(asked, "Access-Control-Max-Age") == "600");
   BOOST_TEST(field_of(from(staffs, verb::options, "/providers/clinic-1"), "Access-Control-Allow-Methods") ==
              "");

@@ -36,7 +36,11 @@ BOOST_AUTO_TEST_CASE(is_written_as_the_format_says) {
 BOOST_AUTO_TEST_CASE(numbers) {
   constexpr double infinite = std::numeric_limits<double>::infinity();
   BOOST_TEST(number_text(0) == "0");
-  BOOST_TEST(number_text(0.0005) == "5e-04");
+  BOOST_TEST(number_text(0.0005) == "0.0005");
+  BOOST_TEST(number_text(-2.5e-6) == "-0.0000025");
+  BOOST_TEST(number_text(1e14) == "100000000000000");
+  BOOST_TEST(number_text(1e15) == "1e+15");
+  BOOST_TEST(number_text(5e-9) == "5e-09");
   BOOST_TEST(number_text(infinite) == "+Inf");
   BOOST_TEST(number_text(-infinite) == "-Inf");
   BOOST_TEST(number_text(std::numeric_limits<double>::quiet_NaN()) == "NaN");
