@@ -7,6 +7,7 @@
 #include "handlers/fields/json_object.hpp"
 #include "handlers/http/idempotency_key.hpp"
 #include "handlers/managing/find_managed.hpp"
+#include "handlers/values/challenge_input.hpp"
 #include "handlers/values/values.hpp"
 
 #include <algorithm>
@@ -23,6 +24,15 @@ constexpr std::array<field_rule, field_count> renew_fields{{
     {.name = "expires_in", .kind = field_kind::integer},
     {.name = "locale"},
 }};
+
+/// Takes the invite's code into its form of today, in which the new invite keeps it. A code that has none now
+/// stays as it is: it can still be given (read_given_answer).
+void fold_code(store::invite_details& of) {
+  if (!of.record || !of.record->challenge) return;
+  store::challenge& asked = *of.record->challenge;
+  if (asked.kind != store::challenge_kind::code) return;
+  if (checked<std::string> code = read_code(asked.answer)) asked.answer = *std::move(code);
+}
 
 } // namespace
 
@@ -51,6 +61,7 @@ task<response> renew_invite::handle(request& r, const principal& who) {
   if (!found) co_return std::move(found).error();
   step<wish> wishes = read(r);
   if (!wishes) co_return std::move(wishes).error();
+  fold_code(*found);
   const store::invite_details& old = *found;
   const provider_terms::clock::time_point now = provider_terms::clock::now();
   const store::result<create_terms> terms = co_await terms_.find(old.provider_id, now);

@@ -32,9 +32,9 @@ task<response> redeem_invite::handle(request& r) {
 
   const actor caller(r);
   const store::audit_actor actor = caller; // named, because it must live as long as the calls below
-  std::optional<store::challenge> given;
+  std::optional<given_answer> given;
   if (!input.answer.empty()) {
-    step<std::optional<store::challenge>> understood = co_await understand(*read, actor, r);
+    step<std::optional<given_answer>> understood = co_await understand(*read, actor, r);
     if (!understood) {
       response refused = std::move(understood).error();
       refused.set_ref(ref);
@@ -43,7 +43,8 @@ task<response> redeem_invite::handle(request& r) {
     given = *std::move(understood);
   }
   task<store::result<store::redeem_outcome>> opening =
-      invites_.redeem(ref, input.redeem_key, given ? &*given : nullptr, actor);
+      invites_.redeem(ref, input.redeem_key, given ? &given->answer : nullptr, actor,
+                      given && given->older ? &*given->older : nullptr);
   const store::result<store::redeem_outcome>& outcome = co_await opening;
   co_await opened_;
   known_invite known;
@@ -97,9 +98,9 @@ task<store::settings_ptr> redeem_invite::clinic_named(std::string_view provider_
 /// The kind of challenge decides how an answer is read, and on a page the language, too. That takes another
 /// call to Redis, so it is made only when there is an answer. Nothing if the invite has no challenge, or will
 /// be refused for another reason.
-task<step<std::optional<store::challenge>>>
+task<step<std::optional<given_answer>>>
 redeem_invite::understand(const call& asked, const store::audit_actor& actor, const request& r) {
-  using given = std::optional<store::challenge>;
+  using given = std::optional<given_answer>;
   const redeem_input& input = asked.input;
   const store::result<std::optional<store::invite_view>> seen =
       co_await invites_.view(asked.ref, "", false, actor);
@@ -109,8 +110,8 @@ redeem_invite::understand(const call& asked, const store::audit_actor& actor, co
   const store::invite_view& invite = **seen;
   std::optional<date_style> style;
   if (input.form) style = date_style_of(invite.locale);
-  checked<std::string> read = read_given_answer(*invite.asks_for, input.answer, style);
-  if (read) co_return given({*invite.asks_for, *std::move(read)});
+  checked<given_answer> read = read_given_answer(*invite.asks_for, input.answer, style);
+  if (read) co_return given(*std::move(read));
   known_invite known;
   known.locale = invite.locale;
   known.clinic = co_await clinic_named(invite.provider_id);

@@ -3,6 +3,7 @@
 #include "handlers/answers/answer.hpp"
 #include "handlers/http/endpoint.hpp"
 #include "handlers/redeeming/redeem_answers.hpp"
+#include "handlers/values/challenge_input.hpp"
 #include "store/async/turn.hpp"
 #include "store/invites/invites.hpp"
 #include "store/providers/providers.hpp"
@@ -31,8 +32,8 @@ private:
   };
 
   static step<call> read(const request& r);
-  task<step<std::optional<store::challenge>>> understand(const call& asked, const store::audit_actor& actor,
-                                                         const request& r);
+  task<step<std::optional<given_answer>>> understand(const call& asked, const store::audit_actor& actor,
+                                                     const request& r);
   task<known_invite> look_up(store::invite_ref ref, const store::result<store::redeem_outcome>& outcome,
                              const store::audit_actor& actor);
   task<store::settings_ptr> clinic_named(std::string_view provider_id);

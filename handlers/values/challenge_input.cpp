@@ -2,6 +2,9 @@
 
 #include "handlers/text/utf8.hpp"
 #include "handlers/time/time_text.hpp"
+#include "handlers/values/older_code.hpp"
+#include "store/base/ascii.hpp"
+#include "store/base/unicode.hpp"
 
 #include <chrono>
 
@@ -25,6 +28,20 @@ std::string latest_today(std::int64_t now) {
   return text;
 }
 
+/// ASCII has one form. Beyond it, a text that only an older server would take can still be the right answer
+/// to one of its invites.
+checked<given_answer> read_given_code(std::string_view text) {
+  constexpr store::challenge_kind kind = store::challenge_kind::code;
+  checked<std::string> code = read_code(text);
+  std::optional<std::string> older;
+  if (!store::is_ascii(text)) older = read_older_code(text);
+  if (!code && !older) return std::move(code).error();
+  if (!code) return given_answer{{kind, *std::move(older)}, {}};
+  given_answer given{{kind, *std::move(code)}, {}};
+  if (older && *older != given.answer.answer) given.older = {kind, *std::move(older)};
+  return given;
+}
+
 flaw not_iso() {
   return {"invalid_date", "A date of birth must be a day from 1900 on, written YYYY-MM-DD."};
 }
@@ -33,19 +50,19 @@ flaw not_iso() {
 
 checked<std::string> read_code(std::string_view text) {
   std::string out;
-  std::size_t length = 0;
   while (!text.empty()) {
     const std::string_view before = text;
     const char32_t c = utf8_take(text);
     if (is_white_space(c) || is_dash(c) || is_invisible(c) || is_deceptive(c)) continue;
     if (is_control(c)) return flaw{"forbidden_character", "A code must not have control characters."};
-    ++length;
-    if (c >= U'A' && c <= U'Z') {
-      out += static_cast<char>(c - U'A' + U'a');
+    if (c < 0x80) {
+      out += store::ascii_lower(static_cast<char>(c));
     } else {
       out += before.substr(0, before.size() - text.size());
     }
   }
+  if (!store::is_ascii(out)) out = store::folded(out);
+  const std::size_t length = utf8_count(out);
   constexpr const char* right = "A code must have 4 to 64 characters, not counting spaces and hyphens.";
   if (length < shortest_code) return flaw{"too_short", right};
   if (length > longest_code) return flaw{"too_long", right};
@@ -59,12 +76,13 @@ checked<std::string> read_right_answer(store::challenge_kind kind, std::string_v
   return std::string(text);
 }
 
-checked<std::string> read_given_answer(store::challenge_kind kind, std::string_view text,
-                                       const std::optional<date_style>& style) {
-  if (kind == store::challenge_kind::code) return read_code(text);
-  if (style) return read_birth_date(text, *style);
-  if (!is_birth_date(text)) return not_iso();
-  return std::string(text);
+checked<given_answer> read_given_answer(store::challenge_kind kind, std::string_view text,
+                                        const std::optional<date_style>& style) {
+  if (kind == store::challenge_kind::code) return read_given_code(text);
+  if (!style && !is_birth_date(text)) return not_iso();
+  checked<std::string> date = style ? read_birth_date(text, *style) : std::string(text);
+  if (!date) return std::move(date).error();
+  return given_answer{{kind, *std::move(date)}, {}};
 }
 
 } // namespace invited::handlers

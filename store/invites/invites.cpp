@@ -114,7 +114,8 @@ result<redeem_outcome> invites::read_refusal(const handle_key& key, redeem_outco
 }
 
 task<result<redeem_outcome>> invites::redeem(invite_ref ref, std::string_view redeem_key,
-                                             const challenge* answer, const audit_actor& actor) {
+                                             const challenge* answer, const audit_actor& actor,
+                                             const challenge* older) {
   co_await redeeming_.seal;
   const handle_key key = seals_.key_for(ref.h);
   const handle key_hash = redeem_key.empty() ? handle{} : redeem_key_hash(ref.h, redeem_key);
@@ -122,6 +123,7 @@ task<result<redeem_outcome>> invites::redeem(invite_ref ref, std::string_view re
   call.held = seals_.held_ids(); // a copy, because the keys may change while we wait
   call.actor = seal_actor(seals_, key, "", actor);
   if (answer != nullptr) call.answer = answer_hash(seals_, ref.h, *answer);
+  if (older != nullptr) call.older = answer_hash(seals_, ref.h, *older);
 
   co_await redeeming_.ask;
   for (int tries = 0; tries < day_tries; ++tries) {

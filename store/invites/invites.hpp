@@ -37,9 +37,10 @@ public:
   /// Claims the right to redeem. If `redeem_key` is empty, it can be claimed exactly once. An invite that
   /// could not be opened afterwards is not claimed (errc::key_unavailable). `answer` counts if the invite
   /// asks for a fact: each wrong answer is noted, and the fifth locks the invite for good. Null means no
-  /// answer, and costs no attempt.
+  /// answer, and costs no attempt. `older` is the same answer as older servers normalised it; null where that
+  /// is the same. It is right, too, and both together are one attempt.
   task<result<redeem_outcome>> redeem(invite_ref ref, std::string_view redeem_key, const challenge* answer,
-                                      const audit_actor& actor);
+                                      const audit_actor& actor, const challenge* older = nullptr);
 
   /// What the holder of a link may see; std::nullopt if there is no such invite. With `mark` the first view
   /// is noted and counted. `redeem_key` may be empty.

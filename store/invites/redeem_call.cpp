@@ -25,10 +25,12 @@ void redeem_call::write_to(redis::script_writer& to) const {
   const std::array<std::string_view, 7> keys = {names[0], names[1], names[2], names[3],
                                                 names[4], names[5], names[6]};
   const script_numbers<2> numbers(today, session_.count());
-  const std::array<std::string_view, 6> args = {
-      numbers, as_text(ref_.h), as_text(bytes_view(begun_).first(begun_size_)),
-      held,    actor,           answer ? as_text(*answer) : std::string_view()};
-  to.write(keys, std::span(args).first(answer ? 6 : 5));
+  std::array<std::string_view, 7> args = {numbers, as_text(ref_.h),
+                                          as_text(bytes_view(begun_).first(begun_size_)), held, actor};
+  std::size_t size = 5;
+  if (answer) args[size++] = as_text(*answer);
+  if (answer && older) args[size++] = as_text(*older);
+  to.write(keys, std::span(args).first(size));
 }
 
 } // namespace invited::store

@@ -36,6 +36,7 @@ public:
   std::string held{};             ///< ids of the keys that may open the record
   std::string actor{};            ///< sealed
   std::optional<handle> answer{}; ///< hash of the answer; nothing: no answer was given
+  std::optional<handle> older{};  ///< hash of its older form; nothing: it has none
 
 private:
   const invite_ref& ref_;

@@ -1,6 +1,7 @@
 #include "handlers/text/utf8.hpp"
 #include "handlers/values/birth_date.hpp"
 #include "handlers/values/challenge_input.hpp"
+#include "handlers/values/older_code.hpp"
 #include "tests/fuzz/fuzz.hpp"
 
 #include <string>
@@ -23,17 +24,20 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   std::string_view rest = text_of(data, size);
   if (!utf8_valid(rest)) return 0; // it was checked before
   const date_style style = date_style_of(take_line(rest));
+  const std::int64_t now = 1'800'000'000; // 2027-01-15
   if (const auto date = read_birth_date(rest, style)) {
     demand(is_birth_date(*date), "a date that was read is one");
     demand(is_read(read_birth_date(*date, style), *date), "a normalised date stays the same");
     demand(read_given_answer(store::challenge_kind::birth_date, *date, {}).has_value(),
            "it is a strict date, too");
   }
-  if (const auto code = read_code(rest)) {
+  const auto code = read_code(rest);
+  const auto older = read_older_code(rest);
+  if (older && code) demand(is_read(read_code(*older), *code), "an older form has the form of today");
+  if (code) {
     demand(utf8_valid(*code) && utf8_count(*code) >= 4 && utf8_count(*code) <= 64, "a code has its length");
     demand(is_read(read_code(*code), *code), "a normalised code stays the same");
   }
-  const std::int64_t now = 1'800'000'000;
   if (const auto right = read_right_answer(store::challenge_kind::birth_date, rest, now))
     demand(is_read(read_birth_date(rest, style), *right), "whoever sets a date can give it");
   return 0;

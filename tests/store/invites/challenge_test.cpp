@@ -38,6 +38,22 @@ BOOST_AUTO_TEST_CASE(the_kind_is_part_of_the_answer) {
   BOOST_TEST((answer(invite, right).what == kind::redeemed));
 }
 
+BOOST_AUTO_TEST_CASE(an_answer_in_two_forms_is_one_attempt_and_either_may_be_right) {
+  const challenge older{challenge_kind::code, "Äb12"}, now{challenge_kind::code, "äb12"};
+  const auto give = [&](const store::created_invite& to, const challenge& form, const challenge& older_form) {
+    return side.run(side.invites().redeem(to.ref, "", &form, a_patient, &older_form)).value();
+  };
+  const store::created_invite of_then = made(older), of_now = made(now), neither = made();
+  BOOST_TEST((give(of_then, now, older).what == kind::redeemed));
+  BOOST_TEST((give(of_now, now, older).what == kind::redeemed));
+  for (int i = 0; i < 3; ++i) BOOST_TEST(give(neither, now, older).attempts_left == 4U); // repeated
+  BOOST_TEST(answer(neither, now).attempts_left == 4U);
+  BOOST_TEST(give(neither, guess(1), older).attempts_left == 3U);
+  for (unsigned left : {2U, 1U, 0U})
+    BOOST_TEST(give(neither, guess(static_cast<int>(left) + 5), older).attempts_left == left);
+  BOOST_TEST((give(neither, now, right).what == kind::locked));
+}
+
 BOOST_AUTO_TEST_CASE(no_answer_costs_no_attempt) {
   const store::created_invite invite = made();
   const std::string before = redis.command({"DEBUG", "DIGEST"});
