@@ -1,7 +1,7 @@
 #include "handlers/values/birth_date.hpp"
 
 #include "handlers/text/charset.hpp"
-#include "handlers/text/utf8.hpp"
+#include "handlers/text/typed.hpp"
 #include "handlers/time/time_text.hpp"
 #include "store/base/ascii.hpp"
 
@@ -47,18 +47,6 @@ struct language_and_region {
     }
   }
 };
-
-/// The visible characters if all of them are ASCII; otherwise nothing.
-std::string visible_ascii(std::string_view text) {
-  std::string out;
-  while (!text.empty()) {
-    const char32_t c = utf8_take(text);
-    if (is_white_space(c) || is_invisible(c) || is_deceptive(c)) continue;
-    if (c >= 0x80) return {};
-    out += static_cast<char>(c);
-  }
-  return out;
-}
 
 using three_numbers = std::array<std::string_view, 3>;
 
@@ -126,7 +114,7 @@ bool is_birth_date(std::string_view text) {
 }
 
 checked<std::string> read_birth_date(std::string_view text, const date_style& style) {
-  const std::string seen = visible_ascii(text);
+  const std::string seen = typed_ascii(text);
   const std::optional<three_numbers> parts = split(seen);
   if (!parts) return invalid_date(style);
   const auto& [first, second, third] = *parts;

@@ -29,8 +29,9 @@ bool is_birth_date(std::string_view text);
 /// Reads what a person typed, and gives it as YYYY-MM-DD. The year has four digits and comes first, or last
 /// and then after day and month in the style's order. The parts are separated by '/', '.' or '-'. Nothing
 /// separates them where all eight digits are there, because the digit keys of some phones offer no more.
-/// White space and invisible characters do not count. If the order is unsure, only a text that can mean just
-/// one day is accepted. `invalid_date` or `ambiguous_date`.
+/// White space and invisible characters do not count, digits may be of any script, and dashes of any kind. If
+/// the order is unsure, only a text that can mean just one day is accepted. `invalid_date` or
+/// `ambiguous_date`.
 checked<std::string> read_birth_date(std::string_view text, const date_style& style);
 
 } // namespace invited::handlers

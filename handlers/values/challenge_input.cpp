@@ -1,5 +1,6 @@
 #include "handlers/values/challenge_input.hpp"
 
+#include "handlers/text/typed.hpp"
 #include "handlers/text/utf8.hpp"
 #include "handlers/time/time_text.hpp"
 #include "handlers/values/older_code.hpp"
@@ -13,11 +14,6 @@ namespace {
 
 constexpr std::size_t shortest_code = 4; // code points, like the other
 constexpr std::size_t longest_code = 64;
-
-/// The hyphen-minus, the dashes that keyboards and word processors make from it, and the minus sign.
-bool is_dash(char32_t c) {
-  return c == U'-' || (c >= 0x2010 && c <= 0x2015) || c == 0x2212;
-}
 
 /// The date at `now` where days begin first, fourteen hours before UTC.
 std::string latest_today(std::int64_t now) {
@@ -46,14 +42,20 @@ flaw not_iso() {
   return {"invalid_date", "A date of birth must be a day from 1900 on, written YYYY-MM-DD."};
 }
 
+checked<std::string> read_iso_date(std::string_view text) {
+  std::string date = typed_ascii(text);
+  if (!is_birth_date(date)) return not_iso();
+  return date;
+}
+
 } // namespace
 
 checked<std::string> read_code(std::string_view text) {
   std::string out;
   while (!text.empty()) {
     const std::string_view before = text;
-    const char32_t c = utf8_take(text);
-    if (is_white_space(c) || is_dash(c) || is_invisible(c) || is_deceptive(c)) continue;
+    const char32_t c = typed_char(utf8_take(text));
+    if (is_unseen(c) || is_dash(c)) continue;
     if (is_control(c)) return flaw{"forbidden_character", "A code must not have control characters."};
     if (c < 0x80) {
       out += store::ascii_lower(static_cast<char>(c));
@@ -71,16 +73,16 @@ checked<std::string> read_code(std::string_view text) {
 
 checked<std::string> read_right_answer(store::challenge_kind kind, std::string_view text, std::int64_t now) {
   if (kind == store::challenge_kind::code) return read_code(text);
-  if (!is_birth_date(text)) return not_iso();
-  if (text > latest_today(now)) return flaw{"out_of_range", "A date of birth must not be in the future."};
-  return std::string(text);
+  checked<std::string> date = read_iso_date(text);
+  if (date && *date > latest_today(now))
+    return flaw{"out_of_range", "A date of birth must not be in the future."};
+  return date;
 }
 
 checked<given_answer> read_given_answer(store::challenge_kind kind, std::string_view text,
                                         const std::optional<date_style>& style) {
   if (kind == store::challenge_kind::code) return read_given_code(text);
-  if (!style && !is_birth_date(text)) return not_iso();
-  checked<std::string> date = style ? read_birth_date(text, *style) : std::string(text);
+  checked<std::string> date = style ? read_birth_date(text, *style) : read_iso_date(text);
   if (!date) return std::move(date).error();
   return given_answer{{kind, *std::move(date)}, {}};
 }

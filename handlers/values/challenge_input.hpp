@@ -11,13 +11,14 @@
 
 namespace invited::handlers {
 
-/// Normalises a code: it drops white space, hyphens, dashes and invisible characters, folds the case of all
-/// letters (Unicode's full case folding), and composes what is left (NFC). Everything else must be typed
-/// exactly. 4 to 64 characters (code points) must be left. For ASCII no library is asked.
+/// Normalises a code: it drops white space, hyphens, dashes and invisible characters, takes digits of every
+/// script as 0 to 9 and full-width characters as ASCII (typed_char), folds the case of all letters (Unicode's
+/// full case folding), and composes what is left (NFC). Everything else must be typed exactly. 4 to 64
+/// characters (code points) must be left. For ASCII no library is asked.
 checked<std::string> read_code(std::string_view text);
 
-/// The right answer of a new invite, normalised. A birth date must be strictly YYYY-MM-DD, and not
-/// after the date at `now` (seconds since 1970) anywhere on earth.
+/// The right answer of a new invite, normalised. A birth date must be strictly YYYY-MM-DD, in digits of any
+/// script, and not after the date at `now` (seconds since 1970) anywhere on earth.
 checked<std::string> read_right_answer(store::challenge_kind kind, std::string_view text, std::int64_t now);
 
 /// An answer that somebody gave.

@@ -1,4 +1,5 @@
 #include "handlers/values/values.hpp"
+#include "handlers/text/typed.hpp"
 #include "handlers/text/utf8.hpp"
 #include "handlers/time/time_text.hpp"
 #include "handlers/values/phone.hpp"
@@ -33,6 +34,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   demand(count == utf8_count(text), "code points are counted");
   demand(utf8_trim(utf8_trim(text)) == utf8_trim(text), "what is trimmed stays as it is");
 
+  demand(typed_trim(typed_trim(text)) == typed_trim(text), "what is trimmed as typed stays as it is");
   static_cast<void>(check_email(text));
   if (const auto name = read_name(text))
     demand(!name->empty() && utf8_count(*name) <= 100, "a name has its length");

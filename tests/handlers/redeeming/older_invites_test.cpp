@@ -73,7 +73,7 @@ BOOST_AUTO_TEST_CASE(a_renewed_one_folds_its_code) {
   const struct {
     std::size_t which;
     std::string_view answer;
-  } cases[] = {{0, "ÑANDÚ1"}, {1, "Ñandú1"}, {2, "٤٨٣-٩٢٠"}, {3, "ab-12"}, {4, "x7k2"}};
+  } cases[] = {{0, "ÑANDÚ1"}, {1, "Ñandú1"}, {2, "483920"}, {3, "ab-12"}, {4, "x7k2"}};
   for (const auto& c : cases) {
     const response renewed = post(restore(recorded_invites[c.which]).item + "/renew", admin);
     BOOST_REQUIRE_MESSAGE(renewed.status == 200, renewed.body);

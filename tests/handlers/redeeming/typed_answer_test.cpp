@@ -16,6 +16,9 @@ struct typing : desk {
   response answer(const invite& of, std::string_view text) {
     return redeem(of, R"({"redeem_key":"0123456789abcdef","answer":")" + std::string(text) + "\"}");
   }
+  response type(const invite& of, std::string_view text) {
+    return send_form(of.link + "/redeem", "redeem_key=0123456789abcdef&answer=" + std::string(text));
+  }
 };
 
 BOOST_FIXTURE_TEST_SUITE(typed_answer, typing)
@@ -27,6 +30,8 @@ BOOST_AUTO_TEST_CASE(a_code_opens_however_it_is_spelt) {
   } rows[] = {
       {"Ñandú1", {"Ñandú1", "ñandú1", "ÑANDÚ1", "N\u0303andu\u0301-1", "n\u0303ANDU\u0301 1"}},
       {"n\u0303andu\u0301-1", {"ÑANDÚ1", "Ñandú1"}},
+      {"483920", {"483920", "٤٨٣٩٢٠", "４８３９２０", "𝟒𝟖𝟑-𝟗𝟐𝟎", "۴۸۳ ۹۲۰", "\u200B483920\u00A0"}},
+      {"٤٨٣٩٢٠", {"483920"}},
       {"Straße-7", {"STRASSE7", "strasse 7"}},
       {"ΟΔΟΣ12", {"οδος12"}},
   };
@@ -39,10 +44,10 @@ BOOST_AUTO_TEST_CASE(a_code_opens_however_it_is_spelt) {
 BOOST_AUTO_TEST_CASE(a_wrong_code_is_one_attempt_in_however_many_forms) {
   const invite of = asks("code", "Ñandú1");
   unsigned left = 5;
-  for (const std::string_view wrong : {"ÑANDÚ2", "Ñandú3", "N\u0303andu\u0301 4"})
+  for (const std::string_view wrong : {"ÑANDÚ2", "Ñandú٣", "N\u0303andu\u0301 4"})
     BOOST_TEST(member(answer(of, wrong), "remaining_attempts") == std::to_string(--left));
   // The last one again, in other spellings, is a double click.
-  for (const std::string_view again : {"ñandú4", "ÑANDÚ-4", "Ñandú-4"})
+  for (const std::string_view again : {"ñandú4", "ÑANDÚ-4", "Ñandú４"})
     BOOST_TEST(member(answer(of, again), "remaining_attempts") == std::to_string(left));
   BOOST_TEST(told(answer(of, "ÑANDÚ1")) == "200");
 }
@@ -53,6 +58,18 @@ BOOST_AUTO_TEST_CASE(a_renewed_invite_asks_for_the_same_code) {
   BOOST_REQUIRE(renewed.status == 200);
   const invite next{member(renewed, "invite_id"), member(renewed, "ref")};
   BOOST_TEST(told(answer(next, "N\u0303ANDU\u0301 1")) == "200");
+}
+
+BOOST_AUTO_TEST_CASE(a_birth_date_opens_in_digits_of_every_script) {
+  for (const std::string_view text :
+       {"1980-02-09", "١٩٨٠-٠٢-٠٩", "１９８０－０２－０９", "1980–02–09", "\u200B1980-02-09 "})
+    BOOST_TEST(told(answer(asks("birth_date", "1980-02-09"), text)) == "200", text);
+  for (const auto& [locale, text] : {std::pair{"ar", "٠٩/٠٢/١٩٨٠"},
+                                     {"ur", "۰۹/۰۲/۱۹۸۰"},
+                                     {"ja", "１９８０／２／９"},
+                                     {"de", "09.02.1980"}})
+    BOOST_TEST(type(asks("birth_date", "1980-02-09", locale), text).status == 303U, text);
+  BOOST_TEST(told(answer(asks("birth_date", "١٩٨٠-٠٢-٠٩"), "1980-02-09")) == "200");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -97,6 +97,25 @@ BOOST_AUTO_TEST_CASE(dates_as_people_type_them) {
   check(cases);
 }
 
+BOOST_AUTO_TEST_CASE(digits_and_dashes_of_every_script) {
+  const typed_date cases[] = {
+      {"٢٩/٠٢/١٩٨٠", "ar", "1980-02-29"},
+      {"۲۹/۰۲/۱۹۸۰", "ur", "1980-02-29"},
+      {"२९/०२/१९८०", "hi", "1980-02-29"},
+      {"২৯/০২/১৯৮০", "en-GB", "1980-02-29"},
+      {"๒๙/๐๒/๑๙๘๐", "th", "1980-02-29"},
+      {"１９８０／０２／２９", "ja", "1980-02-29"},
+      {"１９８０．２．２９", "ja", "1980-02-29"},
+      {"１９８００２２９", "ja", "1980-02-29"},
+      {"𝟏𝟗𝟖𝟎-𝟎𝟐-𝟐𝟗", "", "1980-02-29"},
+      {"1980–02–29", "", "1980-02-29"},   // en dashes, autocorrected
+      {"1980−02−29", "", "1980-02-29"},   // minus signs
+      {"29‑02‑1980", "nl", "1980-02-29"}, // no-break hyphens
+      {"2٩/0٢/1980", "ar", "1980-02-29"},
+  };
+  check(cases);
+}
+
 BOOST_AUTO_TEST_CASE(texts_that_are_not_dates) {
   const typed_date cases[] = {
       {"29/02/1981", "en-GB", "invalid_date"},
@@ -116,7 +135,8 @@ BOOST_AUTO_TEST_CASE(texts_that_are_not_dates) {
       {"-1980-02-29", "en-GB", "invalid_date"},
       {"29 Feb 1980", "en-GB", "invalid_date"},
       {"1980-02-29T00:00:00Z", "en-GB", "invalid_date"},
-      {"\xD9\xA2\xD9\xA9/02/1980", "ar", "invalid_date"}, // other digits are not understood
+      {"٢٩ فبراير ١٩٨٠", "ar", "invalid_date"},
+      {"29²02²1980", "en-GB", "invalid_date"},
       {"1234567", "en-GB", "invalid_date"},
       {"123456789", "en-GB", "invalid_date"},
       {"//", "en-GB", "invalid_date"},

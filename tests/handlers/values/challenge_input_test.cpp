@@ -120,6 +120,32 @@ BOOST_AUTO_TEST_CASE(a_code_is_as_long_as_its_form) {
   BOOST_TEST(utf8_count(as_code(more)) == 64U);
 }
 
+// Each row is 483920 in digits of one script (Unicode's Nd).
+BOOST_AUTO_TEST_CASE(a_code_may_be_typed_in_digits_of_every_script) {
+  for (const std::string_view text : {"٤٨٣٩٢٠",        "۴۸۳۹۲۰",
+                                      "४८३९२०",        "৪৮৩৯২০",
+                                      "੪੮੩੯੨੦",        "૪૮૩૯૨૦",
+                                      "௪௮௩௯௨௦",        "౪౮౩౯౨౦",
+                                      "೪೮೩೯೨೦",        "൪൮൩൯൨൦",
+                                      "๔๘๓๙๒๐",        "໔໘໓໙໒໐",
+                                      "༤༨༣༩༢༠",        "၄၈၃၉၂၀",
+                                      "៤៨៣៩២០",        "᠔᠘᠓᠙᠒᠐",
+                                      "４８３９２０",  "𝟒𝟖𝟑𝟗𝟐𝟎",
+                                      "𝟜𝟠𝟛𝟡𝟚𝟘",        "𝟺𝟾𝟹𝟿𝟸𝟶",
+                                      "߄߈߃߉߂߀",        "𞥔𞥘𞥓𞥙𞥒𞥐",
+                                      "٤٨٣-920",       "４８３－９２０",
+                                      "４８３　９２０"}) {
+    BOOST_TEST_CONTEXT(text) {
+      BOOST_TEST(as_code(text) == "483920");
+      BOOST_TEST(as_given(code, text).starts_with("483920"));
+    }
+  }
+  BOOST_TEST(as_code("ＡＢ１２－ｘ") == "ab12x"); // a Japanese keyboard
+  BOOST_TEST(as_code("Ñ٤٨٣") == "ñ483");
+  BOOST_TEST(as_code("²³¹½") == "²³¹½"); // numbers, but no decimal digits
+  BOOST_TEST(as_code("Ⅳ八三九") == "ⅳ八三九");
+}
+
 // Invites that older servers made hold the hash of an older form.
 BOOST_AUTO_TEST_CASE(an_answer_has_an_older_form_where_it_is_another_text) {
   const std::pair<std::string_view, std::string_view> cases[] = {
@@ -156,7 +182,12 @@ BOOST_AUTO_TEST_CASE(a_new_birth_date_is_iso_and_has_been) {
                                    {"1899-12-31", "invalid_date"},
                                    {"1980-02-30", "invalid_date"},
                                    {"29/02/1980", "invalid_date"},
-                                   {" 1980-02-29", "invalid_date"},
+                                   {" 1980-02-29\n", "1980-02-29"}, // pasted
+                                   {"\u200B1980-02-29\u00A0", "1980-02-29"},
+                                   {"١٩٨٠-٠٢-٢٩", "1980-02-29"}, // digits of other scripts
+                                   {"１９８０－０２－２９", "1980-02-29"},
+                                   {"1980‐02‐29", "1980-02-29"}, // U+2010
+                                   {"１９８０／０２／２９", "invalid_date"},
                                    {"19800229", "invalid_date"}}) {
     BOOST_TEST_CONTEXT(text) BOOST_TEST(as_right(text) == read);
   }
@@ -169,6 +200,8 @@ BOOST_AUTO_TEST_CASE(given_dates_follow_the_locale_on_a_page_only) {
   BOOST_TEST(as_given(birth_date, "29.02.1980", "de") == "1980-02-29");
   BOOST_TEST(as_given(birth_date, "1980-02-29", "de") == "1980-02-29");
   BOOST_TEST(as_given(birth_date, "03/04/1980", "") == "ambiguous_date");
+  BOOST_TEST(as_given(birth_date, "٢٩/٠٢/١٩٨٠", "ar") == "1980-02-29");
+  BOOST_TEST(as_given(birth_date, "١٩٨٠-٠٢-٢٩") == "1980-02-29");
   BOOST_TEST(as_given(code, "X7-K2") == "x7k2");
   BOOST_TEST(as_given(code, "X7-K2", "de") == "x7k2");
   BOOST_TEST(as_given(code, "1980-02-29") == "19800229");

@@ -1,6 +1,7 @@
 import type { NewInvite } from "../api/apiService";
 import { ApiProblem } from "../api/problem";
 import { t } from "../text";
+import { withPlainDigits } from "./digits";
 
 /** The content of the form, as typed. */
 export interface InviteDraft {
@@ -30,13 +31,15 @@ export const draftFields: readonly DraftField[] = [
 
 const secondsADay = 86_400;
 
+const daysOf = (draft: InviteDraft) => withPlainDigits(draft.days.trim());
+
 /** The errors that are found without the server; the server judges everything else. */
 export function missingIn(draft: InviteDraft): DraftErrors {
   const errors: DraftErrors = {};
   for (const field of ["first_name", "last_name", "email", "provider_id"] as const) {
     if (draft[field].trim() === "") errors[field] = t("form.missing");
   }
-  if (draft.days.trim() !== "" && !/^[1-9]\d{0,4}$/.test(draft.days.trim())) errors.days = t("form.bad_days");
+  if (draft.days.trim() !== "" && !/^[1-9]\d{0,4}$/.test(daysOf(draft))) errors.days = t("form.bad_days");
   if (draft.asksBirthDate && draft.birthDate === "") errors.birthDate = t("form.missing");
   return errors;
 }
@@ -50,7 +53,7 @@ export function toNewInvite(draft: InviteDraft): NewInvite {
     phone: draft.phone.trim() === "" ? null : draft.phone.trim(),
     provider_id: draft.provider_id.trim(),
   };
-  if (draft.days.trim() !== "") invite.expires_in = Number(draft.days) * secondsADay;
+  if (draft.days.trim() !== "") invite.expires_in = Number(daysOf(draft)) * secondsADay;
   if (draft.locale !== "") invite.locale = draft.locale;
   if (draft.asksBirthDate) invite.challenge = { kind: "birth_date", answer: draft.birthDate };
   return invite;
