@@ -48,7 +48,8 @@ router api::public_routes() {
                               .random = with_.random,
                               .loop = with_.loop,
                               .links = settings_.links,
-                              .session = settings_.session});
+                              .session = settings_.session,
+                              .clock = clock_});
   add_managing_calls(table, {.gate = gate_,
                              .invites = with_.invites,
                              .digest = with_.digest,

@@ -54,6 +54,7 @@ const page_texts english{
     .trouble = {.missing = "Please fill this in.",
                 .no_date = "This is not a date. Please write it as {pattern}.",
                 .ambiguous = "This could be one of two days. Please write the year first: {pattern}.",
+                .to_come = "This day is still to come. Please check the year.",
                 .no_code = "The code must be 4 to 64 characters long, not counting spaces and hyphens.",
                 .wrong = "This is not what your clinic has on file.",
                 .attempts = "You can try {n} more times.",

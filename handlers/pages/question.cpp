@@ -31,6 +31,7 @@ html what_was_wrong(const trouble& wrong, bool date, const page_texts& texts, st
   const auto& words = texts.trouble;
   if (wrong.code == "required") return escaped(words.missing);
   if (!date) return escaped(words.no_code);
+  if (wrong.code == "out_of_range") return escaped(words.to_come);
   return filled(wrong.code == "ambiguous_date" ? words.ambiguous : words.no_date, slot<"pattern">(pattern));
 }
 

@@ -59,6 +59,7 @@ const page_texts spanish{
                 .no_date = "Esto no es una fecha. Por favor, escríbala con el formato {pattern}.",
                 .ambiguous =
                     "Esta fecha puede leerse de dos maneras. Por favor, escriba primero el año: {pattern}.",
+                .to_come = "Ese día todavía no ha llegado. Por favor, compruebe el año.",
                 .no_code = "Un código tiene de 4 a 64 caracteres, sin contar espacios ni guiones.",
                 .wrong = "La respuesta no coincide con los datos de su clínica.",
                 .attempts = "Le quedan {n} intentos.",

@@ -48,6 +48,7 @@ struct page_texts {
   struct {
     plain_text missing;
     text_with<"{pattern}"> no_date, ambiguous;
+    plain_text to_come;
     plain_text no_code;
     plain_text wrong;
     text_with<"{n}"> attempts, one_attempt; ///< how many are left

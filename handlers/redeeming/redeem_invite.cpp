@@ -22,8 +22,13 @@ bool may_tell(const store::result<store::redeem_outcome>& outcome) {
 } // namespace
 
 redeem_invite::redeem_invite(store::invites& invites, store::providers& providers, session_tokens& tokens,
-                             patient_links links, std::chrono::seconds session, turn& loop)
-    : invites_(invites), providers_(providers), answers_(tokens, std::move(links), session), opened_(loop) {}
+                             patient_links links, std::chrono::seconds session, turn& loop,
+                             system_seconds clock)
+    : invites_(invites),
+      providers_(providers),
+      answers_(tokens, std::move(links), session),
+      clock_(std::move(clock)),
+      opened_(loop) {}
 
 task<response> redeem_invite::handle(request& r) {
   step<call> read = this->read(r);
@@ -110,7 +115,7 @@ redeem_invite::understand(const call& asked, const store::audit_actor& actor, co
   const store::invite_view& invite = **seen;
   std::optional<date_style> style;
   if (input.form) style = date_style_of(invite.locale);
-  checked<given_answer> read = read_given_answer(*invite.asks_for, input.answer, style);
+  checked<given_answer> read = read_given_answer(*invite.asks_for, input.answer, style, clock_());
   if (read) co_return given(*std::move(read));
   known_invite known;
   known.locale = invite.locale;

@@ -3,6 +3,7 @@
 #include "handlers/redeeming/patient_links.hpp"
 #include "handlers/routing/route.hpp"
 #include "handlers/tokens/session_token.hpp"
+#include "handlers/tokens/staff_token.hpp"
 #include "store/async/turn.hpp"
 #include "store/invites/invites.hpp"
 #include "store/providers/providers.hpp"
@@ -18,6 +19,7 @@ struct redeeming_parts {
   turn& loop;
   patient_links links;
   std::chrono::seconds session; ///< how long an opened invite may be used
+  system_seconds clock;
 };
 
 /// Adds the calls that patients make with a link, and those of the assessment.

@@ -5,6 +5,7 @@
 #include "handlers/time/time_text.hpp"
 #include "store/base/ascii.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace invited::handlers {
@@ -113,13 +114,19 @@ bool is_birth_date(std::string_view text) {
   return text.size() == size && text.substr(0, 4) >= earliest_year && read_time(text).has_value();
 }
 
-checked<std::string> read_birth_date(std::string_view text, const date_style& style) {
+flaw birth_to_come() {
+  return {"out_of_range", "A date of birth must not be in the future."};
+}
+
+checked<std::string> read_birth_date(std::string_view text, const date_style& style,
+                                     std::string_view latest) {
   const std::string seen = typed_ascii(text);
   const std::optional<three_numbers> parts = split(seen);
   if (!parts) return invalid_date(style);
   const auto& [first, second, third] = *parts;
-  const auto given = [&style](std::string date) -> checked<std::string> {
+  const auto given = [&](std::string date) -> checked<std::string> {
     if (date.empty()) return invalid_date(style);
+    if (date > latest) return birth_to_come();
     return date;
   };
   if (first.size() == 4) return given(assemble(first, second, third));
@@ -128,6 +135,7 @@ checked<std::string> read_birth_date(std::string_view text, const date_style& st
     return given(style.order == date_order::day ? day_first : month_first);
   if (day_first.empty() || day_first == month_first) return given(month_first);
   if (month_first.empty()) return given(day_first);
+  if (std::max(day_first, month_first) > latest) return given(std::min(day_first, month_first));
   return flaw{"ambiguous_date", "This could be one of two days. Please write the year first: YYYY-MM-DD."};
 }
 

@@ -30,8 +30,11 @@ bool is_birth_date(std::string_view text);
 /// and then after day and month in the style's order. The parts are separated by '/', '.' or '-'. Nothing
 /// separates them where all eight digits are there, because the digit keys of some phones offer no more.
 /// White space and invisible characters do not count, digits may be of any script, and dashes of any kind. If
-/// the order is unsure, only a text that can mean just one day is accepted. `invalid_date` or
-/// `ambiguous_date`.
-checked<std::string> read_birth_date(std::string_view text, const date_style& style);
+/// the order is unsure, only a text that can mean just one day is accepted; a day after `latest` (YYYY-MM-DD)
+/// is none that counts. `invalid_date`, `ambiguous_date`, or `out_of_range` for a day after `latest`.
+checked<std::string> read_birth_date(std::string_view text, const date_style& style, std::string_view latest);
+
+/// That flaw.
+flaw birth_to_come();
 
 } // namespace invited::handlers

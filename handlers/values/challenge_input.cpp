@@ -42,9 +42,10 @@ flaw not_iso() {
   return {"invalid_date", "A date of birth must be a day from 1900 on, written YYYY-MM-DD."};
 }
 
-checked<std::string> read_iso_date(std::string_view text) {
+checked<std::string> read_iso_date(std::string_view text, std::int64_t now) {
   std::string date = typed_ascii(text);
   if (!is_birth_date(date)) return not_iso();
+  if (date > latest_today(now)) return birth_to_come();
   return date;
 }
 
@@ -73,16 +74,14 @@ checked<std::string> read_code(std::string_view text) {
 
 checked<std::string> read_right_answer(store::challenge_kind kind, std::string_view text, std::int64_t now) {
   if (kind == store::challenge_kind::code) return read_code(text);
-  checked<std::string> date = read_iso_date(text);
-  if (date && *date > latest_today(now))
-    return flaw{"out_of_range", "A date of birth must not be in the future."};
-  return date;
+  return read_iso_date(text, now);
 }
 
 checked<given_answer> read_given_answer(store::challenge_kind kind, std::string_view text,
-                                        const std::optional<date_style>& style) {
+                                        const std::optional<date_style>& style, std::int64_t now) {
   if (kind == store::challenge_kind::code) return read_given_code(text);
-  checked<std::string> date = style ? read_birth_date(text, *style) : read_iso_date(text);
+  checked<std::string> date =
+      style ? read_birth_date(text, *style, latest_today(now)) : read_iso_date(text, now);
   if (!date) return std::move(date).error();
   return given_answer{{kind, *std::move(date)}, {}};
 }

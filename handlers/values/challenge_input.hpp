@@ -27,10 +27,10 @@ struct given_answer {
   std::optional<store::challenge> older{}; ///< as read_older_code() has it, where that is another text
 };
 
-/// A given answer, normalised. Dates are read by `style`, or strictly as YYYY-MM-DD if there is none. A text
-/// that cannot be right for any challenge is a flaw, so that a slip costs no attempt. This reveals nothing. A
-/// code counts as possible where either of its forms is.
+/// A given answer, normalised. Dates are read by `style`, or strictly as YYYY-MM-DD if there is none, within
+/// the same limits as the right one. A text that cannot be right for any challenge is a flaw, so that a slip
+/// costs no attempt. This reveals nothing. A code counts as possible where either of its forms is.
 checked<given_answer> read_given_answer(store::challenge_kind kind, std::string_view text,
-                                        const std::optional<date_style>& style);
+                                        const std::optional<date_style>& style, std::int64_t now);
 
 } // namespace invited::handlers

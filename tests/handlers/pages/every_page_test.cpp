@@ -82,8 +82,8 @@ private:
       view.locale = "en-US";
       invite(std::string(name_of(kind)), view);
       for (const trouble& wrong :
-           {trouble{"required"}, trouble{"invalid_date"}, trouble{"ambiguous_date"}, trouble{"too_short"},
-            trouble{"wrong_answer", 1}, trouble{"wrong_answer", 3}})
+           {trouble{"required"}, trouble{"invalid_date"}, trouble{"ambiguous_date"}, trouble{"out_of_range"},
+            trouble{"too_short"}, trouble{"wrong_answer", 1}, trouble{"wrong_answer", 3}})
         invite(std::string(name_of(kind)) + ' ' + std::string(wrong.code) +
                    std::to_string(wrong.attempts_left),
                view, &wrong);

@@ -172,6 +172,7 @@ BOOST_AUTO_TEST_CASE(what_was_wrong_is_said_next_to_the_answer) {
        {std::tuple{challenge_kind::birth_date, trouble{"required"}, "Please fill this in.", "rellene"},
         {challenge_kind::birth_date, {"invalid_date"}, "write it as DD/MM/YYYY.", "el formato DD/MM/AAAA."},
         {challenge_kind::birth_date, {"ambiguous_date"}, "one of two days", "de dos maneras"},
+        {challenge_kind::birth_date, {"out_of_range"}, "still to come", "no ha llegado"},
         {challenge_kind::code, {"too_short"}, "4 to 64 characters", "de 4 a 64 caracteres"},
         {challenge_kind::code, {"wrong_answer", 1}, "You can try 1 more time.", "Le queda 1 intento."},
         {challenge_kind::code, {"wrong_answer", 3}, "You can try 3 more times.", "Le quedan 3 intentos."}}) {

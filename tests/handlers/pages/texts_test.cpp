@@ -59,8 +59,8 @@ void demand_all(const page_texts& texts, text_finder& finder) {
                 not_for_you, start);
   const auto& [birth_date, birth_date_hint, code, code_hint, why] = question;
   finder.demand(birth_date, birth_date_hint, code, code_hint, why);
-  const auto& [missing, no_date, ambiguous, no_code, wrong, attempts, one_attempt] = trouble;
-  finder.demand(missing, no_date, ambiguous, no_code, wrong, attempts, one_attempt);
+  const auto& [missing, no_date, ambiguous, to_come, no_code, wrong, attempts, one_attempt] = trouble;
+  finder.demand(missing, no_date, ambiguous, to_come, no_code, wrong, attempts, one_attempt);
   const auto& [used, revoked, replaced, expired, lost, locked] = ends;
   finder.demand(used, revoked, replaced, expired, lost, locked);
   const auto& [unknown, nowhere, closed, busy, away, failed, try_again, reference] = problem;

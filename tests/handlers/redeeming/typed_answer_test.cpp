@@ -72,6 +72,22 @@ BOOST_AUTO_TEST_CASE(a_birth_date_opens_in_digits_of_every_script) {
   BOOST_TEST(told(answer(asks("birth_date", "١٩٨٠-٠٢-٠٩"), "1980-02-09")) == "200");
 }
 
+BOOST_AUTO_TEST_CASE(a_birth_date_that_nobody_has_costs_no_attempt) {
+  const invite of = asks("birth_date", "1980-02-09");
+  for (int i = 0; i < 2; ++i) {
+    for (const auto& [text, flaw] : {std::pair{"2980-02-09", "out_of_range"},
+                                     {"9999-12-31", "out_of_range"},
+                                     {"1899-12-31", "invalid_date"},
+                                     {"0001-01-01", "invalid_date"}})
+      BOOST_TEST(told(answer(of, text)) == "422 invalid_content /answer:" + std::string(flaw), text);
+    const response page = type(of, "02/09/2980");
+    BOOST_TEST(page.status == 422U);
+    BOOST_TEST(contains(page.body, "This day is still to come."));
+  }
+  BOOST_TEST(member(answer(of, "1980-02-10"), "remaining_attempts") == "4");
+  BOOST_TEST(told(answer(of, "1980-02-09")) == "200");
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 } // namespace

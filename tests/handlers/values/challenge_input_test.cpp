@@ -31,7 +31,7 @@ std::string as_right(std::string_view text, std::int64_t at = now) {
 std::string as_given(store::challenge_kind kind, std::string_view text, const char* locale = nullptr) {
   std::optional<date_style> style;
   if (locale != nullptr) style = date_style_of(locale);
-  const checked<given_answer> read = read_given_answer(kind, text, style);
+  const checked<given_answer> read = read_given_answer(kind, text, style, now);
   if (!read) return std::string(read.error().code);
   return read->answer.answer + (read->older ? " or " + read->older->answer : "");
 }
@@ -205,6 +205,40 @@ BOOST_AUTO_TEST_CASE(given_dates_follow_the_locale_on_a_page_only) {
   BOOST_TEST(as_given(code, "X7-K2") == "x7k2");
   BOOST_TEST(as_given(code, "X7-K2", "de") == "x7k2");
   BOOST_TEST(as_given(code, "1980-02-29") == "19800229");
+}
+
+// What no invite can ask for is no attempt. `now` is 2026-12-07T16:21:56Z; in Kiribati the 8th has begun.
+BOOST_AUTO_TEST_CASE(a_birth_date_to_come_is_no_answer) {
+  const struct {
+    std::string_view text;
+    const char* locale; ///< null: as programs send it
+    std::string_view read;
+  } cases[] = {
+      {"2026-12-07", nullptr, "2026-12-07"},   {"2026-12-08", nullptr, "2026-12-08"},
+      {"2026-12-09", nullptr, "out_of_range"}, {"2062-02-09", nullptr, "out_of_range"},
+      {"9999-12-31", nullptr, "out_of_range"}, {"1900-01-01", nullptr, "1900-01-01"},
+      {"1899-12-31", nullptr, "invalid_date"}, {"0001-01-01", nullptr, "invalid_date"},
+      {"12/08/2026", "en-US", "2026-12-08"},   {"12/09/2026", "en-US", "out_of_range"},
+      {"09.12.2026", "de", "out_of_range"},    {"2026-12-09", "de", "out_of_range"},
+      {"09122026", "de", "out_of_range"},      {"٠٩/١٢/٢٠٢٦", "ar", "out_of_range"},
+      {"31/12/1899", "es", "invalid_date"},    {"12/08/2026", "en", "ambiguous_date"},
+      {"01/12/2026", "en", "ambiguous_date"},  {"02/12/2026", "en", "ambiguous_date"},
+      {"10/12/2026", "en", "2026-10-12"}, // the other day is to come
+      {"12/10/2026", "en", "2026-10-12"},      {"01/02/2027", "en", "out_of_range"}, // both are
+      {"13/12/2026", "en", "out_of_range"},
+  };
+  for (const auto& c : cases) {
+    BOOST_TEST_CONTEXT(c.text << " in " << (c.locale ? c.locale : "JSON"))
+    BOOST_TEST(as_given(birth_date, c.text, c.locale) == c.read);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(what_can_be_set_can_be_given) {
+  for (const std::string_view day : {"1900-01-01", "1980-02-29", "2026-12-07", "2026-12-08"}) {
+    BOOST_TEST(as_right(day) == day);
+    BOOST_TEST(as_given(birth_date, day) == day);
+    BOOST_TEST(as_given(birth_date, day, "en") == day);
+  }
 }
 
 BOOST_AUTO_TEST_SUITE_END()
