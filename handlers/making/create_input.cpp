@@ -59,7 +59,7 @@ void check_create(std::span<const field_value> values, const create_rules& rules
   out.first_name = values[first_name].text;
   out.last_name = values[last_name].text;
   out.provider_id = values[provider_id].text;
-  if (values[email].good()) note(errors, create_fields[email], check_email(out.email));
+  if (values[email].good()) take(errors, create_fields[email], read_email(out.email), out.email);
   if (values[first_name].good())
     take(errors, create_fields[first_name], read_name(out.first_name), out.first_name);
   if (values[last_name].good())

@@ -15,8 +15,8 @@ namespace invited::handlers {
 
 /// The body of a create call, checked. The views point into the body.
 struct create_input {
-  std::string_view email;
-  std::string_view first_name; ///< trimmed, as the last name
+  std::string_view email; ///< trimmed, as both names
+  std::string_view first_name;
   std::string_view last_name;
   std::string_view provider_id;
   std::string locale;                        ///< empty: none

@@ -82,10 +82,7 @@ result<void> read_list(std::string_view query, const principal& who, list_input&
   constexpr std::uint64_t most_at_once = 1'000'000;
   if (q.asked == true && q.before && q.before->seq > most_at_once)
     errors.push_back({"/cursor", "invalid_cursor", "This must be the next_cursor of an earlier answer."});
-  if (values[email].good()) {
-    q.email = values[email].text;
-    note(errors, list_fields[email], check_email(q.email));
-  }
+  if (values[email].good()) take(errors, list_fields[email], read_email(values[email].text), q.email);
   if (values[limit].good()) {
     if (values[limit].number < 1 || values[limit].number > most_invites) {
       errors.push_back({"/limit", "out_of_range", "This must be from 1 to 200."});

@@ -6,6 +6,7 @@
 #include "handlers/http/content_type.hpp"
 #include "handlers/http/cookies.hpp"
 #include "handlers/http/idempotency_key.hpp"
+#include "handlers/text/typed.hpp"
 #include "handlers/values/values.hpp"
 
 #include <array>
@@ -69,8 +70,11 @@ result<redeem_input> read_redeem(const request& r) {
 
   choose_key(values[redeem_key], *key_field, out, errors);
   if (values[answer].good()) {
-    note(errors, "/answer", check_answer(values[answer].text));
-    out.answer = values[answer].text;
+    std::string_view typed = typed_trim(values[answer].text);
+    if (typed.empty())
+      typed = values[answer].text; // blanks alone are judged like other texts that are no answer
+    note(errors, "/answer", check_answer(typed));
+    out.answer = typed;
   }
   if (!errors.empty()) return invalid_content(std::move(errors));
 

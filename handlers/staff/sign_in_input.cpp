@@ -4,6 +4,7 @@
 #include "handlers/fields/form.hpp"
 #include "handlers/fields/json_object.hpp"
 #include "handlers/text/charset.hpp"
+#include "handlers/text/typed.hpp"
 #include "store/crypto/bytes.hpp"
 #include "store/crypto/secret_text.hpp"
 
@@ -50,10 +51,16 @@ void take_text(const field_rule& rule, const field_value& value, std::size_t lon
   }
 }
 
+/// What a paste leaves around a user name does not count. A password counts as it was typed.
+field_value trimmed(field_value of) {
+  if (of.good()) of.text = typed_trim(of.text);
+  return of;
+}
+
 /// The part that is the same for both kinds of body.
 result<void> take_both(std::span<const field_value> values, std::vector<field_error> errors,
                        credentials& out) {
-  take_text(fields[username], values[username], longest_username, out.username, errors);
+  take_text(fields[username], trimmed(values[username]), longest_username, out.username, errors);
   take_text(fields[password], values[password], longest_password, out.password, errors);
   if (errors.empty()) return {};
   return invalid_content(std::move(errors));

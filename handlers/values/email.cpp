@@ -1,4 +1,5 @@
 #include "handlers/text/charset.hpp"
+#include "handlers/text/typed.hpp"
 #include "handlers/text/utf8.hpp"
 #include "handlers/values/values.hpp"
 
@@ -108,6 +109,12 @@ checked<> check_email(std::string_view text) {
     return flaw{"invalid_email",
                 "After the @ there must be a domain name with at least one dot, as in name@example.org."};
   return {};
+}
+
+checked<std::string_view> read_email(std::string_view text) {
+  text = typed_trim(text);
+  if (auto good = check_email(text); !good) return std::move(good).error();
+  return text;
 }
 
 } // namespace invited::handlers

@@ -1,6 +1,7 @@
 #include "handlers/values/values.hpp"
 
 #include "handlers/text/charset.hpp"
+#include "handlers/text/typed.hpp"
 #include "handlers/text/utf8.hpp"
 
 #include <algorithm>
@@ -49,16 +50,18 @@ checked<std::string_view> read_name(std::string_view text) {
   text = utf8_trim(text);
   // Most names need no closer look.
   if (!text.empty() && text.size() <= longest_name && printable_ascii.holds_all(text)) return text;
-  std::size_t length = 0;
-  bool visible = false;
-  for (std::string_view rest = text; !rest.empty(); ++length) {
+  for (std::string_view rest = text; !rest.empty();) {
     const char32_t c = utf8_take(rest);
     if (is_control(c) || is_deceptive(c))
       return flaw{"forbidden_character",
                   "A name must not have control characters, or characters that change the direction of "
                   "writing."};
-    visible = visible || !(is_white_space(c) || is_invisible(c));
   }
+  text = typed_trim(text);
+  std::size_t length = 0;
+  bool visible = false;
+  for (std::string_view rest = text; !rest.empty(); ++length)
+    visible = !is_unseen(utf8_take(rest)) || visible;
   if (!visible) return flaw{"empty", "A name must have at least one visible character."};
   if (length > longest_name) return flaw{"too_long", "A name must have at most 100 characters."};
   return text;

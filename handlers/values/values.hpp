@@ -30,7 +30,11 @@ using checked = boost::system::result<T, flaw>;
 /// beyond ASCII in both parts): at most 254 bytes, 64 before the '@', a domain of two or more labels.
 checked<> check_email(std::string_view text);
 
-/// A name of 1-100 code points, trimmed: a view into `text`.
+/// The same of a text that somebody typed or pasted, trimmed (typed_trim): a view into `text`.
+checked<std::string_view> read_email(std::string_view text);
+
+/// A name of 1-100 code points, trimmed (typed_trim, but marks that change the direction are refused): a view
+/// into `text`.
 checked<std::string_view> read_name(std::string_view text);
 
 /// `[A-Za-z0-9._:-]{1,64}`

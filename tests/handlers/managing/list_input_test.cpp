@@ -25,6 +25,16 @@ BOOST_AUTO_TEST_CASE(an_empty_query_means_the_newest_fifty_of_the_only_provider)
   BOOST_TEST(input.query.email == "");
 }
 
+BOOST_AUTO_TEST_CASE(a_paste_may_leave_blanks_around_the_email) {
+  const principal who = speaks_for({"clinic-1"});
+  for (const std::string_view pasted : {"+ada%40example.org+", "%C2%A0ada%40example.org",
+                                        "ada%40example.org%E2%80%8B", "%EF%BB%BFada%40example.org%0D%0A"}) {
+    list_input input;
+    BOOST_TEST(read_list("email=" + std::string(pasted), who, input).has_value());
+    BOOST_TEST(input.query.email == "ada@example.org", pasted);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(a_full_query) {
   const principal who = speaks_for({"clinic-1", "clinic-2"});
   const store::index_position at{1'764'000'000'123, 7};

@@ -88,6 +88,20 @@ BOOST_AUTO_TEST_CASE(a_birth_date_that_nobody_has_costs_no_attempt) {
   BOOST_TEST(told(answer(of, "1980-02-09")) == "200");
 }
 
+BOOST_AUTO_TEST_CASE(blanks_around_an_answer_do_not_count_and_alone_are_none) {
+  for (const std::string_view around :
+       {" ", "\\t", "\\r\\n", "\u00A0", "\u200B", "\uFEFF", "\u202A", "\u3000"}) {
+    const std::string pad(around);
+    const invite code = asks("code", "X7K2"), date = asks("birth_date", "1980-02-09");
+    for (int i = 0; i < 6; ++i) {
+      BOOST_TEST(answer(code, pad).status == 422U, pad);
+      BOOST_TEST(answer(date, pad).status == 422U, pad);
+    }
+    BOOST_TEST(told(answer(code, pad + "X7K2" + pad)) == "200", pad);
+    BOOST_TEST(told(answer(date, pad + "1980-02-09" + pad)) == "200", pad);
+  }
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 } // namespace

@@ -48,6 +48,22 @@ BOOST_AUTO_TEST_CASE(json) {
   check(read_credentials, cases);
 }
 
+BOOST_AUTO_TEST_CASE(a_paste_may_leave_blanks_around_the_user_name_and_none_around_the_password) {
+  for (const std::string_view around : {" ", "\u00A0", "\u200B", "\uFEFF"}) {
+    const std::string name = std::string(around) + "grey@clinic.example" + std::string(around),
+                      password = std::string(around) + "secret";
+    body json(R"({"username":")" + name + R"(","password":")" + password + "\"}");
+    const auto read = read_credentials(json);
+    BOOST_REQUIRE(read.has_value());
+    BOOST_TEST(read->username == "grey@clinic.example");
+    BOOST_TEST(read->password == password);
+  }
+  body form("username=+grey%40clinic.example%C2%A0&password=+b");
+  BOOST_TEST(read_password_grant(form).value().username == "grey@clinic.example");
+  body blank(R"({"username":" ","password":"b"})");
+  BOOST_TEST(summary(read_credentials(blank)) == "422 /username empty");
+}
+
 BOOST_AUTO_TEST_CASE(form) {
   const input_case cases[] = {
       {"username=a&password=b", "ok"},

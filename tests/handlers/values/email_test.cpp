@@ -155,6 +155,26 @@ BOOST_AUTO_TEST_CASE(every_ascii_byte_in_the_local_part) {
   }
 }
 
+// What a mail program, a table or a chat leaves around an address.
+BOOST_AUTO_TEST_CASE(what_a_paste_leaves_around_it_does_not_count) {
+  for (const std::string around :
+       {" ",      "\t",     "\r\n",   "\u00A0", "\u202F", "\u3000", "\u200B",
+        "\uFEFF", "\u2060", "\u200E", "\u200F", "\u061C", "\u202A", "\u202C",
+        "\u2068", "\u2069", "\u00AD", "\u180E", "\u2028", "\u0085", " \u00A0\u200B\t"}) {
+    for (const std::string& text : {around + "ann@example.org", "ann@example.org" + around,
+                                    around + "ann@example.org" + around + around})
+      BOOST_TEST_CONTEXT(text) BOOST_TEST(*read_email(text) == "ann@example.org");
+    BOOST_TEST((read_email(around).error().code == "empty"));
+  }
+  BOOST_TEST(*read_email("ann@example.org") == "ann@example.org");
+  for (const std::string_view text :
+       {"ann @example.org", "ann@ example.org", "ann@exam\u200Bple.org", "a\u00A0b@c.org"})
+    BOOST_TEST((read_email(text).error().code == "forbidden_character"), text);
+  const std::string longest = of(64) + "@" + of(63) + "." + of(63) + "." + of(61);
+  const std::string pasted = "  " + longest + "\u00A0";
+  BOOST_TEST(*read_email(pasted) == longest);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 } // namespace invited::handlers

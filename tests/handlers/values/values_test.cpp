@@ -70,6 +70,10 @@ BOOST_AUTO_TEST_CASE(names) {
   };
   for (const value_case& c : cases) check_name(c);
   BOOST_TEST(read_name(" \xC2\xA0 Ann Lee\n").value() == "Ann Lee");
+  for (const std::string around : {"\u200B", "\u2060", "\u200E", "\u200F", "\u061C", "\u00AD"})
+    BOOST_TEST(read_name(around + " Ann Lee" + around).value() == "Ann Lee");
+  for (const std::string_view whole : {"Ann \u2764\uFE0F", "\u0BB6\u0BCD\u200C", "\u0D9A\u0DCA\u200D"})
+    BOOST_TEST(read_name(whole).value() == whole); // selectors and joiners belong to the name
 }
 
 BOOST_AUTO_TEST_CASE(characters_that_no_name_may_have) {
@@ -100,6 +104,8 @@ BOOST_AUTO_TEST_CASE(characters_that_no_name_may_have) {
       {"\xEF\xBB\xBF"
        "Ann",
        "forbidden_character"}, // byte order mark
+      {"\u202EAnn", "forbidden_character"},
+      {"Ann\u2069 ", "forbidden_character"},
   };
   for (const value_case& c : cases) check_name(c);
 }
