@@ -162,7 +162,7 @@ struct list_query {
   std::optional<invite_state> state{}; ///< an invite must match all these filters
   std::optional<bool> locked{};
   std::optional<bool> asked{}; ///< true: those whose patient asked for a new one, the latest request first
-  std::string_view email{};    ///< exact but for the case of ASCII letters; empty: any
+  std::string_view email{};    ///< in any spelling of one address (email_form.hpp); empty: any
   std::optional<std::int64_t> created_after{};  ///< ms since 1970, from this one on
   std::optional<std::int64_t> created_before{}; ///< ms since 1970, before this time
   std::optional<index_position> before{};       ///< where an earlier page of the same query ended

@@ -2,6 +2,7 @@
 
 #include "store/base/ascii.hpp"
 #include "store/base/packed_time.hpp"
+#include "store/invites/email_form.hpp"
 #include "store/invites/redeem_call.hpp"
 #include "store/keys/keys.hpp"
 #include "store/scripts.hpp"
@@ -64,12 +65,23 @@ std::string invites::sealed_actor(const invite_ref& ref, const audit_actor& acto
   return seal_actor(seals_, ref.h, "", actor);
 }
 
-/// The index of the e-mail in a ledger, for searching. It ignores case, and differs between providers.
+/// The index of the e-mail in a ledger, for searching. It is that of its form (email_form.hpp), and differs
+/// between providers.
 std::string invites::email_index(std::string_view provider_id, std::string_view email) {
+  if (!is_ascii(email)) return index_of_form(provider_id, email_form(email));
   std::array<char, 254> lower; // the longest address (RFC 5321 §4.5.3.1); the caller has validated it
   if (email.size() > lower.size()) throw std::length_error("e-mail");
   std::ranges::transform(email, lower.begin(), [](char c) { return ascii_lower(c); });
-  const bytes32 digest = seals_.blind("email", {provider_id, {lower.data(), email.size()}});
+  return index_of_form(provider_id, {lower.data(), email.size()});
+}
+
+/// The index that older servers gave it; empty if it is the same.
+std::string invites::older_email_index(std::string_view provider_id, std::string_view email) {
+  return is_ascii(email) ? std::string() : index_of_form(provider_id, older_email_form(email));
+}
+
+std::string invites::index_of_form(std::string_view provider_id, std::string_view form) {
+  const bytes32 digest = seals_.blind("email", {provider_id, form});
   return std::string(as_text(digest).substr(0, ledger_blind_size));
 }
 

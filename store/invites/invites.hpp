@@ -96,6 +96,8 @@ private:
   task<result<redis::reply>> read_asked(redis::connection& redis, const list_query& q, group tag,
                                         std::size_t most);
   std::string email_index(std::string_view provider_id, std::string_view email);
+  std::string older_email_index(std::string_view provider_id, std::string_view email);
+  std::string index_of_form(std::string_view provider_id, std::string_view form);
   handle redeem_key_hash(const handle& h, std::string_view redeem_key);
   result<invite_details> details_of(const invite_ref& ref, std::string_view state, const ledger& l);
   result<patient_record> open_record(const handle& h, const ledger& l);

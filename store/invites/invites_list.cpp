@@ -148,7 +148,8 @@ task<result<invite_page>> invites::list_over(redis::connection& redis, const lis
   const result<redis::reply> ledgers = co_await redis.execute(names.command());
   if (!ledgers) co_return ledgers.error();
 
-  const std::string wanted_email = q.email.empty() ? std::string() : email_index(q.provider_id, q.email);
+  const std::string wanted_email = q.email.empty() ? std::string() : email_index(q.provider_id, q.email),
+                    older_email = older_email_index(q.provider_id, q.email);
   std::size_t i = 0;
   for (const redis::node value : *ledgers) {
     if (i == entries.size() || page.invites.size() == q.limit) break;
@@ -158,7 +159,8 @@ task<result<invite_page>> invites::list_over(redis::connection& redis, const lis
     if (!l) co_return errc::unexpected;
     const bool over = l->state == invite_state::pending && l->expires_at <= now;
     const invite_state state = over ? invite_state::expired : l->state;
-    if (!is_wanted(q, *l, state) || (!wanted_email.empty() && l->blind_index != wanted_email)) continue;
+    if (!is_wanted(q, *l, state)) continue;
+    if (!wanted_email.empty() && l->blind_index != wanted_email && l->blind_index != older_email) continue;
     const char letter = static_cast<char>(state);
     result<invite_details> found = details_of({tag, e.h}, std::string_view(&letter, 1), *l);
     if (!found) co_return found.error();

@@ -4,6 +4,7 @@
 #include "handlers/time/time_text.hpp"
 #include "handlers/values/phone.hpp"
 #include "handlers/values/time_zone.hpp"
+#include "store/invites/email_form.hpp"
 #include "tests/fuzz/fuzz.hpp"
 
 #include <string>
@@ -35,8 +36,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   demand(utf8_trim(utf8_trim(text)) == utf8_trim(text), "what is trimmed stays as it is");
 
   demand(typed_trim(typed_trim(text)) == typed_trim(text), "what is trimmed as typed stays as it is");
-  if (const auto email = read_email(text))
-    demand(check_email(*email).has_value(), "a trimmed address is one");
+  if (const auto email = read_email(text)) {
+    const std::string form = store::email_form(*email);
+    demand(utf8_valid(form) && store::email_form(form) == form, "a form of an address is its own form");
+  }
   if (const auto name = read_name(text))
     demand(!name->empty() && utf8_count(*name) <= 100, "a name has its length");
   if (check_provider_id(text)) demand(size > 0 && text.size() <= 64, "an id has its length");

@@ -1,4 +1,5 @@
-// Invites that older servers made, from before codes were folded.
+// Invites that older servers made, from before codes were folded and e-mail domains were compared as
+// A-labels.
 #include "tests/handlers/desk.hpp"
 #include "tests/handlers/redeeming/older_invites.hpp"
 
@@ -80,6 +81,12 @@ BOOST_AUTO_TEST_CASE(a_renewed_one_folds_its_code) {
     const invite next{member(renewed, "invite_id"), member(renewed, "ref")};
     BOOST_TEST(told(answer(next, c.answer)) == "200", c.answer);
   }
+}
+
+BOOST_AUTO_TEST_CASE(a_search_finds_it_by_its_email_as_it_was_typed) {
+  const invite of = restore(recorded_invites[0]);
+  const response page = get("/invites?email=x%40EX%C3%84MPLE.ORG", grey);
+  BOOST_TEST(member(page, "ref") == of.ref);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
