@@ -130,6 +130,9 @@ public:
   bool add_text(redis::kind k, std::string_view text);
   bool open_array(std::size_t elements);
 
+  /// How many arrays are open, which is how deep the next value will lie.
+  std::size_t depth() const noexcept { return open_.size(); }
+
   /// Takes the finished reply out and begins the next one.
   reply take();
   void clear() noexcept;

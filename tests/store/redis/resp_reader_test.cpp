@@ -107,6 +107,16 @@ BOOST_AUTO_TEST_CASE(protocol_errors_are_for_good) {
       "*99999999999999999999\r\n",
       "*2\r\n:1\r\nx",
       std::string_view("\0", 1),
+      // RESP3, which hiredis 1.x reads
+      ",1.5\r\n",
+      "#t\r\n",
+      "_\r\n",
+      "(123\r\n",
+      "=5\r\ntxt:a\r\n",
+      "%1\r\n+a\r\n:1\r\n",
+      "~1\r\n:1\r\n",
+      ">1\r\n:1\r\n",
+      "*1\r\n%0\r\n",
       "*1\r\n*1\r\n*1\r\n*1\r\n*1\r\n*1\r\n*1\r\n*1\r\n*1\r\n:1\r\n",
   };
   for (const std::string_view c : cases) {
@@ -130,13 +140,33 @@ BOOST_AUTO_TEST_CASE(protocol_errors_are_for_good) {
   }
 }
 
-BOOST_AUTO_TEST_CASE(nesting_ends_at_a_depth) {
-  std::string deep;
-  for (int i = 0; i < 100'000; ++i) deep += "*1\r\n";
-  resp_reader reader;
-  reply r;
-  reader.feed(deep);
-  BOOST_TEST((reader.next(r) == outcome::broken));
+BOOST_AUTO_TEST_CASE(nesting_ends_at_our_own_depth) {
+  const auto arrays = [](std::size_t depth, std::string_view innermost) {
+    std::string out;
+    for (std::size_t i = 0; i < depth; ++i) out += "*1\r\n";
+    return out.append(innermost);
+  };
+  const struct {
+    std::string_view what;
+    std::string bytes;
+    outcome result;
+  } cases[] = {
+      {"seven arrays", arrays(7, ":1\r\n"), outcome::reply},
+      {"a nil array in seven", arrays(7, "*-1\r\n"), outcome::reply},
+      {"an array in seven", arrays(8, ":1\r\n"), outcome::broken},
+      {"an empty array in seven", arrays(7, "*0\r\n"), outcome::broken},
+      {"very many", arrays(100'000, ""), outcome::broken},
+      {"many beside each other", "*9\r\n" + arrays(6, ":1\r\n") + arrays(6, ":1\r\n"), outcome::more},
+  };
+  for (const auto& c : cases) {
+    BOOST_TEST_CONTEXT(c.what) {
+      resp_reader reader;
+      reply r;
+      reader.feed(c.bytes);
+      BOOST_TEST((reader.next(r) == c.result));
+      BOOST_TEST(reader.error() == (c.result == outcome::broken ? "reply is nested too deeply" : ""));
+    }
+  }
 }
 
 BOOST_AUTO_TEST_CASE(a_reply_has_a_largest_size) {
@@ -165,6 +195,7 @@ BOOST_AUTO_TEST_CASE(a_reply_has_a_largest_size) {
       reply r;
       reader.feed(c.bytes);
       BOOST_TEST((reader.next(r) == c.result));
+      BOOST_TEST(reader.error() == (c.result == outcome::broken ? "reply is too large" : ""));
     }
   }
 }
