@@ -17,7 +17,7 @@ namespace {
 
 fault failed(std::string_view what, const std::string& path) {
   const std::string why = std::strerror(errno);
-  return fault::because("cannot " + std::string(what) + " " + quoted(path) + ": " + why);
+  return fault::because("cannot " + std::string(what) + " " + in_quotes(path) + ": " + why);
 }
 
 bool same_file(const struct stat& a, const struct stat& b) {
@@ -55,17 +55,17 @@ parsed<void> adopt(found_audit_file& file, const std::string& path, const store:
   const std::size_t whole = end == std::string::npos ? 0 : end + 1;
   const std::string_view torn = std::string_view(tail).substr(whole);
   if (whole == 0 && (static_cast<off_t>(tail.size()) != file.size || !torn.starts_with(R"({"seq":)")))
-    return fault::because(quoted(path) + " is not an audit file");
+    return fault::because(in_quotes(path) + " is not an audit file");
   if (whole > 0) {
     const std::size_t before = end == 0 ? std::string::npos : tail.rfind('\n', end - 1);
     const std::size_t begin = before == std::string::npos ? 0 : before + 1;
     line_parts line;
     std::string_view wrong;
     if (!read_line(std::string_view(tail).substr(begin, end - begin), line, wrong))
-      return fault::because("the last line of " + quoted(path) + " " + std::string(wrong) +
+      return fault::because("the last line of " + in_quotes(path) + " " + std::string(wrong) +
                             "; see `invited audit verify`, and move the file away to begin a new one");
     if (!mac_is_right(line, key))
-      return fault::because("the last line of " + quoted(path) +
+      return fault::because("the last line of " + in_quotes(path) +
                             " was not made with the index key of --key-file; move the file away to begin a "
                             "new one");
     file.head = {line.seq, line.hash};
@@ -90,11 +90,11 @@ parsed<found_audit_file> open_audit_file(const std::string& path, const store::h
   file.fd = owned_fd(::open(path.c_str(), flags, 0600));
   struct stat info {};
   if (file.fd.get() < 0 || ::fstat(file.fd.get(), &info) != 0) return failed("open", path);
-  if (!S_ISREG(info.st_mode)) return fault::because(quoted(path) + " is not a file");
+  if (!S_ISREG(info.st_mode)) return fault::because(in_quotes(path) + " is not a file");
   if ((info.st_mode & forbidden) != 0)
-    return fault::because("others than its owner may use " + quoted(path) + "; run: chmod 600 " + path);
+    return fault::because("others than its owner may use " + in_quotes(path) + "; run: chmod 600 " + path);
   if (::flock(file.fd.get(), LOCK_EX | LOCK_NB) != 0)
-    return fault::because(quoted(path) + " is in use by another server; each server needs its own file");
+    return fault::because(in_quotes(path) + " is in use by another server; each server needs its own file");
   file.size = info.st_size;
   if (file.size > 0) {
     if (auto adopted = adopt(file, path, key); !adopted) return adopted.error();
@@ -148,7 +148,7 @@ parsed<void> audit_file::follow_path() {
   if (torn_) cut_back();
   if (torn_) return failed("cut", path_);
   if (ours.st_size != file_.size && ::fstat(file_.fd.get(), &ours) == 0 && ours.st_size != file_.size)
-    return fault::because(quoted(path_) + " was changed by somebody else: it has " +
+    return fault::because(in_quotes(path_) + " was changed by somebody else: it has " +
                           std::to_string(ours.st_size) + " bytes, not " + std::to_string(file_.size) +
                           "; keep it, and move it away to continue in a new file");
   return {};

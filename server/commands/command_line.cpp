@@ -31,7 +31,7 @@ int run_command_line(arguments args, const command_context& context, const serve
   if (command == "revoke") return run_revoke(rest, context);
   if (command == "user") return run_user(rest, context);
   if (command == "--version") return print_version(context);
-  context.err << "invited: unknown command " << quoted(command)
+  context.err << "invited: unknown command " << in_quotes(command)
               << " (serve, token, user, keygen, audit, revoke, --version)\nSee: invited --help\n";
   return exit_misuse;
 }

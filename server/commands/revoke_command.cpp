@@ -48,12 +48,12 @@ pending_revoker::order read_order(const settings& given, findings& found) {
   } else if (const auto at = handlers::read_time(time.front().value)) {
     what.created_before = *at;
   } else {
-    found.errors.push_back(time.front().source + ": " + quoted(time.front().value) +
+    found.errors.push_back(time.front().source + ": " + in_quotes(time.front().value) +
                            " is not a time (2026-01-31T09:05:00Z) or a day (2026-01-31)");
   }
   for (const auto& provider : given["provider"]) {
     if (!handlers::check_provider_id(provider.value))
-      found.errors.push_back(provider.source + ": " + quoted(provider.value) + " is not a provider_id");
+      found.errors.push_back(provider.source + ": " + in_quotes(provider.value) + " is not a provider_id");
     what.providers.insert(provider.value);
   }
   what.dry_run = !given["dry-run"].empty();

@@ -7,7 +7,7 @@ namespace invited::server {
 
 parsed<std::string> parse_role(std::string_view text) {
   if (handlers::role_named(text)) return std::string{text};
-  return fault::because(quoted(text) + " is not one of clinician, physician, portal, admin");
+  return fault::because(in_quotes(text) + " is not one of clinician, physician, portal, admin");
 }
 
 std::vector<std::string> read_staff_providers(const settings& given, findings& found) {
@@ -17,7 +17,7 @@ std::vector<std::string> read_staff_providers(const settings& given, findings& f
       all.push_back(text.value);
       continue;
     }
-    found.errors.push_back(text.source + ": " + quoted(text.value) +
+    found.errors.push_back(text.source + ": " + in_quotes(text.value) +
                            " is not a provider_id (1 to 64 of A-Z a-z 0-9 . _ : -)");
   }
   if (given["provider"].size() > handlers::most_providers)

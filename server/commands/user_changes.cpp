@@ -23,7 +23,7 @@ void print(std::ostream& out, const account& a) {
 }
 
 fault no_user(std::string_view username) {
-  return fault::because("there is no user " + quoted(username));
+  return fault::because("there is no user " + in_quotes(username));
 }
 
 /// The account as it would be; what does not fit together is an error.
@@ -67,7 +67,7 @@ parsed<void> user_changes::add(account who, std::string_view password) {
   const store::result<store::account_write> added = store_.run(accounts_.write(who, {}));
   if (!added) return fault::because(added.error().message());
   if (*added != store::account_write::done)
-    return fault::because("there already is a user " + quoted(who.username));
+    return fault::because("there already is a user " + in_quotes(who.username));
   return note(who, audit_action::account_added);
 }
 

@@ -134,7 +134,7 @@ void read_words(arguments& args, order& what, findings& found) {
   what.act = named;
   const std::size_t wanted = named->username ? 2 : 1;
   if (words.size() < wanted) found.errors.emplace_back("USERNAME is missing");
-  if (words.size() > wanted) found.errors.push_back(quoted(words[wanted]) + " is one argument too many");
+  if (words.size() > wanted) found.errors.push_back(in_quotes(words[wanted]) + " is one argument too many");
   if (words.size() != wanted || wanted == 1) return;
   what.who.username = words[1];
   note_flaw("USERNAME", handlers::check_username(words[1]), found);

@@ -33,7 +33,8 @@ public:
     const auto name = chars::trim(text.substr(0, equals));
     if (equals == std::string_view::npos || name.empty()) return error("is not `name = value`");
     const auto option = std::ranges::find(known_, name, &option_info::name);
-    if (option == known_.end()) return error("unknown option " + quoted(name) + suggestion(name, known_, ""));
+    if (option == known_.end())
+      return error("unknown option " + in_quotes(name) + suggestion(name, known_, ""));
     if (name == "config") return error("a config file cannot name another one");
     values_.push_back({std::string{name}, std::string{chars::trim(text.substr(equals + 1))},
                        place() + ": " + std::string{name}});
@@ -74,7 +75,7 @@ std::vector<given> read_config_file(const given& file, const file_reader& read,
   }
   const auto text = read(file.value);
   if (!text) {
-    found.errors.push_back(file.source + ": cannot read " + quoted(file.value) + ": " +
+    found.errors.push_back(file.source + ": cannot read " + in_quotes(file.value) + ": " +
                            text.error().message());
     return {};
   }

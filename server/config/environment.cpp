@@ -43,7 +43,7 @@ std::vector<given> read_environment(std::span<const std::string_view> entries,
         std::ranges::find(known, variable, [](const option_info& o) { return environment_name(o.name); });
     if (option == known.end()) {
       const auto near = nearest_name(std::string_view{variable}.substr(prefix.size()), known);
-      found.warnings.push_back("unknown variable " + quoted(variable) + " is ignored" +
+      found.warnings.push_back("unknown variable " + in_quotes(variable) + " is ignored" +
                                (near.empty() ? "" : " (did you mean " + environment_name(near) + "?)"));
       continue;
     }

@@ -20,7 +20,7 @@ std::vector<given> read_flags(std::span<const std::string_view> args, std::span<
   for (std::size_t i = 0; i < args.size(); ++i) {
     const auto argument = args[i];
     if (!is_flag(argument) || argument.size() == 2) {
-      found.errors.push_back("unexpected argument " + quoted(argument));
+      found.errors.push_back("unexpected argument " + in_quotes(argument));
       continue;
     }
     const auto equals = argument.find('=');
@@ -32,7 +32,7 @@ std::vector<given> read_flags(std::span<const std::string_view> args, std::span<
     const auto option = std::ranges::find(known, name, &option_info::name);
     if (option == known.end()) {
       // The next argument is probably its value, and may be a secret: neither is shown.
-      found.errors.push_back("unknown option " + quoted(source) + suggestion(name, known, "--"));
+      found.errors.push_back("unknown option " + in_quotes(source) + suggestion(name, known, "--"));
       if (value_follows) ++i;
       continue;
     }

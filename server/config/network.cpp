@@ -50,7 +50,7 @@ std::optional<std::uint16_t> port_number(std::string_view text) {
 
 parsed<endpoint> parse_host_port(std::string_view text, std::optional<std::uint16_t> fallback_port) {
   const auto wrong = [text](std::string_view why) {
-    return fault::because(quoted(text) + " is not host:port (" + std::string{why} + ")");
+    return fault::because(in_quotes(text) + " is not host:port (" + std::string{why} + ")");
   };
   endpoint result;
   std::string_view rest;
@@ -92,7 +92,8 @@ parsed<std::optional<endpoint>> parse_listen_or_off(std::string_view text) {
 parsed<network> parse_network(std::string_view text) {
   if (const auto block = network::parse(text)) return *block;
   return fault::because(
-      quoted(text) + " is not a block of addresses (10.0.0.0/8, 2001:db8::/32; no bit set after the prefix)");
+      in_quotes(text) +
+      " is not a block of addresses (10.0.0.0/8, 2001:db8::/32; no bit set after the prefix)");
 }
 
 } // namespace invited::server

@@ -39,7 +39,7 @@ using parsed = boost::system::result<T, fault>;
 
 /// `text` between quotes for an error message: cut short, control characters replaced. Do not use it for a
 /// text that may hold a secret.
-inline std::string quoted(std::string_view text) {
+inline std::string in_quotes(std::string_view text) {
   constexpr std::size_t longest = 80;
   std::string out{"'"};
   for (const char c : text.substr(0, longest)) out += c < ' ' && c >= '\0' ? '?' : c;

@@ -31,10 +31,10 @@ void wipe(std::string& secret) {
 
 parsed<std::string> read_secret_file(const std::string& path) {
   auto contents = read_file_and_mode(path);
-  if (!contents) return fault::because("cannot read " + quoted(path) + ": " + contents.error().message());
+  if (!contents) return fault::because("cannot read " + in_quotes(path) + ": " + contents.error().message());
   if ((contents->mode & group_and_others) != 0) {
     wipe(contents->text);
-    return fault::because(quoted(path) + " has mode " + octal(contents->mode) +
+    return fault::because(in_quotes(path) + " has mode " + octal(contents->mode) +
                           ", so others than its owner may use it; run: chmod 600 " + path);
   }
   return std::move(contents->text);
@@ -54,14 +54,14 @@ parsed<std::string> read_secret_line(const std::string& path) {
     wrong = " has a blank or an empty line before or behind the secret; remove it";
   if (wrong.empty()) return secret;
   wipe(*secret);
-  return fault::because(quoted(path) + std::string{wrong});
+  return fault::because(in_quotes(path) + std::string{wrong});
 }
 
 parsed<std::string> read_jwt_secret(const std::string& path) {
   auto secret = read_secret_line(path);
   if (!secret) return secret.error();
   if (secret->size() >= shortest_jwt_secret) return secret;
-  auto wrong = fault::because(quoted(path) + " holds " + std::to_string(secret->size()) +
+  auto wrong = fault::because(in_quotes(path) + " holds " + std::to_string(secret->size()) +
                               " bytes; a JWT secret has 32 or more (openssl rand -base64 48)");
   wipe(*secret);
   return wrong;

@@ -51,7 +51,7 @@ secrets load_secrets(const options& from, const settings& given, findings& found
     if (pem)
       loaded.jwt_public_keys.push_back({named.value, std::move(*pem)});
     else
-      found.errors.push_back(named.source + ": cannot read " + quoted(named.value) + ": " +
+      found.errors.push_back(named.source + ": cannot read " + in_quotes(named.value) + ": " +
                              pem.error().message());
   }
   return loaded;

@@ -22,7 +22,7 @@ std::uint16_t port_of(std::string_view scheme) {
 
 /// `text` for a message, unless it may hold a password.
 std::string shown(std::string_view text) {
-  return text.find('@') == std::string_view::npos ? quoted(text) : std::string{"the URL"};
+  return text.find('@') == std::string_view::npos ? in_quotes(text) : std::string{"the URL"};
 }
 
 /// The parts of an http(s) URL.
@@ -85,7 +85,7 @@ parsed<std::string> parse_page_url(std::string_view text) {
 
 parsed<std::string> parse_origin(std::string_view text) {
   if (text == "*" || text == "null")
-    return fault::because(quoted(text) + " would allow every web page; list the origins one by one");
+    return fault::because(in_quotes(text) + " would allow every web page; list the origins one by one");
   const auto url = read_web_url(text);
   if (!url) return url.error();
   if (url->has_path || url->has_query || url->has_fragment)

@@ -55,7 +55,7 @@ parsed<T> choose(std::string_view text, const std::array<std::pair<std::string_v
     if (!all.empty()) all += ", ";
     all += name;
   }
-  return fault::because(quoted(text) + " is not one of " + all);
+  return fault::because(in_quotes(text) + " is not one of " + all);
 }
 
 } // namespace
@@ -63,14 +63,15 @@ parsed<T> choose(std::string_view text, const std::array<std::pair<std::string_v
 parsed<std::string> parse_text(std::string_view text) {
   if (text.empty()) return fault::because("needs a value");
   const auto is_control = [](char c) { return (c >= '\0' && c < ' ') || c == '\x7f'; };
-  if (std::ranges::any_of(text, is_control)) return fault::because(quoted(text) + " has a control character");
+  if (std::ranges::any_of(text, is_control))
+    return fault::because(in_quotes(text) + " has a control character");
   return std::string{text};
 }
 
 parsed<std::uint32_t> parse_whole(std::string_view text, std::uint32_t least, std::uint32_t most) {
   const auto number = digits(text);
   if (number && *number >= least && *number <= most) return static_cast<std::uint32_t>(*number);
-  return fault::because(quoted(text) + " is not a whole number from " + std::to_string(least) + " to " +
+  return fault::because(in_quotes(text) + " is not a whole number from " + std::to_string(least) + " to " +
                         std::to_string(most));
 }
 
@@ -82,40 +83,42 @@ parsed<double> parse_rate(std::string_view text) {
   const auto [stop, failed] = std::from_chars(text.data(), end, number, std::chars_format::fixed);
   // Written so that "nan", which from_chars takes, fails as well.
   if (failed == std::errc{} && stop == end && number >= least && number <= most) return number;
-  return fault::because(quoted(text) + " is not a number above 0, up to 1000000");
+  return fault::because(in_quotes(text) + " is not a number above 0, up to 1000000");
 }
 
 parsed<milliseconds> parse_duration(std::string_view text) {
   const auto [number_text, scale] = split(text, units, 1'000);
   const auto number = digits(number_text);
-  if (!number) return fault::because(quoted(text) + " is not a duration (60s, 15m, 1h, 14d)");
-  if (*number > longest_ms / scale) return fault::because(quoted(text) + " is too long (10 years at most)");
+  if (!number) return fault::because(in_quotes(text) + " is not a duration (60s, 15m, 1h, 14d)");
+  if (*number > longest_ms / scale)
+    return fault::because(in_quotes(text) + " is too long (10 years at most)");
   return milliseconds{*number * scale};
 }
 
 parsed<std::uint64_t> parse_size(std::string_view text, std::uint64_t least, std::uint64_t most) {
   const auto [number_text, scale] = split(text, byte_units, 1);
   const auto number = digits(number_text);
-  if (!number) return fault::because(quoted(text) + " is not a size (65536, 64KiB, 256MiB, 1GiB)");
+  if (!number) return fault::because(in_quotes(text) + " is not a size (65536, 64KiB, 256MiB, 1GiB)");
   // Division first, because the product may not fit into 64 bits.
   if (*number <= most / scale && *number * scale >= least) return *number * scale;
-  return fault::because(quoted(text) + " is not between " + size_text(least) + " and " + size_text(most));
+  return fault::because(in_quotes(text) + " is not between " + size_text(least) + " and " + size_text(most));
 }
 
 parsed<seconds> parse_seconds(std::string_view text, seconds least, seconds most) {
   const auto duration = parse_duration(text);
   if (!duration) return duration.error();
   const auto whole_seconds = std::chrono::duration_cast<seconds>(*duration);
-  if (whole_seconds != *duration) return fault::because(quoted(text) + " is not a whole number of seconds");
+  if (whole_seconds != *duration)
+    return fault::because(in_quotes(text) + " is not a whole number of seconds");
   if (whole_seconds >= least && whole_seconds <= most) return whole_seconds;
-  return fault::because(quoted(text) + " is not between " + to_text(least) + " and " + to_text(most));
+  return fault::because(in_quotes(text) + " is not between " + to_text(least) + " and " + to_text(most));
 }
 
 parsed<milliseconds> parse_timeout(std::string_view text) {
   const auto duration = parse_duration(text);
   if (!duration) return duration.error();
   if (*duration >= milliseconds{1} && *duration <= std::chrono::hours{1}) return *duration;
-  return fault::because(quoted(text) + " is not between 1ms and 1h");
+  return fault::because(in_quotes(text) + " is not between 1ms and 1h");
 }
 
 parsed<std::uint32_t> parse_threads(std::string_view text) {
@@ -143,7 +146,7 @@ parsed<log_level> parse_log_level(std::string_view text) {
 parsed<std::string> parse_region(std::string_view text) {
   const auto is_capital = [](char c) { return c >= 'A' && c <= 'Z'; };
   if (text.size() == 2 && std::ranges::all_of(text, is_capital)) return std::string{text};
-  return fault::because(quoted(text) + " is not a region (two capital letters, as in US)");
+  return fault::because(in_quotes(text) + " is not a region (two capital letters, as in US)");
 }
 
 std::string size_text(std::uint64_t bytes) {

@@ -14,7 +14,7 @@ namespace {
 
 using namespace std::string_literals;
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   std::string out = "x";
   append_json_string(out, text);
   return out.substr(1);
@@ -67,21 +67,21 @@ BOOST_AUTO_TEST_CASE(errors_and_extra_members) {
 }
 
 BOOST_AUTO_TEST_CASE(json_strings) {
-  BOOST_TEST(quoted("") == R"("")");
-  BOOST_TEST(quoted("plain") == R"("plain")");
-  BOOST_TEST(quoted("\"\\/") == R"("\"\\/")");
-  BOOST_TEST(quoted("\b\f\n\r\t") == R"("\b\f\n\r\t")");
-  BOOST_TEST(quoted("a\0b"s) == R"("a\u0000b")");
-  BOOST_TEST(quoted("\x1f\x7f") == R"("\u001f\u007f")");
-  BOOST_TEST(quoted("</script>") == R"("\u003c/script>")");
-  BOOST_TEST(quoted("Zo\xc3\xab \xf0\x9f\x98\x80") == "\"Zo\xc3\xab \xf0\x9f\x98\x80\"");
+  BOOST_TEST(in_quotes("") == R"("")");
+  BOOST_TEST(in_quotes("plain") == R"("plain")");
+  BOOST_TEST(in_quotes("\"\\/") == R"("\"\\/")");
+  BOOST_TEST(in_quotes("\b\f\n\r\t") == R"("\b\f\n\r\t")");
+  BOOST_TEST(in_quotes("a\0b"s) == R"("a\u0000b")");
+  BOOST_TEST(in_quotes("\x1f\x7f") == R"("\u001f\u007f")");
+  BOOST_TEST(in_quotes("</script>") == R"("\u003c/script>")");
+  BOOST_TEST(in_quotes("Zo\xc3\xab \xf0\x9f\x98\x80") == "\"Zo\xc3\xab \xf0\x9f\x98\x80\"");
 }
 
 BOOST_AUTO_TEST_CASE(every_ascii_character_survives) {
   for (int c = 0; c < 128; ++c) {
     const std::string text(3, static_cast<char>(c));
     rapidjson::Document json;
-    json.Parse<safe_numbers>(quoted(text));
+    json.Parse<safe_numbers>(in_quotes(text));
     BOOST_TEST_CONTEXT(c) {
       BOOST_TEST_REQUIRE(!json.HasParseError());
       BOOST_TEST((std::string{json.GetString(), json.GetStringLength()} == text));

@@ -152,11 +152,11 @@ BOOST_AUTO_TEST_CASE(text_is_not_empty_and_has_no_control_characters) {
 }
 
 BOOST_AUTO_TEST_CASE(what_a_message_quotes_is_short_and_harmless) {
-  BOOST_TEST(quoted("abc") == "'abc'");
-  BOOST_TEST(quoted("") == "''");
-  BOOST_TEST(quoted("a\nb\x1b") == "'a?b?'");
-  BOOST_TEST(quoted(std::string(80, 'x')) == "'" + std::string(80, 'x') + "'");
-  BOOST_TEST(quoted(std::string(81, 'x')) == "'" + std::string(80, 'x') + "...'");
+  BOOST_TEST(in_quotes("abc") == "'abc'");
+  BOOST_TEST(in_quotes("") == "''");
+  BOOST_TEST(in_quotes("a\nb\x1b") == "'a?b?'");
+  BOOST_TEST(in_quotes(std::string(80, 'x')) == "'" + std::string(80, 'x') + "'");
+  BOOST_TEST(in_quotes(std::string(81, 'x')) == "'" + std::string(80, 'x') + "...'");
 }
 
 BOOST_AUTO_TEST_CASE(sizes_are_read) {
