@@ -11,7 +11,7 @@ using namespace invited::fuzz;
 
 namespace {
 
-std::string quoted(std::string_view key) {
+std::string in_quotes(std::string_view key) {
   std::string out{'"'};
   for (const char c : key) {
     if (c == '"' || c == '\\') out += '\\';
@@ -27,7 +27,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   std::string_view text = text_of(data, size);
   if (const auto key = read_idempotency_key(text); key && !key->empty()) {
     demand(key->size() <= 255 && key->find_first_of(" \r\n\t") == key->npos, "a key is short and visible");
-    const auto again = read_idempotency_key(quoted(*key));
+    const auto again = read_idempotency_key(in_quotes(*key));
     demand(again && *again == *key, "both spellings are one key");
   }
   constexpr std::string_view etag = "\"1\"";

@@ -3,6 +3,7 @@
 import contextlib
 import http.client
 import json
+import os
 import pathlib
 import signal
 import socket
@@ -44,7 +45,7 @@ class Answer:
 class Redis:
     def __init__(self, folder):
         self.socket = str(folder / "redis.sock")
-        self.process = start(["redis-server", "--unixsocket", self.socket, "--dir", str(folder), *REDIS],
+        self.process = start([os.environ.get("INVITED_TEST_REDIS", "redis-server"), "--unixsocket", self.socket, "--dir", str(folder), *REDIS],
                              stdout=subprocess.DEVNULL)
         wait_until(lambda: self.command("PING") == b"+PONG\r\n", "Redis answers")
 

@@ -9,6 +9,7 @@
 #include <array>
 #include <cerrno>
 #include <csignal>
+#include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
 #include <fstream>
@@ -95,7 +96,8 @@ void redis_server::start() {
   for (const std::string& line : config_) conf << line << '\n';
   conf.close();
 
-  std::string program = "redis-server", file = path;
+  const char* const other = std::getenv("INVITED_TEST_REDIS");
+  std::string program = other != nullptr ? other : "redis-server", file = path;
   std::array<char*, 3> argv = {program.data(), file.data(), nullptr};
   posix_spawn_file_actions_t files;
   posix_spawn_file_actions_init(&files);

@@ -14,9 +14,10 @@ class moved_clock;
 /// Lines of configuration that make a Redis durable as `--durability strict` asks.
 extern const std::vector<std::string> strict_config;
 
-/// A real redis-server for one test. Its data and its Unix socket are in a new temporary folder, which it
-/// deletes at its end. It listens on no port unless asked. Every function throws std::runtime_error if it
-/// does not succeed within some seconds.
+/// A real redis-server for one test, or the program that the variable INVITED_TEST_REDIS names, such as
+/// valkey-server. Its data and its Unix socket are in a new temporary folder, which it deletes at its end. It
+/// listens on no port unless asked. Every function throws std::runtime_error if it does not succeed within
+/// some seconds.
 class redis_server {
 public:
   /// `config` has lines as in redis.conf, such as "requirepass x". Starts it and waits until it answers.

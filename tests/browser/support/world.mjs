@@ -49,7 +49,7 @@ export class World {
     const world = new World();
     const folder = (world.folder = fs.mkdtempSync("/tmp/invited.")); // a Unix socket's path has 107 bytes
     const socket = path.join(folder, "redis.sock");
-    world.redis = start(["redis-server", "--unixsocket", socket, "--dir", folder, ...redisOptions], "ignore");
+    world.redis = start([process.env.INVITED_TEST_REDIS ?? "redis-server", "--unixsocket", socket, "--dir", folder, ...redisOptions], "ignore");
     await waitUntil(() => fs.existsSync(socket), "Redis listens");
     world.store = [
       `--redis=unix://${socket}`,
