@@ -29,6 +29,41 @@ constexpr command_use sent[] = {
     {"ZRANGEBYSCORE", "due:{gg}"},
 };
 
+/// What a call has after its key, where that is not all of it.
+constexpr struct {
+  std::string_view command, rest;
+} after_the_key[] = {
+    {"EXPIRE", " 1"},
+    {"GETRANGE", " 0 0"},
+    {"HDEL", " field"},
+    {"HGET", " field"},
+    {"HINCRBY", " field 1"},
+    {"HMGET", " field"},
+    {"HSCAN", " 0"},
+    {"HSET", " field value"},
+    {"HSETNX", " field value"},
+    {"PEXPIREAT", " 1"},
+    {"SCAN", " 0"},
+    {"SET", " value"},
+    {"SETRANGE", " 0 value"},
+    {"XACK", " group 0"},
+    {"XADD", " * field value"},
+    {"XAUTOCLAIM", " group consumer 0 0"},
+    {"XGROUP CREATE", " group 0"},
+    {"XGROUP DELCONSUMER", " group consumer"},
+    {"XGROUP SETID", " group 0"},
+    {"XINFO CONSUMERS", " group"},
+    {"XPENDING", " group"},
+    {"XRANGE", " - +"},
+    {"XREADGROUP", " >"},
+    {"XREVRANGE", " + -"},
+    {"XTRIM", " MAXLEN 0"},
+    {"ZADD", " 0 member"},
+    {"ZRANGE", " 0 0"},
+    {"ZRANGEBYSCORE", " 0 0"},
+    {"ZREM", " member"},
+};
+
 std::vector<command_use> collect() {
   std::vector<command_use> all(std::begin(sent), std::end(sent));
   for (const script& s : scripts::all()) {
@@ -55,9 +90,9 @@ std::string example_call(const command_use& use) {
   std::string call(use.command);
   if (use.command == "EVAL" || use.command == "EVALSHA") call += " script 1";
   if (use.command == "XREADGROUP") call += " GROUP group consumer STREAMS";
-  if (use.key.empty()) return call;
-  call.append(" ").append(example_key(use.key));
-  if (use.command == "XREADGROUP") call += " >";
+  if (!use.key.empty()) call.append(" ").append(example_key(use.key));
+  for (const auto& [command, rest] : after_the_key)
+    if (command == use.command) call += rest;
   return call;
 }
 

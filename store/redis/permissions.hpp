@@ -11,8 +11,8 @@ namespace invited::store {
 /// calling the scripts, and the commands that are sent without a script.
 std::span<const command_use> needed_commands();
 
-/// A call of the command with a key of that form, as complete as an access control list needs it. Spaces
-/// separate its words.
+/// A call of the command with a key of that form, with as many words as the command needs: Redis 8.0 judges
+/// only whole calls. Spaces separate its words.
 std::string example_call(const command_use& use);
 
 } // namespace invited::store

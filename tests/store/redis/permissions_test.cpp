@@ -24,7 +24,26 @@ std::vector<std::string> words_of(const std::string& line) {
   return {std::istream_iterator<std::string>(in), {}};
 }
 
+/// By Redis itself: how many words a call of the command has; below zero, how many at least.
+int arity(const redis_server& redis, std::string_view command) {
+  const std::string told = redis.command({"COMMAND", "INFO", acl_name(command)});
+  const std::size_t number = told.find("\r\n:");
+  BOOST_REQUIRE(number != told.npos);
+  return std::stoi(told.substr(number + 3));
+}
+
 BOOST_AUTO_TEST_SUITE(permissions)
+
+BOOST_AUTO_TEST_CASE(each_example_is_a_whole_call) { // Redis 8.0 calls others forbidden
+  const redis_server redis;
+  for (const command_use& use : store::needed_commands()) {
+    const std::string example = store::example_call(use);
+    BOOST_TEST_CONTEXT(example) {
+      const int words = static_cast<int>(words_of(example).size()), needed = arity(redis, use.command);
+      BOOST_TEST((needed > 0 ? words == needed : words >= -needed));
+    }
+  }
+}
 
 BOOST_AUTO_TEST_CASE(each_command_that_is_missing_is_named_before_anything_happens) {
   const redis_server redis;
