@@ -1,8 +1,8 @@
 # The server, without its Redis (compose.yaml adds one).
 #   docker build -t invited .
-#   docker build --build-arg BASE=debian:trixie-slim -t invited .     Debian 13 or Ubuntu 24.04 work, too
+#   docker build --build-arg BASE=debian:bookworm-slim -t invited .   on Debian 12 instead
 #   docker run --rm invited keygen                                    any command of invited; `serve` is the default
-ARG BASE=debian:bookworm-slim
+ARG BASE=debian:trixie-slim
 
 FROM ${BASE} AS build
 WORKDIR /src
@@ -21,7 +21,7 @@ RUN cmake --preset release \
 
 FROM ${BASE}
 RUN --mount=type=bind,source=scripts,target=/scripts \
-    /scripts/deps --libs && rm -rf /var/lib/apt/lists/*
+    /scripts/deps --libs && rm -rf /var/lib/apt/lists/* /var/cache/apt/*
 RUN groupadd --gid 4321 invited \
  && useradd --uid 4321 --gid 4321 --no-create-home --home-dir / --shell /usr/sbin/nologin invited
 COPY --from=build /out/invited /usr/local/bin/invited
