@@ -71,6 +71,22 @@ test("no answer, and a success that cannot be read, are unreachable", async () =
   assert.equal((await problemOf(cut.api.listInvites())).code, "unreachable");
 });
 
+test("tokens end: each request asks for one, and a call without one asks nothing", async () => {
+  const sent: (string | null)[] = [];
+  const ended = new Error("signed out");
+  const tokens = ["first", "second"];
+  const api = createApiService({
+    baseUrl: "https://example.org",
+    token: async () => tokens.shift() ?? Promise.reject(ended),
+    fetch: async (request) => (sent.push(request.headers.get("Authorization")), Response.json({})),
+  });
+  await api.readMe();
+  await api.readMe();
+  const problem = await problemOf(api.readMe());
+  assert.deepEqual(sent, ["Bearer first", "Bearer second"]);
+  assert.deepEqual([problem.status, problem.code, problem.cause], [0, "no_token", ended]);
+});
+
 test("a call has a deadline", async () => {
   const api = createApiService({
     baseUrl: "https://example.org",

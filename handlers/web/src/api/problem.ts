@@ -17,9 +17,9 @@ interface ProblemBody {
 /** A call that failed. `code` is stable and for programs; the message is for people. */
 export class ApiProblem extends Error {
   override readonly name = "ApiProblem";
-  /** The HTTP status; 0 if no answer came. */
+  /** The HTTP status; 0 if no answer came, or nothing was asked. */
   readonly status: number;
-  /** The server's code, or `unreachable` if no answer came. */
+  /** The server's code; `unreachable` if no answer came; `no_token` if there was no token to ask with. */
   readonly code: string;
   /** The id to give to operators. */
   readonly requestId: string | null;
@@ -44,6 +44,13 @@ export class ApiProblem extends Error {
   /** No answer came, so it is unknown whether the call was carried out. */
   static unreachable(): ApiProblem {
     return new ApiProblem(0, { code: "unreachable", detail: "The server could not be reached." });
+  }
+
+  /** The caller's own function gave no token, so nothing was asked. Its error is the `cause`. */
+  static withoutToken(cause: unknown): ApiProblem {
+    const problem = new ApiProblem(0, { code: "no_token", detail: "There is no token to ask with." });
+    problem.cause = cause;
+    return problem;
   }
 
   /** For an answer that is not a success. */

@@ -6,7 +6,7 @@ import { ApiProblem } from "./problem";
 export interface ApiOptions {
   /** The URL of the server; the server's own pages do not need it. */
   baseUrl?: string | URL;
-  /** A staff token. Without one the browser's cookie is used. */
+  /** A staff token. Without one the browser's cookie is used. Tokens end: a function is asked before each request. */
   token?: string | (() => string | Promise<string>);
   /** A replacement for fetch, for tests or a proxy. */
   fetch?: (request: Request) => Promise<Response>;
@@ -26,7 +26,11 @@ function ownBaseUrl(): URL {
 }
 
 async function bearer(token: ApiOptions["token"]): Promise<string | undefined> {
-  return typeof token === "function" ? await token() : token;
+  try {
+    return typeof token === "function" ? await token() : token;
+  } catch (cause) {
+    throw cause instanceof ApiProblem ? cause : ApiProblem.withoutToken(cause);
+  }
 }
 
 /** One request with a deadline. A missing answer is a problem, too. */
@@ -42,8 +46,8 @@ async function sendRequest(request: Request, options: ApiOptions): Promise<Respo
     const response = await send(new Request(request, { signal: patience.signal, cache: "no-store" }));
     options.onAnswer?.(response.status, new URL(request.url).pathname, Date.parse(response.headers.get("Date") ?? ""));
     return response;
-  } catch {
-    throw ApiProblem.unreachable();
+  } catch (e) {
+    throw e instanceof ApiProblem ? e : ApiProblem.unreachable();
   } finally {
     clearTimeout(timer);
   }
