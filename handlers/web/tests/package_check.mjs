@@ -12,6 +12,12 @@ const [tools, stage, version] = process.argv.slice(2);
 const work = fs.mkdtempSync(path.join(os.tmpdir(), "invited-package."));
 const run = (program, ...args) => execFileSync(program, args, { cwd: work, encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] });
 
+/** The packages that the JavaScript in a folder imports. */
+function importedBy(folder) {
+  const texts = fs.readdirSync(folder).filter((f) => f.endsWith(".js")).map((f) => fs.readFileSync(path.join(folder, f), "utf8"));
+  const names = texts.flatMap((text) => [...text.matchAll(/^(?:import|export|\}) .*?"([^"]+)";$|^import "([^"]+)";$/gm)].map((m) => m[1] ?? m[2]));
+  return [...new Set(names)].filter((name) => !name.startsWith(".")).sort();
+}
 
 const consumer = `
 import { ApiProblem, apiService, createApiService, type CreatedInvite } from "invited-web";
@@ -44,6 +50,8 @@ try {
   for (const name of ["openapi-fetch", "openapi-typescript-helpers", "@types"]) {
     fs.symlinkSync(fs.realpathSync(path.join(stage, "node_modules", name)), path.join(modules, name));
   }
+
+  assert.deepEqual(importedBy(path.join(modules, "invited-web/dist")), ["openapi-fetch", "react", "react/jsx-runtime"]);
 
   fs.writeFileSync(path.join(work, "consumer.ts"), consumer);
   run(process.execPath, path.join(stage, "node_modules/typescript/bin/tsc"), "--noEmit", "--strict", "--target", "es2022",

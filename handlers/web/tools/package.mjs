@@ -50,6 +50,7 @@ await esbuild.build({
   format: "esm",
   target: "es2020",
   jsx: "automatic",
+  tsconfig: path.join(stage, "tsconfig.react.json"), // the pages' own names Preact in React's place, and esbuild obeys it
   packages: "external", // React is the site's; openapi-fetch is named below
   logLevel: "warning",
 });
@@ -69,15 +70,9 @@ const manifest = {
   },
   sideEffects: ["*.css"],
   dependencies: { "openapi-fetch": own.dependencies["openapi-fetch"] },
-  peerDependencies: { react: ">=18", "react-dom": ">=18" },
-  peerDependenciesMeta: { react: { optional: true }, "react-dom": { optional: true } },
+  peerDependencies: { react: ">=18" },
+  peerDependenciesMeta: { react: { optional: true } }, // the client works without it
 };
 fs.writeFileSync(path.join(out, "package.json"), `${JSON.stringify(manifest, null, 2)}\n`);
-fs.writeFileSync(
-  path.join(out, "README.md"),
-  `# ${own.name}\n\n\`\`\`ts
-import { createApiService } from "${own.name}";
-const api = createApiService({ baseUrl: "https://invite.example.org", token });
-const { invite_url } = await api.generateInvite({ email, first_name, last_name, phone, provider_id });
-\`\`\`\n\n\`GenerateInviteForm\` is a React component: give it \`api\` and \`clinics\`, and the page \`invite-form.css\`.\n`,
-);
+const readme = fs.readFileSync(path.join(stage, "package.md"), "utf8");
+fs.writeFileSync(path.join(out, "README.md"), readme.replaceAll("1.0.0", values.version));

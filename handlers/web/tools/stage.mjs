@@ -7,11 +7,12 @@ import path from "node:path";
 /** The components are written for React; here they run on Preact. */
 export const reactIsPreact = {
   react: "preact/compat",
-  "react-dom": "preact/compat",
   "react/jsx-runtime": "preact/jsx-runtime",
 };
 
-const linked = ["src", "tests", "tsconfig.json", "tsconfig.react.json", "tsconfig.tests.json", "tsconfig.package.json", "package.json"];
+const linked = [
+  "src", "tests", "tsconfig.json", "tsconfig.react.json", "tsconfig.tests.json", "tsconfig.package.json", "package.json", "package.md",
+];
 
 function link(target, place) {
   if (fs.existsSync(place) && fs.readlinkSync(place) === target) return;
