@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { assertAccessible, assertFits, launch, person, signedIn, signIn } from "./support/browser.mjs";
+import { assertAccessible, assertFits, keepPicture, launch, person, signedIn, signIn } from "./support/browser.mjs";
 import { waitUntil, World } from "./support/world.mjs";
 
 let world, browser, links;
@@ -179,13 +179,3 @@ test("neither do the sign-in and an empty dashboard", () =>
 
 test("neither do the patient's pages", () =>
   judgeEverywhere((size) => person(browser, world, size), visitPatientPages, 404, 410));
-
-/** For whoever wants to look: KEEP_PICTURES names a folder. */
-async function keepPicture(page, what, width) {
-  const folder = process.env.KEEP_PICTURES;
-  if (folder === undefined) return;
-  for (const colorScheme of ["light", "dark"]) {
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    await page.screenshot({ path: `${folder}/${what.replaceAll(/[^a-z0-9]+/g, "-")}-${width}-${colorScheme}.png`, fullPage: true });
-  }
-}

@@ -26,7 +26,7 @@ export async function person(browser, world, { clipboard = true, ...options } = 
   return { context, page, watched: watch(page, world) };
 }
 
-/** Collects what must not happen. The browser writes each answer of 400 and more to the console: those that a test
+/** Collects what must not happen. The page may ask world.baseUrl, and the origins in world.others. The browser writes each answer of 400 and more to the console: those that a test
  * provokes are allowed, by status and path. */
 export function watch(page, world) {
   const problems = [];
@@ -40,7 +40,8 @@ export function watch(page, world) {
   page.on("pageerror", (e) => problems.push(`thrown: ${e.stack}`));
   page.on("request", (request) => {
     const { protocol, origin } = new URL(request.url());
-    if (!["data:", "blob:"].includes(protocol) && origin !== world.baseUrl) problems.push(`asked another host: ${request.url()}`);
+    const known = [world.baseUrl, ...(world.others ?? [])];
+    if (!["data:", "blob:"].includes(protocol) && !known.includes(origin)) problems.push(`asked another host: ${request.url()}`);
   });
   return {
     allow: (what, path) => allowed.push([String(what), path]),
@@ -91,6 +92,16 @@ export async function assertAccessible(page, what) {
 export async function assertFits(page, what) {
   const [content, window] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
   assert.ok(content <= window, `${what} is ${content} px wide in a window of ${window}`);
+}
+
+/** For whoever wants to look: KEEP_PICTURES names a folder. */
+export async function keepPicture(page, what, width) {
+  const folder = process.env.KEEP_PICTURES;
+  if (folder === undefined) return;
+  for (const colorScheme of ["light", "dark"]) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await page.screenshot({ path: `${folder}/${what.replaceAll(/[^a-z0-9]+/g, "-")}-${width}-${colorScheme}.png`, fullPage: true });
+  }
 }
 
 /** Presses Tab until what has the focus is called so. */

@@ -81,10 +81,15 @@ export class World {
       "--name", name, "--password-file", this.passwordFile, ...this.store]);
   }
 
-  /** A call of the API as staff, by a token: for what a test needs to be there before. */
-  async call(method, where, body, { role = "clinician", provider = "clinic-1" } = {}) {
-    const token = execFileSync(program, ["token", this.secret, "--subject=dr.setup", `--role=${role}`, "--expires-in=1h",
+  /** A staff token. */
+  token({ role = "clinician", provider = "clinic-1" } = {}) {
+    return execFileSync(program, ["token", this.secret, "--subject=dr.setup", `--role=${role}`, "--expires-in=1h",
       ...(role === "admin" ? [] : [`--provider=${provider}`])]).toString().trim();
+  }
+
+  /** A call of the API as staff, by a token: for what a test needs to be there before. */
+  async call(method, where, body, as) {
+    const token = this.token(as);
     const response = await fetch(this.baseUrl + where, {
       method,
       headers: { Authorization: `Bearer ${token}`, "Content-Type": "application/json" },
