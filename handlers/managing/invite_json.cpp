@@ -33,6 +33,13 @@ void write_person(json_writer& to, const invite_details& invite) {
   to.close_object();
 }
 
+/// How the patient is spoken to, and which fact the link asks for. The fact itself is never shown.
+void write_terms(json_writer& to, const invite_details& invite) {
+  to.member("locale", invite.record ? std::string_view(invite.record->person.locale) : "");
+  if (!invite.record || !invite.record->challenge) return to.null_member("challenge");
+  to.member("challenge", text_members{{"kind", std::string(name_of(invite.record->challenge->kind))}});
+}
+
 /// The length of the first character of UTF-8 text.
 std::size_t first_character(std::string_view text) {
   std::size_t n = text.empty() ? 0 : 1;
@@ -77,6 +84,7 @@ void write_invite(json_writer& to, const invite_details& invite) {
   to.member("replaced_by", successor_of(invite));
   write_when(to, "asked_at", invite.asked_at);
   write_when(to, "locked_at", invite.locked_at);
+  write_terms(to, invite);
   write_person(to, invite);
   to.null_member("delivery");
   to.close_object();

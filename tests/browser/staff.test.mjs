@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { decodeQr, fillForm, launch, person, shownLink, signIn, signedIn, tabTo } from "./support/browser.mjs";
+import { decodeQr, fillForm, keepPicture, launch, person, shownLink, signIn, signedIn, tabTo } from "./support/browser.mjs";
 import { password, waitUntil, World } from "./support/world.mjs";
 
 const ada = { "First name": "Ada", "Last name": "Lovelace", "E-mail": "ada@example.org", Phone: "+1 415 555 0123" };
@@ -135,6 +135,25 @@ test("a link is made, copied, shown as a code and printed", async () => {
   assert.equal(invites.length, 1, "a double click makes one invite");
   await page.getByRole("button", { name: "Make another" }).click();
   assert.equal(await page.getByLabel("E-mail").inputValue(), "");
+  watched.assertClean();
+});
+
+test("a letter is in the patient's language, with the clinic's time and the fact that this invite asks for", async () => {
+  await world.call("PUT", "/providers/clinic-4", { name: "Clínica Cuatro", time_zone: "Asia/Tokyo" }, { role: "admin" });
+  await world.makeInvite({
+    email: "carta@example.org", first_name: "Carla", last_name: "Carta", provider_id: "clinic-4", locale: "es",
+    challenge: { kind: "code", answer: "K7X2" },
+  });
+  world.addUser("dr.four", "clinician", ["clinic-4"], "Dr. Four");
+  const { page, watched } = await signedIn(browser, world, "dr.four", { timezoneId: "America/Los_Angeles" });
+  await page.getByRole("row").filter({ hasText: "Carla Carta" }).getByRole("button", { name: /QR code/ }).click();
+  await page.getByAltText("QR code").waitFor();
+  await page.emulateMedia({ media: "print" });
+  const letter = page.locator(".iv-letter");
+  assert.equal(await letter.getAttribute("lang"), "es");
+  const text = await letter.innerText();
+  for (const part of ["Hola, Carla Carta:", "Clínica Cuatro", "GMT+9", "Se le pedirá el código"]) assert.ok(text.includes(part), `${part}: ${text}`);
+  await keepPicture(page, "letter", 1280);
   watched.assertClean();
 });
 

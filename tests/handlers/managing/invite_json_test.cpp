@@ -19,6 +19,7 @@ store::invite_details some_details() {
   store::patient_record record;
   record.person = {"ada.lovelace@example.org", "Ada \"Countess\"", "Lovelace", "+14155550123", "es"};
   record.creator = "dr.grey";
+  record.challenge = {store::challenge_kind::code, "K7X2"};
   invite.record = record;
   return invite;
 }
@@ -33,13 +34,14 @@ std::string json_of(const store::invite_details& invite) {
 BOOST_AUTO_TEST_SUITE(invite_json)
 
 BOOST_AUTO_TEST_CASE(an_item_as_the_contract_has_it) {
-  BOOST_TEST(json_of(some_details()) ==
-             R"({"ref":"inv_4cabababababababababababababababab","provider_id":"clinic-1","state":"revoked",)"
-             R"("created_by":"dr.grey","created_at":"2025-11-24T16:00:00.000Z",)"
-             R"("expires_at":"2025-11-24T16:01:00.001Z","viewed_at":null,"redeemed_at":null,)"
-             R"("revoked_at":"2025-11-24T16:00:30.000Z","replaced_by":null,"asked_at":null,"locked_at":null,)"
-             R"("patient":{"name":"Ada \"Countess\" Lovelace","email_masked":"a***@example.org",)"
-             R"("phone_masked":"********0123"},"delivery":null})");
+  BOOST_TEST(
+      json_of(some_details()) ==
+      R"({"ref":"inv_4cabababababababababababababababab","provider_id":"clinic-1","state":"revoked",)"
+      R"("created_by":"dr.grey","created_at":"2025-11-24T16:00:00.000Z",)"
+      R"("expires_at":"2025-11-24T16:01:00.001Z","viewed_at":null,"redeemed_at":null,)"
+      R"("revoked_at":"2025-11-24T16:00:30.000Z","replaced_by":null,"asked_at":null,"locked_at":null,)"
+      R"("locale":"es","challenge":{"kind":"code"},"patient":{"name":"Ada \"Countess\" Lovelace","email_masked":"a***@example.org",)"
+      R"("phone_masked":"********0123"},"delivery":null})");
 }
 
 BOOST_AUTO_TEST_CASE(an_erased_one_names_nobody) {
@@ -48,7 +50,7 @@ BOOST_AUTO_TEST_CASE(an_erased_one_names_nobody) {
   invite.state = store::invite_state::redeemed;
   const std::string json = json_of(invite);
   BOOST_TEST(json.find(R"("created_by":null)") != json.npos);
-  BOOST_TEST(json.find(R"("patient":null)") != json.npos);
+  BOOST_TEST(json.find(R"("locale":null,"challenge":null,"patient":null)") != json.npos);
   BOOST_TEST(json.find(R"("revoked_at":null)") != json.npos);
   BOOST_TEST(json.find(R"("redeemed_at":"2025-11-24T16:00:30.000Z")") != json.npos);
 }

@@ -14,6 +14,8 @@ import { Notice } from "./Notice";
 export interface Clinic {
   provider_id: string;
   name: string | null;
+  /** Its IANA zone, in which letters give times; otherwise they give them in this computer's. */
+  time_zone?: string | null;
 }
 
 export interface GenerateInviteFormProps {
@@ -51,9 +53,13 @@ export function GenerateInviteForm(props: GenerateInviteFormProps) {
       <InviteLink
         api={props.api}
         link={made.created}
-        patientName={`${made.draft.first_name.trim()} ${made.draft.last_name.trim()}`}
-        clinicName={clinic?.name ?? null}
-        asksBirthDate={made.draft.asksBirthDate}
+        letter={{
+          patientName: `${made.draft.first_name.trim()} ${made.draft.last_name.trim()}`,
+          locale: made.draft.locale === "" ? null : made.draft.locale,
+          clinicName: clinic?.name ?? null,
+          timeZone: clinic?.time_zone ?? null,
+          asksFor: made.draft.asksBirthDate ? "birth_date" : null,
+        }}
         showsQr={props.showsQr ?? true}
         onAnother={another}
       />

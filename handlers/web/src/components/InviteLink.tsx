@@ -4,15 +4,14 @@ import type { ApiService, CreatedInvite } from "../api/apiService";
 import { t } from "../text";
 import { longTime } from "../text/times";
 import { copyText } from "./clipboard";
-import { Letter } from "./Letter";
+import { Letter, type LetterProps } from "./Letter";
 import { useQrCode } from "./useQrCode";
 
 interface InviteLinkProps {
   api: Pick<ApiService, "readQrCode">;
   link: Pick<CreatedInvite, "invite_url" | "ref" | "expires_at">;
-  patientName: string;
-  clinicName: string | null;
-  asksBirthDate: boolean;
+  /** Whom it is for and what it asks for, as the letter has it. */
+  letter: Omit<LetterProps, "url" | "qr" | "expiresAt">;
   /** Whether the user may see QR codes. */
   showsQr: boolean;
   /** Whether to show the code from the start. */
@@ -23,7 +22,7 @@ interface InviteLinkProps {
 
 /** A patient's link: to copy, as a QR code, or as a letter. */
 export function InviteLink(props: InviteLinkProps) {
-  const { link, patientName, onAnother } = props;
+  const { link, letter, onAnother } = props;
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   return (
@@ -31,7 +30,7 @@ export function InviteLink(props: InviteLinkProps) {
       <h2 id={`made-${link.ref}`} ref={heading} tabIndex={-1}>
         {t(onAnother === undefined ? "link.title_again" : "link.title")}
       </h2>
-      <p className="iv-lead">{t("link.for", { name: patientName, time: longTime(link.expires_at) })}</p>
+      <p className="iv-lead">{t("link.for", { name: letter.patientName, time: longTime(link.expires_at) })}</p>
       <CopyableLink url={link.invite_url} />
       <p className="iv-hint">{t("link.secret")}</p>
       {props.showsQr && <LinkQr {...props} />}
@@ -93,14 +92,7 @@ function LinkQr(props: InviteLinkProps) {
             )}
             <button type="button" className="iv-button" onClick={() => window.print()}>{t("link.print")}</button>
           </p>
-          <Letter
-            url={props.link.invite_url}
-            qr={qr.svg}
-            expiresAt={props.link.expires_at}
-            patientName={props.patientName}
-            clinicName={props.clinicName}
-            asksBirthDate={props.asksBirthDate}
-          />
+          <Letter {...props.letter} url={props.link.invite_url} qr={qr.svg} expiresAt={props.link.expires_at} />
         </>
       )}
     </div>

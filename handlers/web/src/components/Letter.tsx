@@ -1,15 +1,20 @@
 import { useLayoutEffect } from "react";
 
-import { t } from "../text";
-import { longTime } from "../text/times";
+import type { Challenge } from "../api/apiService";
+import { letterLanguage } from "../text/letter";
 
-interface LetterProps {
+export interface LetterProps {
   url: string;
   qr: string;
   expiresAt: string;
   patientName: string;
+  /** The patient's language. */
+  locale: string | null;
   clinicName: string | null;
-  asksBirthDate: boolean;
+  /** The clinic's zone, in which the patient reads the time. */
+  timeZone: string | null;
+  /** The fact that the link asks for. */
+  asksFor: Challenge["kind"] | null;
 }
 
 /** An element with a class and a text of its own, where it has them. */
@@ -20,21 +25,23 @@ function element<Tag extends keyof HTMLElementTagNameMap>(tag: Tag, className = 
   return made;
 }
 
-function sheetOf({ url, qr, expiresAt, patientName, clinicName, asksBirthDate }: LetterProps): HTMLElement {
+function sheetOf({ url, qr, expiresAt, patientName, locale, clinicName, timeZone, asksFor }: LetterProps): HTMLElement {
+  const { tag, say, moment } = letterLanguage(locale, timeZone);
   const sheet = element("div", "iv-letter");
+  sheet.lang = tag;
   const code = element("img");
   code.src = qr;
   code.alt = "";
   if (clinicName !== null) sheet.append(element("p", "iv-letterhead", clinicName));
   sheet.append(
-    element("p", "", t("letter.greeting", { name: patientName })),
-    element("p", "", clinicName === null ? t("letter.lead_unnamed") : t("letter.lead", { clinic: clinicName })),
-    element("p", "", t("letter.how")),
+    element("p", "", say("greeting", { name: patientName })),
+    element("p", "", clinicName === null ? say("lead_unnamed") : say("lead", { clinic: clinicName })),
+    element("p", "", say("how")),
     code,
     element("p", "iv-letter-url", url),
-    element("p", "", t("letter.once", { time: longTime(expiresAt) })),
+    element("p", "", say("once", { time: moment(expiresAt) })),
   );
-  if (asksBirthDate) sheet.append(element("p", "", t("letter.birth_date")));
+  if (asksFor !== null) sheet.append(element("p", "", say(asksFor)));
   return sheet;
 }
 
@@ -42,11 +49,10 @@ function sheetOf({ url, qr, expiresAt, patientName, clinicName, asksBirthDate }:
  * there without a portal, so that the form needs nothing of a site but `react` itself; and before "Print" can be
  * pressed. */
 export function Letter(props: LetterProps) {
-  const { url, qr, expiresAt, patientName, clinicName, asksBirthDate } = props;
   useLayoutEffect(() => {
-    const sheet = sheetOf({ url, qr, expiresAt, patientName, clinicName, asksBirthDate });
+    const sheet = sheetOf(props);
     document.body.append(sheet);
     return () => sheet.remove();
-  }, [url, qr, expiresAt, patientName, clinicName, asksBirthDate]);
+  }, Object.values(props));
   return null;
 }

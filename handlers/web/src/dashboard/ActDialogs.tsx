@@ -1,5 +1,6 @@
 import type { Invite, Me } from "../api/apiService";
 import { Dialog } from "../components/Dialog";
+import type { Clinic } from "../components/GenerateInviteForm";
 import { Facts } from "../components/Facts";
 import { InviteLink } from "../components/InviteLink";
 import { Notice } from "../components/Notice";
@@ -12,11 +13,11 @@ import type { Acts } from "./useActs";
 interface ActDialogsProps {
   acts: Acts;
   me: Me;
-  clinicName: string | null;
+  clinic: Clinic;
 }
 
 /** The dialog that an act has opened. */
-export function ActDialogs({ acts, me, clinicName }: ActDialogsProps) {
+export function ActDialogs({ acts, me, clinic }: ActDialogsProps) {
   const { opened, said, busy, close } = acts;
   if (opened === null) return null;
   const { invite } = opened;
@@ -43,9 +44,13 @@ export function ActDialogs({ acts, me, clinicName }: ActDialogsProps) {
         <InviteLink
           api={staffApi}
           link={opened.link}
-          patientName={patientOf(invite)}
-          clinicName={clinicName}
-          asksBirthDate={false}
+          letter={{
+            patientName: patientOf(invite),
+            locale: invite.locale,
+            clinicName: clinic.name,
+            timeZone: clinic.time_zone ?? null,
+            asksFor: invite.challenge?.kind ?? null,
+          }}
           showsQr={me.role !== "portal"}
           startsWithQr={opened.qr}
         />

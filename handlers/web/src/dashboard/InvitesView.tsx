@@ -69,7 +69,7 @@ export function InvitesView({ me, clinic }: { me: Me; clinic: Clinic }) {
           </button>
         </nav>
       )}
-      <ActDialogs acts={acts} me={me} clinicName={clinic.name} />
+      <ActDialogs acts={acts} me={me} clinic={clinic} />
     </>
   );
 }

@@ -95,13 +95,6 @@ export const en = {
   "link.another": "Make another",
   "link.secret": "Whoever has this link can open it. Give it only to the patient.",
 
-  "letter.greeting": "Dear {name},",
-  "letter.lead": "{clinic} invites you to an online assessment.",
-  "letter.lead_unnamed": "Your clinic invites you to an online assessment.",
-  "letter.how": "Point your phone’s camera at this code, or type the address below into a browser:",
-  "letter.once": "The link is for you alone and opens once. It can be used until {time}.",
-  "letter.birth_date": "You will be asked for your date of birth.",
-
   "list.title": "Invites",
   "list.provider": "Clinic",
   "list.filter": "Filter",

@@ -1,6 +1,6 @@
 import { t } from ".";
 
-// It has the name of the zone, because this is the computer's zone, and a letter may be read elsewhere.
+// It has the name of the zone, because this is the computer's zone, and the patient may be elsewhere.
 const whole = new Intl.DateTimeFormat(undefined, {
   year: "numeric", month: "long", day: "numeric", hour: "numeric", minute: "2-digit", timeZoneName: "short",
 });
