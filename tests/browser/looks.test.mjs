@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { assertAccessible, assertFits, keepPicture, launch, person, signedIn, signIn } from "./support/browser.mjs";
+import { assertAccessible, assertFits, chooseAct, keepPicture, launch, person, signedIn, signIn } from "./support/browser.mjs";
 import { waitUntil, World } from "./support/world.mjs";
 
 let world, browser, links;
@@ -82,20 +82,25 @@ async function visitStaffPages(page, check) {
     await page.getByRole("dialog").waitFor({ state: "detached" });
   };
   await page.goto("/");
-  await page.getByRole("table").waitFor();
+  await page.getByRole("table", { name: "Invites" }).waitFor();
   await page.getByText("Asked for a new link").first().waitFor();
   await seen("dashboard");
   await page.getByRole("button", { name: "Signed in as" }).click();
   await seenDialog("account");
   await closeDialog();
-  await page.getByRole("row").getByRole("button", { name: /Details/ }).first().click();
+  const row = page.getByRole("row").filter({ has: page.getByRole("button", { name: /^Copy link/ }) }).first();
+  await row.getByRole("button", { name: /^More/ }).click();
+  await page.getByRole("menu").waitFor();
+  await seen("menu of a row");
+  await page.keyboard.press("Escape");
+  await chooseAct(row, "Details");
   await seenDialog("details");
   await closeDialog();
-  await page.getByRole("row").getByRole("button", { name: /QR code/ }).first().click();
+  await chooseAct(row, "QR code");
   await page.getByAltText("QR code").waitFor();
   await seenDialog("link and code");
   await closeDialog();
-  await page.getByRole("row").getByRole("button", { name: /Withdraw/ }).first().click();
+  await chooseAct(row, "Withdraw");
   await seenDialog("confirmation");
   await closeDialog();
   await page.getByLabel("State").selectOption("locked");

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { decodeQr, fillForm, keepPicture, launch, person, shownLink, signIn, signedIn, tabTo } from "./support/browser.mjs";
+import { chooseAct, decodeQr, fillForm, keepPicture, launch, person, shownLink, signIn, signedIn, tabTo } from "./support/browser.mjs";
 import { password, waitUntil, World } from "./support/world.mjs";
 
 const ada = { "First name": "Ada", "Last name": "Lovelace", "E-mail": "ada@example.org", Phone: "+1 415 555 0123" };
@@ -146,7 +146,7 @@ test("a letter is in the patient's language, with the clinic's time and the fact
   });
   world.addUser("dr.four", "clinician", ["clinic-4"], "Dr. Four");
   const { page, watched } = await signedIn(browser, world, "dr.four", { timezoneId: "America/Los_Angeles" });
-  await page.getByRole("row").filter({ hasText: "Carla Carta" }).getByRole("button", { name: /QR code/ }).click();
+  await chooseAct(page.getByRole("row").filter({ hasText: "Carla Carta" }), "QR code");
   await page.getByAltText("QR code").waitFor();
   await page.emulateMedia({ media: "print" });
   const letter = page.locator(".iv-letter");
@@ -329,7 +329,7 @@ test("on the dashboard, requests come first, and links are copied, renewed, with
   await page.getByText("The link is copied.").waitFor();
   assert.equal(await page.evaluate(() => navigator.clipboard.readText()), open.invite_url);
 
-  await row("Olga Open").getByRole("button", { name: /QR code/ }).click();
+  await chooseAct(row("Olga Open"), "QR code");
   assert.equal(decodeQr(await page.getByAltText("QR code").screenshot()), open.invite_url);
   await page.keyboard.press("Escape");
   await page.getByRole("dialog").waitFor({ state: "detached" });
@@ -341,7 +341,7 @@ test("on the dashboard, requests come first, and links are copied, renewed, with
   await page.getByRole("button", { name: "Close" }).click();
   await asked.waitFor({ state: "detached" });
 
-  await row("Olga Open").getByRole("button", { name: /Withdraw/ }).click();
+  await chooseAct(row("Olga Open"), "Withdraw");
   await page.getByRole("dialog").getByRole("button", { name: "Withdraw" }).click();
   await row("Olga Open").getByText("Withdrawn").waitFor();
   assert.equal((await fetch(`${open.invite_url}/redeem`, { method: "POST", headers: { "Content-Type": "application/json" }, body: "{}" })).status, 410);
@@ -367,7 +367,7 @@ test("the dashboard has pages, keeps page and focus as it refreshes, and says wh
   await page.getByText("No29.").waitFor();
   await page.getByRole("button", { name: "Older" }).click();
   await page.getByText("No0.").waitFor();
-  const details = page.getByRole("row").filter({ hasText: "No0." }).getByRole("button", { name: /Details/ });
+  const details = page.getByRole("row").filter({ hasText: "No0." }).getByRole("button", { name: /^More/ });
   await details.focus();
 
   watched.allow("net::ERR_FAILED", /^\/invites$/);
@@ -438,14 +438,20 @@ test("the keyboard alone is enough to sign in, and to make, copy and withdraw a 
 
   await page.goto("/");
   await page.getByText("Kay Board").waitFor();
-  await tabTo(page, /^Withdraw: Kay Board$/);
-  await keyboard.press("Enter");
-  await page.getByRole("dialog").waitFor();
+  await tabTo(page, /^More: Kay Board$/);
+  const withdraw = async () => {
+    await keyboard.press("Enter");
+    await page.getByRole("menu").waitFor();
+    await keyboard.press("ArrowUp"); // Details is the last
+    await keyboard.press("ArrowUp");
+    await keyboard.press("Enter");
+    await page.getByRole("dialog").waitFor();
+  };
+  await withdraw();
   await keyboard.press("Escape");
   await page.getByRole("dialog").waitFor({ state: "detached" });
-  assert.equal(await page.evaluate(() => document.activeElement.getAttribute("aria-label")), "Withdraw: Kay Board");
-  await keyboard.press("Enter");
-  await page.getByRole("dialog").waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement.getAttribute("aria-label")), "More: Kay Board");
+  await withdraw();
   await tabTo(page, /^Withdraw$/);
   await keyboard.press("Enter");
   await page.getByRole("row").filter({ hasText: "Kay Board" }).getByText("Withdrawn").waitFor();

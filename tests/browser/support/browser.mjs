@@ -68,6 +68,12 @@ export async function fillForm(page, fields) {
   for (const [label, value] of Object.entries(fields)) await page.getByLabel(label).fill(value);
 }
 
+/** Opens the menu of a row of the list, and chooses. */
+export async function chooseAct(row, act) {
+  await row.getByRole("button", { name: /^More/ }).click();
+  await row.getByRole("menuitem", { name: act, exact: true }).click();
+}
+
 /** The link that was just made. */
 export async function shownLink(page) {
   return page.getByRole("textbox", { name: "Patient’s link" }).inputValue();

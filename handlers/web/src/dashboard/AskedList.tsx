@@ -1,9 +1,7 @@
 import type { Invite, InvitePage, Me } from "../api/apiService";
 import { staffApi } from "../session/staffApi";
 import { t } from "../text";
-import { shortTime } from "../text/times";
-import { Patient, RowActs } from "./InviteTable";
-import { StateBadge, Time } from "./StateBadge";
+import { InviteTable } from "./InviteTable";
 import type { Acts } from "./useActs";
 
 const mostShown = 20;
@@ -42,20 +40,7 @@ export function AskedList({ invites, more, me, acts }: Asked & { me: Me; acts: A
     <section className="iv-asked" aria-labelledby="asked">
       <h2 id="asked">{t("asked.title")} <span className="iv-count">{count}</span></h2>
       <p className="iv-hint">{t("asked.lead")}</p>
-      <ul>
-        {invites.map((invite) => (
-          <li key={invite.ref}>
-            <span className="iv-cell-patient"><Patient invite={invite} /></span>
-            <StateBadge invite={invite} />
-            {invite.asked_at !== null && (
-              <span className="iv-hint">
-                <Time at={invite.asked_at} text={t("asked.at", { time: shortTime(invite.asked_at) })} />
-              </span>
-            )}
-            <RowActs invite={invite} me={me} acts={acts} />
-          </li>
-        ))}
-      </ul>
+      <InviteTable invites={invites} me={me} acts={acts} asked />
     </section>
   );
 }

@@ -3,8 +3,9 @@ import { t } from "../text";
 
 export type ActName = "copy" | "qr" | "renew" | "revoke" | "details" | "end_session" | "erase";
 
-/** The acts that an invite's state allows (api: states and acts), the most used first. */
-export function actsOn(invite: Invite, me: Me): ActName[] {
+/** The acts that an invite's state allows (api: states and acts), the most used first; that is another one where the
+ * patient has `asked` for a new link. */
+export function actsOn(invite: Invite, me: Me, asked: boolean): ActName[] {
   const acts: ActName[] = [];
   const open = invite.state === "pending";
   const erased = invite.patient === null;
@@ -12,6 +13,7 @@ export function actsOn(invite: Invite, me: Me): ActName[] {
   if ((open || (invite.state === "expired" && invite.replaced_by === null)) && !erased) acts.push("renew");
   if (open) acts.push("revoke");
   acts.push("details");
+  if (asked && acts.includes("renew")) return ["renew", ...acts.filter((a) => a !== "renew")];
   return acts;
 }
 

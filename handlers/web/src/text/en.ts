@@ -109,6 +109,7 @@ export const en = {
   "list.caption": "Invites, newest first",
   "list.patient": "Patient",
   "list.made": "Made",
+  "list.asked": "Asked",
   "list.ends": "Open until",
   "list.acts": "Actions",
   "list.by": "by {name}",
@@ -130,7 +131,6 @@ export const en = {
 
   "asked.title": "Asked for a new link",
   "asked.lead": "These patients could not use their link and asked for another.",
-  "asked.at": "asked {time}",
 
   "state.pending": "Open",
   "state.redeemed": "Used",
@@ -147,6 +147,7 @@ export const en = {
   "act.details": "Details",
   "act.end_session": "End session",
   "act.erase": "Erase data",
+  "act.more": "More",
   "act.of": "{act}: {name}",
   "act.done.revoke": "The link is withdrawn.",
   "act.done.end_session": "The patient’s session has ended.",
