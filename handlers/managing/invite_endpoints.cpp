@@ -64,4 +64,16 @@ task<response> end_invite::handle(request& r, const principal& who) {
   co_return out;
 }
 
+task<response> clear_asked::handle(request& r, const principal& who) {
+  const std::optional<store::invite_ref> ref = parse_managed(r.param);
+  if (!ref) co_return answer(no_such_invite(), r);
+  const store::provider_scope scope = scope_of(who);
+  const actor caller(who, r);
+  const store::result<std::optional<invite_details>> found =
+      co_await invites_.clear_asked(*ref, scope, caller);
+  if (!found) co_return answer(store_problem(found.error()), r);
+  if (!*found) co_return answer(no_such_invite(), r);
+  co_return show(**found);
+}
+
 } // namespace invited::handlers

@@ -45,4 +45,14 @@ private:
   store::ending act_;
 };
 
+/// POST /invites/{ref}/clear_asked: ticks off that the patient has asked for a new link.
+class clear_asked final : public staff_endpoint {
+public:
+  explicit clear_asked(store::invites& invites) : invites_(invites) {}
+  task<response> handle(request& r, const principal& who) override;
+
+private:
+  store::invites& invites_;
+};
+
 } // namespace invited::handlers

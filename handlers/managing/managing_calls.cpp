@@ -19,6 +19,7 @@ void add_managing_calls(route_table& to, const managing_parts& with) {
   to.add<end_invite>({verb::post, "/invites/{ref}/revoke", for_staff, no_body}, with.invites, ending::revoke);
   to.add<end_invite>({verb::post, "/invites/{ref}/end_session", for_staff, no_body}, with.invites,
                      ending::end_session);
+  to.add<clear_asked>({verb::post, "/invites/{ref}/clear_asked", for_staff, no_body}, with.invites);
 }
 
 } // namespace invited::handlers

@@ -51,6 +51,11 @@ public:
   /// there is no such invite.
   task<result<void>> ask(invite_ref ref);
 
+  /// Ticks that off: as if nobody had asked, so that the patient may ask again at once. Safe to repeat.
+  /// Nothing if there is no such invite within `scope`.
+  task<result<std::optional<invite_details>>> clear_asked(invite_ref ref, const provider_scope& scope,
+                                                          const audit_actor& actor);
+
   /// One invite; nothing if there is none within `scope`. `scope` and what `why` points to must live until
   /// the call is done.
   task<result<std::optional<invite_details>>> find(invite_ref ref, const provider_scope& scope,

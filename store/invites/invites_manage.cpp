@@ -82,6 +82,24 @@ task<result<std::optional<invite_details>>> invites::find(invite_ref ref, const 
   co_return std::move(*found);
 }
 
+task<result<std::optional<invite_details>>> invites::clear_asked(invite_ref ref, const provider_scope& scope,
+                                                                 const audit_actor& actor) {
+  const key_name log = invite_key("log", ref.tag, ref.h), asked = group_key("ask", ref.tag),
+                 aud = group_key("aud", ref.tag);
+  const std::string sealed = sealed_actor(ref, actor);
+  const std::array<std::string_view, 3> keys = {log, asked, aud};
+  const std::array<std::string_view, 3> args = {as_text(ref.h), scope.text(), sealed};
+  const result<redis::reply> reply = co_await redis_.run(scripts::clear_asked, keys, args);
+  if (!reply) co_return reply.error();
+  const std::string_view what = reply->at(0).text();
+  if (what == "unknown") co_return std::optional<invite_details>();
+  const std::optional<ledger> l = read_ledger(reply->at(2).text());
+  if (!l || what != "done") co_return errc::unexpected;
+  result<invite_details> found = details_of(ref, reply->at(1).text(), *l);
+  if (!found) co_return found.error();
+  co_return std::move(*found);
+}
+
 task<result<redis::reply>> invites::run_end(invite_ref ref, const provider_scope& scope, ending act,
                                             const audit_actor& actor) {
   const key_name inv = invite_key("inv", ref.tag, ref.h), log = invite_key("log", ref.tag, ref.h),

@@ -1,5 +1,5 @@
 -- Notes that the holder of a link asks for a new one, at most once an hour, so that nobody can write without
--- end.
+-- end; or again at once if staff has ticked the request off.
 --
 -- KEYS 1 log:{gg}:<h>    the ledger (layout: store/invites/ledger.hpp)
 --      2 sum:{gg}:<day>  counters of ARGV[1]'s day

@@ -359,6 +359,32 @@ test("on the dashboard, requests come first, and links are copied, renewed, with
   watched.assertClean();
 });
 
+test("who asked is ticked off, and comes back when asking again", async () => {
+  world.addUser("dr.five", "clinician", ["clinic-5"], "Dr. Five");
+  const make = (first_name) => world.makeInvite({ email: "asks@example.org", first_name, last_name: "Asks", provider_id: "clinic-5" });
+  const [open, used] = [await make("Olivia"), await make("Ulrich")];
+  await world.redeem(used);
+  const ask = ({ invite_url }) => fetch(`${invite_url}/ask`, { method: "POST" });
+  for (const invite of [open, used]) await ask(invite);
+
+  const { page, watched } = await signedIn(browser, world, "dr.five");
+  const asked = page.getByRole("region", { name: /Asked for a new link/ });
+  const row = (name) => asked.getByRole("row").filter({ hasText: name });
+  await row("Ulrich").getByRole("button", { name: "Tick off: Ulrich Asks" }).click(); // a used one cannot be renewed
+  await page.getByText("Ulrich Asks’s request is ticked off.").waitFor();
+  assert.match(await page.evaluate(() => document.activeElement.className), /iv-said/);
+  await row("Ulrich").waitFor({ state: "detached" });
+  await chooseAct(row("Olivia"), "Tick off");
+  await asked.waitFor({ state: "detached" });
+
+  await ask(open);
+  await page.reload();
+  await row("Olivia").waitFor();
+  const { events } = await world.call("GET", "/audit?provider_id=clinic-5", undefined, { provider: "clinic-5" });
+  assert.deepEqual(events.filter((e) => e.action === "asked_cleared").map((e) => e.ref), [open.ref, used.ref]);
+  watched.assertClean();
+});
+
 test("the dashboard has pages, keeps page and focus as it refreshes, and says when it is out of date", async () => {
   for (let i = 0; i < 30; ++i) {
     await world.makeInvite({ email: `p${i}@example.org`, first_name: "Page", last_name: `No${i}.`, provider_id: "clinic-3" });

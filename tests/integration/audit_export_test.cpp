@@ -83,6 +83,8 @@ BOOST_AUTO_TEST_CASE(every_act_is_in_the_file_with_who_did_it) {
   client.get("/session", {{"Authorization", "Bearer " + opened.json("access_token")}});
   redeem(first, R"({"redeem_key":"another-key-of-mine"})");
   client.request("POST", managed + "/end_session", clinician);
+  client.request("POST", "/invite/" + first.json("invite_id") + "/ask");
+  client.request("POST", managed + "/clear_asked", clinician);
   client.request("DELETE", managed, clinician);
   const http_answer renewed =
       client.request("POST", "/invites/" + make_with("").json("ref") + "/renew", clinician);
@@ -92,9 +94,9 @@ BOOST_AUTO_TEST_CASE(every_act_is_in_the_file_with_who_did_it) {
     redeem(asking, R"({"redeem_key":"a-key-of-my-own-02","answer":"000)" + std::string(1, digit) + "\"}");
   make_with(R"(,"expires_in":1)");
 
-  for (const std::string action :
-       {"viewed", "read", "link_copied", "refused", "redeemed", "session_read", "second_attempt",
-        "session_ended", "erased", "renewed", "revoked", "wrong_answer", "locked", "expired"})
+  for (const std::string action : {"viewed", "read", "link_copied", "refused", "redeemed", "session_read",
+                                   "second_attempt", "session_ended", "asked_cleared", "erased", "renewed",
+                                   "revoked", "wrong_answer", "locked", "expired"})
     BOOST_TEST_CONTEXT(action) BOOST_TEST(file_has(R"("action":")" + action + '"'));
   const std::string text = read_whole(path);
   for (const std::string& line : lines_of(text)) {

@@ -52,6 +52,26 @@ BOOST_AUTO_TEST_CASE(a_revoked_invite_says_so_to_everybody) {
   BOOST_TEST(client.request("POST", path + "/end_session", as("clinician")).json("code") == "revoked");
 }
 
+BOOST_AUTO_TEST_CASE(a_request_is_ticked_off_and_comes_again_when_the_patient_asks_again) {
+  const http_answer made = make();
+  const std::string path = "/invites/" + made.json("ref");
+  const std::string ask = "/invite/" + made.json("invite_id") + "/ask";
+  const auto waits = [&] {
+    return client.get("/invites?asked=true", as("clinician")).body.find(made.json("ref")) !=
+           std::string::npos;
+  };
+  for (int round = 0; round < 2; ++round) {
+    BOOST_TEST(client.request("POST", ask).status == 202);
+    BOOST_TEST(waits());
+    for (int again = 0; again < 2; ++again) {
+      const http_answer cleared = client.request("POST", path + "/clear_asked", as("clinician"));
+      BOOST_TEST(cleared.status == 200);
+      BOOST_TEST(cleared.json("asked_at") == "null");
+    }
+    BOOST_TEST(!waits());
+  }
+}
+
 BOOST_AUTO_TEST_CASE(the_server_counts_what_has_expired_meanwhile) {
   const std::string tag(store::group_key("due", store::group_of("clinic-1")));
   redis.command({"ZADD", tag, "1000", "0123456789abcdefclinic-1"}); // since 1970, as it were

@@ -120,6 +120,7 @@ BOOST_AUTO_TEST_CASE(another_sites_page_can_do_nothing) {
       {"POST", "/invites/x/revoke", json, own, 404},
       {"POST", "/invites/x/renew", json, "", 403},
       {"POST", "/invites/x/end_session", "application/x-www-form-urlencoded", own, 403},
+      {"POST", "/invites/x/clear_asked", "", own, 403},
       {"DELETE", "/invites/x", "", own, 403},
       {"DELETE", "/invites/x", json, own, 404},
       {"POST", "/sign-out", "", "http://evil.example", 403},

@@ -200,12 +200,12 @@ def list_invites(c):
 
 
 ACTS = (("GET", "/invites/{ref}"), ("DELETE", "/invites/{ref}"), ("GET", "/invites/{ref}/link"),
-        ("POST", "/invites/{ref}/revoke"), ("POST", "/invites/{ref}/end_session"))
+        ("POST", "/invites/{ref}/revoke"), ("POST", "/invites/{ref}/end_session"), ("POST", "/invites/{ref}/clear_asked"))
 
 
-@about("/invites/{ref}", "/invites/{ref}/link", "/invites/{ref}/revoke", "/invites/{ref}/end_session")
+@about("/invites/{ref}", "/invites/{ref}/link", *(a[1] for a in ACTS[3:]))
 def manage(c):
-    read, link, revoke, end = (a[1] for a in (ACTS[0], *ACTS[2:]))
+    read, link, revoke, end, clear = (a[1] for a in (ACTS[0], *ACTS[2:]))
     staff = c.staff()
     for method, path in ACTS:
         c.ask(method, path, 401, "unauthorized", ref=UNKNOWN_REF)
@@ -221,6 +221,7 @@ def manage(c):
     c.ask("GET", link, 409, "already_redeemed", headers=staff, ref=ref)
     c.ask("POST", revoke, 409, "already_redeemed", headers=staff, ref=ref)
     c.ask("POST", end, 200, headers=staff, ref=ref)
+    assert c.ask("POST", clear, 200, headers=staff, ref=ref).json()["asked_at"] is None
     c.ask("DELETE", read, 204, headers=staff, ref=ref)
     assert c.ask("GET", read, 200, headers=staff, ref=ref).json()["patient"] is None
     other = c.make()["ref"]

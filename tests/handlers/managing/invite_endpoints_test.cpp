@@ -23,10 +23,15 @@ struct act {
   std::string_view rest;
   bool for_portals;
 };
-constexpr act acts[] = {{verb::get, "", true},         {verb::del, "", true},
-                        {verb::get, "/link", false},   {verb::get, "/qr.svg", false},
-                        {verb::get, "/qr.png", false}, {verb::post, "/renew", true},
-                        {verb::post, "/revoke", true}, {verb::post, "/end_session", true}};
+constexpr act acts[] = {{verb::get, "", true},
+                        {verb::del, "", true},
+                        {verb::get, "/link", false},
+                        {verb::get, "/qr.svg", false},
+                        {verb::get, "/qr.png", false},
+                        {verb::post, "/renew", true},
+                        {verb::post, "/revoke", true},
+                        {verb::post, "/end_session", true},
+                        {verb::post, "/clear_asked", true}};
 
 BOOST_FIXTURE_TEST_SUITE(invite_endpoints, managing)
 
@@ -167,6 +172,31 @@ BOOST_AUTO_TEST_CASE(a_session_is_over_with_the_call_that_ends_it) {
   BOOST_TEST(told(get("/session", session)) == "401 unauthorized");
   BOOST_TEST(last_event() == "session_ended ok dr.grey portal 198.51.100.7");
   BOOST_TEST(told(redeem(of)) == "409 already_redeemed");
+}
+
+BOOST_AUTO_TEST_CASE(a_request_for_a_new_link_is_ticked_off_and_may_come_again) {
+  const invite of = make(), used = make(), erased = make();
+  redeem(used);
+  for (const invite* each : {&of, &used, &erased}) post(each->link + "/ask", {});
+  erase(erased, grey);
+  const auto listed = [this] { return get("/invites?provider_id=clinic-1&asked=true", admin).body; };
+  for (const invite* each : {&of, &used, &erased}) BOOST_TEST_CONTEXT(state_of(*each)) {
+      BOOST_TEST(contains(listed(), each->ref));
+      for (int again = 0; again < 2; ++again) {
+        const response out = post(each->item + "/clear_asked", portal);
+        BOOST_TEST(out.status == 200U);
+        BOOST_TEST(member(out, "asked_at") == "null");
+        BOOST_TEST(std::string_view(out.ref) == each->ref);
+      }
+      BOOST_TEST(!contains(listed(), each->ref));
+    }
+  BOOST_TEST(last_event() ==
+             "asked_cleared ok dr.grey portal 198.51.100.7"); // nobody's name was in the repeat
+  const std::string before = counts_of();
+  post(of.link + "/ask", {});
+  BOOST_TEST(contains(listed(), of.ref)); // within the hour
+  BOOST_TEST(before == "created:3 redeemed:1 revoked:1 asked:3");
+  BOOST_TEST(counts_of() == "created:3 redeemed:1 revoked:1 asked:4");
 }
 
 BOOST_AUTO_TEST_CASE(of_a_revocation_and_a_redemption_at_once_one_wins_and_the_other_says_so) {

@@ -50,6 +50,7 @@ constexpr good_call good_calls[] = {
     {verb::get, "/invites/{ref}/qr.png", needs::store},
     {verb::post, "/invites/{ref}/revoke", needs::store},
     {verb::post, "/invites/{ref}/end_session", needs::store},
+    {verb::post, "/invites/{ref}/clear_asked", needs::store},
     {verb::get, "/analytics", needs::store, {}, {}, "?provider_id=clinic-1"},
     {verb::get, "/audit", needs::store, {}, {}, "?provider_id=clinic-1"},
     {verb::get, "/providers", needs::store},

@@ -45,7 +45,7 @@ struct fixture {
 BOOST_FIXTURE_TEST_SUITE(store_audit_event, fixture)
 
 BOOST_AUTO_TEST_CASE(every_action_has_a_letter_and_a_name_of_its_own) {
-  const std::string letters = "cwgloreakvndxfijtqsubyp2"; // streams hold them: none may ever change
+  const std::string letters = "cwgloreakvndzxfijtqsubyp2"; // streams hold them: none may ever change
   std::set<std::string_view> names;
   for (const char& letter : letters) {
     const auto action = audit_action_of(std::string_view(&letter, 1));
@@ -59,7 +59,7 @@ BOOST_AUTO_TEST_CASE(every_action_has_a_letter_and_a_name_of_its_own) {
 }
 
 BOOST_AUTO_TEST_CASE(no_other_letter_is_an_action) {
-  for (const std::string_view text : {"", "z", "C", "cw", " "})
+  for (const std::string_view text : {"", "Z", "C", "cw", " "})
     BOOST_TEST(!audit_action_of(text).has_value());
   BOOST_TEST(!audit_action_of(std::string_view("\0", 1)).has_value());
 }

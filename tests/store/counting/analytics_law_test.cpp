@@ -39,6 +39,7 @@ public:
         {5, &simulation::erase},
         {7, &simulation::renew},
         {5, &simulation::ask},
+        {2, &simulation::clear_asked},
         {3, &simulation::lose},
         {6, &simulation::race},
         {4, &simulation::guess},
@@ -140,6 +141,16 @@ private:
     if (i->asked_at != 0 && world_.now() - i->asked_at < 3'600'000) return;
     i->asked_at = world_.now();
     world_.note(*i, event::asked);
+  }
+
+  void clear_asked() {
+    invite* const i = pick();
+    if (i == nullptr) return;
+    store_side& by = some_side();
+    const store::provider_scope all = store::provider_scope::all();
+    BOOST_TEST_REQUIRE(by.run(by.invites().clear_asked(i->made.ref, all, a_clinician)).value()->asked_at ==
+                       0);
+    i->asked_at = 0; // it may be asked for again, and counts again
   }
 
   /// Five wrong answers lock it.

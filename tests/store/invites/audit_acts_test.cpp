@@ -84,6 +84,16 @@ BOOST_AUTO_TEST_CASE(what_staff_do) {
                            "session_ended" + by_staff + "read" + by_staff);
 }
 
+BOOST_AUTO_TEST_CASE(a_request_is_ticked_off_once_and_a_repeat_shows_the_patient) {
+  const store::created_invite invite = made();
+  side.run(side.invites().ask(invite.ref)).value();
+  for (int i = 0; i < 2; ++i) side.run(side.invites().clear_asked(invite.ref, mine, a_clinician)).value();
+  end(invite.ref, ending::erase);
+  side.run(side.invites().clear_asked(invite.ref, mine, a_clinician)).value(); // shows nobody
+  BOOST_TEST(told() ==
+             "asked_cleared" + by_staff + "read" + by_staff + "revoked" + by_staff + "erased" + by_staff);
+}
+
 BOOST_AUTO_TEST_CASE(an_erased_pending_invite_was_revoked_too) {
   end(made().ref, ending::erase);
   BOOST_TEST(told() == "revoked" + by_staff + "erased" + by_staff);

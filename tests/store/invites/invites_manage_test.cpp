@@ -192,6 +192,31 @@ BOOST_AUTO_TEST_CASE(asking_for_a_new_link_is_noted_once_an_hour) {
   BOOST_TEST((side.redeem(invite.id).what == redeem_kind::redeemed)); // asking takes nothing away
 }
 
+BOOST_AUTO_TEST_CASE(a_request_that_is_ticked_off_leaves_everything_else_as_it_was) {
+  const store::created_invite invites[] = {made(), redeemed(), expired(), made()};
+  end(invites[3].ref, ending::erase);
+  const std::string requests(store::group_key("ask", store::group_of("clinic-1")));
+  const store::provider_scope foreign = store::provider_scope::only(std::vector<std::string>{"clinic-2"});
+  for (const store::created_invite& each : invites) {
+    const std::string log(store::invite_key("log", each.ref.tag, each.ref.h));
+    const std::string before = redis.command({"GET", log}), lives = redis.command({"PEXPIRETIME", log});
+    BOOST_REQUIRE(side.run(side.invites().ask(each.ref)).has_value());
+    BOOST_TEST(!side.run(side.invites().clear_asked(each.ref, foreign, a_clinician)).value());
+    BOOST_TEST(redis.command({"ZCARD", requests}) == ":1\r\n");
+    const auto cleared = side.run(side.invites().clear_asked(each.ref, mine, a_clinician)).value();
+    BOOST_REQUIRE(cleared);
+    BOOST_TEST(cleared->asked_at == 0);
+    BOOST_TEST((cleared->state == find(each.ref)->state));
+    BOOST_TEST(redis.command({"GET", log}) == before);
+    BOOST_TEST(redis.command({"PEXPIRETIME", log}) == lives);
+    BOOST_TEST(redis.command({"ZCARD", requests}) == ":0\r\n");
+  }
+  const std::int64_t asked = count("asked");
+  BOOST_TEST(asked == 4);
+  BOOST_REQUIRE(side.run(side.invites().ask(invites[0].ref)).has_value());
+  BOOST_TEST(count("asked") == asked + 1); // the hour counts from a request that waits
+}
+
 BOOST_AUTO_TEST_CASE(acts_count_on_redis_day_whatever_the_server_thinks) {
   store_side late(redis, {}, store_side::real_today() - 1), later(redis, {}, store_side::real_today() - 2);
   const store::created_invite invite = made();

@@ -107,7 +107,9 @@ void confined::the_clinic_looks() {
   store::list_query q{.provider_id = "clinic-1", .actor = a_clinician};
   BOOST_TEST(side.run(side.invites().list(q)).value().invites.size() == 5U);
   q.asked = true;
-  BOOST_TEST(side.run(side.invites().list(q)).value().invites.size() == 1U);
+  const auto asked = side.run(side.invites().list(q)).value().invites;
+  BOOST_TEST_REQUIRE(asked.size() == 1U);
+  BOOST_TEST(side.run(side.invites().clear_asked(asked[0].ref, mine, a_clinician)).value()->asked_at == 0);
   store::analytics counts(side.lane(), today);
   BOOST_TEST(
       side.run(counts.read("clinic-1", {today - 6, today + 1})).value().totals()[store::event::created] == 7);

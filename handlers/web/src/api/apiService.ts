@@ -65,6 +65,8 @@ export function createApiService(options: ApiOptions = {}) {
     renewInvite: (ref: string, make: MakeOptions = {}) =>
       take(client().POST("/invites/{ref}/renew", { params: { path: { ref }, ...keyed(make) } })),
     endSession: (ref: string) => take(client().POST("/invites/{ref}/end_session", of(ref))),
+    /** Ticks off that the patient has asked for a new link. */
+    clearAsked: (ref: string) => take(client().POST("/invites/{ref}/clear_asked", of(ref))),
     eraseInvite: (ref: string) => take(client().DELETE("/invites/{ref}", of(ref))),
 
     /** The link as a QR code. `scale`: pixels a module. */

@@ -1,7 +1,7 @@
 import type { Invite, Me } from "../api/apiService";
 import { t } from "../text";
 
-export type ActName = "copy" | "qr" | "renew" | "revoke" | "details" | "end_session" | "erase";
+export type ActName = "copy" | "qr" | "renew" | "revoke" | "details" | "end_session" | "erase" | "clear_asked";
 
 /** The acts that an invite's state allows (api: states and acts), the most used first; that is another one where the
  * patient has `asked` for a new link. */
@@ -13,8 +13,9 @@ export function actsOn(invite: Invite, me: Me, asked: boolean): ActName[] {
   if ((open || (invite.state === "expired" && invite.replaced_by === null)) && !erased) acts.push("renew");
   if (open) acts.push("revoke");
   acts.push("details");
-  if (asked && acts.includes("renew")) return ["renew", ...acts.filter((a) => a !== "renew")];
-  return acts;
+  if (!asked) return acts;
+  const first: ActName[] = acts.includes("renew") ? ["renew", "clear_asked"] : ["clear_asked"];
+  return [...first, ...acts.filter((a) => a !== "renew")];
 }
 
 /** Acts that are offered only beside the details, because they are rare and final. */

@@ -7,7 +7,7 @@ import { newIdempotencyKey } from "../components/inviteDraft";
 import { staffApi } from "../session/staffApi";
 import { t } from "../text";
 import { problemText } from "../text/problems";
-import type { ActName } from "./acts";
+import { patientOf, type ActName } from "./acts";
 
 export type ConfirmedAct = "renew" | "revoke" | "end_session" | "erase";
 
@@ -63,9 +63,17 @@ export function useActs(onChange: () => void) {
       else showLink(invite, await link, false);
     });
 
+  const tickOff = (invite: Invite) =>
+    run(async () => {
+      await staffApi.clearAsked(invite.ref);
+      setSaid({ kind: "info", text: t("act.done.clear_asked", { name: patientOf(invite) }), takesFocus: true });
+      onChange();
+    });
+
   const start = (act: ActName, invite: Invite) => {
     if (act === "copy") return void copy(invite);
     if (act === "qr") return void run(async () => showLink(invite, await staffApi.readLink(invite.ref), true));
+    if (act === "clear_asked") return void tickOff(invite);
     setSaid(null);
     if (act === "details") return setOpened({ kind: "details", invite });
     key.current = newIdempotencyKey(); // the same for each try of this act

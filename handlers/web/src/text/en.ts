@@ -130,7 +130,7 @@ export const en = {
   "list.no_clinics_lead": "A clinic appears here with its first invite.",
 
   "asked.title": "Asked for a new link",
-  "asked.lead": "These patients could not use their link and asked for another.",
+  "asked.lead": "These patients could not use their link and asked for another. Renew it, or tick off what is settled.",
 
   "state.pending": "Open",
   "state.redeemed": "Used",
@@ -147,11 +147,13 @@ export const en = {
   "act.details": "Details",
   "act.end_session": "End session",
   "act.erase": "Erase data",
+  "act.clear_asked": "Tick off",
   "act.more": "More",
   "act.of": "{act}: {name}",
   "act.done.revoke": "The link is withdrawn.",
   "act.done.end_session": "The patient’s session has ended.",
   "act.done.erase": "The patient’s data is erased.",
+  "act.done.clear_asked": "{name}’s request is ticked off.",
   "act.done.renew": "The new link is ready; the old one no longer opens.",
 
   "confirm.revoke": "Withdraw this link?",
