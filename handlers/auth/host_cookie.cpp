@@ -7,21 +7,11 @@ namespace {
 
 constexpr std::string_view attributes = "; Path=/; HttpOnly; SameSite=Strict";
 
-/// The port that a URL names, with a '-' before it; empty if it names none.
-std::string port_suffix(std::string_view base_url) {
-  const std::string_view authority = base_url.substr(base_url.find("://") + 3);
-  const std::string_view host_port = authority.substr(0, authority.find('/'));
-  const std::size_t digits = host_port.find_last_not_of("0123456789") + 1;
-  if (digits == 0 || digits == host_port.size() || host_port[digits - 1] != ':') return {};
-  return '-' + std::string(host_port.substr(digits));
-}
-
 } // namespace
 
 host_cookie::host_cookie(std::string_view base_url, std::string_view name)
     : secure_(base_url.starts_with("https:")), name_(secure_ ? "__Host-" : "") {
   name_ += name;
-  name_ += port_suffix(base_url);
 }
 
 std::optional<std::string_view> host_cookie::find(const request& r) const {

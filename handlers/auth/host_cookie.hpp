@@ -11,9 +11,7 @@ namespace invited::handlers {
 
 /// A cookie for this host alone. Scripts cannot read it, and pages of other sites do not send it. Its name is
 /// `__Host-<name>` (RFC 6265bis §4.1.3.2), so that no other site of the domain can set it. If base_url is
-/// plain http it is `<name>`, because browsers do not allow the prefix there. Browsers send a cookie to every
-/// port of a host, so where base_url names a port it follows: `<name>-4321`. Otherwise signing in on one
-/// server of a host would sign out of another.
+/// plain http it is `<name>`, because browsers do not allow the prefix there.
 class host_cookie {
 public:
   host_cookie(std::string_view base_url, std::string_view name);

@@ -88,7 +88,8 @@ task<result<std::optional<account>>> accounts::remove(std::string_view username)
     if (!found) co_return found.error();
     if (!*found) co_return std::nullopt;
     stored_account& stored = **found;
-    const result<account_write> written = co_await replace(name, {}, stored.value);
+    const std::string nothing;
+    const result<account_write> written = co_await replace(name, nothing, stored.value);
     if (!written) co_return written.error();
     if (*written == account_write::done) co_return std::move(stored.is);
   }

@@ -30,10 +30,10 @@ export function make(random) {
   return Buffer.from(blank() + value(0) + blank() + (below(40) ? '' : 'x'));
 }
 
-/** {value}, or nothing where it is refused. */
+/** {value}, or nothing where it is refused. A byte order mark before it is skipped (RFC 8259 8.1), as we do. */
 export function read(input) {
   try {
-    return { value: JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(input)) };
+    return { value: JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(input)) };
   } catch {
     return undefined;
   }

@@ -58,7 +58,7 @@ BOOST_AUTO_TEST_CASE(each_fault_is_named_alone) {
           {r.from + "=%ff", "malformed_query"},
           {r.from + "=%4", "malformed_query"},
           {r.from + "=2026-01-31&" + r.from + "=2026-01-31", '/' + r.from + " duplicate_field"},
-          {r.from + '=', '/' + r.from + " invalid_time"},
+          {r.from + "=%20", '/' + r.from + " invalid_time"},
           {r.from + "=yesterday", '/' + r.from + " invalid_time"},
           {r.to + "=1", '/' + r.to + " invalid_time"},
           {r.to + "=2026-13-01", '/' + r.to + " invalid_time"},
