@@ -29,19 +29,7 @@ bool is_unseen(char32_t c) {
 }
 
 std::string_view typed_trim(std::string_view text) {
-  while (!text.empty()) {
-    std::string_view rest = text;
-    if (!is_left_by_a_paste(utf8_take(rest))) break;
-    text = rest;
-  }
-  while (!text.empty()) {
-    std::size_t last = text.size() - 1;
-    while ((static_cast<unsigned char>(text[last]) & 0xC0) == 0x80) --last; // a continuation byte
-    std::string_view tail = text.substr(last);
-    if (!is_left_by_a_paste(utf8_take(tail))) break;
-    text = text.substr(0, last);
-  }
-  return text;
+  return utf8_trim(text, is_left_by_a_paste);
 }
 
 std::string typed_ascii(std::string_view text) {

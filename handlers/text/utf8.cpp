@@ -92,16 +92,20 @@ std::size_t utf8_count(std::string_view text) {
 }
 
 std::string_view utf8_trim(std::string_view text) {
+  return utf8_trim(text, is_white_space);
+}
+
+std::string_view utf8_trim(std::string_view text, bool (*is_trimmed)(char32_t)) {
   while (!text.empty()) {
     std::string_view rest = text;
-    if (!is_white_space(utf8_take(rest))) break;
+    if (!is_trimmed(utf8_take(rest))) break;
     text = rest;
   }
   while (!text.empty()) {
     std::size_t last = text.size() - 1;
     while (is_continuation(byte_at(text, last))) --last;
     std::string_view tail = text.substr(last);
-    if (!is_white_space(utf8_take(tail))) break;
+    if (!is_trimmed(utf8_take(tail))) break;
     text = text.substr(0, last);
   }
   return text;

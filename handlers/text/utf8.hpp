@@ -34,6 +34,9 @@ std::size_t utf8_count(std::string_view text);
 /// Well-formed `text` without the white space (Unicode property White_Space) at both ends.
 std::string_view utf8_trim(std::string_view text);
 
+/// The same for any characters: those that `is_trimmed` names.
+std::string_view utf8_trim(std::string_view text, bool (*is_trimmed)(char32_t));
+
 /// Unicode's White_Space property.
 bool is_white_space(char32_t c);
 
