@@ -1,6 +1,7 @@
 #pragma once
 
-#include "store/redis/connection.hpp"
+#include "store/base/errc.hpp"
+#include "store/redis/connection_settings.hpp"
 #include "store/redis/reply.hpp"
 #include "store/redis/resp_writer.hpp"
 #include "store/redis/server_facts.hpp"

@@ -1,13 +1,15 @@
 #pragma once
 
 #include "store/async/turn.hpp"
+#include "store/base/entropy.hpp"
 #include "store/redis/backoff.hpp"
-#include "store/redis/connection.hpp"
+#include "store/redis/connection_settings.hpp"
 #include "store/redis/handshake.hpp"
 #include "store/redis/pipeline.hpp"
 #include "store/redis/stream.hpp"
 #include "store/redis/traffic.hpp"
 
+#include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
 
 #include <array>
@@ -23,7 +25,7 @@ namespace invited::store::redis {
 /// after the connection is gone.
 class link final : public std::enable_shared_from_this<link>, private turn::job {
 public:
-  using executor_type = connection::executor_type;
+  using executor_type = boost::asio::io_context::executor_type;
 
   link(executor_type executor, turn& end_of_turn, connection_settings settings, connection_observer& observer,
        entropy& random);
