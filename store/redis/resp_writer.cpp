@@ -49,10 +49,22 @@ void append(std::string& out, std::size_t room, Put put) {
   out.resize(static_cast<std::size_t>(end - out.data()));
 }
 
+std::size_t room_for(resp_writer::strings part) {
+  std::size_t room = 0;
+  for (const std::string_view bytes : part) room += room_for(bytes.size());
+  return room;
+}
+
+char* put_arguments(char* to, resp_writer::strings part) {
+  for (const std::string_view bytes : part) to = put_argument(to, bytes);
+  return to;
+}
+
 } // namespace
 
-void resp_writer::begin(std::size_t nargs) {
-  append(out_, line_size, [&](char* to) { return put_line(to, '*', nargs); });
+void resp_writer::begin(std::size_t nargs, strings first) {
+  append(out_, line_size + room_for(first),
+         [&](char* to) { return put_arguments(put_line(to, '*', nargs), first); });
 }
 
 void resp_writer::arg(std::string_view bytes) {
@@ -65,18 +77,25 @@ void resp_writer::arg(std::int64_t number) {
   arg(std::string_view(text.data(), end));
 }
 
-void resp_writer::command(std::initializer_list<std::span<const std::string_view>> parts) {
+void resp_writer::args(std::initializer_list<strings> parts) {
+  std::size_t room = 0;
+  for (const strings part : parts) room += room_for(part);
+  append(out_, room, [&](char* to) {
+    for (const strings part : parts) to = put_arguments(to, part);
+    return to;
+  });
+}
+
+void resp_writer::command(std::initializer_list<strings> parts) {
   std::size_t nargs = 0;
   std::size_t room = line_size;
-  for (const auto part : parts) {
+  for (const strings part : parts) {
     nargs += part.size();
-    for (const std::string_view bytes : part) room += room_for(bytes.size());
+    room += room_for(part);
   }
   append(out_, room, [&](char* to) {
     to = put_line(to, '*', nargs);
-    for (const auto part : parts) {
-      for (const std::string_view bytes : part) to = put_argument(to, bytes);
-    }
+    for (const strings part : parts) to = put_arguments(to, part);
     return to;
   });
 }

@@ -9,11 +9,16 @@ namespace invited::store::redis {
 
 using boost::system::error_code;
 
-void script_writer::write(strings keys, strings args) {
-  const script_number key_count(static_cast<std::int64_t>(keys.size()));
+void script_writer::begin(std::size_t key_count, std::size_t argument_count) {
+  const script_number keys(static_cast<std::int64_t>(key_count));
   const std::array<std::string_view, 3> head = {by_source_ ? "EVAL" : "EVALSHA",
-                                                by_source_ ? script_.source : script_.sha1, key_count};
-  out_.command({head, keys, args});
+                                                by_source_ ? script_.source : script_.sha1, keys};
+  out_.begin(head.size() + key_count + argument_count, head);
+}
+
+void script_writer::write(strings keys, strings args) {
+  begin(keys.size(), args.size());
+  out_.args({keys, args});
 }
 
 call::~call() {

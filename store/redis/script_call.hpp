@@ -17,13 +17,18 @@ namespace invited::store::redis {
 
 class link;
 
-/// Writes the call of a script: by its SHA1, or by its source where Redis does not know it.
+/// Writes the call of a script: by its SHA1, or by its source where Redis does not know it. Call write() for
+/// keys and arguments that are at hand. Otherwise call begin(), and then add() for each key and then for each
+/// argument, in order.
 class script_writer {
 public:
   using strings = std::span<const std::string_view>;
 
   script_writer(resp_writer out, const script& s, bool by_source) noexcept
       : out_(out), script_(s), by_source_(by_source) {}
+
+  void begin(std::size_t key_count, std::size_t argument_count);
+  void add(std::string_view key_or_argument) { out_.arg(key_or_argument); }
 
   void write(strings keys, strings args);
 
@@ -38,7 +43,7 @@ private:
 /// callers this pushes needed memory out of the cache.
 class script_arguments {
 public:
-  /// Calls to.write(), once.
+  /// Writes the whole call, once.
   virtual void write_to(script_writer& to) const = 0;
 
 protected:

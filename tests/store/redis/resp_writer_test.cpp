@@ -85,6 +85,11 @@ BOOST_AUTO_TEST_CASE(a_whole_command_is_what_its_arguments_make_one_by_one) {
         for (const std::string_view a : part) w.arg(a);
       resp_writer(whole).command({c.first, c.second, c.third});
       BOOST_TEST(whole == one_by_one);
+      std::string begun = "before";
+      resp_writer in_two(begun);
+      in_two.begin(c.first.size() + c.second.size() + c.third.size(), c.first);
+      in_two.args({c.second, c.third});
+      BOOST_TEST(begun == one_by_one);
     }
   }
 }
