@@ -1,8 +1,8 @@
 // RESP, sealing and ids.
 #include "store/crypto/sealer.hpp"
 #include "store/keys/invite_id.hpp"
-#include "store/redis/resp_reader.hpp"
-#include "store/redis/resp_writer.hpp"
+#include "store/resp/resp_reader.hpp"
+#include "store/resp/resp_writer.hpp"
 
 #include <benchmark/benchmark.h>
 

@@ -2,7 +2,7 @@
 
 #include "store/audit/audit_buffer.hpp"
 #include "store/crypto/sealer.hpp"
-#include "store/redis/reply.hpp"
+#include "store/resp/reply.hpp"
 
 #include <string>
 

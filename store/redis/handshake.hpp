@@ -2,9 +2,9 @@
 
 #include "store/base/errc.hpp"
 #include "store/redis/connection_settings.hpp"
-#include "store/redis/reply.hpp"
-#include "store/redis/resp_writer.hpp"
 #include "store/redis/server_facts.hpp"
+#include "store/resp/reply.hpp"
+#include "store/resp/resp_writer.hpp"
 
 #include <boost/system/error_code.hpp>
 

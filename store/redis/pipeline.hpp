@@ -1,7 +1,7 @@
 #pragma once
 
-#include "store/redis/resp_reader.hpp"
-#include "store/redis/resp_writer.hpp"
+#include "store/resp/resp_reader.hpp"
+#include "store/resp/resp_writer.hpp"
 
 #include <boost/system/error_code.hpp>
 

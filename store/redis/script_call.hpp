@@ -2,8 +2,8 @@
 
 #include "store/base/errc.hpp"
 #include "store/redis/pipeline.hpp"
-#include "store/redis/reply.hpp"
 #include "store/redis/script.hpp"
+#include "store/resp/reply.hpp"
 
 #include <boost/system/error_code.hpp>
 

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "store/redis/reply.hpp"
 #include "store/redis/script.hpp"
+#include "store/resp/reply.hpp"
 
 #include <array>
 #include <cstddef>

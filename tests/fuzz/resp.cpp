@@ -1,6 +1,6 @@
-#include "store/redis/resp_reader.hpp"
+#include "store/resp/resp_reader.hpp"
 #include "tests/fuzz/fuzz.hpp"
-#include "tests/store/redis/printing.hpp"
+#include "tests/store/resp/printing.hpp"
 
 #include <string>
 #include <vector>

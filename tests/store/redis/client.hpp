@@ -3,7 +3,7 @@
 #include "store/base/entropy.hpp"
 #include "store/base/errc.hpp"
 #include "store/redis/connection.hpp"
-#include "tests/store/redis/printing.hpp"
+#include "tests/store/resp/printing.hpp"
 #include "tests/support/tasks.hpp"
 #include "tests/support/wait_until.hpp"
 

@@ -1,7 +1,7 @@
 #include "store/redis/durability.hpp"
 
 #include "store/redis/server_facts.hpp"
-#include "tests/store/redis/printing.hpp"
+#include "tests/store/resp/printing.hpp"
 
 #include <boost/test/unit_test.hpp>
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "store/redis/pipeline.hpp"
-#include "tests/store/redis/printing.hpp"
+#include "tests/store/resp/printing.hpp"
 
 #include <boost/test/unit_test.hpp>
 

@@ -1,6 +1,6 @@
 #include "store/redis/server_facts.hpp"
 
-#include "tests/store/redis/printing.hpp"
+#include "tests/store/resp/printing.hpp"
 
 #include <boost/test/unit_test.hpp>
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "store/redis/reply.hpp"
+#include "store/resp/reply.hpp"
 
 #include <cstddef>
 #include <cstdint>

@@ -1,6 +1,6 @@
-#include "store/redis/resp_reader.hpp"
+#include "store/resp/resp_reader.hpp"
 
-#include "tests/store/redis/printing.hpp"
+#include "tests/store/resp/printing.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -51,7 +51,7 @@ outcome drain(resp_reader& reader, std::vector<std::string>& out) {
 
 } // namespace
 
-BOOST_AUTO_TEST_SUITE(store_redis_resp_reader)
+BOOST_AUTO_TEST_SUITE(store_resp_reader)
 
 BOOST_AUTO_TEST_CASE(reads_a_stream_in_one_piece) {
   resp_reader reader;

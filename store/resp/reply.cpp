@@ -1,4 +1,4 @@
-#include "store/redis/reply.hpp"
+#include "store/resp/reply.hpp"
 
 #include <limits>
 #include <utility>

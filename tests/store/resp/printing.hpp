@@ -1,7 +1,7 @@
 #pragma once
 
-#include "store/redis/reply.hpp"
-#include "store/redis/resp_reader.hpp"
+#include "store/resp/reply.hpp"
+#include "store/resp/resp_reader.hpp"
 
 #include <stdexcept>
 #include <string>

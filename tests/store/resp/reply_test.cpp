@@ -1,6 +1,6 @@
-#include "store/redis/reply.hpp"
+#include "store/resp/reply.hpp"
 
-#include "tests/store/redis/printing.hpp"
+#include "tests/store/resp/printing.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -12,7 +12,7 @@ using namespace invited::store::redis;
 using invited::test::parse;
 using invited::test::show;
 
-BOOST_AUTO_TEST_SUITE(store_redis_reply)
+BOOST_AUTO_TEST_SUITE(store_resp_reply)
 
 BOOST_AUTO_TEST_CASE(nothing_reads_as_nil) {
   const reply nothing;

@@ -1,4 +1,4 @@
-#include "store/redis/resp_writer.hpp"
+#include "store/resp/resp_writer.hpp"
 
 #include <algorithm>
 #include <array>

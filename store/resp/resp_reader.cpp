@@ -1,4 +1,4 @@
-#include "store/redis/resp_reader.hpp"
+#include "store/resp/resp_reader.hpp"
 
 #include <hiredis/hiredis.h> // only for its version
 #include <hiredis/read.h>

@@ -1,4 +1,4 @@
-#include "store/redis/resp_writer.hpp"
+#include "store/resp/resp_writer.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -10,7 +10,7 @@
 
 using namespace invited::store::redis;
 
-BOOST_AUTO_TEST_SUITE(store_redis_resp_writer)
+BOOST_AUTO_TEST_SUITE(store_resp_writer)
 
 BOOST_AUTO_TEST_CASE(encodes_a_command_as_an_array_of_bulk_strings) {
   std::string out;
