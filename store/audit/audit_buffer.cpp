@@ -28,7 +28,10 @@ task<result<audit_stretch>> audit_buffer::take(const audit_stream& from, bool ta
   const std::array<std::string_view, 4> args = {export_group, consumer_, most, left};
   result<redis::reply> reply = co_await redis_.run(scripts::collect, keys, args);
   if (!reply) co_return reply.error();
-  if (reply->size() != 2) co_return errc::unexpected;
+  redis::reply_reader read(*reply);
+  read.row();    // the entries
+  read.number(); // how many were trimmed
+  if (read.failed()) co_return errc::unexpected;
   audit_stretch taken{std::move(*reply)};
   co_return taken;
 }
@@ -49,8 +52,9 @@ task<result<tidied>> audit_buffer::tidy(const audit_stream& of,
   const std::array<std::string_view, 3> args = {age, most, gone};
   const result<redis::reply> reply = co_await redis_.run(scripts::tidy, keys, args);
   if (!reply) co_return reply.error();
-  if (reply->size() != 3) co_return errc::unexpected;
-  const tidied done{reply->at(0).integer(), reply->at(1).integer(), reply->at(2).integer() != 0};
+  redis::reply_reader read(*reply);
+  const tidied done{read.number(), read.number(), read.number() != 0};
+  if (read.failed()) co_return errc::unexpected;
   co_return done;
 }
 
@@ -58,6 +62,7 @@ task<result<std::int64_t>> audit_buffer::length(const audit_stream& of) {
   const std::array<std::string_view, 2> command = {"XLEN", of.key};
   const result<redis::reply> reply = co_await redis_.execute(command);
   if (!reply) co_return reply.error();
+  if (reply->kind() != redis::kind::integer) co_return errc::unexpected;
   co_return reply->integer();
 }
 
@@ -67,13 +72,14 @@ task<result<known_providers>> audit_buffer::providers(group g, std::string_view 
   const std::array<std::string_view, 5> command = {"HSCAN", gauge, cursor, "COUNT", about};
   const result<redis::reply> reply = co_await redis_.execute(command);
   if (!reply) co_return reply.error();
-  known_providers found{{}, std::string(reply->at(0).text())};
-  bool is_field = true;
-  for (const redis::node part : *++reply->begin()) {
-    if (is_field && part.text().starts_with(gauge_prefix))
-      found.ids.emplace_back(part.text().substr(gauge_prefix.size()));
-    is_field = !is_field;
+  redis::reply_reader read(*reply);
+  known_providers found{{}, std::string(read.word())};
+  for (redis::reply_reader gauges = read.row(); gauges.more();) {
+    const std::string_view field = gauges.text();
+    gauges.text(); // its value
+    if (field.starts_with(gauge_prefix)) found.ids.emplace_back(field.substr(gauge_prefix.size()));
   }
+  if (read.failed()) co_return errc::unexpected;
   co_return found;
 }
 

@@ -5,6 +5,7 @@
 #include "store/keys/invite_id.hpp"
 #include "store/keys/keys.hpp"
 #include "store/redis/connection.hpp"
+#include "store/resp/reply_reader.hpp"
 
 #include <chrono>
 #include <cstddef>
@@ -35,7 +36,11 @@ struct audit_stretch {
   redis::node entries() const { return reply.at(0); }
 
   /// How many entries were trimmed before any exporter had read them.
-  std::int64_t trimmed() const { return (*++reply.begin()).integer(); }
+  std::int64_t trimmed() const {
+    redis::reply_reader read(reply);
+    read.row();
+    return read.number();
+  }
 };
 
 /// The cursor (HSCAN's) with which a walk through a group's providers begins.

@@ -62,13 +62,15 @@ task<result<audit_page>> audit_log::read(const audit_query& q) {
   if (!reply) co_return reply.error();
 
   audit_position next = q.before;
-  if (reply->size() != 4 || !advance(reply->at(0).text(), next.events) ||
-      !advance(reply->at(1).text(), next.creations))
-    co_return errc::unexpected;
-  if (reply->at(2).integer() != 0) page.next = next;
-  for (const redis::node row : reply->at(3)) {
-    if (std::optional<audit_event> e = open(row, tag, q.provider_id)) page.events.push_back(std::move(*e));
+  redis::reply_reader read(*reply);
+  const bool advanced = advance(read.text(), next.events) && advance(read.text(), next.creations);
+  if (!advanced) co_return errc::unexpected;
+  if (read.number() != 0) page.next = next;
+  for (redis::reply_reader rows = read.row(); rows.more();) {
+    std::optional<audit_event> e = open(rows.row(), tag, q.provider_id);
+    if (e) page.events.push_back(std::move(*e));
   }
+  if (read.failed()) co_return errc::unexpected;
   co_return page;
 }
 
@@ -93,19 +95,21 @@ task<result<void>> audit_log::note(std::string_view provider_id, audit_action wh
   co_return result<void>();
 }
 
-std::optional<audit_event> audit_log::open(const redis::node& row, group tag, std::string_view provider_id) {
-  const std::optional<index_position> at = parse_index_position(row.at(0).text());
-  const std::optional<audit_action> action = audit_action_of(row.at(1).text());
-  const std::string_view h_text = row.at(2).text();
+/// `row` is as audit-3.lua has it. Its texts are other people's if somebody else writes to the stream, so one
+/// that makes no sense is left out.
+std::optional<audit_event> audit_log::open(redis::reply_reader row, group tag, std::string_view provider_id) {
+  const std::optional<index_position> at = parse_index_position(row.text());
+  const std::optional<audit_action> action = audit_action_of(row.text());
+  const std::string_view h_text = row.text(), actor = row.text(), outcome = row.text();
+  const std::optional<std::uint64_t> count = audit_count_of(row.text());
   handle h{};
-  const std::optional<std::uint64_t> count = audit_count_of(row.at(5).text());
   if (!at || !action || !count || (!h_text.empty() && h_text.size() != h.size())) return {};
-  audit_event e{static_cast<std::int64_t>(at->ms), *action, {}, {}, std::string(row.at(4).text()), *count};
+  audit_event e{static_cast<std::int64_t>(at->ms), *action, {}, {}, std::string(outcome), *count};
   if (!h_text.empty()) {
     std::memcpy(h.data(), h_text.data(), h.size());
     e.ref = invite_ref{tag, h};
   }
-  result<opened_audit_actor> sealed = open_actor(seals_, h, provider_id, row.at(3).text());
+  result<opened_audit_actor> sealed = open_actor(seals_, h, provider_id, actor);
   if (sealed) e.actor = std::move(*sealed);
   return e;
 }

@@ -8,6 +8,7 @@
 #include "store/keys/invite_id.hpp"
 #include "store/redis/connection.hpp"
 #include "store/redis/reading_lane.hpp"
+#include "store/resp/reply_reader.hpp"
 
 #include <cstdint>
 #include <limits>
@@ -75,7 +76,7 @@ public:
   static constexpr std::size_t page_size = 100;
 
 private:
-  std::optional<audit_event> open(const redis::node& row, group tag, std::string_view provider_id);
+  std::optional<audit_event> open(redis::reply_reader row, group tag, std::string_view provider_id);
 
   redis::connection& redis_;
   reading_lane lane_;

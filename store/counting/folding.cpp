@@ -1,6 +1,7 @@
 #include "store/counting/folding.hpp"
 
 #include "store/keys/keys.hpp"
+#include "store/resp/reply_reader.hpp"
 #include "store/scripts.hpp"
 
 #include <array>
@@ -18,8 +19,12 @@ task<result<void>> folding::fold(group g, std::int64_t day) {
     const std::array<std::string_view, 3> args = {day_text, cursor, "500"};
     const result<redis::reply> reply = co_await redis_.run(scripts::fold, keys, args);
     if (!reply) co_return reply.error();
-    cursor = reply->at(1).text();
-    if (cursor.empty() || cursor == "0") break; // empty: it is too early
+    redis::reply_reader read(*reply);
+    const std::string_view what = read.word();
+    if (what == "early") break;
+    cursor = read.word();
+    if (what != "folded" || read.failed()) co_return errc::unexpected;
+    if (cursor == "0") break;
   }
   co_return result<void>();
 }

@@ -1,6 +1,7 @@
 // The list of a provider's invites. The index has their handles, and the ledgers have their states.
 #include "store/invites/invites.hpp"
 #include "store/keys/keys.hpp"
+#include "store/resp/reply_reader.hpp"
 #include "store/scripts.hpp"
 
 #include <algorithm>
@@ -15,14 +16,39 @@ struct entry {
   handle h;
 };
 
-std::optional<entry> read_entry(const redis::node& n) {
-  const std::optional<index_position> at = parse_index_position(n.at(0).text());
-  const std::string_view h = n.at(1).at(1).text();
+/// Reads {id, {'h', h, ...}}.
+std::optional<entry> read_entry(redis::reply_reader read) {
+  const std::optional<index_position> at = parse_index_position(read.text());
+  redis::reply_reader fields = read.row();
+  fields.text(); // the name of the handle
+  const std::string_view h = fields.text();
   entry e{};
   if (!at || h.size() != e.h.size()) return {};
   e.at = *at;
   std::memcpy(e.h.data(), h.data(), h.size());
   return e;
+}
+
+/// What index-2.lua and asked-2.lua answer.
+struct index_stretch {
+  std::int64_t now = 0;
+  std::vector<entry> entries;
+  std::optional<index_position> next;
+};
+
+std::optional<index_stretch> read_stretch(const redis::reply& reply) {
+  index_stretch found;
+  redis::reply_reader read(reply);
+  found.now = read.number();
+  for (redis::reply_reader rows = read.row(); rows.more();) {
+    const std::optional<entry> e = read_entry(rows.row());
+    if (!e) return {};
+    found.entries.push_back(*e);
+  }
+  const std::string_view next = read.text();
+  found.next = parse_index_position(next);
+  if (read.failed() || (!next.empty() && !found.next)) return {};
+  return found;
 }
 
 /// How much later the time of an entry may be than that of its ledger, because the stream takes its own time
@@ -130,17 +156,12 @@ task<result<invite_page>> invites::list_over(redis::connection& redis, const lis
   const group tag = group_of(q.provider_id);
   task<result<redis::reply>> reading =
       q.asked == true ? read_asked(redis, q, tag, most) : read_index(redis, q, tag, most);
-  const result<redis::reply> stretch = co_await reading;
-  if (!stretch) co_return stretch.error();
-
-  const std::int64_t now = stretch->at(0).integer();
-  std::vector<entry> entries;
-  for (const redis::node n : *(++stretch->begin())) {
-    const std::optional<entry> e = read_entry(n);
-    if (!e) co_return errc::unexpected;
-    entries.push_back(*e);
-  }
-  page.next = parse_index_position(stretch->at(2).text());
+  const result<redis::reply> reply = co_await reading;
+  if (!reply) co_return reply.error();
+  const std::optional<index_stretch> stretch = read_stretch(*reply);
+  if (!stretch) co_return errc::unexpected;
+  const std::vector<entry>& entries = stretch->entries;
+  page.next = stretch->next;
   page.looked_at = entries.size();
   if (entries.empty()) co_return page;
 
@@ -150,14 +171,16 @@ task<result<invite_page>> invites::list_over(redis::connection& redis, const lis
 
   const std::string wanted_email = q.email.empty() ? std::string() : email_index(q.provider_id, q.email),
                     older_email = older_email_index(q.provider_id, q.email);
+  redis::reply_reader values(*ledgers);
   std::size_t i = 0;
-  for (const redis::node value : *ledgers) {
-    if (i == entries.size() || page.invites.size() == q.limit) break;
+  while (i < entries.size() && page.invites.size() < q.limit) {
     const entry& e = entries[i++];
-    if (value.is_nil()) continue; // its time is over
-    const std::optional<ledger> l = read_ledger(value.text());
+    const std::optional<std::string_view> value = values.text_or_nil();
+    if (values.failed()) co_return errc::unexpected;
+    if (!value) continue; // its time is over
+    const std::optional<ledger> l = read_ledger(*value);
     if (!l) co_return errc::unexpected;
-    const bool over = l->state == invite_state::pending && l->expires_at <= now;
+    const bool over = l->state == invite_state::pending && l->expires_at <= stretch->now;
     const invite_state state = over ? invite_state::expired : l->state;
     if (!is_wanted(q, *l, state)) continue;
     if (!wanted_email.empty() && l->blind_index != wanted_email && l->blind_index != older_email) continue;

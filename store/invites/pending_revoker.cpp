@@ -2,6 +2,7 @@
 
 #include "store/async/all_of.hpp"
 #include "store/keys/keys.hpp"
+#include "store/resp/reply_reader.hpp"
 
 #include <algorithm>
 #include <array>
@@ -24,8 +25,9 @@ task<result<std::int64_t>> pending_revoker::time() {
   const std::array<std::string_view, 1> ask = {"TIME"};
   const result<redis::reply> reply = co_await redis_.execute(ask);
   if (!reply) co_return reply.error();
-  const std::int64_t seconds = score_of(reply->at(0).text()), us = score_of(reply->at(1).text());
-  if (seconds <= 0) co_return errc::unexpected;
+  redis::reply_reader read(*reply);
+  const std::int64_t seconds = score_of(read.text()), us = score_of(read.text());
+  if (read.failed() || seconds <= 0) co_return errc::unexpected;
   co_return seconds * 1000 + us / 1000;
 }
 
@@ -67,19 +69,19 @@ task<result<pending_revoker::stretch>> pending_revoker::look(group g, place& at)
   if (!reply) co_return reply.error();
   stretch part;
   part.more = reply->size() >= 2 * most;
-  const auto end = reply->end();
-  for (auto it = reply->begin(); it != end; ++it) {
-    const std::string_view member = (*it).text();
-    if (++it == end) co_return errc::unexpected;
-    const std::int64_t score = score_of((*it).text());
+  redis::reply_reader read(*reply);
+  while (read.more()) {
+    const std::string_view member = read.text();
+    const std::int64_t score = score_of(read.text());
     if (score != at.score) at = {score, {}};
     handle h;
-    if (member.size() <= h.size()) co_return errc::unexpected;
+    if (read.failed() || member.size() <= h.size()) co_return errc::unexpected;
     if (!at.seen.emplace(member).second) continue;
     if (!order_.providers.empty() && !order_.providers.contains(member.substr(h.size()))) continue;
     std::memcpy(h.data(), member.data(), h.size());
     part.found.push_back(h);
   }
+  if (read.failed()) co_return errc::unexpected;
   co_return part;
 }
 
@@ -93,17 +95,17 @@ task<result<void>> pending_revoker::judge(group g, std::vector<handle> found) {
   const result<redis::reply> ledgers = co_await redis_.execute(mget);
   if (!ledgers) co_return ledgers.error();
   std::vector<handle> chosen;
-  auto h = found.begin();
-  for (const redis::node value : *ledgers) {
-    const handle& of = *h++;
-    const std::optional<ledger> l = read_ledger(value.text());
-    if (!l && !value.is_nil()) co_return errc::unexpected;
+  redis::reply_reader read(*ledgers);
+  for (const handle& h : found) {
+    const std::optional<std::string_view> value = read.text_or_nil();
+    const std::optional<ledger> l = read_ledger(value.value_or(""));
+    if (read.failed() || (value && !l)) co_return errc::unexpected;
     if (!l || l->state != invite_state::pending || l->expires_at <= begun_at_) {
       ++progress_.over;
     } else if (l->created_at >= order_.created_before) {
       ++progress_.newer;
     } else {
-      chosen.push_back(of);
+      chosen.push_back(h);
     }
   }
   if (order_.dry_run) {

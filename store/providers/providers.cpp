@@ -2,6 +2,7 @@
 
 #include "store/async/all_of.hpp"
 #include "store/keys/keys.hpp"
+#include "store/resp/reply_reader.hpp"
 #include "store/scripts.hpp"
 
 #include <algorithm>
@@ -103,7 +104,7 @@ task<result<settings_ptr>> providers::write(const change& c, clock::time_point n
   const std::span<const std::string_view> args(all_args.data(), c.expected ? 4 : 3);
   const result<redis::reply> reply = co_await redis_.run(scripts::settings, keys, args);
   if (!reply) co_return reply.error();
-  const std::string_view what = reply->at(0).text();
+  const std::string_view what = redis::reply_reader(*reply).word();
   if (what == "other") co_return settings_ptr();
   if (what != "set") co_return errc::unexpected;
   co_return keep(c.provider_id, {c.set, std::move(value)}, now);
@@ -115,9 +116,12 @@ task<result<std::vector<std::string>>> providers::ids_of(group g) {
   const result<redis::reply> fields = co_await lane_.redis.execute(hkeys);
   if (!fields) co_return fields.error();
   std::vector<std::string> ids;
-  for (const redis::node field : *fields) {
-    if (field.text().starts_with(pending_of)) ids.emplace_back(field.text().substr(pending_of.size()));
+  redis::reply_reader read(*fields);
+  while (read.more()) {
+    const std::string_view field = read.text();
+    if (field.starts_with(pending_of)) ids.emplace_back(field.substr(pending_of.size()));
   }
+  if (read.failed()) co_return errc::unexpected;
   std::sort(ids.begin(), ids.end());
   co_return ids;
 }

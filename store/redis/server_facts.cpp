@@ -1,6 +1,7 @@
 #include "store/redis/server_facts.hpp"
 
 #include "store/redis/info_text.hpp"
+#include "store/resp/reply_reader.hpp"
 
 #include <charconv>
 
@@ -34,7 +35,9 @@ void server_facts::read_config(std::size_t i, const reply& r) {
   if (r.kind() == kind::error)
     config_forbidden = true; // other errors than a missing permission end the handshake
   // A pair of name and value. The name is checked, because a proxy may answer something else.
-  if (r.size() == 2 && r.at(0).text() == durability_settings[i]) settings[i] = r.at(1).text();
+  reply_reader read(r);
+  const std::string_view name = read.text(), value = read.text();
+  if (!read.failed() && name == durability_settings[i]) settings[i] = value;
 }
 
 bool server_facts::read_probe(std::span<const command_use> needs, const reply& r) {

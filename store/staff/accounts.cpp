@@ -4,6 +4,7 @@
 #include "store/base/ascii.hpp"
 #include "store/crypto/hex.hpp"
 #include "store/keys/keys.hpp"
+#include "store/resp/reply_reader.hpp"
 #include "store/scripts.hpp"
 
 #include <algorithm>
@@ -62,9 +63,10 @@ task<result<account_write>> accounts::replace(handle name, std::string value, st
   const std::array<std::string_view, 2> args = {value, expected};
   const result<redis::reply> reply = co_await redis_.run(scripts::account, keys, args);
   if (!reply) co_return reply.error();
-  const std::string_view what = reply->at(0).text();
-  if (what != "set" && what != "other") co_return errc::unexpected;
-  co_return what == "set" ? account_write::done : account_write::not_as_expected;
+  const std::string_view what = redis::reply_reader(*reply).word();
+  if (what == "set") co_return account_write::done;
+  if (what == "other") co_return account_write::not_as_expected;
+  co_return errc::unexpected;
 }
 
 task<result<std::optional<account>>> accounts::change(std::string_view username,
@@ -111,12 +113,16 @@ task<result<account_page>> accounts::list(std::string_view cursor) {
   const result<redis::reply> found = co_await redis_.execute(scan);
   if (!found) co_return found.error();
   account_page page;
-  if (const std::string_view next = (*found->begin()).text(); next != "0") page.next = next;
+  redis::reply_reader scanned(*found);
+  if (const std::string_view next = scanned.word(); next != "0") page.next = next;
   std::vector<task<result<std::optional<stored_account>>>> reads;
-  for (const redis::node key : *++found->begin()) {
+  for (redis::reply_reader keys = scanned.row(); keys.more();) {
+    const std::string_view key = keys.text();
     handle name;
-    if (from_hex(key.text().substr(key_prefix.size()), name)) reads.push_back(read(name));
+    if (key.starts_with(key_prefix) && from_hex(key.substr(key_prefix.size()), name))
+      reads.push_back(read(name));
   }
+  if (scanned.failed()) co_return errc::unexpected;
   all_of<result<std::optional<stored_account>>> all(reads);
   co_await all;
   for (const auto& one : reads) {

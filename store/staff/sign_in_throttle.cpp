@@ -2,6 +2,7 @@
 
 #include "store/async/all_of.hpp"
 #include "store/base/script_number.hpp"
+#include "store/resp/reply_reader.hpp"
 #include "store/scripts.hpp"
 
 #include <span>
@@ -43,8 +44,10 @@ task<result<void>> sign_in_throttle::count(sign_in_attempt& attempt) {
   const std::array<std::string_view, 3> args = {within, own, of_address};
   const result<redis::reply> reply = co_await redis_.run(scripts::attempt, used, args);
   if (!reply) co_return reply.error();
-  const std::string_view what = reply->at(0).text();
-  const std::int64_t ms = reply->at(1).integer();
+  redis::reply_reader read(*reply);
+  const std::string_view what = read.word();
+  const std::int64_t ms = read.number();
+  if (read.failed()) co_return errc::unexpected;
   if (what == "wait") {
     attempt.wait = std::chrono::milliseconds(ms);
     co_return result<void>();
@@ -67,13 +70,14 @@ task<result<void>> sign_in_throttle::count_for_account(sign_in_attempt& attempt)
   const std::array<std::string_view, 2> args = {within, allowed};
   const result<redis::reply> reply = co_await redis_.run(scripts::attempt, keys, args);
   if (!reply) co_return reply.error();
-  const std::string_view what = reply->at(0).text();
+  redis::reply_reader read(*reply);
+  const std::string_view what = read.word();
+  const std::int64_t ms = read.number();
+  if (read.failed() || (what != "wait" && what != "counted")) co_return errc::unexpected;
   if (what == "wait")
     attempt.crowded = true;
-  else if (what == "counted")
-    attempt.account_at = reply->at(1).integer();
   else
-    co_return errc::unexpected;
+    attempt.account_at = ms;
   co_return result<void>();
 }
 

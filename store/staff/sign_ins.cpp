@@ -4,6 +4,7 @@
 #include "store/base/script_number.hpp"
 #include "store/crypto/base64url.hpp"
 #include "store/keys/keys.hpp"
+#include "store/resp/reply_reader.hpp"
 #include "store/scripts.hpp"
 
 #include <algorithm>
@@ -92,14 +93,17 @@ task<result<std::optional<open_sign_in>>> sign_ins::find(std::string_view token)
   const std::span<const std::string_view> no_args;
   const result<redis::reply> reply = co_await redis_.run(scripts::sign_in, keys, no_args);
   if (!reply) co_return reply.error();
-  if (reply->at(0).text() == "unknown") co_return std::nullopt;
-  if (reply->at(0).text() != "open" || reply->size() != 5) co_return errc::unexpected;
+  redis::reply_reader read_reply(*reply);
+  const std::string_view what = read_reply.word();
+  if (what == "unknown") co_return std::nullopt;
+  const std::string_view account_value = read_reply.text(), sign_in_value = read_reply.text();
+  const std::int64_t now = read_reply.number(), left = read_reply.number();
+  if (what != "open" || read_reply.failed()) co_return errc::unexpected;
 
-  result<account> who = accounts_.open(n->account_name, reply->at(1).text());
+  result<account> who = accounts_.open(n->account_name, account_value);
   if (!who) co_return who.error();
-  const result<began> start = open(*n, reply->at(2).text());
+  const result<began> start = open(*n, sign_in_value);
   if (!start) co_return start.error();
-  const std::int64_t now = reply->at(3).integer(), left = reply->at(4).integer();
   const std::int64_t last = start->at + longest.count();
   if (who->disabled || who->epoch != start->epoch || now >= last) co_return std::nullopt;
 
@@ -123,6 +127,7 @@ task<result<std::uint32_t>> sign_ins::prolong(handle account_name, handle h, std
   const std::array<std::string_view, 3> expire = {"PEXPIREAT", key, at};
   const result<redis::reply> reply = co_await redis_.execute(expire);
   if (!reply) co_return reply.error();
+  if (reply->kind() != redis::kind::integer) co_return errc::unexpected;
   co_return static_cast<std::uint32_t>(reply->integer());
 }
 
