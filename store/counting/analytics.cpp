@@ -1,11 +1,12 @@
 #include "store/counting/analytics.hpp"
 
+#include "store/base/script_number.hpp"
 #include "store/keys/keys.hpp"
+#include "store/redis/day_call.hpp"
+#include "store/resp/reply_reader.hpp"
 #include "store/scripts.hpp"
 
 #include <algorithm>
-#include <span>
-#include <string>
 
 namespace invited::store {
 namespace {
@@ -13,50 +14,47 @@ namespace {
 constexpr std::array<std::string_view, event_kinds> event_names = {
     "created", "viewed", "redeemed", "revoked", "replaced", "expired", "lost", "locked", "asked"};
 
-/// The script's keys and arguments, as its header lists them.
-class reading {
+/// The keys and arguments of analytics-4+.lua.
+class counts_call final : public redis::day_call {
 public:
-  reading(group g, std::string_view provider_id, day_range range, std::int64_t today)
-      : first_(std::min(range.from, today + 1)),
-        begun_(std::clamp<std::int64_t>(today + 1 - range.from, 0, range.length())),
-        numbers_{std::to_string(first_), std::to_string(begun_), std::to_string(expiry::most_in_a_call)},
-        args_{numbers_[0], numbers_[1], provider_id, numbers_[2]} {
-    names_.reserve(static_cast<std::size_t>(today - first_ + 4));
-    names_.push_back(group_key("due", g));
-    names_.push_back(gauge_key(g));
-    names_.push_back(group_key("aud", g));
-    for (std::int64_t day = first_; day <= today; ++day) names_.push_back(day_key(g, day));
-    keys_.assign(names_.begin(), names_.end());
-  }
-  reading(const reading&) = delete;
-  reading& operator=(const reading&) = delete;
+  /// Views its arguments.
+  counts_call(group g, std::string_view provider_id, const day_range& range)
+      : tag_(g), provider_id_(provider_id), range_(range) {}
 
-  std::span<const std::string_view> keys() const { return keys_; }
-  std::span<const std::string_view> args() const { return args_; }
+  void write_to(redis::script_writer& to, std::int64_t today) const override {
+    const std::int64_t first = std::min(range_.from, today + 1);
+    const std::int64_t begun = std::clamp<std::int64_t>(today + 1 - range_.from, 0, range_.length());
+    to.begin(static_cast<std::size_t>(3 + today + 1 - first), 4);
+    to.add(group_key("due", tag_));
+    to.add(gauge_key(tag_));
+    to.add(group_key("aud", tag_));
+    for (std::int64_t day = first; day <= today; ++day) to.add(day_key(tag_, day));
+    to.add(script_number(first));
+    to.add(script_number(begun)); // days of the range that have begun
+    to.add(provider_id_);
+    to.add(script_number(std::int64_t{expiry::most_in_a_call}));
+  }
 
 private:
-  std::int64_t first_;
-  std::int64_t begun_; ///< days of the range that have begun
-  std::array<std::string, 3> numbers_;
-  std::array<std::string_view, 4> args_;
-  std::vector<key_name> names_;
-  std::vector<std::string_view> keys_;
+  group tag_;
+  std::string_view provider_id_;
+  const day_range& range_;
 };
 
-result<activity> read_counts(const redis::reply& reply, day_range range) {
+/// `read` stands behind the word "counts".
+result<activity> read_counts(redis::reply_reader& read, const day_range& range) {
   activity found;
-  auto part = reply.begin();
-  if ((*part).text() != "counts") return errc::unexpected;
-  found.pending_at_end = (*++part).integer();
-  for (const redis::node upper_end : *++part) found.redeem_times.push_back({upper_end.integer(), 0});
-  while (++part != reply.end()) {
-    const redis::node day = *part; // the events, then the buckets
+  found.pending_at_end = read.number();
+  for (redis::reply_reader ends = read.row(); ends.more();) found.redeem_times.push_back({ends.number(), 0});
+  while (read.more()) {
+    redis::reply_reader day = read.row(); // the events, then the buckets
     event_counts& counts = found.days.emplace_back();
-    for (std::size_t i = 0; i < event_kinds; ++i) counts.of[i] = day.at(i).integer();
-    for (std::size_t i = 0; i < found.redeem_times.size(); ++i)
-      found.redeem_times[i].count += day.at(event_kinds + i).integer();
+    for (std::int64_t& count : counts.of) count = day.number();
+    for (redeem_time& bucket : found.redeem_times) bucket.count += day.number();
   }
-  found.days.resize(static_cast<std::size_t>(range.length())); // days to come
+  const auto days = static_cast<std::size_t>(range.length());
+  if (read.failed() || found.days.size() > days) return errc::unexpected;
+  found.days.resize(days); // days to come
   return found;
 }
 
@@ -99,19 +97,17 @@ task<result<activity>> analytics::read(std::string_view provider_id, day_range r
   gate::entry place(lane_.places);
   const bool inside = co_await place;
   if (!inside) co_return errc::busy;
+  const counts_call call(tag, provider_id, range);
   for (int tries = 0; tries < most_tries; ++tries) {
-    const reading sent(tag, provider_id, range, today_);
-    const result<redis::reply> reply = co_await lane_.redis.run(scripts::analytics, sent.keys(), sent.args());
+    const result<redis::reply> reply =
+        co_await redis::run_on_day(lane_.redis, scripts::analytics, call, today_);
     if (!reply) co_return reply.error();
-    const std::string_view what = reply->at(0).text();
-    if (what == "day") {
-      today_ = reply->at(1).integer();
-    } else if (what == "again") {
-      const result<std::uint32_t> settled = co_await expiry_.settle(tag);
-      if (!settled) co_return settled.error();
-    } else {
-      co_return read_counts(*reply, range);
-    }
+    redis::reply_reader read(*reply);
+    const std::string_view what = read.word();
+    if (what == "counts") co_return read_counts(read, range);
+    if (what != "again") co_return errc::unexpected;
+    const result<std::uint32_t> settled = co_await expiry_.settle(tag);
+    if (!settled) co_return settled.error();
   }
   co_return errc::unavailable;
 }

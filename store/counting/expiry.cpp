@@ -1,36 +1,50 @@
 #include "store/counting/expiry.hpp"
 
+#include "store/base/script_number.hpp"
 #include "store/keys/keys.hpp"
+#include "store/redis/day_call.hpp"
+#include "store/resp/reply_reader.hpp"
 #include "store/scripts.hpp"
 
-#include <array>
-#include <string>
-
 namespace invited::store {
+namespace {
+
+/// The keys and arguments of settle-4.lua.
+class settle_call final : public redis::day_call {
+public:
+  explicit settle_call(group g) : tag_(g) {}
+
+  void write_to(redis::script_writer& to, std::int64_t day) const override {
+    to.begin(4, 2);
+    to.add(group_key("due", tag_));
+    to.add(day_key(tag_, day));
+    to.add(gauge_key(tag_));
+    to.add(group_key("aud", tag_));
+    to.add(script_number(day));
+    to.add(script_number(std::int64_t{expiry::most_in_a_call}));
+  }
+
+private:
+  group tag_;
+};
+
+} // namespace
 
 task<result<std::uint32_t>> expiry::settle(group g) {
-  const key_name due = group_key("due", g), now = gauge_key(g), aud = group_key("aud", g);
-  const std::string most = std::to_string(most_in_a_call);
+  const settle_call call(g);
   std::uint32_t settled = 0;
-  std::int64_t day = day_;
+  std::int64_t day = day_; // a copy, because groups that are settled at the same time have days of their own
   while (settled < most_in_one_go) {
-    const key_name sum = day_key(g, day);
-    const std::string day_text = std::to_string(day);
-    const std::array<std::string_view, 4> keys = {due, sum, now, aud};
-    const std::array<std::string_view, 2> args = {day_text, most};
-    const result<redis::reply> reply = co_await redis_.run(scripts::settle, keys, args);
+    const result<redis::reply> reply = co_await redis::run_on_day(redis_, scripts::settle, call, day);
     if (!reply) co_return reply.error();
-    const std::string_view what = reply->at(0).text();
+    day_ = day;
+    redis::reply_reader read(*reply);
+    const std::string_view what = read.word();
     if (what == "idle") break;
-    if (what == "day") {
-      day_ = day = reply->at(1).integer();
-    } else if (what == "settled" && reply->at(1).integer() > 0) {
-      const auto now_settled = static_cast<std::uint32_t>(reply->at(1).integer());
-      settled += now_settled;
-      settled_.add(now_settled);
-    } else {
-      co_return errc::unexpected;
-    }
+    const std::int64_t n = read.number();
+    if (what != "settled" || n <= 0 || n > most_in_a_call) co_return errc::unexpected;
+    settled += static_cast<std::uint32_t>(n);
+    settled_.add(static_cast<std::uint32_t>(n));
   }
   co_return settled;
 }

@@ -209,18 +209,6 @@ task<result<std::optional<invite_view>>> invites::view(invite_ref ref, std::stri
   co_return std::move(*seen);
 }
 
-task<result<void>> invites::ask(invite_ref ref) {
-  constexpr std::string_view once_an_hour = "3600000"; // ms
-  const key_name log = invite_key("log", ref.tag, ref.h), asked = group_key("ask", ref.tag);
-  const std::string forgotten_after = std::to_string((lives_.ttl_max + lives_.retention).count());
-  std::array<std::string_view, 3> keys = {log, "", asked};
-  std::array<std::string_view, 4> args = {"", once_an_hour, as_text(ref.h), forgotten_after};
-  const result<redis::reply> reply = co_await run_today(scripts::ask, ref.tag, keys, args);
-  if (!reply) co_return reply.error();
-  if (reply->at(0).text() == "noted") tally_.note(invite_event::asked);
-  co_return result<void>();
-}
-
 task<result<std::optional<open_session>>>
 invites::find_session(invite_ref ref, std::array<std::uint8_t, 16> jti, const audit_actor& actor) {
   const key_name log = invite_key("log", ref.tag, ref.h), ses = invite_key("ses", ref.tag, ref.h);
