@@ -15,9 +15,8 @@
 --         {'again'}       more was due than may be settled, or some expired before the first day: settle, call again
 local due, gauge, aud, sum = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local first, told, provider = tonumber(ARGV[1]), tonumber(ARGV[2]), ARGV[3]
-local time = redis.call('TIME')
-local ms = math.floor((time[1] * 1e6 + time[2]) / 1000)
-local today = math.floor(ms / 86400000)
+local call = redis.call
+-- include moment
 if today ~= first + #KEYS - 4 then return {'day', today} end
 
 -- include count
@@ -35,13 +34,13 @@ end
 local names = {'folded|' .. provider}
 for i, event in ipairs(counted) do names[i + 1] = event .. '|' .. provider end
 local function of_day(i, kinds) -- the first so many kinds of events, folded (fold-1.lua) or not
-  local found = redis.call('HMGET', KEYS[i], unpack(names, 1, kinds + 1))
+  local found = call('HMGET', KEYS[i], unpack(names, 1, kinds + 1))
   local counts = found[1] and cmsgpack.unpack(found[1]) or {}
   for kind = 1, kinds do counts[kind] = (counts[kind] or 0) + (found[kind + 1] or 0) end
   return counts
 end
 
-local pending = redis.call('HGET', gauge, 'pending|' .. provider) or 0
+local pending = call('HGET', gauge, 'pending|' .. provider) or 0
 for i = 4 + told, #KEYS do -- back from now to where the days told end
   local created, _, redeemed, revoked, replaced, expired = unpack(of_day(i, 6))
   pending = pending + redeemed + revoked + replaced + expired - created

@@ -9,21 +9,21 @@
 --
 -- Replies {'noted'} {'noted_before'} {'unknown'}
 --         {'day', today}  nothing written: call again with today's key
-local log = redis.call('GET', KEYS[1])
+local call = redis.call
+local log = call('GET', KEYS[1])
 if not log then return {'unknown'} end
-local time = redis.call('TIME')
-local ms = math.floor((time[1] * 1e6 + time[2]) / 1000)
-local asked = struct.unpack('>I6', log, 33)
+-- include moment
+-- include ledger_reader
+local asked = time_of(log, ASKED)
 -- A clock that was set back must not make a patient wait longer than the hour.
 if asked ~= 0 and math.abs(ms - asked) < tonumber(ARGV[2]) then return {'noted_before'} end
-local day = math.floor(ms / 86400000)
-if day ~= tonumber(ARGV[1]) then return {'day', day} end
+if today ~= tonumber(ARGV[1]) then return {'day', today} end
 local sum = KEYS[2]
-local provider = log:sub(76, 75 + log:byte(75))
+local provider = provider_of(log)
 -- include count
-redis.call('SETRANGE', KEYS[1], 32, struct.pack('>I6', ms))
-redis.call('ZADD', KEYS[3], ms, ARGV[3] .. provider)
-local forgotten = redis.call('ZRANGE', KEYS[3], '-inf', ms - ARGV[4], 'BYSCORE', 'LIMIT', 0, 10)
-if #forgotten > 0 then redis.call('ZREM', KEYS[3], unpack(forgotten)) end
+call('SETRANGE', KEYS[1], ASKED, struct.pack('>I6', ms))
+call('ZADD', KEYS[3], ms, ARGV[3] .. provider)
+local forgotten = call('ZRANGE', KEYS[3], '-inf', ms - ARGV[4], 'BYSCORE', 'LIMIT', 0, 10)
+if #forgotten > 0 then call('ZREM', KEYS[3], unpack(forgotten)) end
 count('asked', provider)
 return {'noted'}

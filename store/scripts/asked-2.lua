@@ -9,16 +9,17 @@
 -- Replies {now ms, {{'<ms>-<n>', {'h', h}}, ...}, '<ms>-<n>' of the last one looked at or ''}; n counts the entries of that
 -- ms, from 1 on. '' means that there are no more.
 local aud = KEYS[2]
+local call = redis.call
+-- include moment
 -- include audit
-local time = redis.call('TIME')
 if ARGV[5] ~= '' then audit('g', '', ARGV[4], ARGV[5]) end
-local ms, n, found, last = ARGV[1], tonumber(ARGV[2]), {}, ''
-local all = redis.call('ZRANGE', KEYS[1], ARGV[1], '-inf', 'BYSCORE', 'REV', 'LIMIT', n, ARGV[3], 'WITHSCORES')
+local at, n, found, last = ARGV[1], tonumber(ARGV[2]), {}, ''
+local all = call('ZRANGE', KEYS[1], ARGV[1], '-inf', 'BYSCORE', 'REV', 'LIMIT', n, ARGV[3], 'WITHSCORES')
 for i = 1, #all, 2 do
-  if all[i + 1] ~= ms then ms, n = all[i + 1], 0 end
+  if all[i + 1] ~= at then at, n = all[i + 1], 0 end
   n = n + 1
-  last = ms .. '-' .. n
+  last = at .. '-' .. n
   if all[i]:sub(17) == ARGV[4] then found[#found + 1] = {last, {'h', all[i]:sub(1, 16)}} end
 end
 if #all < 2 * ARGV[3] then last = '' end
-return {math.floor((time[1] * 1e6 + time[2]) / 1000), found, last}
+return {ms, found, last}

@@ -8,12 +8,12 @@
 -- Replies {'counted', its time, ms}  in both
 --         {'crowded', its time, ms}  KEYS[2] is full: in KEYS[1] only
 --         {'wait', ms until there is room in KEYS[1]}  nowhere
-local time = redis.call('TIME')
-local ms = math.floor((time[1] * 1e6 + time[2]) / 1000)
-local within, now = tonumber(ARGV[1]), struct.pack('>I6', ms)
+local call = redis.call
+-- include moment
+local within, stamp = tonumber(ARGV[1]), struct.pack('>I6', ms)
 local kept = {}
 for i = 1, #KEYS do
-  local known, first = redis.call('GET', KEYS[i]) or '', 1
+  local known, first = call('GET', KEYS[i]) or '', 1
   -- A clock that was set back must not lock anybody out for longer, or forget the last attempts.
   while first < #known and math.abs(ms - struct.unpack('>I6', known, first)) >= within do first = first + 6 end
   kept[i] = known:sub(first)
@@ -22,6 +22,6 @@ if #kept[1] >= 6 * tonumber(ARGV[2]) then
   return {'wait', math.max(1, math.min(within, struct.unpack('>I6', kept[1]) + within - ms))}
 end
 local crowded = kept[2] and #kept[2] >= 6 * tonumber(ARGV[3])
-redis.call('SET', KEYS[1], kept[1] .. now, 'PX', within)
-if kept[2] and not crowded then redis.call('SET', KEYS[2], kept[2] .. now, 'PX', within) end
+call('SET', KEYS[1], kept[1] .. stamp, 'PX', within)
+if kept[2] and not crowded then call('SET', KEYS[2], kept[2] .. stamp, 'PX', within) end
 return {crowded and 'crowded' or 'counted', ms}

@@ -15,10 +15,11 @@ local most_events, most_creations, most = tonumber(ARGV[4]), tonumber(ARGV[5]), 
 local oldest, more_events, more_creations = tonumber(ARGV[3]), true, true
 local day = 86400000
 
+-- include ledger_reader
 local created, creations
 if wanted then
   local log = redis.call('GET', KEYS[3])
-  if log and log:sub(76, 75 + log:byte(75)) == provider then created = struct.unpack('>I6', log, 9) end
+  if log and provider_of(log) == provider then created = time_of(log, CREATED) end
 end
 if created then -- finds its creation by its time; ARGV[2] may be below it
   for _, entry in ipairs(redis.call('XRANGE', KEYS[2], string.format('%.0f', created), '+', 'COUNT', most_creations)) do

@@ -11,21 +11,22 @@
 -- Replies {'done', state, ledger}  state as of read-2.lua
 --         {'unknown'}              there is none, or it is another provider's
 local aud = KEYS[3]
-local log = redis.call('GET', KEYS[1])
+local call = redis.call
+local log = call('GET', KEYS[1])
 if not log then return {'unknown'} end
-local provider = log:sub(76, 75 + log:byte(75))
+-- include ledger_reader
+local provider = provider_of(log)
 if ARGV[2] ~= '' and not ARGV[2]:find('|' .. provider .. '|', 1, true) then return {'unknown'} end
-local time = redis.call('TIME')
-local state = log:sub(2, 2)
-if state == 'p' and struct.unpack('>I6', log, 15) <= math.floor((time[1] * 1e6 + time[2]) / 1000) then state = 'x' end
+-- include moment
+local state = state_now(log, ms)
 
 -- include audit
-redis.call('ZREM', KEYS[2], ARGV[1] .. provider) -- first, because it needs no memory
-if struct.unpack('>I6', log, 33) ~= 0 then
-  redis.call('SETRANGE', KEYS[1], 32, string.rep('\0', 6))
-  log = redis.call('GET', KEYS[1])
+call('ZREM', KEYS[2], ARGV[1] .. provider) -- first, because it needs no memory
+if time_of(log, ASKED) ~= 0 then
+  call('SETRANGE', KEYS[1], ASKED, string.rep('\0', 6))
+  log = call('GET', KEYS[1])
   audit('z', ARGV[1], provider, ARGV[3])
-elseif log:byte(3) % 4 < 2 then
+elseif not has(log, IS_ERASED) then
   audit('g', ARGV[1], provider, ARGV[3]) -- nothing to do, but the answer shows the patient
 end
 return {'done', state, log}

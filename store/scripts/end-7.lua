@@ -19,19 +19,19 @@
 --         {'day', today}              nothing written: call again with today's key
 local ending_inv, ending_log, ses, due, sum, gauge = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
 local aud = KEYS[7]
-local log = redis.call('GET', ending_log)
+local call = redis.call
+local log = call('GET', ending_log)
 if not log then return {'unknown'} end
-local provider = log:sub(76, 75 + log:byte(75))
+-- include ledger_reader
+local provider = provider_of(log)
 if ARGV[4] ~= '' and not ARGV[4]:find('|' .. provider .. '|', 1, true) then return {'unknown'} end
 
-local time = redis.call('TIME')
-local ms = math.floor((time[1] * 1e6 + time[2]) / 1000)
-local act, state = ARGV[3], log:sub(2, 2)
-if state == 'p' and struct.unpack('>I6', log, 15) <= ms then state = 'x' end
+-- include moment
+local act, state = ARGV[3], state_now(log, ms)
 
 -- include audit
 local function look() -- nothing to do, but the answer shows the patient
-  if log:byte(3) % 4 < 2 then audit('g', ARGV[2], provider, ARGV[5]) end
+  if not has(log, IS_ERASED) then audit('g', ARGV[2], provider, ARGV[5]) end
   return {'done', state, log}
 end
 if act == 'revoke' then
@@ -41,12 +41,11 @@ elseif act == 'end_session' then
   if state ~= 'r' then return {'refused', state, log} end
 end
 
-local day = math.floor(ms / 86400000)
-if day ~= tonumber(ARGV[1]) then return {'day', day} end
+if today ~= tonumber(ARGV[1]) then return {'day', today} end
 
 -- include count
 -- include end_pending
-local had_session = act ~= 'revoke' and redis.call('DEL', ses) == 1
+local had_session = act ~= 'revoke' and call('DEL', ses) == 1
 if act == 'end_session' then
   if not had_session then return look() end
   audit('e', ARGV[2], provider, ARGV[5])
@@ -58,15 +57,18 @@ if state == 'p' then -- revoked by name, or because a pending invite is erased
   audit('v', ARGV[2], provider, ARGV[5])
 end
 if act == 'erase' then
-  redis.call('DEL', ending_inv) -- an expired one may still be there, if the clock was set back
-  if log:byte(3) % 4 < 2 then audit('d', ARGV[2], provider, ARGV[5]) end
-  -- Times, state and provider stay, for the counts. Flag 2 says why there is no record; the blind index, flag
-  -- 4 and the hashes of answers go, too.
-  log = redis.call('GETRANGE', ending_log, 0, 74 + #provider)
-  local flags = bit.bor(bit.band(log:byte(3), 0xfb), 2)
-  log = log:sub(1, 2) .. string.char(flags) .. log:sub(4, 66) .. string.rep('\0', 8) .. log:sub(75)
-  redis.call('SET', ending_log, log, 'KEEPTTL')
+  call('DEL', ending_inv) -- an expired one may still be there, if the clock was set back
+  if not has(log, IS_ERASED) then audit('d', ARGV[2], provider, ARGV[5]) end
+  -- Times, state and provider stay, for the counts. A flag says why there is no record. The blind index, the hashes of
+  -- answers and their flag go, too.
+  log = call('GETRANGE', ending_log, 0, PROVIDER + #provider)
+  local flags = log:byte(FLAGS + 1)
+  if has(log, ASKS_FOR_FACT) then flags = flags - ASKS_FOR_FACT end
+  if not has(log, IS_ERASED) then flags = flags + IS_ERASED end
+  log = log:sub(1, FLAGS) .. string.char(flags) .. log:sub(FLAGS + 2, BLIND_INDEX)
+    .. string.rep('\0', PROVIDER - BLIND_INDEX) .. log:sub(PROVIDER + 1)
+  call('SET', ending_log, log, 'KEEPTTL')
 else
-  log = redis.call('GET', ending_log)
+  log = call('GET', ending_log)
 end
 return {'done', state, log}

@@ -8,13 +8,14 @@
 -- Replies {'folded', where to go on; '0': that was all}
 --         {'early'}  the day is not older than two: nothing written
 local sum = KEYS[1]
-local time = redis.call('TIME')
-if tonumber(ARGV[1]) > math.floor(time[1] / 86400) - 2 then return {'early'} end
+local call = redis.call
+-- include moment
+if tonumber(ARGV[1]) > today - 2 then return {'early'} end
 -- include counted
 local place = {}
 for i, event in ipairs(counted) do place[event] = i end
 
-local scanned = redis.call('HSCAN', sum, ARGV[2], 'COUNT', ARGV[3])
+local scanned = call('HSCAN', sum, ARGV[2], 'COUNT', ARGV[3])
 local fields, more, folded = scanned[2], {}, {}
 for i = 1, #fields, 2 do
   local event, provider = fields[i]:match('^([^|]+)|(.+)$')
@@ -25,14 +26,14 @@ for i = 1, #fields, 2 do
 end
 for provider, counts in pairs(more) do
   local field, gone = 'folded|' .. provider, {}
-  local packed = redis.call('HGET', sum, field)
+  local packed = call('HGET', sum, field)
   local all = packed and cmsgpack.unpack(packed) or {}
   for i = 1, #counted do all[i] = all[i] or 0 end
   for event, n in pairs(counts) do
     all[place[event]] = all[place[event]] + n
     gone[#gone + 1] = event .. '|' .. provider
   end
-  redis.call('HSET', sum, field, cmsgpack.pack(all)) -- first, so that the hash keeps its TTL; if memory is full nothing
-  redis.call('HDEL', sum, unpack(gone))              -- was written before it fails
+  call('HSET', sum, field, cmsgpack.pack(all)) -- first, so that the hash keeps its TTL; if memory is full nothing
+  call('HDEL', sum, unpack(gone))              -- was written before it fails
 end
 return {'folded', scanned[1]}

@@ -8,10 +8,10 @@
 --
 -- Replies {now ms, {{id, {'h', h, 'c', sealed creator}}, ...}, id of the last one if there may be more, or ''}
 local aud = KEYS[2]
+local call = redis.call
+-- include moment
 -- include audit
-local time = redis.call('TIME')
-local ms = math.floor((time[1] * 1e6 + time[2]) / 1000)
 if ARGV[5] ~= '' then audit('g', '', ARGV[4], ARGV[5]) end
-local found = redis.call('XREVRANGE', KEYS[1], ARGV[1], ARGV[2], 'COUNT', ARGV[3])
+local found = call('XREVRANGE', KEYS[1], ARGV[1], ARGV[2], 'COUNT', ARGV[3])
 local full = #found > 0 and #found == tonumber(ARGV[3])
 return {ms, found, full and found[#found][1] or ''}

@@ -11,15 +11,14 @@
 --         or not
 --         {'unknown'}  there is none, or it is another provider's
 local aud = KEYS[2]
-local log = redis.call('GET', KEYS[1])
+local call = redis.call
+local log = call('GET', KEYS[1])
 if not log then return {'unknown'} end
-local provider = log:sub(76, 75 + log:byte(75))
+-- include ledger_reader
+local provider = provider_of(log)
 if ARGV[1] ~= '' and not ARGV[1]:find('|' .. provider .. '|', 1, true) then return {'unknown'} end
-local state = log:sub(2, 2)
-if state == 'p' then
-  local time = redis.call('TIME')
-  if struct.unpack('>I6', log, 15) <= math.floor((time[1] * 1e6 + time[2]) / 1000) then state = 'x' end
-end
+-- include moment
+local state = state_now(log, ms)
 -- include audit
 if ARGV[2] == 'g' or ARGV[2] == 'l' and state == 'p' then audit(ARGV[2], ARGV[3], provider, ARGV[4]) end
 return {state, log}

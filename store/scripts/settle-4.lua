@@ -12,8 +12,8 @@
 --         {'idle'}        nothing is due
 --         {'day', day}    the first due one expired on that day: nothing written, call again with its key
 local due, sum, gauge, aud = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
-local time = redis.call('TIME')
-local ms = math.floor((time[1] * 1e6 + time[2]) / 1000)
+local call = redis.call
+-- include moment
 -- include count
 -- include audit
 -- include settle

@@ -6,7 +6,8 @@
 --
 -- Replies {entries that some group has not acknowledged, entries trimmed, 1 if there may be more to trim else
 -- 0}
-if redis.call('EXISTS', KEYS[1]) == 0 then return {0, 0, 0} end
+local call = redis.call
+if call('EXISTS', KEYS[1]) == 0 then return {0, 0, 0} end
 
 local function named(flat)
   local map = {}
@@ -19,25 +20,25 @@ local function parts(id)
   return tonumber(ms), tonumber(seq)
 end
 
-local time = redis.call('TIME')
+-- include moment
 local keep_ms, keep_seq = -1, 0
-if ARGV[1] ~= '' then keep_ms = math.floor((time[1] * 1e6 + time[2]) / 1000) - ARGV[1] end
+if ARGV[1] ~= '' then keep_ms = ms - ARGV[1] end
 
 local waiting = 0
-for _, flat in ipairs(redis.call('XINFO', 'GROUPS', KEYS[1])) do
+for _, flat in ipairs(call('XINFO', 'GROUPS', KEYS[1])) do
   local group = named(flat)
   waiting = waiting + group.pending + (group.lag or 0)
   local ms, seq = parts(group['last-delivered-id'])
   if group.pending > 0 then
-    ms, seq = parts(redis.call('XPENDING', KEYS[1], group.name)[2])
+    ms, seq = parts(call('XPENDING', KEYS[1], group.name)[2])
   else
     seq = seq + 1
   end
   if ms < keep_ms or ms == keep_ms and seq < keep_seq then keep_ms, keep_seq = ms, seq end
-  for _, consumer in ipairs(redis.call('XINFO', 'CONSUMERS', KEYS[1], group.name)) do
+  for _, consumer in ipairs(call('XINFO', 'CONSUMERS', KEYS[1], group.name)) do
     consumer = named(consumer)
     if consumer.pending == 0 and consumer.idle > tonumber(ARGV[3]) then
-      redis.call('XGROUP', 'DELCONSUMER', KEYS[1], group.name, consumer.name)
+      call('XGROUP', 'DELCONSUMER', KEYS[1], group.name, consumer.name)
     end
   end
 end
@@ -45,6 +46,6 @@ if keep_ms < 0 then return {waiting, 0, 0} end
 
 -- Whole nodes of the stream first, as many as may be; the rest of one node only when there is nothing else.
 local keep = string.format('%.0f-%.0f', keep_ms, keep_seq)
-local trimmed = redis.call('XTRIM', KEYS[1], 'MINID', '~', keep, 'LIMIT', ARGV[2])
+local trimmed = call('XTRIM', KEYS[1], 'MINID', '~', keep, 'LIMIT', ARGV[2])
 if trimmed > 0 then return {waiting, trimmed, 1} end
-return {waiting, redis.call('XTRIM', KEYS[1], 'MINID', '=', keep), 0}
+return {waiting, call('XTRIM', KEYS[1], 'MINID', '=', keep), 0}

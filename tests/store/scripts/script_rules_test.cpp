@@ -99,6 +99,15 @@ BOOST_AUTO_TEST_CASE(scripts_touch_declared_keys_only) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(the_clock_is_read_once_at_most) {
+  // Two readings could lie on both sides of an expiry or of midnight.
+  for (const store::script& s : store::scripts::all()) {
+    const std::size_t first = s.source.find("'TIME'");
+    BOOST_TEST_CONTEXT(s.name)
+    BOOST_TEST((first == s.source.npos || s.source.find("'TIME'", first + 1) == s.source.npos));
+  }
+}
+
 BOOST_AUTO_TEST_CASE(the_probe_calls_nothing) {
   // It declares no key, because Redis would refuse the question for a key that may not be used.
   const store::script& probe = store::scripts::probe;
