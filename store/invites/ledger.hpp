@@ -35,7 +35,8 @@ std::string_view name_of(invite_state s);
 ///
 /// Flags: 1 lost, 2 erased (no longer has a blind index, hashes or a sealed record), 4 asks for a fact, 8 a
 /// second attempt to redeem was audited. ended_at is when it was redeemed, revoked or replaced, depending on
-/// its state. Scripts change the fixed part and the hashes by SETRANGE. The views point into the value.
+/// its state. Scripts change it by SETRANGE, and name its places in scripts/shared/ledger.lua. The views
+/// point into the value.
 struct ledger {
   invite_state state = invite_state::pending;
   std::uint8_t flags = 0;
