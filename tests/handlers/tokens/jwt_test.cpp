@@ -54,6 +54,14 @@ BOOST_AUTO_TEST_CASE(headers_that_pass) {
   BOOST_TEST(token->type == "at+jwt");
 }
 
+// Some issuers write every member that they know.
+BOOST_AUTO_TEST_CASE(a_null_in_the_header_is_no_member) {
+  const auto token = parse_jws(token_with_header(R"({"alg":"HS256","kid":null,"typ":null})"));
+  BOOST_TEST_REQUIRE(token.has_value());
+  BOOST_TEST(token->key == "");
+  BOOST_TEST(token->type == "");
+}
+
 BOOST_AUTO_TEST_CASE(headers_that_do_not) {
   struct {
     const char* what;
@@ -69,9 +77,13 @@ BOOST_AUTO_TEST_CASE(headers_that_do_not) {
       {"kid number", R"({"alg":"HS256","kid":1})"},
       {"typ list", R"({"alg":"HS256","typ":["JWT"]})"},
       {"crit", R"({"alg":"HS256","crit":["exp"]})"},
+      {"two kids, one null", R"({"alg":"HS256","kid":null,"kid":"k1"})"},
+      {"two typs, one null", R"({"alg":"HS256","typ":"JWT","typ":null})"},
+      {"crit null", R"({"alg":"HS256","crit":null})"},
       {"crit empty", R"({"alg":"HS256","crit":[]})"},
       {"b64 false", R"({"alg":"HS256","b64":false})"},
       {"b64 true", R"({"alg":"HS256","b64":true})"},
+      {"b64 null", R"({"alg":"HS256","b64":null})"},
       {"two algs", R"({"alg":"none","alg":"HS256"})"},
       {"two algs, one escaped", R"({"alg":"HS256","\u0061lg":"none"})"},
       {"trailing", R"({"alg":"HS256"}x)"},

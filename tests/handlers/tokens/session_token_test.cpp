@@ -155,6 +155,10 @@ BOOST_FIXTURE_TEST_CASE(nothing_but_session_tokens, fixture) {
         kid);
   BOOST_TEST(
       (verdict(R"({"alg":"HS256","typ":"invited-session+jwt"})", payload) == token_errc::bad_signature));
+  BOOST_TEST((verdict(R"({"alg":"HS256","typ":"invited-session+jwt","kid":null})", payload) ==
+              token_errc::bad_signature));
+  BOOST_TEST(
+      (verdict(R"({"alg":"HS256","typ":null,"kid":")" + hex + R"("})", payload) == token_errc::wrong_kind));
 }
 
 // Staff tokens are refused whoever signed them, and session tokens are refused on staff routes, even if one

@@ -147,6 +147,15 @@ BOOST_AUTO_TEST_CASE(kid_only_chooses) {
   BOOST_TEST(!k.verdict(hmac_token(secret, R"({"alg":"HS256","kid":"old"})", payload)).failed());
 }
 
+BOOST_AUTO_TEST_CASE(kid_and_typ_may_be_null) {
+  const many_keys k;
+  const std::string payload = claims_with("");
+  BOOST_TEST(!k.verdict(hmac_token(secret, R"({"alg":"HS256","kid":null,"typ":null})", payload)).failed());
+  BOOST_TEST(!k.verdict(signed_token(k.rsa, R"({"alg":"RS256","kid":null,"typ":"JWT"})", payload)).failed());
+  // Without a kid each key of this kind is tried, and ed2 is the second.
+  BOOST_TEST(!k.verdict(signed_token(k.ed2, R"({"alg":"EdDSA","kid":null,"typ":null})", payload)).failed());
+}
+
 BOOST_AUTO_TEST_CASE(algorithms_cannot_be_confused) {
   const many_keys k;
   const std::string payload = claims_with("");
