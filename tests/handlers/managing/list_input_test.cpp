@@ -57,6 +57,16 @@ BOOST_AUTO_TEST_CASE(a_full_query) {
   BOOST_TEST((q.before == at));
 }
 
+BOOST_AUTO_TEST_CASE(a_zone_needs_no_escaping) {
+  const principal who = speaks_for({"clinic-1"});
+  list_input input;
+  BOOST_TEST(read_list("created_after=2026-01-31T09:00:00+01:00&created_before=2026-01-31T09:00:00-01:00",
+                       who, input)
+                 .has_value());
+  BOOST_TEST((input.query.created_after == 1'769'846'400'000));  // 2026-01-31T08:00:00Z
+  BOOST_TEST((input.query.created_before == 1'769'853'600'000)); // 2026-01-31T10:00:00Z
+}
+
 BOOST_AUTO_TEST_CASE(all_that_is_wrong_is_named_at_once) {
   const principal two = speaks_for({"clinic-1", "clinic-2"});
   const std::vector<std::string> wanted = {"/color unknown_field",        "/limit wrong_type",

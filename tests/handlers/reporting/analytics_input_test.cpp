@@ -61,6 +61,13 @@ BOOST_AUTO_TEST_CASE(one_end_of_the_range_is_enough) {
   BOOST_TEST(until.range.to == today - 1);
 }
 
+BOOST_AUTO_TEST_CASE(a_zone_needs_no_escaping) {
+  analytics_input input;
+  BOOST_TEST(
+      read_analytics("to=2026-01-30T01:00:00+01:00", speaks_for({"clinic-1"}), today, input).has_value());
+  BOOST_TEST(input.range.to == today - 1);
+}
+
 BOOST_AUTO_TEST_CASE(the_widest_range_and_the_oldest_day) {
   BOOST_TEST(faults("from=2026-01-01&to=2026-04-11").empty()); // 100 days, some of them to come
   BOOST_TEST(faults("from=2024-12-28&to=2024-12-29").empty()); // 400 days, counting today

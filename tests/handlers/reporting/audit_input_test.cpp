@@ -55,6 +55,15 @@ BOOST_AUTO_TEST_CASE(all_that_is_wrong_is_named_at_once) {
   BOOST_TEST(test::faults_of(read) == wanted, boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(a_zone_needs_no_escaping) {
+  audit_input input;
+  BOOST_TEST(read_audit_query("from=2026-01-31T09:00:00+01:00&to=2026-01-31T09:00:00-01:00",
+                              speaks_for({"clinic-1"}), input)
+                 .has_value());
+  BOOST_TEST(input.query.from == 1'769'846'400'000); // 2026-01-31T08:00:00Z
+  BOOST_TEST((input.query.to == 1'769'853'600'000)); // 2026-01-31T10:00:00Z
+}
+
 BOOST_AUTO_TEST_CASE(a_time_before_1970_is_the_beginning) {
   audit_input input;
   BOOST_TEST(read_audit_query("from=1969-01-01", speaks_for({"clinic-1"}), input).has_value());

@@ -75,6 +75,47 @@ BOOST_AUTO_TEST_CASE(texts_that_are_not_times) {
     BOOST_TEST_CONTEXT(text) BOOST_TEST(!read_time(text));
 }
 
+// A form's encoding turns '+' into a blank, and few clients escape the '+' of a zone.
+BOOST_AUTO_TEST_CASE(in_a_query_a_blank_before_the_zone_is_a_plus) {
+  constexpr std::int64_t noon = 1'769'860'800'000; // 2026-01-31T12:00:00Z
+  const struct {
+    std::string_view text;
+    std::int64_t ms;
+  } rows[] = {
+      {"2026-01-31T14:00:00 02:00", noon}, {"2026-01-31T14:00:00.5 02:00", noon + 500},
+      {"2026-01-31T12:00:00 00:00", noon}, {"2026-02-01T01:30:00 13:30", noon},
+      {"2026-01-31T14:00:00+02:00", noon}, {"2026-01-31T06:30:00-05:30", noon},
+      {"2026-01-31T12:00:00Z", noon},      {"2026-01-31", noon - 12 * 3'600'000},
+  };
+  for (const auto& row : rows)
+    BOOST_TEST_CONTEXT(row.text) BOOST_TEST(read_query_time(row.text).value() == row.ms);
+  BOOST_TEST(!read_time("2026-01-31T14:00:00 02:00")); // elsewhere a blank is none
+}
+
+BOOST_AUTO_TEST_CASE(in_a_query_no_other_blank_is_a_plus) {
+  for (const std::string_view text : {" ",
+                                      "2026-01-31 ",
+                                      " 2026-01-31",
+                                      "2026-01-31 02:00",
+                                      "2026-01-31 14:00:00 02:00",
+                                      "2026-01-31 14:00:00+02:00",
+                                      "2026-01-31T 14:00:00",
+                                      "2026-01-31T14:00 02:00",
+                                      "2026-01-31T14:00:00 ",
+                                      "2026-01-31T14:00:00Z ",
+                                      "2026-01-31T14:00:00 Z",
+                                      "2026-01-31T14:00:00 02",
+                                      "2026-01-31T14:00:00 0200",
+                                      "2026-01-31T14:00:00 24:00",
+                                      "2026-01-31T14:00:00  02:00",
+                                      "2026-01-31T14:00:00 +02:00",
+                                      "2026-01-31T14:00:00+ 02:00",
+                                      "2026-01-31T14:00:00+02:00 ",
+                                      "2026-01-31T14:00:00+02 00",
+                                      " 2026-01-31T14:00:00 02:00"})
+    BOOST_TEST_CONTEXT(text) BOOST_TEST(!read_query_time(text));
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 } // namespace
