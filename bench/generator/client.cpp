@@ -4,10 +4,10 @@ namespace invited::bench {
 
 coro<const answer*> client::ask(std::size_t op, std::string_view request) {
   const steady::time_point sent = steady::now();
-  const steady::time_point meant = first_ ? intended_ : sent;
+  meant_ = first_ ? intended_ : sent;
   first_ = false;
   co_await connection_.exchange(request, answer_);
-  measured_ = numbers_.note(op, answer_, meant, sent, steady::now());
+  measured_ = numbers_.note(op, answer_, meant_, sent, steady::now());
   co_return &answer_;
 }
 

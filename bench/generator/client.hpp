@@ -25,9 +25,9 @@ public:
   /// Judge the last answer: it is a refusal, or it is wrong. A wrong answer counts even outside of the
   /// measured time.
   void refused(std::size_t op) {
-    if (measured_) numbers_.refuse(op);
+    if (measured_) numbers_.refuse(op, meant_);
   }
-  void wrong(std::size_t op, std::string_view why) { numbers_.wrong(op, why); }
+  void wrong(std::size_t op, std::string_view why) { numbers_.wrong(op, why, meant_); }
   /// Counts something that the scenario itself checks.
   void count(const std::string& what, std::uint64_t times = 1) { numbers_.checks[what] += times; }
 
@@ -44,7 +44,8 @@ private:
   connection connection_;
   figures& numbers_;
   answer answer_{};
-  steady::time_point intended_{};
+  steady::time_point intended_{}; ///< of the iteration
+  steady::time_point meant_{};    ///< of the last request
   bool first_ = true, measured_ = false;
 };
 

@@ -3,6 +3,7 @@
 #include "bench/generator/answer.hpp"
 #include "bench/generator/async.hpp"
 #include "bench/generator/histogram.hpp"
+#include "bench/generator/schedule.hpp"
 
 #include <array>
 #include <cstdint>
@@ -23,6 +24,7 @@ struct op_figures {
   std::uint64_t wrong = 0;                     ///< wrong answers
   std::string first_wrong{};                   ///< what was wrong with the first wrong answer
 
+  void note(const answer& a, std::uint64_t latency_ns, std::uint64_t service_ns);
   void merge(const op_figures& other);
   std::uint64_t failed() const; ///< without any answer
 };
@@ -31,6 +33,15 @@ struct op_figures {
 struct slice {
   std::uint64_t good = 0, bad = 0;
   histogram latency{5};
+};
+
+/// What was measured of one stage: of the requests due in it, and of what ended in it.
+struct stage_figures {
+  steady::time_point from{}, until{};
+  op_figures requests{}; ///< of all kinds; the latencies are those of `figures::all`
+  std::uint64_t completed = 0, iterations = 0, unsent = 0, waited = 0; ///< as in `figures`
+
+  void merge(const stage_figures& other);
 };
 
 /// Everything that one thread measures; also the sum over all threads.
@@ -49,9 +60,9 @@ public:
   bool note(std::size_t op, const answer& a, steady::time_point intended, steady::time_point sent,
             steady::time_point now);
 
-  /// Judge the answer noted last.
-  void refuse(std::size_t op) { ++ops[op].refused; }
-  void wrong(std::size_t op, std::string_view why);
+  /// Judge an answer that was noted; its request was due at `intended`.
+  void refuse(std::size_t op, steady::time_point intended);
+  void wrong(std::size_t op, std::string_view why, steady::time_point intended);
 
   /// A whole iteration.
   void note_journey(steady::time_point intended, steady::time_point now);
@@ -59,6 +70,12 @@ public:
   /// Notes an arrival that never found a connection. It has waited `now - intended`, and counts with that
   /// time.
   void note_unsent(steady::time_point intended, steady::time_point now);
+
+  /// Notes an arrival that found no connection when it was due.
+  void note_wait(steady::time_point intended);
+
+  /// Divides the measured time of `when` into stages, before anything is noted.
+  void divide(const std::vector<stage>& plan);
 
   void merge(const figures& other);
 
@@ -68,6 +85,7 @@ public:
   histogram journeys{}; ///< latencies of whole iterations
   histogram lag{}; ///< ns by which the generator itself started a request late although a connection was idle
   std::vector<slice> timeline{};
+  std::vector<stage_figures> stages{}; ///< empty if the run has one rate
   // Counts within the window, whenever the requests were due. A server that falls behind does not reach the
   // rate asked for.
   std::uint64_t completed = 0;  ///< requests answered
@@ -79,6 +97,7 @@ public:
 private:
   bool measured(steady::time_point intended) const { return intended >= when.warm && intended < when.end; }
   slice& slice_at(steady::time_point now);
+  stage_figures* stage_at(steady::time_point when);
 };
 
 } // namespace invited::bench

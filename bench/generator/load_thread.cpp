@@ -32,7 +32,7 @@ load_thread::load_thread(const settings& s, unsigned index, const boost::asio::i
       scenario_(made(s, index)),
       numbers_(scenario_->ops().size()),
       ticker_(io_.get_executor()),
-      arrivals_(s.rate > 0 ? s.rate : 1, seconds(s.warmup_s + s.duration_s), index, s.threads) {
+      arrivals_(s.whole_plan(), index, s.threads) {
   const unsigned mine = s.connections / s.threads + (index < s.connections % s.threads ? 1 : 0);
   if (mine < scenario_->clients_each())
     throw std::invalid_argument("an iteration of " + s.scenario + " needs " +
@@ -78,6 +78,7 @@ void load_thread::finish() {
 
 void load_thread::load(const figures::window& when) {
   numbers_.when = when;
+  numbers_.divide(settings_.stages);
   drained_ = when.end + backlog_patience;
   std::vector<coro<void>> workers;
   const std::size_t each = scenario_->clients_each();
@@ -113,8 +114,8 @@ coro<void> load_thread::work_open(team t) {
     } else if (now >= drained_) {
       numbers_.note_unsent(intended, now);
       continue;
-    } else if (measured(intended)) {
-      ++numbers_.waited;
+    } else {
+      numbers_.note_wait(intended);
     }
     for (client* c : t) c->begin(intended);
     co_await scenario_->iterate(t, n);

@@ -63,14 +63,7 @@ void write_curve(writer& w, const histogram& h) {
   w.EndArray();
 }
 
-void write_op(writer& w, std::string_view name, const op_figures& f, double seconds) {
-  w.Key(name.data(), static_cast<rapidjson::SizeType>(name.size()));
-  w.StartObject();
-  member(w, "count", f.latency.count());
-  member(w, "per_s", static_cast<double>(f.latency.count()) / seconds);
-  write_summary(w, "latency_us", f.latency);
-  write_summary(w, "service_us", f.service);
-  write_curve(w, f.latency);
+void write_outcomes(writer& w, const op_figures& f) {
   w.Key("status");
   w.StartObject();
   for (const auto& [status, count] : f.statuses) member(w, std::to_string(status).c_str(), count);
@@ -82,8 +75,58 @@ void write_op(writer& w, std::string_view name, const op_figures& f, double seco
   w.EndObject();
   member(w, "refused", f.refused);
   member(w, "wrong", f.wrong);
+}
+
+void write_op(writer& w, std::string_view name, const op_figures& f, double seconds) {
+  w.Key(name.data(), static_cast<rapidjson::SizeType>(name.size()));
+  w.StartObject();
+  member(w, "count", f.latency.count());
+  member(w, "per_s", static_cast<double>(f.latency.count()) / seconds);
+  write_summary(w, "latency_us", f.latency);
+  write_summary(w, "service_us", f.service);
+  write_curve(w, f.latency);
+  write_outcomes(w, f);
   if (f.wrong > 0) member(w, "first_wrong", f.first_wrong);
   w.EndObject();
+}
+
+/// CPU of the watched processes from one reading to the next, over the requests of that time.
+void write_cpu(writer& w, const reading& before, const reading& after, std::uint64_t requests) {
+  w.Key("cpu_us_per_request");
+  w.StartObject();
+  for (const auto& [name, used] : after.used) {
+    const auto cpu = static_cast<double>((used.cpu - before.used.at(name).cpu).count());
+    member(w, name.c_str(), cpu / static_cast<double>(std::max<std::uint64_t>(1, requests)));
+  }
+  w.EndObject();
+}
+
+void write_stage(writer& w, const settings& s, const result& r, std::size_t i) {
+  const stage_figures& f = r.numbers.stages[i];
+  const double seconds = measured_seconds(r.numbers, f);
+  w.StartObject();
+  member(w, "rate_asked", s.stages[i].rate);
+  member(w, "asked_s", std::chrono::duration<double>(s.stages[i].length).count());
+  member(w, "measured_s", seconds);
+  member(w, "kept_up", kept_up(r.numbers, f, s.stages[i].rate));
+  member(w, "requests", f.completed);
+  member(w, "requests_per_s", static_cast<double>(f.completed) / seconds);
+  member(w, "iterations", f.iterations);
+  member(w, "iterations_per_s", static_cast<double>(f.iterations) / seconds);
+  member(w, "unsent", f.unsent);
+  member(w, "waited_for_a_connection", f.waited);
+  write_summary(w, "latency_us", f.requests.latency);
+  write_curve(w, f.requests.latency);
+  write_outcomes(w, f.requests);
+  write_cpu(w, i == 0 ? r.warm : r.stage_ends[i - 1], r.stage_ends[i], f.completed);
+  w.EndObject();
+}
+
+void write_stages(writer& w, const settings& s, const result& r) {
+  w.Key("stages");
+  w.StartArray();
+  for (std::size_t i = 0; i < r.numbers.stages.size(); ++i) write_stage(w, s, r, i);
+  w.EndArray();
 }
 
 void write_timeline(writer& w, const result& r) {
@@ -197,6 +240,7 @@ std::string as_json(const settings& s, const result& r) {
   for (std::size_t i = 0; i < f.ops.size(); ++i)
     if (f.ops[i].latency.count() + f.ops[i].wrong > 0) write_op(w, r.ops[i], f.ops[i], measured_seconds(f));
   w.EndObject();
+  if (!f.stages.empty()) write_stages(w, s, r);
   w.Key("checks");
   w.StartObject();
   for (const auto& [name, count] : f.checks) member(w, name.c_str(), count);

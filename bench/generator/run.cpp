@@ -59,6 +59,12 @@ private:
     start_all(one);
     watch("warm up", when_.warm);
     out_.warm = read();
+    steady::time_point stage_end = when_.warm;
+    for (const stage& s : settings_.stages) {
+      stage_end += duration_cast<steady::duration>(s.length);
+      watch("measure", stage_end);
+      out_.stage_ends.push_back(read());
+    }
     watch("measure", when_.end);
     out_.end = read();
     watch("drain", steady::time_point::max());

@@ -23,6 +23,7 @@ struct result {
   std::vector<std::string_view> ops{};
   std::vector<double> cpu_shares{}, wait_shares{}; ///< of the generator's threads
   std::vector<reading> readings{};                 ///< one an interval, from the run's start to its end
+  std::vector<reading> stage_ends{};               ///< one a stage
   reading idle{}, warm{}, end{}; ///< before the preparation, and at both ends of the measured time
   bool interrupted = false;
 };

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <fstream>
 #include <functional>
+#include <set>
 #include <sstream>
 #include <stdexcept>
 #include <string_view>
@@ -19,6 +20,8 @@ const char* const usage = R"(Usage: invited-bench --target http://HOST:PORT --to
   --scenario NAME       what to do (default create); --list names them all
   --rate N              open loop: N iterations a second, however long answers take; latency counts from when
                         a request was due. Without it a closed loop: each connection asks again at once
+  --stage S@N           open loop: S seconds at a constant N iterations a second; repeatable, one after the other.
+                        Instead of --rate and --duration; the warm-up has the rate of the first
   --connections N       at a time, over all threads (default 64)
   --threads N           (default 1)
   --duration S          seconds measured (default 10), after
@@ -69,6 +72,31 @@ void read_target(settings& s, std::string_view url) {
   s.host = host;
 }
 
+constexpr double longest_s = 86'400;
+
+void read_stage(settings& s, std::string_view text) {
+  const std::size_t at = text.find('@');
+  if (at == text.npos) throw std::invalid_argument("--stage takes SECONDS@RATE");
+  const auto length = std::chrono::duration<double>(number("stage", text.substr(0, at), 0.1, longest_s));
+  const auto rate = number("stage", text.substr(at + 1), 0.001, 1e7);
+  constexpr std::size_t most = 100;
+  if (s.stages.size() == most) throw std::invalid_argument("there may be 100 stages at most");
+  s.stages.push_back({std::chrono::duration_cast<std::chrono::nanoseconds>(length), rate});
+}
+
+/// The stages' length and their mean rate are those of the measured time.
+void sum_up_stages(settings& s) {
+  std::chrono::duration<double> length{};
+  double arrivals = 0;
+  for (const stage& one : s.stages) {
+    length += one.length;
+    arrivals += one.rate * std::chrono::duration<double>(one.length).count();
+  }
+  if (length.count() > longest_s) throw std::invalid_argument("the stages may take a day at most");
+  s.duration_s = length.count();
+  s.rate = arrivals / length.count();
+}
+
 void read_watch(settings& s, std::string_view text) {
   const std::size_t equals = text.find('=');
   if (equals == 0 || equals == text.npos) throw std::invalid_argument("--watch takes NAME=PID");
@@ -90,16 +118,17 @@ struct flag {
   std::function<void(settings&, std::string_view)> read;
 };
 
-const std::array<flag, 20>& flags() {
-  static const std::array<flag, 20> all = {{
+const std::array<flag, 21>& flags() {
+  static const std::array<flag, 21> all = {{
       {"target", true, read_target},
       {"tokens", true, [](settings& s, auto v) { s.tokens_file = v; }},
       {"scenario", true, [](settings& s, auto v) { s.scenario = v; }},
       {"rate", true, [](settings& s, auto v) { s.rate = number("rate", v, 0.001, 1e7); }},
+      {"stage", true, read_stage},
       {"connections", true,
        [](settings& s, auto v) { s.connections = number("connections", v, 1U, 60'000U); }},
       {"threads", true, [](settings& s, auto v) { s.threads = number("threads", v, 1U, 256U); }},
-      {"duration", true, [](settings& s, auto v) { s.duration_s = number("duration", v, 0.1, 86'400.0); }},
+      {"duration", true, [](settings& s, auto v) { s.duration_s = number("duration", v, 0.1, longest_s); }},
       {"warmup", true, [](settings& s, auto v) { s.warmup_s = number("warmup", v, 0.0, 3600.0); }},
       {"timeout", true, [](settings& s, auto v) { s.timeout_s = number("timeout", v, 0.1, 600.0); }},
       {"interval", true,
@@ -122,21 +151,39 @@ const std::array<flag, 20>& flags() {
 
 } // namespace
 
+std::vector<stage> settings::whole_plan() const {
+  const auto ns = [](double seconds) {
+    return std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::duration<double>(seconds));
+  };
+  if (stages.empty()) return {{ns(warmup_s + duration_s), rate > 0 ? rate : 1}};
+  std::vector<stage> out = stages;
+  if (warmup_s > 0) out.insert(out.begin(), {ns(warmup_s), stages.front().rate});
+  return out;
+}
+
 settings read_settings(int argc, char** argv) {
   std::vector<option> known;
   for (const flag& f : flags())
     known.push_back({f.name, f.takes_value ? required_argument : no_argument, nullptr, 0});
   known.push_back({nullptr, 0, nullptr, 0});
   settings s;
+  std::set<std::string_view> given;
   int at = 0;
   opterr = 0;
   for (int found; (found = ::getopt_long(argc, argv, "", known.data(), &at)) != -1;) {
     if (found != 0) throw std::invalid_argument(std::string("what is ") + argv[optind - 1] + "?");
-    flags()[static_cast<std::size_t>(at)].read(s, optarg ? optarg : "");
+    const flag& f = flags()[static_cast<std::size_t>(at)];
+    f.read(s, optarg ? optarg : "");
+    given.insert(f.name);
   }
   if (optind < argc) throw std::invalid_argument(std::string("what is ") + argv[optind] + "?");
   if (s.host.empty()) throw std::invalid_argument("--target is needed");
   if (s.threads > s.connections) throw std::invalid_argument("there must be a connection for each thread");
+  if (!s.stages.empty()) {
+    if (given.contains("rate") || given.contains("duration"))
+      throw std::invalid_argument("--stage does not go with --rate or --duration");
+    sum_up_stages(s);
+  }
   read_tokens(s);
   return s;
 }

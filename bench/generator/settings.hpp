@@ -1,5 +1,7 @@
 #pragma once
 
+#include "bench/generator/schedule.hpp"
+
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -15,11 +17,12 @@ namespace invited::bench {
 /// What the command line asks for.
 struct settings {
   std::string scenario = "create";
-  std::string host{};        ///< of --target
-  std::string port{};        ///< of --target
-  std::string tokens_file{}; ///< lines `provider token`
-  double rate = 0;           ///< iterations a second; 0: closed loop
-  unsigned connections = 64; ///< over all threads
+  std::string host{};          ///< of --target
+  std::string port{};          ///< of --target
+  std::string tokens_file{};   ///< lines `provider token`
+  double rate = 0;             ///< iterations a second, with stages their mean; 0: closed loop
+  std::vector<stage> stages{}; ///< of the measured time; empty: it has one rate
+  unsigned connections = 64;   ///< over all threads
   unsigned threads = 1;
   double duration_s = 10, warmup_s = 2, timeout_s = 10;
   std::chrono::milliseconds interval{1000};
@@ -36,6 +39,9 @@ struct settings {
 
   /// Pairs of a provider and the token for its requests.
   std::vector<std::pair<std::string, std::string>> tokens{};
+
+  /// The stages of an open loop from the start, warm-up included, which has the rate of the first stage.
+  std::vector<stage> whole_plan() const;
 
   std::string authority() const {
     return host.find(':') == host.npos ? host + ':' + port : '[' + host + "]:" + port;

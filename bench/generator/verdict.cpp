@@ -1,5 +1,6 @@
 #include "bench/generator/verdict.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 
@@ -40,12 +41,26 @@ void judge_generator(const result& r, verdict& out) {
            late / 1e6));
 }
 
+/// Whether so many of the iterations that were due ended in time, and every one was begun. Those under way at
+/// both ends of the window are nearly equal in number.
+bool reached(double due, std::uint64_t iterations, std::uint64_t unsent) {
+  return unsent == 0 && static_cast<double>(iterations) >= due - std::max(3.0, due * 0.01);
+}
+
+/// Iterations that were due in the measured time.
+double due_in(const settings& s, const figures& f) {
+  if (f.stages.empty()) return s.rate * measured_seconds(f);
+  double due = 0;
+  for (std::size_t i = 0; i < f.stages.size() && i < s.stages.size(); ++i)
+    due += s.stages[i].rate * measured_seconds(f, f.stages[i]);
+  return due;
+}
+
 void judge_rate(const settings& s, const result& r, verdict& out) {
   const figures& f = r.numbers;
-  const double due = s.rate * measured_seconds(f);
+  const double due = due_in(s, f);
   if (due <= 0) return;
-  // The requests under way at both ends of the window are nearly equal in number.
-  if (f.unsent > 0 || static_cast<double>(f.iterations) < due - std::max(3.0, due * 0.01)) {
+  if (!reached(due, f.iterations, f.unsent)) {
     out.kept_up = false;
     out.notes.push_back(
         text("The rate was not reached: %llu of %.0f iterations ended in time, %llu never started.",
@@ -64,6 +79,15 @@ void judge_rate(const settings& s, const result& r, verdict& out) {
 
 double measured_seconds(const figures& f) {
   return std::chrono::duration<double>(f.when.end - f.when.warm).count();
+}
+
+double measured_seconds(const figures& f, const stage_figures& stage) {
+  const std::chrono::duration<double> span = std::min(stage.until, f.when.end) - stage.from;
+  return std::max(0.0, span.count());
+}
+
+bool kept_up(const figures& f, const stage_figures& stage, double rate) {
+  return reached(rate * measured_seconds(f, stage), stage.iterations, stage.unsent);
 }
 
 verdict judge(const settings& s, const result& r) {

@@ -16,7 +16,11 @@ struct verdict {
 
 verdict judge(const settings& s, const result& r);
 
-/// Seconds that were measured.
+/// Seconds that were measured: of the run, and of one stage, of which there are 0 if the run ended before it.
 double measured_seconds(const figures& f);
+double measured_seconds(const figures& f, const stage_figures& stage);
+
+/// Whether the server kept the rate of a stage. The run's notes are about the whole.
+bool kept_up(const figures& f, const stage_figures& stage, double rate);
 
 } // namespace invited::bench

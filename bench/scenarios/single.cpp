@@ -73,8 +73,11 @@ private:
 
   std::size_t pool() const {
     if (settings_.pool > 0) return settings_.pool;
-    const double rate = settings_.rate > 0 ? settings_.rate : peak;
-    return static_cast<std::size_t>(rate * (settings_.warmup_s + settings_.duration_s)) + 1;
+    if (settings_.rate <= 0)
+      return static_cast<std::size_t>(peak * (settings_.warmup_s + settings_.duration_s)) + 1;
+    std::size_t arrivals = 0;
+    for (const stage& s : settings_.whole_plan()) arrivals += arrivals_of(s);
+    return arrivals + 1;
   }
 
   coro<void> make(client& c, std::size_t count) {

@@ -72,10 +72,75 @@ BOOST_AUTO_TEST_CASE(a_backlog_that_is_worked_off_later_is_no_throughput) {
   BOOST_TEST(numbers.journeys.count() == 2U);
 }
 
+BOOST_AUTO_TEST_CASE(a_request_belongs_to_the_stage_in_which_it_was_due) {
+  numbers.divide({{3s, 1}, {7s, 2}}); // from the end of the warm-up, at 2 s
+  numbers.note(0, status(200), start + 1s, start + 1s,
+               start + 4s); // due in the warm-up, answered in the first
+  numbers.note(1, status(200), start + 4s, start + 4s,
+               start + 6s); // due in the first, answered in the second
+  numbers.note(0, status(503), start + 5s, start + 5s, start + 5500ms);
+  numbers.refuse(0, start + 5s);
+  numbers.wrong(1, "no link", start + 4s);
+  numbers.wrong(1, "no link", start + 1s);
+  numbers.note_journey(start + 4s, start + 6s);
+  numbers.note_wait(start + 4999ms);
+  numbers.note_unsent(start + 11s, start + 14s);
+  numbers.note_unsent(start + 12s, start + 14s); // after the end
+  const stage_figures &first = numbers.stages.at(0), &second = numbers.stages.at(1);
+  BOOST_TEST(first.requests.latency.count() == 1U);
+  BOOST_TEST(first.requests.latency.max() == 2'000'000'000U);
+  BOOST_TEST(first.requests.wrong == 1U);
+  BOOST_TEST(first.completed == 1U);
+  BOOST_TEST(first.iterations == 0U);
+  BOOST_TEST(first.waited == 1U);
+  BOOST_TEST(second.requests.statuses.at(503) == 1U);
+  BOOST_TEST(second.requests.refused == 1U);
+  BOOST_TEST(second.completed == 2U);
+  BOOST_TEST(second.iterations == 1U);
+  BOOST_TEST(second.unsent == 1U);
+  BOOST_TEST(second.requests.latency.max() == 3'000'000'000U);
+}
+
+BOOST_AUTO_TEST_CASE(stages_of_threads_add_up) {
+  figures sum(2), other = made();
+  other.divide({{3s, 1}, {7s, 2}});
+  other.note(0, status(200), start + 3s, start + 3s, start + 4s);
+  sum.merge(other);
+  sum.merge(other);
+  BOOST_TEST(sum.stages.size() == 2U);
+  BOOST_TEST(sum.stages.at(0).requests.statuses.at(200) == 2U);
+  BOOST_TEST((sum.stages.at(1).from == start + 5s));
+}
+
+BOOST_AUTO_TEST_CASE(a_run_cut_short_has_not_measured_later_stages) {
+  numbers.divide({{3s, 1}, {7s, 2}});
+  numbers.when.end = start + 4s;
+  BOOST_TEST(measured_seconds(numbers, numbers.stages[0]) == 2);
+  BOOST_TEST(measured_seconds(numbers, numbers.stages[1]) == 0);
+}
+
+BOOST_AUTO_TEST_CASE(a_stage_keeps_up_or_not_by_its_own_rate) {
+  settings s;
+  s.stages = {{4s, 10}, {6s, 100}};
+  s.rate = 64;
+  result r;
+  r.numbers = made();
+  r.numbers.divide(s.stages);
+  r.numbers.iterations = 640;
+  r.numbers.stages[0].iterations = 37; // three may be under way
+  r.numbers.stages[1].iterations = 593;
+  BOOST_TEST(judge(s, r).kept_up);
+  BOOST_TEST(kept_up(r.numbers, r.numbers.stages[0], 10));
+  BOOST_TEST(!kept_up(r.numbers, r.numbers.stages[1], 100));
+  r.numbers.when.end = start + 6s; // cut after the first: 40 were due
+  r.numbers.iterations = 37;
+  BOOST_TEST(judge(s, r).kept_up);
+}
+
 BOOST_AUTO_TEST_CASE(threads_add_up) {
   figures other = made();
   other.note(0, status(200), start + 3s, start + 3s, start + 9s);
-  other.wrong(0, "first");
+  other.wrong(0, "first", start + 3s);
   other.checks["seen"] = 2;
   numbers.note(0, status(409), start + 3s, start + 3s, start + 4s);
   numbers.checks["seen"] = 3;
