@@ -74,6 +74,7 @@ slice& figures::slice_at(steady::time_point now) {
 
 bool figures::note(std::size_t op, const answer& a, steady::time_point intended, steady::time_point sent,
                    steady::time_point now) {
+  if (live) live->ended(a, now - intended, now);
   slice& s = slice_at(now);
   ++(a.what == fate::answered && a.status < 500 && a.status != 429 ? s.good : s.bad);
   s.latency.add(ns(now - intended));
@@ -94,6 +95,7 @@ void figures::refuse(std::size_t op, steady::time_point intended) {
 }
 
 void figures::wrong(std::size_t op, std::string_view why, steady::time_point intended) {
+  if (live) live->wrong();
   if (ops[op].wrong++ == 0) ops[op].first_wrong = why;
   if (stage_figures* const in = stage_at(intended)) ++in->requests.wrong;
 }

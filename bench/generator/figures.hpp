@@ -3,6 +3,7 @@
 #include "bench/generator/answer.hpp"
 #include "bench/generator/async.hpp"
 #include "bench/generator/histogram.hpp"
+#include "bench/generator/pulse.hpp"
 #include "bench/generator/schedule.hpp"
 
 #include <array>
@@ -57,6 +58,9 @@ public:
 
   /// Notes a request that was due at `intended`, was sent at `sent` and has its answer `now`. Returns whether
   /// it is measured.
+  void note_sent(steady::time_point now) {
+    if (live) live->sent(now);
+  }
   bool note(std::size_t op, const answer& a, steady::time_point intended, steady::time_point sent,
             steady::time_point now);
 
@@ -85,6 +89,7 @@ public:
   histogram journeys{}; ///< latencies of whole iterations
   histogram lag{}; ///< ns by which the generator itself started a request late although a connection was idle
   std::vector<slice> timeline{};
+  pulse* live = nullptr;               ///< told of every request, if there is one; not owned
   std::vector<stage_figures> stages{}; ///< empty if the run has one rate
   // Counts within the window, whenever the requests were due. A server that falls behind does not reach the
   // rate asked for.

@@ -55,4 +55,14 @@ std::uint64_t histogram::percentile(double percent) const {
   return max_;
 }
 
+std::vector<histogram::entry> histogram::recorded() const {
+  std::vector<entry> out;
+  for (std::size_t bucket = 0; bucket < buckets_.size(); ++bucket) {
+    if (buckets_[bucket] == 0) continue;
+    const std::uint64_t low = bucket == 0 ? 0 : end_of(bucket - 1) + 1;
+    out.push_back({std::max(low, min_), std::min(end_of(bucket), max_), buckets_[bucket]});
+  }
+  return out;
+}
+
 } // namespace invited::bench

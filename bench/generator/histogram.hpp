@@ -27,6 +27,14 @@ public:
   /// bucket, but never above max(). 0 if nothing was counted.
   std::uint64_t percentile(double percent) const;
 
+  /// A bucket that has counted something: its values, within min() and max(), and how many there were.
+  struct entry {
+    std::uint64_t low, high, count;
+  };
+  std::vector<entry> recorded() const; ///< in order
+
+  std::uint64_t sub_buckets() const noexcept { return std::uint64_t{2} << bits_; } ///< those of width 1
+
 private:
   std::size_t bucket_of(std::uint64_t value) const noexcept;
   std::uint64_t end_of(std::size_t bucket) const noexcept;

@@ -3,6 +3,7 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/redirect_error.hpp>
 
+#include <algorithm>
 #include <exception>
 #include <stdexcept>
 
@@ -79,6 +80,7 @@ void load_thread::finish() {
 void load_thread::load(const figures::window& when) {
   numbers_.when = when;
   numbers_.divide(settings_.stages);
+  numbers_.live = seconds_ ? &*seconds_ : nullptr;
   drained_ = when.end + backlog_patience;
   std::vector<coro<void>> workers;
   const std::size_t each = scenario_->clients_each();
@@ -87,6 +89,9 @@ void load_thread::load(const figures::window& when) {
     workers.push_back(settings_.rate > 0 ? work_open(t) : work_closed(t));
   }
   run(all_of(std::move(workers)));
+  numbers_.live = nullptr;
+  // The last arrivals of an open loop may have ended before the time has.
+  if (seconds_) seconds_->close(std::max(steady::now(), numbers_.when.end));
   if (at_warm_ && !at_end_) sample(steady::now());
   if (at_warm_ && at_end_ && at_end_->first > at_warm_->first) {
     const std::chrono::duration<double> span = at_end_->first - at_warm_->first;
@@ -158,6 +163,7 @@ coro<void> load_thread::tick() {
   while (!over_) {
     const steady::time_point now = steady::now();
     for (client* c : all_) c->wire().look_at(now);
+    if (numbers_.live) numbers_.live->look(now);
     std::uint64_t good = 0, bad = 0;
     for (const slice& s : numbers_.timeline) good += s.good, bad += s.bad;
     good_.store(good, std::memory_order_relaxed);

@@ -35,6 +35,10 @@ public:
   std::uint64_t good() const noexcept { return good_.load(std::memory_order_relaxed); }
   std::uint64_t bad() const noexcept { return bad_.load(std::memory_order_relaxed); }
 
+  /// Before load(), from the thread that started this one: lets it tell its seconds. The result may be read
+  /// from that thread as long as this object lives.
+  pulse& tell_seconds(const figures::window& when) { return seconds_.emplace(when.start, when.warm); }
+
   // After load():
   const figures& numbers() const noexcept { return numbers_; }
   std::span<const std::string_view> ops() const { return scenario_->ops(); }
@@ -57,6 +61,7 @@ private:
   boost::asio::io_context io_{1};
   std::unique_ptr<scenario> scenario_;
   figures numbers_;
+  std::optional<pulse> seconds_{};
   std::list<client> clients_{};
   std::vector<client*> all_{};
   std::list<timer> alarms_{}; ///< of the workers

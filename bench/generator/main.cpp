@@ -1,6 +1,7 @@
 // invited-bench: the load generator. Its parts: settings (command line), run (threads, phases), load_thread
 // (arrivals and connections), scenarios/ (what is asked and what must be answered), figures and histogram
 // (what was measured).
+#include "bench/generator/hgrm.hpp"
 #include "bench/generator/result_json.hpp"
 #include "bench/generator/run.hpp"
 #include "bench/generator/scenario.hpp"
@@ -55,6 +56,7 @@ int main_of(int argc, char** argv) {
   std::ostream& out = s.output.empty() ? std::cout : file;
   out << as_json(s, r) << std::endl;
   if (!out) throw std::runtime_error("the result could not be written");
+  if (!s.hgrm.empty()) write_hgrm_files(s.hgrm, r.numbers);
   return is_good(s, r) ? 0 : 1;
 }
 

@@ -1,6 +1,7 @@
 #include "bench/generator/run.hpp"
 
 #include "bench/generator/load_thread.hpp"
+#include "bench/generator/second_line.hpp"
 
 #include <atomic>
 #include <cstdio>
@@ -55,6 +56,8 @@ private:
     when_.warm = when_.start + seconds(settings_.warmup_s);
     when_.end = when_.warm + seconds(settings_.duration_s);
     when_.interval = settings_.interval;
+    if (settings_.seconds)
+      for (load_thread& l : loads_) pulses_.push_back(&l.tell_seconds(when_));
     const auto one = [this](load_thread& l) { l.load(when_); };
     start_all(one);
     watch("warm up", when_.warm);
@@ -99,6 +102,7 @@ private:
       if (now >= end) return;
       if (stop_)
         for (load_thread& l : loads_) l.stop();
+      tell_seconds();
       if (now >= next_reading_) {
         next_reading_ = now + settings_.interval;
         out_.readings.push_back(read());
@@ -107,6 +111,15 @@ private:
       std::this_thread::sleep_until(std::min({end, next_reading_, now + std::chrono::milliseconds(20)}));
     }
     threads_.clear(); // joins
+    tell_seconds();
+  }
+
+  void tell_seconds() const {
+    while (const std::optional<second> s = next_second(pulses_)) {
+      const auto ago = duration_cast<std::chrono::system_clock::duration>(steady::now() - s->until);
+      const std::string line = line_of(*s, when_, settings_.stages, std::chrono::system_clock::now() - ago);
+      std::fprintf(stderr, "%s\n", line.c_str());
+    }
   }
 
   void tell(const char* phase, steady::time_point now) const {
@@ -141,6 +154,7 @@ private:
   const settings& settings_;
   const std::atomic<bool>& stop_;
   std::list<load_thread> loads_{};
+  std::vector<pulse*> pulses_{}; ///< of loads_
   figures::window when_{};
   result out_{};
   steady::time_point next_reading_{};

@@ -37,7 +37,9 @@ const char* const usage = R"(Usage: invited-bench --target http://HOST:PORT --to
   --allow-failures      a request without an answer is no reason for exit status 1
   --watch NAME=PID      measure this process's CPU and memory, too; repeatable
   --output FILE         where the JSON goes (default: standard output)
+  --hgrm FILE.hgrm      latencies as HdrHistogram's percentile text, in ms; of each stage in FILE-stage-N.hgrm
   --progress            a JSON line each interval on standard error
+  --seconds             a JSON line for each second of load on standard error: what was sent, answered, how fast
 
 Exit status: 0 fine, 1 answers were wrong or missing, 2 misuse.
 )";
@@ -97,6 +99,11 @@ void sum_up_stages(settings& s) {
   s.rate = arrivals / length.count();
 }
 
+void read_hgrm(settings& s, std::string_view file) {
+  if (!file.ends_with(".hgrm")) throw std::invalid_argument("--hgrm takes a file that ends in .hgrm");
+  s.hgrm = file;
+}
+
 void read_watch(settings& s, std::string_view text) {
   const std::size_t equals = text.find('=');
   if (equals == 0 || equals == text.npos) throw std::invalid_argument("--watch takes NAME=PID");
@@ -118,8 +125,8 @@ struct flag {
   std::function<void(settings&, std::string_view)> read;
 };
 
-const std::array<flag, 21>& flags() {
-  static const std::array<flag, 21> all = {{
+const std::array<flag, 23>& flags() {
+  static const std::array<flag, 23> all = {{
       {"target", true, read_target},
       {"tokens", true, [](settings& s, auto v) { s.tokens_file = v; }},
       {"scenario", true, [](settings& s, auto v) { s.scenario = v; }},
@@ -144,6 +151,8 @@ const std::array<flag, 21>& flags() {
       {"allow-failures", false, [](settings& s, auto) { s.allow_failures = true; }},
       {"watch", true, read_watch},
       {"output", true, [](settings& s, auto v) { s.output = v; }},
+      {"hgrm", true, read_hgrm},
+      {"seconds", false, [](settings& s, auto) { s.seconds = true; }},
       {"progress", false, [](settings& s, auto) { s.progress = true; }},
   }};
   return all;
@@ -152,8 +161,8 @@ const std::array<flag, 21>& flags() {
 } // namespace
 
 std::vector<stage> settings::whole_plan() const {
-  const auto ns = [](double seconds) {
-    return std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::duration<double>(seconds));
+  const auto ns = [](double span) {
+    return std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::duration<double>(span));
   };
   if (stages.empty()) return {{ns(warmup_s + duration_s), rate > 0 ? rate : 1}};
   std::vector<stage> out = stages;

@@ -34,8 +34,10 @@ struct settings {
   bool minimal = false;        ///< the server is a peer that has only the original contract
   bool allow_failures = false; ///< requests without an answer are expected
   bool progress = false;       ///< a JSON line each interval on stderr
+  bool seconds = false;        ///< a JSON line of what happened in each second on stderr
   std::vector<std::pair<std::string, pid_t>> watch{}; ///< processes to measure, by name
   std::string output{};                               ///< where the result goes; empty: stdout
+  std::string hgrm{}; ///< where latencies go as HdrHistogram's text; empty: nowhere
 
   /// Pairs of a provider and the token for its requests.
   std::vector<std::pair<std::string, std::string>> tokens{};

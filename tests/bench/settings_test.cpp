@@ -69,6 +69,11 @@ BOOST_AUTO_TEST_CASE(no_warm_up_is_no_stage) {
   BOOST_TEST(read({"--stage=2@10", "--warmup=0"}).whole_plan().size() == 1U);
 }
 
+BOOST_AUTO_TEST_CASE(a_file_of_latencies_ends_in_hgrm) {
+  BOOST_TEST(read({"--hgrm=/tmp/x.hgrm"}).hgrm == "/tmp/x.hgrm");
+  BOOST_TEST(refusal({"--hgrm=/tmp/x"}) == "--hgrm takes a file that ends in .hgrm");
+}
+
 BOOST_AUTO_TEST_CASE(a_wrong_stage_is_refused_with_its_reason) {
   const std::vector<std::pair<std::vector<std::string>, std::string>> cases = {
       {{"--stage=10"}, "--stage takes SECONDS@RATE"},
