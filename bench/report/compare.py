@@ -40,12 +40,14 @@ def compare_metric(scenario, name, old, new, threshold):
 
 
 def compare(old, new, threshold):
-    """One line for each figure that both have. `threshold` is in percent."""
+    """One line for each figure that both have. `threshold` is in percent. Loads of other stages are never compared."""
+    if old.get("stages") != new.get("stages"):
+        return []
     lines = []
     for scenario, found in new["scenarios"].items():
         before = old["scenarios"].get(scenario, {"metrics": {}})["metrics"]
         lines += [compare_metric(scenario, name, before[name], metric, threshold)
-                  for name, metric in found["metrics"].items() if name in before]
+                  for name, metric in found["metrics"].items() if name in before and metric.get("compared", True)]
     return lines
 
 
@@ -55,6 +57,8 @@ def render(lines, old, new, threshold):
         before, after = old["machine"].get(what), new["machine"].get(what)
         if before != after:
             parts.append(f"Another machine: {what} was {before}, is {after}.")
+    if old.get("stages") != new.get("stages"):
+        parts.append(f"Another load: --stages was {old.get('stages') or 'not given'}, is {new.get('stages') or 'not given'}.")
     rows = [("scenario", "figure", "old", "new", "ratio", "spread", "")]
     for line in lines:
         rows.append((line.scenario, line.metric, short(line.old), f"{short(line.new)} {line.unit}", f"{line.ratio:.2f}",

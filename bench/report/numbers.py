@@ -12,6 +12,11 @@ def short(value):
     return f"{value:.3g}"
 
 
+def exact(value):
+    """Enough digits to compare it with a limit."""
+    return f"{value:,.6g}" if abs(value) < 1e6 else f"{value:,.0f}"
+
+
 def spread(values):
     """The median, and the range of the rounds."""
     middle = statistics.median(values)

@@ -2,7 +2,7 @@
 
 import html
 
-from report import plots, table
+from report import plots, stages, table
 from report.numbers import spread
 
 STYLE = """
@@ -59,10 +59,12 @@ def _section(name, scenario):
     metrics = [(metric, spread(found["values"]), found["unit"]) for metric, found in scenario["metrics"].items()]
     drawn = "".join((plots.latency(runs), plots.throughput(runs), plots.cpu(runs), plots.cpu_over_time(runs),
                      plots.sweep(scenario["sweep"], scenario["knee"])))
+    staged = list(stages.rows(scenario))
     notes = "".join(f'<p class="faint">{html.escape(note)}</p>' for note in table.notes_of(scenario))
     return (f'<h2 id="{name}">{name}</h2><p class="faint">{html.escape(scenario["title"])}</p>'
             + _verdicts(scenario) + notes
             + rows_table(("figure", "median (spread)", "unit"), metrics)
+            + (rows_table(stages.HEAD, staged) if staged else "")
             + f'<div class="plots">{drawn}</div>'
             + (f"<details><summary>Answers by status</summary>{_status_table(scenario)}</details>" if runs else ""))
 
@@ -87,5 +89,9 @@ def render(result):
     parts = [_section(name, scenario) for name, scenario in result["scenarios"].items()]
     if result["interrupted"]:
         parts.append('<p class="bad">Interrupted: what is missing was not measured.</p>')
+    for verdict in result.get("thresholds", []):
+        look, mark = ("good", "✓") if verdict["good"] else ("bad", "✗")
+        parts.insert(0, f'<p class="{look}">{mark} {html.escape(verdict["scenario"])}: fail if '
+                        f'{html.escape(verdict["text"])}: {html.escape(verdict["told"])}</p>')
     links = " · ".join(f'<a href="#{name}">{name}</a>' for name in result["scenarios"])
     return frame(f"invited {result['commit']}: bench", result, f"<p>{links}</p>" + "".join(parts))

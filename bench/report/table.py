@@ -2,6 +2,7 @@
 
 import re
 
+from report import stages
 from report.numbers import spread
 
 MARKS = {True: "ok ", False: "BAD", None: "?  "}
@@ -40,6 +41,8 @@ def render(result):
     if len(rows) > 1:
         parts.append(columns(rows))
     for name, scenario in result["scenarios"].items():
+        if found := list(stages.rows(scenario)):
+            parts += [f"\n{name}, stage by stage:", columns([stages.HEAD, *found])]
         for verdict in {v["text"]: v for v in scenario["verdicts"]}.values():
             parts.append(f"{MARKS[verdict['good']]} {name}: {verdict['text']}")
         parts += [f"    {name}: {note}" for note in notes_of(scenario)]

@@ -1,5 +1,6 @@
 """From the command line to the result."""
 
+import contextlib
 import datetime
 import json
 import signal
@@ -7,43 +8,10 @@ import sys
 import time
 
 from report import compare, page, peers as peers_report, table
-from runner import (generator, machine, micro, options as command_line, peers, plans, processes, progress as bars,
-                    stack as stacks)
+from runner import (bench as benches, figures, generator, machine, micro, options as command_line, peers, plans, processes,
+                    progress as bars, staged, thresholds, watcher as watchers)
 
-
-class Bench:
-    """What measures.* needs."""
-
-    def __init__(self, options, pinning, folder, progress):
-        self.options, self.pinning, self.progress = options, pinning, progress
-        self._folder = folder
-        self._stacks = 0
-
-    def stack(self, plan, durability="strict"):
-        self._stacks += 1
-        return stacks.Stack(self._folder / str(self._stacks), self.pinning, self.options, plan.providers, plan.extra,
-                            durability, plan.portals)
-
-    def run(self, stack, plan, outcome, label, round_, listen=None, extra=(), **flags):
-        """Runs invited-bench against an emptied `stack`, and keeps its output in `outcome`."""
-        given = {"connections": self.options.connections, "duration": self.options.duration,
-                 "warmup": self.options.warmup}
-        given = {**given, **plan.flags, **flags}
-        name = plan.scenario or next(key for key, value in plans.PLANS.items() if value is plan)
-        self.progress.step(f"{name}, {label}, round {round_ + 1}", given["duration"] + given["warmup"])
-
-        def tell(line):
-            self.progress.tell(line)
-            if listen:
-                listen(line)
-
-        stack.fresh()
-        run = generator.run(self.options, self.pinning, url=stack.url, tokens=stack.tokens, watched=stack.watched(),
-                            scenario=name, tell=tell, extra=extra, **given)
-        self.progress.end_step()
-        run.update(label=label, round=round_)
-        outcome.runs.append(run)
-        return run
+GOOD, BAD, BROKEN_THRESHOLD, MISUSE, INTERRUPTED = 0, 1, 3, 2, 130  # exit statuses
 
 
 def _seconds(options, chosen):
@@ -51,20 +19,24 @@ def _seconds(options, chosen):
     each = options.duration + options.warmup
     total = 0
     for plan in chosen.values():
+        if options.stages:
+            total += each * options.rounds
+            continue
         pairs = {"throughput": 2, "durable": 2, "noisy_neighbour": 3}.get(plan.measure.__name__, 1)
         total += each * pairs * options.rounds + (4 * each if plan.sweep and not options.no_sweep else 0)
     return total
 
 
-def _measure(options, pinning, result):
+def _measure(options, pinning, result, watcher, hgrms):
     chosen = plans.chosen(options)
-    progress = bars.Progress(_seconds(options, chosen))
+    progress = bars.Progress(_seconds(options, chosen), live=options.watch != "-")
     try:
         with processes.folder() as folder:
-            bench = Bench(options, pinning, folder, progress)
+            bench = benches.Bench(options, pinning, folder, progress, watcher)
+            bench.hgrms = hgrms  # so that an interrupted run keeps them
             for name, plan in chosen.items():
                 try:
-                    outcome = plan.measure(bench, plan)
+                    outcome = (staged.staged if options.stages else plan.measure)(bench, plan)
                 except (generator.Failed, processes.Ended) as failed:
                     result["scenarios"][name] = {"title": plan.title, "good": False, "runs": [], "metrics": {},
                                                  "sweep": [], "knee": 0,
@@ -93,8 +65,11 @@ def _folder(options, date, commit):
     return folder
 
 
-def _write(options, result, text):
+def _write(options, result, text, hgrms=None):
     folder = _folder(options, result["date"], result["commit"])
+    for name, latencies in (hgrms or {}).items():
+        (folder / "hgrm").mkdir(exist_ok=True)
+        (folder / "hgrm" / name).write_text(latencies)
     (folder / "result.json").write_text(json.dumps(result, indent=1))
     (folder / "report.html").write_text(text)
     print(f"\n{folder / 'report.html'}\n{folder / 'result.json'}")
@@ -114,55 +89,86 @@ def _interruptible():
 
 def main(arguments):
     options = command_line.read(arguments)
+    if options.only_read:
+        return GOOD
     old = json.loads(options.compare.read_text()) if options.compare else None
+    _interruptible()
+    if not options.watch:
+        return _run(options, arguments, old)
+    try:
+        watcher = watchers.Watcher(options.watch)
+    except OSError as e:
+        print(f"bench: --watch {options.watch}: {e.strerror}", file=sys.stderr)
+        return MISUSE
+    with contextlib.closing(watcher), contextlib.ExitStack() as streams:
+        if options.watch == "-":
+            streams.enter_context(contextlib.redirect_stdout(sys.stderr))
+        return _run(options, arguments, old, watcher)
+
+
+def _run(options, arguments, old, watcher=None):
     date = datetime.datetime.now().astimezone().isoformat(timespec="seconds")
     commit = machine.commit(command_line.ROOT)
-    _interruptible()
     if options.micro:
         try:
             return micro.run(options, _folder(options, date, commit))
         except KeyboardInterrupt:
-            return 130
+            return INTERRUPTED
     pinning = machine.Pinning(pin=not options.target)
     result = {
         "format": 1, "date": date, "commit": commit, "arguments": arguments, "target": options.target,
         "machine": machine.describe(pinning), "rounds": options.rounds, "scenarios": {}, "interrupted": False,
     }
+    if options.stages:
+        result["stages"] = [stage.told() for stage in options.stages]
     began = time.monotonic()
+    hgrms = {}
     try:
         if options.peers:
             _measure_peers(options, pinning, result)
         else:
-            _measure(options, pinning, result)
+            _measure(options, pinning, result, watcher, hgrms)
     except KeyboardInterrupt:
         result["interrupted"] = True
     except (generator.Failed, processes.Ended) as failed:  # a peer failed, so there is nothing to compare
         print(f"bench: {failed}", file=sys.stderr)
-        return 1
+        return BAD
     result["took_s"] = round(time.monotonic() - began, 1)
     if options.peers:
         return _tell_peers(options, result)
-    return _tell(options, result, old)
+    return _tell(options, result, old, hgrms)
 
 
 def _tell_peers(options, result):
     if result["interrupted"]:
-        return 130  # half a comparison is useless
+        return INTERRUPTED  # half a comparison is useless
     print(peers_report.render_table(result))
     _write(options, result, peers_report.render_page(result))
-    return 0 if peers_report.good(result) else 1
+    return GOOD if peers_report.good(result) else BAD
 
 
-def _tell(options, result, old):
+def _tell(options, result, old, hgrms):
+    expected = {name: figures.of(plan, options) for name, plan in plans.chosen(options).items()}
+    result["thresholds"] = thresholds.judge(options.fail_if, result["scenarios"], expected)
     print(table.render(result))
+    if result["thresholds"]:
+        print(thresholds.render(result["thresholds"]))
     if result["scenarios"]:
-        _write(options, result, page.render(result))
+        _write(options, result, page.render(result), hgrms)
+    lines = compare.compare(old, result, options.threshold) if old else []
+    if old and not result["interrupted"]:
+        print(compare.render(lines, old, result, options.threshold))
+    return status_of(result, any(line.worse for line in lines))
+
+
+def status_of(result, worse=False):
+    """What is wrong with the answers comes first: figures of wrong answers say nothing."""
     if result["interrupted"]:
-        return 130
+        return INTERRUPTED
     failed = [name for name, scenario in result["scenarios"].items() if not scenario["good"]]
+    broken = [f"{verdict['text']} ({verdict['told']})" for verdict in result["thresholds"] if not verdict["good"]]
     if failed:
         print("not good: " + ", ".join(failed), file=sys.stderr)
-    lines = compare.compare(old, result, options.threshold) if old else []
-    if old:
-        print(compare.render(lines, old, result, options.threshold))
-    return 1 if failed or any(line.worse for line in lines) else 0
+    if broken:
+        print("thresholds broken: " + "; ".join(broken), file=sys.stderr)
+    return BAD if failed or worse else BROKEN_THRESHOLD if broken else GOOD

@@ -11,6 +11,7 @@ SHARE_OF_PEAK = 0.5  # the open loop's rate if none is asked for
 SWEEP = (0.1, 0.25, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1)
 QUICK_SWEEP = (0.25, 0.5, 0.75, 1.0)
 KNEE_FACTOR = 5  # past the knee p99 exceeds that of the lowest rate by more than this, or the rate is not reached
+LATENCIES = {"p50": "p50", "p90": "p90", "p99": "p99", "p99.9": "p99_9", "max": "max"}  # name -> key in a run
 NOISE_LIMIT = 1.2  # how far a neighbour may raise the others' p99
 
 
@@ -22,8 +23,11 @@ class Outcome:
     sweep: list = dataclasses.field(default_factory=list)
     knee: float = 0
 
-    def metric(self, name, unit, better, value):
-        self.metrics.setdefault(name, {"unit": unit, "better": better, "values": []})["values"].append(value)
+    stages: list = dataclasses.field(default_factory=list)  # {rate, seconds, kept_up, metrics}, of --stages
+
+    def metric(self, name, unit, better, value, compared=True):
+        """Without `compared` it is for the report and for thresholds, not for --compare."""
+        note_metric(self.metrics, name, unit, better, value, compared)
 
     def verdict(self, good, text):
         """If `good` is None, it is unknown, which is not a failure."""
@@ -33,7 +37,14 @@ class Outcome:
         return [run for run in self.runs if run["label"] == label]
 
 
-def _note_rate(outcome, run, prefix=""):
+def note_metric(metrics, name, unit, better, value, compared=True):
+    found = metrics.setdefault(name, {"unit": unit, "better": better, "values": []})
+    found["values"].append(value)
+    if not compared:
+        found["compared"] = False
+
+
+def note_rate(outcome, run, prefix=""):
     outcome.metric(prefix + "rate", "req/s", "higher", run["requests_per_s"])
     _note_cpu(outcome, run, prefix)
 
@@ -45,16 +56,20 @@ def _note_cpu(outcome, run, prefix=""):
             outcome.metric(f"{prefix}{name} CPU", "µs/req", "lower", used["cpu_us_per_request"])
 
 
-def _note_latency(outcome, run, prefix=""):
-    for name, key in (("p50", "p50"), ("p99", "p99"), ("p99.9", "p99_9")):
-        outcome.metric(prefix + name, "µs", "lower", run["latency_us"][key])
+def note_latency(outcome, run, prefix=""):
+    if run["latency_us"]["count"] == 0:
+        return
+    for name, key in LATENCIES.items():
+        outcome.metric(prefix + name, "µs", "lower", run["latency_us"][key], compared=name != "max")
 
 
-def _judge_answers(outcome):
+def judge_answers(outcome):
     """The first verdict of every scenario: whether the answers were right."""
     ops = [(run, name, op) for run in outcome.runs for name, op in run["ops"].items()]
     wrong = sum(op["wrong"] for _, _, op in ops)
     answered = sum(run["requests"] for run in outcome.runs)
+    if not any(run.get("failures_allowed") for run in outcome.runs):
+        _note_errors(outcome)
     first = next((f": {name}: {op['first_wrong']}" for _, name, op in ops if op["wrong"]), "")
     outcome.verdict(wrong == 0 and answered > 0, f"{answered:,} answers, {wrong:,} wrong{first}")
     # If failures are part of the scenario, it counts them itself.
@@ -65,6 +80,22 @@ def _judge_answers(outcome):
         outcome.verdict(False, f"{lost:,} requests without an answer")
 
 
+def _note_errors(outcome):
+    """Of all rounds together. The sweep goes beyond what can be answered, and so does not count."""
+    runs = [run for run in outcome.runs if run["label"] != "sweep"]
+    asked = sum(run["latency_us"]["count"] for run in runs)
+    if asked == 0:
+        return
+    errors = sum(errors_of(op) for run in runs for op in run["ops"].values()) + sum(run["unsent"] for run in runs)
+    outcome.metric("errors", "requests", "lower", errors, compared=False)
+    outcome.metric("error share", "%", "lower", 100 * errors / asked, compared=False)
+
+
+def errors_of(found):
+    """Requests with a wrong answer, a refusal or no answer."""
+    return found["wrong"] + found["refused"] + sum(found["failures"].values())
+
+
 def throughput(bench, plan):
     """Measures peaks in a closed loop and latencies in an open one, in turn, and then sweeps the rate."""
     outcome = Outcome()
@@ -72,19 +103,19 @@ def throughput(bench, plan):
         rate = bench.options.rate
         for round_ in range(bench.options.rounds):
             run = bench.run(stack, plan, outcome, "peak", round_, **_redeem_pool(bench, plan))
-            _note_rate(outcome, run)
+            note_rate(outcome, run)
             if "rows" in plan.flags:
                 outcome.metric("rows", "rows/s", "higher", run["requests_per_s"] * plan.flags["rows"])
             rate = rate or max(1, run["iterations_per_s"] * SHARE_OF_PEAK)
             run = bench.run(stack, plan, outcome, "open", round_, rate=round(rate, 1))
-            _note_latency(outcome, run)
+            note_latency(outcome, run)
             kept_up = "kept up" if run["kept_up"] else "did not keep up"
             # A server keeps up with half of its own peak, unless the machine has changed meanwhile.
             missed = False if bench.options.rate else None
             outcome.verdict(run["kept_up"] or missed, f"open loop at {rate:,.0f}/s {kept_up}")
         if plan.sweep and not bench.options.no_sweep:
             _sweep(bench, plan, stack, outcome)
-    _judge_answers(outcome)
+    judge_answers(outcome)
     return outcome
 
 
@@ -118,8 +149,8 @@ def closed_only(bench, plan):
     outcome = Outcome()
     with bench.stack(plan) as stack:
         for round_ in range(bench.options.rounds):
-            _note_rate(outcome, bench.run(stack, plan, outcome, "peak", round_))
-    _judge_answers(outcome)
+            note_rate(outcome, bench.run(stack, plan, outcome, "peak", round_))
+    judge_answers(outcome)
     for name in sorted({name for run in outcome.runs for name in run["checks"]}):
         total = sum(run["checks"].get(name, 0) for run in outcome.runs)
         outcome.verdict(name != "invites_undecided", f"{name.replace('_', ' ')}: {total:,}")
@@ -133,12 +164,12 @@ def durable(bench, plan):
         for round_ in range(bench.options.rounds):
             for name, stack in (("always", strict), ("everysec", relaxed)):
                 run = bench.run(stack, plan, outcome, name, round_)
-                _note_rate(outcome, run, f"{name} ")
-                _note_latency(outcome, run, f"{name} ")
+                note_rate(outcome, run, f"{name} ")
+                note_latency(outcome, run, f"{name} ")
     ratios = [a["requests_per_s"] / b["requests_per_s"] for a, b in zip(outcome.of("always"), outcome.of("everysec"))]
     outcome.verdict(True, f"fsync always reaches {statistics.median(ratios):.2f} of the rate of everysec "
                           f"({min(ratios):.2f} to {max(ratios):.2f} in {len(ratios)} rounds)")
-    _judge_answers(outcome)
+    judge_answers(outcome)
     return outcome
 
 
@@ -164,7 +195,7 @@ def noisy_neighbour(bench, plan):
     refused = sum(run["checks"].get("noisy_refused", 0) for run in outcome.runs)
     outcome.verdict(refused > 0, f"{refused:,} of the noisy provider's requests were refused, and none of the others' "
                                  "(warm-up included)")
-    _judge_answers(outcome)
+    judge_answers(outcome)
     return outcome
 
 
@@ -192,10 +223,10 @@ def idle(bench, plan):
             run = bench.run(stack, plan, outcome, "idle", round_, connections=wanted, rate=bench.options.rate or 100)
         server = run["processes"]["server"]
         outcome.metric("memory", "bytes/connection", "lower", (server["rss_warm"] - server["rss_idle"]) / wanted)
-        _note_latency(outcome, run)
+        note_latency(outcome, run)
         alive = run["checks"].get("connections_alive_at_the_end", 0)
         outcome.verdict(alive == wanted, f"{alive:,} of {wanted:,} connections were alive at the end")
-    _judge_answers(outcome)
+    judge_answers(outcome)
     return outcome
 
 
@@ -214,7 +245,7 @@ def restart(bench, plan):
                         f"{there:,} acknowledged invites opened afterwards, {gone:,} were gone")
         outcome.verdict("longest_outage_ms" in checks,
                         f"{bad:,} requests refused in {checks.get('longest_outage_ms', 0):,} ms")
-    _judge_answers(outcome)
+    judge_answers(outcome)
     return outcome
 
 

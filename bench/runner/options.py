@@ -3,7 +3,7 @@
 import argparse
 import pathlib
 
-from runner import peers, plans
+from runner import peers, plans, stages, thresholds
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 
@@ -13,6 +13,50 @@ def _positive(text):
     if not value > 0:
         raise argparse.ArgumentTypeError("must be above 0")
     return value
+
+
+def _stages(text):
+    try:
+        return stages.read(text)
+    except stages.Malformed as e:
+        raise argparse.ArgumentTypeError(e)
+
+
+def _threshold(text):
+    try:
+        return thresholds.read(text)
+    except thresholds.Malformed as e:
+        raise argparse.ArgumentTypeError(e)
+
+
+def _add_load_testing(add):
+    add("--stages", type=_stages, metavar="STAGES",
+        help="an open loop by stages, 30s@500,60s@2000: each rate is constant within its stage; create, or what --scenario "
+             "names")
+    add("--fail-if", action="append", type=_threshold, default=[], metavar="THRESHOLD",
+        help="'p99>5ms', 'errors>0.1%%', 'stage 2 rate<1900': exit 3 if it is true or was not measured; repeatable")
+    add("--watch", metavar="FILE", help="a line for each second of load, in JSON, or in CSV if it ends in .csv; - is standard "
+                                        "output, and everything else goes to standard error")
+
+
+def _check_together(options, parser):
+    """What does not go together."""
+    if options.target and not options.tokens:
+        parser.error("--target needs --tokens")
+    if options.target and options.peers:
+        parser.error("--peers starts its own servers: it does not go with --target")
+    if options.peers and options.compare:
+        parser.error("figures of peers are never compared with those of another run")
+    if (options.peer or options.durability != "none") and not options.peers:
+        parser.error("--peer and --durability go with --peers")
+    if (options.stages or options.fail_if or options.watch) and (options.peers or options.micro):
+        parser.error("--stages, --fail-if and --watch are for scenarios, not for --peers or --micro")
+    if options.stages and (options.rate or options.duration):
+        parser.error("--stages has rates and times of its own: it does not go with --rate or --duration")
+    if options.stages:
+        for name in options.scenario or ():
+            if not plans.can_be_staged(plans.PLANS[name]):
+                parser.error(f"{name} makes a load of its own: it does not go with --stages")
 
 
 def read(arguments):
@@ -30,7 +74,7 @@ def read(arguments):
     add("--threads", type=int, metavar="N", help="of the generator (default: one a core that it has)")
     add("--duration", type=_positive, metavar="S", help="of each measurement (default 8; 2 with --quick)")
     add("--warmup", type=_positive, metavar="S", help="before each measurement (default 2; 1 with --quick)")
-    add("--rounds", type=int, metavar="N", help="of each measurement (default 3; 1 with --quick; 5 with --peers)")
+    add("--rounds", type=int, metavar="N", help="of each measurement (default 3; 1 with --quick or --stages; 5 with --peers)")
     add("--no-sweep", action="store_true", help="leave out the sweep of rates")
     add("--target", metavar="URL", help="a server that runs already, http://HOST:PORT; needs --tokens")
     add("--tokens", metavar="FILE", help="lines `provider_id token` for --target")
@@ -44,18 +88,13 @@ def read(arguments):
     add("--server-option", action="append", default=[], metavar="OPTION", help="of `invited serve`; repeatable")
     add("--output", type=pathlib.Path, metavar="FOLDER", help="where the result goes")
     add("--build", type=pathlib.Path, default=ROOT / "build/release", metavar="FOLDER", help=argparse.SUPPRESS)
+    add("--only-read", action="store_true", help=argparse.SUPPRESS)  # whether the command line is right
+    _add_load_testing(add)
     options = parser.parse_args(arguments)
-    if options.target and not options.tokens:
-        parser.error("--target needs --tokens")
-    if options.target and options.peers:
-        parser.error("--peers starts its own servers: it does not go with --target")
-    if options.peers and options.compare:
-        parser.error("figures of peers are never compared with those of another run")
-    if (options.peer or options.durability != "none") and not options.peers:
-        parser.error("--peer and --durability go with --peers")
+    _check_together(options, parser)
     options.build = options.build.resolve()  # because a peer runs in a folder of its own
     options.peer = options.peer or list(peers.COMMANDS)
-    options.duration = options.duration or (2.0 if options.quick else 8.0)
+    options.duration = stages.seconds(options.stages) if options.stages else options.duration or (2.0 if options.quick else 8.0)
     options.warmup = options.warmup or (1.0 if options.quick else 2.0)
-    options.rounds = options.rounds or (5 if options.peers else 1 if options.quick else 3)
+    options.rounds = options.rounds or (5 if options.peers else 1 if options.quick or options.stages else 3)
     return options

@@ -41,8 +41,15 @@ PLANS = {
 }
 
 
+def can_be_staged(plan):
+    """The others change the load or the server themselves."""
+    return plan.measure in (measures.throughput, measures.closed_only)
+
+
 def chosen(options):
-    """Those that the command line asks for, in order."""
+    """Those that the command line asks for, in order. Stages are of one kind of load: creations, if none is named."""
+    if options.stages and not options.scenario:
+        return {"create": PLANS["create"]}
     if options.scenario:
         return {name: PLANS[name] for name in PLANS if name in options.scenario}
     return {name: plan for name, plan in PLANS.items()

@@ -7,11 +7,12 @@ import time
 class Progress:
     WIDTH = 30
 
-    def __init__(self, total_s, out=sys.stderr):
+    def __init__(self, total_s, out=sys.stderr, live=True):
+        """Without `live` there is no bar, because other lines come on the same terminal."""
         self._total = max(total_s, 1)
         self._done = 0.0
         self._out = out
-        self._live = out.isatty()
+        self._live = live and out.isatty()
         self._began = time.monotonic()
         self._step = ""
 

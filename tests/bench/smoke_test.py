@@ -9,6 +9,9 @@ import tempfile
 import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "bench"))
+from runner import figures, plans  # noqa: E402
+
 BUILD = None  # from the command line
 
 
@@ -71,6 +74,16 @@ class Smoke(unittest.TestCase):
             self.assertGreater(latency["min"], 0)
             self.assertEqual(set(run["processes"]), {"server", "redis"})
             self.assertGreater(sum(point["good"] for point in run["timeline"]), 0)
+
+    def test_figures_are_those_that_thresholds_know(self):
+        for name, scenario in self.result["scenarios"].items():
+            known = set(figures.MEASURED[plans.PLANS[name].measure.__name__])
+            missing = known - set(scenario["metrics"])
+            self.assertEqual(set(scenario["metrics"]) - known, set(), name)
+            self.assertLessEqual(missing, {"server CPU", "redis CPU"}, name)  # which clock ticks may have missed
+
+    def test_an_open_loop_leaves_a_histogram(self):
+        self.assertIn("1/(1-Percentile)", (self.output / "hgrm/lifecycle-open-1.hgrm").read_text())
 
     def test_the_report_stands_alone(self):
         text = (self.output / "report.html").read_text()
