@@ -154,8 +154,9 @@ class Thresholds(unittest.TestCase):
 class ExitStatuses(unittest.TestCase):
     def status(self, good=True, thresholds_good=True, worse=False, interrupted=False):
         with contextlib.redirect_stderr(io.StringIO()) as err:
-            status = main.status_of({"interrupted": interrupted, "scenarios": {"create": {"good": good}}, "thresholds": [
-                {"good": thresholds_good, "text": "p99>5ms", "told": "p99 is 7,000 µs"}]}, worse)
+            judged = {"good": thresholds_good, "text": "p99>5ms", "told": "p99 is 7,000 µs"}
+            status = main.status_of({"interrupted": interrupted, "scenarios": {"create": {"good": good}},
+                                     "thresholds": [judged]}, worse)
         return status, err.getvalue()
 
     def test_each_has_a_number_of_its_own(self):
@@ -202,9 +203,10 @@ class StageFigures(unittest.TestCase):
     @staticmethod
     def run_of(*measured_s, kept_up=True):
         latency = {name: 100.0 for name in ("p50", "p90", "p99", "p99_9", "max")} | {"count": 50}
-        return {"stages": [{"asked_s": 10, "measured_s": seconds, "rate_asked": 5, "kept_up": kept_up, "requests_per_s": 5.0,
-                            "cpu_us_per_request": {"server": 0, "redis": 7}, "latency_us": latency, "unsent": 1, "wrong": 1,
-                            "refused": 2, "failures": {"closed": 1}} for seconds in measured_s]}
+        stage = {"asked_s": 10, "rate_asked": 5, "kept_up": kept_up, "requests_per_s": 5.0, "latency_us": latency,
+                 "cpu_us_per_request": {"server": 0, "redis": 7}, "unsent": 1, "wrong": 1, "refused": 2,
+                 "failures": {"closed": 1}}
+        return {"stages": [{**stage, "measured_s": seconds} for seconds in measured_s]}
 
     def test_errors_are_wrong_refused_lost_and_never_sent(self):
         outcome = measures.Outcome()
