@@ -53,10 +53,15 @@ def _check_together(options, parser):
         parser.error("--stages, --fail-if and --watch are for scenarios, not for --peers or --micro")
     if options.stages and (options.rate or options.duration):
         parser.error("--stages has rates and times of its own: it does not go with --rate or --duration")
-    if options.stages:
-        for name in options.scenario or ():
-            if not plans.can_be_staged(plans.PLANS[name]):
-                parser.error(f"{name} makes a load of its own: it does not go with --stages")
+
+
+def _check_stages(options, parser):
+    for name in options.scenario or ():
+        if not plans.can_be_staged(plans.PLANS[name]):
+            parser.error(f"{name} makes a load of its own: it does not go with --stages")
+        asked, most = stages.arrivals(options.stages, options.warmup), plans.PLANS[name].most_iterations
+        if most and asked > most:
+            parser.error(f"{name} has {most:,} iterations at most, and --stages asks for {asked:,.0f}, warm-up included")
 
 
 def read(arguments):
@@ -96,5 +101,7 @@ def read(arguments):
     options.peer = options.peer or list(peers.COMMANDS)
     options.duration = stages.seconds(options.stages) if options.stages else options.duration or (2.0 if options.quick else 8.0)
     options.warmup = options.warmup or (1.0 if options.quick else 2.0)
+    if options.stages:
+        _check_stages(options, parser)
     options.rounds = options.rounds or (5 if options.peers else 1 if options.quick or options.stages else 3)
     return options

@@ -51,11 +51,12 @@ def _note_figures(metrics, found):
 
 
 def judge_stages(outcome):
-    """A rate that was not reached is marked, and no failure: whether it is one, --fail-if says."""
+    """A rate that was not reached is marked, and no failure: whether it is one, --fail-if says. A stage that did not take
+    place is one, because figures of the whole are then of another load."""
     for number, stage in enumerate(outcome.stages, 1):
         told = f"stage {number}, {stage['seconds']:g} s at {stage['rate']:,g}/s: "
         if None in stage["kept_up"]:
-            outcome.verdict(None, told + "not measured, because the run ended before")
+            outcome.verdict(False, told + "not measured, because the run ended before: there was no more to do")
         elif all(stage["kept_up"]):
             outcome.verdict(True, told + "kept up")
         else:

@@ -62,5 +62,9 @@ def read(text):
     return found
 
 
+def arrivals(stages, warmup_s):
+    return stages[0].rate * warmup_s + sum(stage.seconds * stage.rate for stage in stages)
+
+
 def seconds(stages):
     return sum(stage.seconds for stage in stages)

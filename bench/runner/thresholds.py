@@ -63,7 +63,8 @@ def _metrics(scenario, stage):
     if not stage:
         return scenario.get("metrics", {})
     stages = scenario.get("stages", [])
-    return stages[stage - 1]["metrics"] if stage <= len(stages) else {}
+    whole = stage <= len(stages) and None not in stages[stage - 1]["kept_up"]  # in every round
+    return stages[stage - 1]["metrics"] if whole else {}
 
 
 def _judge_one(threshold, name, scenario):

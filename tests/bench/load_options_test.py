@@ -1,18 +1,14 @@
-"""Checks --stages, --fail-if and --watch without any load: what they take, what they say of the rest, exit statuses."""
+"""Checks --stages and --fail-if without any load: what they take, what they say of the rest, exit statuses."""
 
 import contextlib
-import csv
 import io
-import json
-import os
 import pathlib
 import sys
-import tempfile
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "bench"))
 from report import page, stages as stage_rows, table  # noqa: E402
-from runner import figures, main, measures, options, plans, staged, stages, thresholds, watcher  # noqa: E402
+from runner import figures, main, measures, options, plans, staged, stages, thresholds  # noqa: E402
 
 
 class Stages(unittest.TestCase):
@@ -184,6 +180,8 @@ class ExitStatuses(unittest.TestCase):
         self.assertIn("a rate is from", self.misuse("--stages", "5s@0"))
         self.assertIn("does not go with --rate", self.misuse("--stages=5s@1", "--rate=5"))
         self.assertIn("does not go with --rate", self.misuse("--stages=5s@1", "--duration=5"))
+        self.assertIn("redeem has 200,000 iterations at most, and --stages asks for 200,100",
+                      self.misuse("--stages=100s@1,100s@1999", "--scenario=redeem", "--warmup=100"))
         self.assertIn("restart makes a load of its own", self.misuse("--stages=5s@1", "--scenario=restart"))
         for mode in ("--peers", "--micro"):
             for option in ("--stages=5s@1", "--fail-if=p99>5ms", "--watch=-"):
@@ -220,8 +218,16 @@ class StageFigures(unittest.TestCase):
         staged.note_stages(outcome, self.run_of(10, 0))
         self.assertEqual(outcome.stages[1]["metrics"], {})
         staged.judge_stages(outcome)
-        self.assertEqual([verdict["good"] for verdict in outcome.verdicts], [True, None])
+        self.assertEqual([verdict["good"] for verdict in outcome.verdicts], [True, False])
         self.assertEqual([row[-1] for row in stage_rows.rows(vars(outcome))], ["yes", "not measured"])
+
+    def test_a_stage_that_one_round_did_not_reach_breaks_its_threshold(self):
+        outcome = measures.Outcome()
+        staged.note_stages(outcome, self.run_of(10, 10))
+        staged.note_stages(outcome, self.run_of(10, 3))
+        verdicts = thresholds.judge([thresholds.read("stage 1 p99>5ms"), thresholds.read("stage 2 p99>5ms")],
+                                    {"create": vars(outcome)}, {"create": figures.MEASURED["staged"]})
+        self.assertEqual([verdict["good"] for verdict in verdicts], [True, False])
 
     def test_tables_have_a_row_a_stage_and_thresholds(self):
         outcome = measures.Outcome()
@@ -234,60 +240,6 @@ class StageFigures(unittest.TestCase):
         drawn = page.render(result)
         self.assertIn("10 s at 5/s", drawn)
         self.assertIn("fail if p99&lt;5ms: p99 is &lt;1", drawn)
-
-
-SECOND = {"t": 1.0, "time": 1.5, "phase": "measure", "stage": 1, "sent": 3, "answered": 2, "wrong": 0,
-          "errors": {"429": 1, "timed_out": 1}, "rate": 2.0, "p50_us": None, "p99_us": None, "max_us": None, "in_flight": 1}
-
-
-class Watching(unittest.TestCase):
-    def setUp(self):
-        self.folder = tempfile.TemporaryDirectory()
-        self.addCleanup(self.folder.cleanup)
-
-    def lines(self, name):
-        path = f"{self.folder.name}/{name}"
-        watching = watcher.Watcher(path)
-        watching.tell(SECOND, "create", "open", 1)
-        watching.tell(SECOND, "create", "open", 2)
-        watching.close()
-        return pathlib.Path(path).read_text()
-
-    def test_json_has_an_object_a_line(self):
-        first, second = map(json.loads, self.lines("x.json").splitlines())
-        self.assertEqual(first, {**SECOND, "scenario": "create", "label": "open", "round": 1})
-        self.assertEqual(second["round"], 2)
-
-    def test_csv_has_a_head_and_a_row_a_line(self):
-        first, _ = csv.DictReader(io.StringIO(self.lines("x.csv")))
-        self.assertEqual((first["scenario"], first["errors"], first["p99_us"], first["sent"]),
-                         ("create", "429=1 timed_out=1", "", "3"))
-
-    def test_a_line_is_there_before_the_end(self):
-        path = f"{self.folder.name}/pipe"
-        os.mkfifo(path)
-        reader = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
-        os.set_blocking(reader, True)
-        watching = watcher.Watcher(path)
-        watching.tell(SECOND, "create", "open", 1)
-        self.assertTrue(os.read(reader, 4096).endswith(b"}\n"))
-        watching.close()
-        os.close(reader)
-
-    def test_a_reader_that_is_gone_or_asleep_stops_nothing(self):
-        for asleep in (False, True):
-            reader, writer = os.pipe()
-            with contextlib.redirect_stderr(io.StringIO()) as told:
-                watching = watcher.Watcher(f"/proc/self/fd/{writer}", patience=0.01)
-                os.close(writer)
-                if not asleep:
-                    os.close(reader)
-                for _ in range(20_000):
-                    watching.tell(SECOND, "create", "open", 1)
-                watching.close()
-                if asleep:
-                    os.close(reader)
-            self.assertIn("lines that nobody read" if asleep else "--watch ends here: Broken pipe", told.getvalue())
 
 
 if __name__ == "__main__":
