@@ -36,7 +36,7 @@ def _add_load_testing(add):
     add("--fail-if", action="append", type=_threshold, default=[], metavar="THRESHOLD",
         help="'p99>5ms', 'errors>0.1%%', 'stage 2 rate<1900': exit 3 if it is true or was not measured; repeatable")
     add("--watch", metavar="FILE", help="a line for each second of load, in JSON, or in CSV if it ends in .csv; - is standard "
-                                        "output, and everything else goes to standard error")
+                                        "output, and all other output goes to standard error")
 
 
 def _check_together(options, parser):

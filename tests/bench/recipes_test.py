@@ -60,9 +60,9 @@ def answering(body):
             thread.join()
 
 
-def wrk(url, who):
+def wrk(url, caller):
     return subprocess.run(["wrk", "-t2", "-c4", "-d1s", "--timeout=30s", "-s", RECIPE, url], text=True, capture_output=True,
-                          env={**os.environ, "INVITED_PROVIDER": who[0], "INVITED_TOKEN": who[1]})
+                          env={**os.environ, "INVITED_PROVIDER": caller[0], "INVITED_TOKEN": caller[1]})
 
 
 class Wrk(unittest.TestCase):
@@ -71,16 +71,16 @@ class Wrk(unittest.TestCase):
         self.assertRegex(run.stdout, told)
 
     def test_right_answers_pass(self):
-        with server() as (url, who):
-            run = wrk(url, who)
+        with server() as (url, caller):
+            run = wrk(url, caller)
             self.assertEqual(run.returncode, 0, run.stdout + run.stderr)
             self.assertRegex(run.stdout, r"Judged: [1-9]\d* right, 0 failed")
-            stranger = wrk(url, (who[0], "no.token.atall"))
+            stranger = wrk(url, (caller[0], "no.token.atall"))
         self.refused(stranger, r"Judged: 0 right, [1-9]\d* failed\n  status 401: ")
 
     def test_a_refusal_is_no_success(self):
-        with server("--rate=1", "--burst=1") as (url, who):
-            self.refused(wrk(url, who), r"  status 429: [1-9]")
+        with server("--rate=1", "--burst=1") as (url, caller):
+            self.refused(wrk(url, caller), r"  status 429: [1-9]")
 
     def test_a_success_without_its_link_is_none(self):
         for body, why in (
@@ -89,10 +89,10 @@ class Wrk(unittest.TestCase):
             (f'{{"invite_id":"{ID}","invite_url":"https://x/invite/{ID[::-1]}"}}', "invite_url leads elsewhere"),
             (f'{{"invite_id":"1-2-4-3-5","invite_url":"https://x/invite/{ID}"}}', "no invite_id"),
         ):
-            with self.subTest(why), answering(body) as (url, who):
-                self.refused(wrk(url, who), rf"Judged: 0 right, [1-9]\d* failed\n  {why}: [1-9]")
-        with answering(f'{{"invite_id":"{ID}","invite_url":"https://x/invite/{ID}"}}') as (url, who):
-            self.assertEqual(wrk(url, who).returncode, 0)
+            with self.subTest(why), answering(body) as (url, caller):
+                self.refused(wrk(url, caller), rf"Judged: 0 right, [1-9]\d* failed\n  {why}: [1-9]")
+        with answering(f'{{"invite_id":"{ID}","invite_url":"https://x/invite/{ID}"}}') as (url, caller):
+            self.assertEqual(wrk(url, caller).returncode, 0)
 
     def test_a_token_must_be_given(self):
         with answering("") as (url, _):
