@@ -36,7 +36,7 @@ void turn::withdraw(job& j) noexcept {
 
 void turn::rendezvous::take_in(const place& p) {
   waiting_.push_back(p);
-  if (!reached_.is_linked()) turn_.met_.push_back(*this);
+  reached();
 }
 
 void turn::rendezvous::forget(const waiting& w) noexcept {
@@ -58,9 +58,9 @@ void turn::rendezvous::pass() noexcept {
   waiting_.clear();
 }
 
-/// A rendezvous is passed after all those that were reached before it. So requests at a later one wait until
-/// all others have come as far, and a request that reaches one which is being passed goes on with it.
-void turn::pass_rendezvous() noexcept {
+/// A meeting is passed after all those that were reached before it. So requests at a later one wait until all
+/// others have come as far, and a request that reaches one which is being passed goes on with it.
+void turn::pass_meetings() noexcept {
   while (!met_.empty()) {
     met_.front().pass();
     met_.pop_front();
@@ -71,7 +71,7 @@ void turn::pass_rendezvous() noexcept {
 /// process ends.
 void turn::end() noexcept {
   ++depth_;
-  pass_rendezvous();
+  pass_meetings();
   const std::uint64_t this_round = round_++; // jobs ask for the next one
   while (!jobs_.empty() && jobs_.front().round_ == this_round) {
     job& j = jobs_.front();

@@ -54,12 +54,41 @@ public:
     turn& turn_;
   };
 
+  /// Where the requests of a turn meet, to go on together. It is passed once all others of the turn have come
+  /// as far: after the meetings that were reached before it, and before the turn's jobs run. It must outlive
+  /// everything that waits in it.
+  class meeting {
+  public:
+    explicit meeting(turn& t) noexcept : turn_(t) {}
+    meeting(const meeting&) = delete;
+    meeting& operator=(const meeting&) = delete;
+
+  protected:
+    ~meeting() = default;
+
+    /// Whether a turn is under way. Otherwise there is nobody to meet, and nobody may wait.
+    bool in_turn() const noexcept { return turn_.depth_ != 0; }
+
+    /// To be called whenever something begins to wait: it will be passed.
+    void reached() {
+      if (!reached_.is_linked()) turn_.met_.push_back(*this);
+    }
+
+  private:
+    friend class turn;
+
+    /// Lets go on what waits, also what comes meanwhile.
+    virtual void pass() noexcept = 0;
+
+    turn& turn_;
+    hook reached_; ///< linked: in turn::met_
+  };
+
   /// A place in the code that the requests of a turn reach one by one and leave together. `co_await` lets all
-  /// others that do the same work in this turn reach it, and goes on before the turn's jobs run. A batch of
-  /// requests then passes through the code a part at a time, and each part stays in the instruction cache for
-  /// all of them. Outside of any scope there is no batch, and nothing waits. It must outlive everything that
-  /// waits in it.
-  class rendezvous {
+  /// others that do the same work in this turn reach it. A batch of requests then passes through the code a
+  /// part at a time, and each part stays in the instruction cache for all of them. Outside of any scope there
+  /// is no batch, and nothing waits.
+  class rendezvous final : public meeting {
   public:
     /// What is awaited. If it is destroyed while it waits, it resumes nobody.
     class waiting {
@@ -71,7 +100,7 @@ public:
       waiting(const waiting&) = delete;
       waiting& operator=(const waiting&) = delete;
 
-      bool await_ready() const noexcept { return rendezvous_.turn_.depth_ == 0; }
+      bool await_ready() const noexcept { return !rendezvous_.in_turn(); }
       template <std::derived_from<detail::task_promise_base> Promise>
       void await_suspend(std::coroutine_handle<Promise> caller) {
         rendezvous_.take_in({this, caller, &caller.promise()});
@@ -86,15 +115,11 @@ public:
       bool waits_ = false;
     };
 
-    explicit rendezvous(turn& t) noexcept : turn_(t) {}
-    rendezvous(const rendezvous&) = delete;
-    rendezvous& operator=(const rendezvous&) = delete;
+    using meeting::meeting;
 
     waiting operator co_await() noexcept { return waiting(*this); }
 
   private:
-    friend class turn;
-
     /// Kept beside the waiting object and not in it, so that the next one is known before its frame is in the
     /// cache.
     struct place {
@@ -105,11 +130,9 @@ public:
 
     void take_in(const place& p);
     void forget(const waiting& w) noexcept;
-    void pass() noexcept;
+    void pass() noexcept override;
 
-    turn& turn_;
     std::vector<place> waiting_;
-    hook reached_; ///< linked: in turn::rendezvous_
   };
 
   explicit turn(boost::asio::io_context& io) : loop_(io.get_executor()) {}
@@ -127,13 +150,13 @@ private:
   using chain = boost::intrusive::list<T, boost::intrusive::member_hook<T, hook, link>,
                                        boost::intrusive::constant_time_size<false>>;
 
-  void pass_rendezvous() noexcept;
+  void pass_meetings() noexcept;
   void post();
   void end() noexcept;
 
   boost::asio::io_context::executor_type loop_;
   int depth_ = 0;
-  chain<rendezvous, &rendezvous::reached_> met_; ///< those in which something waits
+  chain<meeting, &meeting::reached_> met_; ///< those in which something waits
   chain<job, &job::asked_for_> jobs_;
   std::uint64_t round_ = 0; ///< the round for which jobs are asked now
   bool posted_ = false;
