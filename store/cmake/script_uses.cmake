@@ -24,6 +24,33 @@ function(invited_script_key_forms file text keys result)
   set(${result} "${forms}" PARENT_SCOPE)
 endfunction()
 
+# Sets <result> to the code with the keys of a list as if there were one. A script for many has a list of keys of one
+# kind, which begins where others end; the end of such a line names their numbers in the header, "-- of KEYS 5, 7".
+# Every "KEYS[...]" and "unpack(...)" of the line, one after the other, is one of those.
+function(invited_script_lists file code result)
+  while(code MATCHES "(^|\n)([^\n]*) -- of KEYS ([0-9]+(, [0-9]+)*)(\n|$)")
+    set(line "${CMAKE_MATCH_2}")
+    set(marked "${CMAKE_MATCH_2} -- of KEYS ${CMAKE_MATCH_3}")
+    string(REPLACE ", " ";" numbers "${CMAKE_MATCH_3}")
+    string(REGEX MATCHALL "KEYS\\[[^]]*[a-z][^]]*\\]|unpack\\([^()]*\\)" lists "${line}")
+    list(LENGTH lists count)
+    list(LENGTH numbers named)
+    if(NOT count EQUAL named)
+      message(FATAL_ERROR "${file}: this line has ${count} lists of keys and names ${named}: ${marked}")
+    endif()
+    foreach(each number IN ZIP_LISTS lists numbers)
+      string(FIND "${line}" "${each}" at)
+      string(LENGTH "${each}" size)
+      math(EXPR after "${at} + ${size}")
+      string(SUBSTRING "${line}" 0 ${at} before)
+      string(SUBSTRING "${line}" ${after} -1 line_rest)
+      set(line "${before}KEYS[${number}]${line_rest}")
+    endforeach()
+    string(REPLACE "${marked}" "${line}" code "${code}")
+  endwhile()
+  set(${result} "${code}" PARENT_SCOPE)
+endfunction()
+
 # Sets <result> to which key each local stands for, "inv=1", by the lines "local inv, due = KEYS[1], KEYS[4]".
 function(invited_script_locals file code result)
   set(key "KEYS\\[[0-9]+\\]")
@@ -35,10 +62,10 @@ function(invited_script_locals file code result)
     string(REPLACE ", " ";" names "${CMAKE_MATCH_1}")
     string(REGEX MATCHALL "[0-9]+" numbers "${CMAKE_MATCH_2}")
     foreach(name number IN ZIP_LISTS names numbers)
-      list(APPEND found "${name}=${number}")
-      if(name IN_LIST seen)
+      if(name IN_LIST seen AND NOT "${name}=${number}" IN_LIST found)
         message(FATAL_ERROR "${file}: ${name} stands for two keys")
       endif()
+      list(APPEND found "${name}=${number}")
       list(APPEND seen "${name}")
     endforeach()
   endforeach()
@@ -47,10 +74,12 @@ endfunction()
 
 # Sets <result> to what a script calls: elements such as "GET log:{gg}:<h>", "XINFO STREAM aud:{gg}", "TIME". A call is
 # redis.call('NAME', <key>, ...), or pcall, or call where the script says "local call = redis.call"; NAME and subcommand are
-# literals, and <key> is KEYS[n], KEYS[i] (the last one, or one more like it) or a local of invited_script_locals.
+# literals, and <key> is KEYS[n], KEYS[i] (the last one, or one more like it), a local of invited_script_locals or of a list
+# (invited_script_lists).
 function(invited_script_uses file text keys result)
   invited_script_key_forms("${file}" "${text}" ${keys} forms)
-  string(REGEX REPLACE "--[^\n]*" "" code "${text}")
+  invited_script_lists("${file}" "${text}" code)
+  string(REGEX REPLACE "--[^\n]*" "" code "${code}")
   invited_script_locals("${file}" "${code}" locals)
   string(REGEX REPLACE "'XREADGROUP', 'GROUP',[^\n]*'STREAMS', " "'XREADGROUP', " code "${code}") # where its key stands
   string(REGEX REPLACE "local call = redis\\.call\n" "" code "${code}")

@@ -41,7 +41,18 @@ expect_uses("redis.call('XGROUP', 'SETID', KEYS[1], 1)\nredis.call('XREADGROUP',
   "XGROUP SETID inv:{gg}:<h>;XREADGROUP inv:{gg}:<h>")
 expect_uses("for i = 2, #KEYS do redis.call('XLEN', KEYS[i]) end\n" "XLEN aud:{gg};XLEN idx:{gg}:<provider>")
 
+# Lists of keys, as scripts for many have them.
+expect_uses("local a, b = KEYS[i], KEYS[n + i] -- of KEYS 1, 2\nredis.call('GET', a)\nredis.call('XLEN', b)\n"
+  "GET inv:{gg}:<h>;XLEN aud:{gg};XLEN idx:{gg}:<provider>")
+expect_uses("redis.call('MGET', unpack(KEYS, 2, 1 + n)) -- of KEYS 1\nredis.call('DEL', unpack(gone)) -- of KEYS 1\n"
+  "DEL inv:{gg}:<h>;MGET inv:{gg}:<h>")
+expect_uses("local a = KEYS[i] -- of KEYS 1\nlocal a = KEYS[2 * i] -- of KEYS 1\nredis.call('GET', a)\n" "GET inv:{gg}:<h>")
+
 expect_refusal("${header}" "redis.call('GET', ARGV[1])\n" "only 0 name their command and key")
+expect_refusal("${header}" "redis.call('MGET', unpack(KEYS, 2))\n" "only 0 name their command and key")
+expect_refusal("${header}" "local a, b = KEYS[i], KEYS[n + i] -- of KEYS 1\n" "has 2 lists of keys and names 1")
+expect_refusal("${header}" "redis.call('GET', KEYS[1]) -- of KEYS 1\n" "has 0 lists of keys and names 1")
+expect_refusal("${header}" "local a = KEYS[i] -- of KEYS 1\nlocal a = KEYS[i] -- of KEYS 2\n" "a stands for two keys")
 expect_refusal("${header}" "redis.call('GET', 'inv:' .. ARGV[1])\n" "only 0 name")
 expect_refusal("${header}" "redis.call('GET', name)\n" "GET is called with name, which is no declared key")
 expect_refusal("${header}" "redis.call(command, KEYS[1])\n" "of its 1 calls of Redis only 0")
