@@ -26,6 +26,9 @@ void connection::wait_while_full(std::chrono::microseconds at_most) noexcept {
 turn& connection::end_of_turn() const noexcept {
   return link_->end_of_turn();
 }
+std::size_t connection::batch() const noexcept {
+  return link_->batch();
+}
 bool connection::ready() const noexcept {
   return link_->ready();
 }

@@ -71,6 +71,9 @@ public:
   /// The object given to the constructor.
   turn& end_of_turn() const noexcept;
 
+  /// As in the settings.
+  std::size_t batch() const noexcept;
+
   /// Empty when ready; otherwise a sentence for the operator that names unsafe settings. Valid until the
   /// state changes.
   std::string_view why_not_ready() const noexcept;

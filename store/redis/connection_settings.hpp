@@ -7,11 +7,15 @@
 #include <boost/system/error_code.hpp>
 
 #include <chrono>
+#include <cstddef>
 #include <span>
 #include <string>
 #include <string_view>
 
 namespace invited::store::redis {
+
+/// The most calls that leave as one script call, so that none holds Redis for longer than a millisecond.
+inline constexpr std::size_t largest_batch = 32;
 
 struct connection_settings {
   url target;
@@ -24,7 +28,10 @@ struct connection_settings {
   std::chrono::milliseconds timeout{2000};
   std::chrono::milliseconds backoff_base{50};    ///< the first reconnect comes within this time
   std::chrono::milliseconds backoff_limit{2000}; ///< every later one comes within this time at the latest
-  std::span<const script> scripts{};             ///< loaded at every connect; static storage
+  /// How many calls of one act may leave as one script call (batcher.hpp), up to largest_batch. With 0 each
+  /// is sent the moment that it is made.
+  std::size_t batch = largest_batch;
+  std::span<const script> scripts{}; ///< loaded at every connect; static storage
   /// What our user must be allowed to do; asked at every connect; static storage.
   std::span<const command_use> needs{};
 };

@@ -58,6 +58,7 @@ public:
   bool ready() const noexcept { return state_ == state::ready; }
   std::string_view why_not_ready() const noexcept { return ready() ? std::string_view{} : reason_; }
   turn& end_of_turn() const noexcept { return turn_; }
+  std::size_t batch() const noexcept { return settings_.batch; }
   executor_type executor() const noexcept { return executor_; }
   traffic& counts() noexcept { return counts_; }
 
