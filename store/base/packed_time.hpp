@@ -18,4 +18,11 @@ inline std::int64_t packed_time(std::string_view value, std::size_t at) {
   return std::int64_t{boost::endian::load_big_u16(from)} << 32 | boost::endian::load_big_u32(from + 2);
 }
 
+/// Writes `value` like that to the packed_time_size bytes at `to`.
+inline void pack_time(std::int64_t value, char* to) {
+  auto* const bytes = reinterpret_cast<unsigned char*>(to);
+  boost::endian::store_big_u16(bytes, static_cast<std::uint16_t>(value >> 32));
+  boost::endian::store_big_u32(bytes + 2, static_cast<std::uint32_t>(value));
+}
+
 } // namespace invited::store

@@ -34,7 +34,7 @@ function(invited_script_literal text result)
   set(${result} "\"${bytes}\"" PARENT_SCOPE)
 endfunction()
 
-# Sets <name> and <keys> from a path such as scripts/create-8.lua.
+# Sets <name> and <keys> from a path such as scripts/create-8+.lua.
 function(invited_script_name file name keys)
   get_filename_component(base "${file}" NAME)
   if(NOT base MATCHES "^([a-z][a-z0-9_-]*)-([0-9]+)\\+?\\.lua$")

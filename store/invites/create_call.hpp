@@ -1,12 +1,16 @@
 #pragma once
 
-#include "store/base/script_number.hpp"
-#include "store/invites/invites.hpp"
+#include "store/base/entropy.hpp"
+#include "store/base/errc.hpp"
+#include "store/crypto/sealer.hpp"
+#include "store/invites/invite_acts.hpp"
+#include "store/invites/ledger.hpp"
 #include "store/keys/keys.hpp"
+#include "store/redis/batcher.hpp"
 
-#include <algorithm>
-#include <array>
-#include <initializer_list>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -14,64 +18,68 @@
 
 namespace invited::store {
 
-/// Everything that the creation of one invite sends. It lives in the coroutine's frame, because a repeat (on
-/// another day) sends it again. `wanted` must outlive it.
-struct create_call {
-  const new_invite& wanted;
-  group tag;
-  invite_id id;
-  handle h;
-  new_ledger ledger;
-  std::string creator; ///< sealed
-  std::optional<key_name> idempotency_key;
-  handle fingerprint{};
-  std::string key_record; ///< h ‖ key id ‖ sealed invite_id
-
-  /// The invite that the new one replaces, and what is wished besides; the same as in `w` where it is set.
-  /// Both are part of what an idempotency key stands for.
+/// The creation of one invite, which may leave together with others of its provider (create-8+.lua). It lives
+/// in the coroutine's frame, because a repeat (on another day) sends it again. `wanted` must outlive it.
+class create_call final : public redis::batched_call {
+public:
+  /// The invite that the new one replaces, and what is wished besides; the same as in `wanted` where it is
+  /// set. Both are part of what an idempotency key stands for.
   struct replacement {
     const handle& old;
     const renewal& wish;
   };
 
+  /// What is known of the provider and of all invites.
+  struct frame {
+    group tag;
+    std::string_view email_index;
+    std::chrono::milliseconds retention;
+  };
+
   /// `replaces` is null if it replaces none.
-  create_call(const new_invite& w, group g, std::string_view email_index, sealer& seals, entropy& random,
+  create_call(const new_invite& wanted, const frame& of, sealer& seals, entropy& random,
               const replacement* replaces = nullptr);
+
+  const invite_id& id() const noexcept { return id_; }
+  invite_ref ref() const noexcept { return {tag_, h_}; }
+
+  /// Reads one invite's reply.
+  result<create_outcome> read(const redis::node& reply, sealer& seals) const;
+
+  // How it goes together with others (store/redis/batcher.hpp): with those of the same provider and the same
+  // rate, but never with one that has the same idempotency key.
+  static const script& text() noexcept;
+  std::size_t lane() const noexcept { return tag_; }
+  bool goes_with(const create_call& other) const noexcept;
+  bool meets(const create_call& other) const noexcept;
+  static void write(redis::script_writer& to, std::span<const create_call* const> calls, std::int64_t today);
+
+  /// How a renewal, which is not one of many, writes the same (renew-11.lua).
+  static constexpr std::size_t key_count = 7, argument_count = 7;
+  void add_keys(redis::script_writer& to, std::int64_t today) const;
+  void add_arguments(redis::script_writer& to, std::int64_t today) const;
+  const std::optional<key_name>& idempotency_key() const noexcept { return idempotency_key_; }
 
 private:
   void seal_record(sealer& seals, const handle_key& key, std::string_view email_index);
   void prepare_key_record(sealer& seals, const handle_key& key, const replacement* replaces);
   bytes32 fingerprint_of(sealer& seals, const replacement* replaces) const;
   static bytes32 fingerprint_of(sealer& seals, const replacement& replaces);
-};
+  void add_provider_keys(redis::script_writer& to, std::int64_t today) const;
+  void add_common_arguments(redis::script_writer& to, std::int64_t today) const;
+  void add_own_arguments(redis::script_writer& to) const;
+  result<create_outcome> read_replayed(std::int64_t expires_at, std::string_view kept, const bucket& tokens,
+                                       sealer& seals) const;
 
-/// The first keys and arguments of the scripts that make an invite (create-8.lua): views of the call, and of
-/// names and numbers kept here.
-class create_arguments {
-public:
-  static constexpr std::size_t key_count = 7;
-  static constexpr std::size_t argument_count = 6;
-
-  create_arguments(const create_call& c, const lifetimes& lives, std::int64_t today);
-  create_arguments(const create_arguments&) = delete;
-  create_arguments& operator=(const create_arguments&) = delete;
-
-  /// Appends to keys() and args(), at most `spare` times each.
-  void add_key(std::string_view key) { keys_[key_size_++] = key; }
-  void add(std::string_view argument) { args_[arg_size_++] = argument; }
-
-  std::span<const std::string_view> keys() const { return {keys_.data(), key_size_}; }
-  std::span<const std::string_view> args() const { return {args_.data(), arg_size_}; }
-
-private:
-  static constexpr std::size_t spare = 4;
-
-  std::array<key_name, key_count> names_;
-  script_numbers<5> numbers_;
-  std::array<std::string_view, key_count + spare> keys_;
-  std::array<std::string_view, argument_count + spare> args_;
-  std::size_t key_size_ = key_count;
-  std::size_t arg_size_ = argument_count;
+  const new_invite& wanted_;
+  group tag_;
+  std::chrono::milliseconds retention_;
+  invite_id id_;
+  handle h_;
+  new_ledger ledger_;
+  std::string creator_; ///< sealed
+  std::optional<key_name> idempotency_key_;
+  std::string key_record_; ///< fingerprint ‖ h ‖ key id ‖ sealed invite_id; empty without a key
 };
 
 } // namespace invited::store

@@ -5,8 +5,12 @@
 #include "store/base/entropy.hpp"
 #include "store/base/errc.hpp"
 #include "store/crypto/sealer.hpp"
+#include "store/invites/create_call.hpp"
 #include "store/invites/invite_acts.hpp"
 #include "store/invites/invite_events.hpp"
+#include "store/invites/redeem_call.hpp"
+#include "store/invites/session_call.hpp"
+#include "store/invites/view_call.hpp"
 #include "store/redis/connection.hpp"
 #include "store/redis/reading_lane.hpp"
 
@@ -18,8 +22,6 @@
 #include <string_view>
 
 namespace invited::store {
-
-struct create_call;
 
 /// Invites in Redis. One object a core, over that core's connection. Every act is one script call in the
 /// provider's group, and Redis's clock decides. All arguments that Redis sees are sealed or keyed hashes,
@@ -86,10 +88,6 @@ public:
   const invite_tally& tally() const noexcept { return tally_; }
 
 private:
-  static constexpr int day_tries = 3; ///< midnight passes once; two more tries would mean a broken clock
-
-  task<result<redis::reply>> run_today(const script& s, group g, std::span<std::string_view> keys,
-                                       std::span<std::string_view> args);
   task<result<redis::reply>> run_end(invite_ref ref, const provider_scope& scope, ending act,
                                      const audit_actor& actor);
   group group_of(std::string_view provider_id);
@@ -105,15 +103,10 @@ private:
   std::string index_of_form(std::string_view provider_id, std::string_view form);
   handle redeem_key_hash(const handle& h, std::string_view redeem_key);
   result<invite_details> details_of(const invite_ref& ref, std::string_view state, const ledger& l);
-  result<patient_record> open_record(const handle& h, const ledger& l);
-  result<patient_record> open_record(const handle_key& key, const ledger& l);
-  result<invite_view> view_of(const handle_key& key, invite_state state, bool own_session, const ledger& l);
-  result<redeem_outcome> read_redeemed(const handle_key& key, std::string_view won, std::size_t session_size);
-  result<redeem_outcome> read_refusal(const handle_key& key, redeem_outcome::kind what,
-                                      const redis::reply& reply);
   result<renew_outcome> read_renewed(const invite_ref& old, const create_call& call,
                                      const redis::reply& reply);
-  result<create_outcome> read_created(const create_call& call, const redis::reply& reply);
+  void note(const create_outcome& outcome);
+  void note(const redeem_outcome& outcome);
 
   redis::connection& redis_;
   reading_lane lane_;
@@ -131,12 +124,18 @@ private:
   };
   std::array<known_group, 256> groups_;
 
-  /// Where the calls of a turn wait for each other, in this order (`turn::rendezvous`).
+  /// Where the calls of a turn wait for each other (`turn::rendezvous`), before they are gathered and after
+  /// their replies have come.
   struct meetings {
-    explicit meetings(turn& loop) : seal(loop), ask(loop), read(loop) {}
-    turn::rendezvous seal, ask, read;
+    explicit meetings(turn& loop) : seal(loop), read(loop) {}
+    turn::rendezvous seal, read;
   };
   meetings creating_, redeeming_;
+
+  redis::batcher_of<create_call> creates_;
+  redis::batcher_of<redeem_call> redeems_;
+  redis::batcher_of<view_call> views_;
+  redis::batcher_of<session_call> sessions_;
 };
 
 } // namespace invited::store

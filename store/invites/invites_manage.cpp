@@ -1,6 +1,7 @@
 // The acts by which staff manage an invite.
 #include "store/base/script_number.hpp"
 #include "store/invites/invites.hpp"
+#include "store/invites/reading.hpp"
 #include "store/keys/keys.hpp"
 #include "store/redis/day_call.hpp"
 #include "store/resp/reply_reader.hpp"
@@ -89,7 +90,7 @@ result<invite_details> invites::details_of(const invite_ref& ref, std::string_vi
                        {}};
   if (l.successor != handle{}) found.successor = l.successor;
   if (l.is_erased()) return found;
-  result<patient_record> record = open_record(ref.h, l);
+  result<patient_record> record = open_record(seals_, ref.h, l);
   if (!record) return record.error();
   found.record = std::move(*record);
   return found;

@@ -10,6 +10,7 @@
 #include <boost/asio/io_context.hpp>
 
 #include <chrono>
+#include <cstdlib>
 #include <memory>
 #include <optional>
 #include <stdexcept>
@@ -23,6 +24,13 @@ inline constexpr store::audit_actor a_clinician{"clinician", "dr.grey", "203.0.1
     a_patient{"patient", {}, "198.51.100.0/24"};
 inline constexpr store::read_purpose a_look{store::read_purpose::kind::read, a_clinician},
     a_silent_look{store::read_purpose::kind::act, a_clinician};
+
+/// How many calls of a turn may leave as one script call: what INVITED_TEST_BATCH says, or as many as the
+/// server sends. A test may set it before it makes a store_side.
+inline std::size_t calls_together = [] {
+  const char* const wanted = std::getenv("INVITED_TEST_BATCH");
+  return wanted == nullptr ? store::redis::largest_batch : std::stoul(wanted);
+}();
 
 /// Everything that one core has of the store, over a real Redis, run by hand on the test's thread.
 class store_side : store::redis::connection_observer {
@@ -61,8 +69,12 @@ public:
   T run(task<T> work) {
     bool ended = false;
     const auto note = [](void* flag) { *static_cast<bool*>(flag) = true; };
-    if (!work.start(note, &ended) && !run_until(io_, [&ended] { return ended; }))
-      throw std::runtime_error("no end of it");
+    bool at_once = false;
+    {
+      const turn::scope now(turn_); // as a request comes
+      at_once = work.start(note, &ended);
+    }
+    if (!at_once && !run_until(io_, [&ended] { return ended; })) throw std::runtime_error("no end of it");
     return work.take();
   }
 
@@ -99,6 +111,7 @@ private:
     s.timeout = timeout;
     s.target = store::redis::parse_url(redis.url()).value();
     s.wanted = wanted;
+    s.batch = calls_together;
     s.scripts = store::scripts::all();
     s.needs = store::needed_commands();
     return s;

@@ -145,6 +145,31 @@ BOOST_AUTO_TEST_CASE(no_act_on_an_invite_takes_it_for_an_answer) {
        {"pending_revoker", [&](auto& bytes) { return end_of(revoker.run([](const auto&) {}), bytes); }}});
 }
 
+BOOST_AUTO_TEST_CASE(no_act_that_leaves_with_others_takes_it_for_an_answer) {
+  store::new_invite wanted{};
+  wanted.provider_id = "clinic-1";
+  wanted.actor = some_actor;
+  wanted.email = "ada@example.org";
+  wanted.ttl = std::chrono::hours(1);
+  wanted.limit = {50, 100};
+  const std::string p = "$1\r\np\r\n", no_ledger = "$3\r\nlog\r\n", two = "*2\r\n*0\r\n*0\r\n";
+  check(
+      {{"create",
+        [&](auto& bytes) { return end_of(invites.create(wanted), bytes); },
+        {two, "*1\r\n$5\r\nshort\r\n", "*1\r\n*1\r\n$7\r\nlimited\r\n", "*1\r\n*2\r\n$6\r\nreused\r\n:0\r\n",
+         "*1\r\n*5\r\n$8\r\nreplayed\r\n:1\r\n:1\r\n:1\r\n$5\r\nshort\r\n"}},
+       {"redeem",
+        [&](auto& bytes) { return end_of(invites.redeem(ref, {}, nullptr, some_actor), bytes); },
+        {two, "*1\r\n$3\r\nwon\r\n", "*1\r\n*1\r\n$4\r\nodds\r\n", "*1\r\n*1\r\n$6\r\nlocked\r\n",
+         "*1\r\n*2\r\n$5\r\nwrong\r\n:4\r\n", "*1\r\n*3\r\n$5\r\nwrong\r\n:4\r\n" + no_ledger}},
+       {"view",
+        [&](auto& bytes) { return end_of(invites.view(ref, {}, true, some_actor), bytes); },
+        {two, "*1\r\n*1\r\n" + p, "*1\r\n*2\r\n" + p + ":0\r\n", "*1\r\n*3\r\n" + p + ":0\r\n" + no_ledger}},
+       {"session",
+        [&](auto& bytes) { return end_of(invites.find_session(ref, {}, some_actor), bytes); },
+        {two, "*1\r\n*1\r\n$4\r\nopen\r\n", "*1\r\n*3\r\n$4\r\nopen\r\n" + no_ledger + no_ledger}}});
+}
+
 BOOST_AUTO_TEST_CASE(no_count_is_made_of_it) {
   check({{"analytics",
           [&](auto& bytes) {

@@ -46,9 +46,9 @@ BOOST_AUTO_TEST_CASE(the_key_count_in_the_name_is_the_highest_key_used) {
     BOOST_TEST_CONTEXT(s.name) {
       int highest = 0;
       const std::string source(s.source);
-      const std::regex key(R"(KEYS\[([0-9]+)\])");
+      const std::regex key(R"(KEYS\[([0-9]+)\]|-- of KEYS (?:[0-9]+, )*([0-9]+)\n)"); // of a list: its number
       for (std::sregex_iterator it(source.begin(), source.end(), key), end; it != end; ++it)
-        highest = std::max(highest, std::stoi((*it)[1]));
+        highest = std::max(highest, std::stoi((*it)[(*it)[1].matched ? 1 : 2]));
       BOOST_TEST(highest == s.keys);
     }
   }

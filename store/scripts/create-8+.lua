@@ -1,0 +1,58 @@
+-- Makes invites of one provider and charges its bucket for each, one after the other. Each is made whole or not at all.
+--
+-- KEYS 1 idx:{gg}:<provider>  the provider's index
+--      2 due:{gg}             expiries not yet settled
+--      3 sum:{gg}:<day>       counters of ARGV[1]'s day
+--      4 sum:{gg}:now         gauges
+--      5 lim:{gg}:<provider>  the bucket
+--      6 log:{gg}:<h>         the ledger (layout: store/invites/ledger.hpp), one of each invite
+--      7 inv:{gg}:<h>         then the right to redeem, one of each
+--      8 idem:{gg}:<hash>     then the idempotency record, one of each whose caller has given a key
+-- ARGV 1 four doubles, big endian: day (whole days since 1970 UTC), retention (ms), T (µs between two tokens), burst (tokens)
+--      2 provider
+--      then of each invite: 3 h (16 bytes), time to live (ms, 6 bytes)   4 sealed creator
+--      5 the ledger up to its times   6 the ledger after created_at and expires_at
+--      7 fingerprint (16 bytes), h, key id, sealed invite_id; '' without a key
+--
+-- Replies {one of these for each invite}
+--           made, one text of three numbers of 6 bytes, big endian: expires_at ms, tokens left, ms until the bucket is full
+--           {'replayed', expires_at ms, left, ms until full, what came after the fingerprint in the first call}
+--           {'reused', 0, left, ms until full}   the idempotency key came with another fingerprint
+--           {'limited', ms until a token}
+--         {'day', today}  nothing written: call again with today's key
+local idx, due, sum, gauge, lim = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
+local day, retention, T, burst = struct.unpack('>dddd', ARGV[1])
+local provider, n = ARGV[2], (#ARGV - 2) / 5
+local call = redis.call
+-- include moment
+if today ~= day then return {'day', today} end
+
+local known, keyed = {}, 0
+if #KEYS > 5 + 2 * n then known = call('MGET', unpack(KEYS, 6 + 2 * n)) end -- of KEYS 8
+-- include bucket
+-- include once
+for _, record in ipairs(known) do
+  if record then earlier_answer(record, '') end -- a broken one ends the call here, before anything is written
+end
+
+-- include count
+-- include make
+local replies = {}
+for i = 1, n do
+  local at, once, reply = 5 * i - 2, ARGV[5 * i + 2], nil
+  local log_key, inv = KEYS[5 + i], KEYS[5 + n + i] -- of KEYS 6, 7
+  if once ~= '' then
+    keyed = keyed + 1
+    if known[keyed] then reply = earlier_answer(known[keyed], once) end
+  end
+  if not reply then
+    reply = make(log_key, inv, ARGV[at], ARGV[at + 1], ARGV[at + 2], ARGV[at + 3])
+    if once ~= '' and type(reply) == 'string' then
+      local idem = KEYS[5 + 2 * n + keyed] -- of KEYS 8
+      call('SET', idem, record_of(once, reply), 'PX', '86400000')
+    end
+  end
+  replies[i] = reply
+end
+enter_made()
+return replies
