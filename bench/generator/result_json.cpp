@@ -101,6 +101,17 @@ void write_cpu(writer& w, const reading& before, const reading& after, std::uint
   w.EndObject();
 }
 
+/// How much there was of the whole run, or of a stage.
+template <class Figures>
+void write_counts(writer& w, const Figures& f, double seconds) {
+  member(w, "requests", f.completed);
+  member(w, "requests_per_s", static_cast<double>(f.completed) / seconds);
+  member(w, "iterations", f.iterations);
+  member(w, "iterations_per_s", static_cast<double>(f.iterations) / seconds);
+  member(w, "unsent", f.unsent);
+  member(w, "waited_for_a_connection", f.waited);
+}
+
 void write_stage(writer& w, const settings& s, const result& r, std::size_t i) {
   const stage_figures& f = r.numbers.stages[i];
   const double seconds = measured_seconds(r.numbers, f);
@@ -109,12 +120,7 @@ void write_stage(writer& w, const settings& s, const result& r, std::size_t i) {
   member(w, "asked_s", std::chrono::duration<double>(s.stages[i].length).count());
   member(w, "measured_s", seconds);
   member(w, "kept_up", kept_up(r.numbers, f, s.stages[i].rate));
-  member(w, "requests", f.completed);
-  member(w, "requests_per_s", static_cast<double>(f.completed) / seconds);
-  member(w, "iterations", f.iterations);
-  member(w, "iterations_per_s", static_cast<double>(f.iterations) / seconds);
-  member(w, "unsent", f.unsent);
-  member(w, "waited_for_a_connection", f.waited);
+  write_counts(w, f, seconds);
   write_summary(w, "latency_us", f.requests.latency);
   write_curve(w, f.requests.latency);
   write_outcomes(w, f.requests);
@@ -206,12 +212,7 @@ void write_head(writer& w, const settings& s, const result& r, const verdict& v)
   member(w, "good", is_good(s, r));
   member(w, "kept_up", v.kept_up);
   member(w, "interrupted", r.interrupted);
-  member(w, "requests", f.completed);
-  member(w, "requests_per_s", static_cast<double>(f.completed) / seconds);
-  member(w, "iterations", f.iterations);
-  member(w, "iterations_per_s", static_cast<double>(f.iterations) / seconds);
-  member(w, "unsent", f.unsent);
-  member(w, "waited_for_a_connection", f.waited);
+  write_counts(w, f, seconds);
   w.Key("notes");
   w.StartArray();
   for (const std::string& note : v.notes) w.String(note);
