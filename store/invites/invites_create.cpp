@@ -2,6 +2,7 @@
 #include "store/invites/create_call.hpp"
 #include "store/invites/invites.hpp"
 #include "store/redis/day_call.hpp"
+#include "store/resp/reply_reader.hpp"
 #include "store/scripts.hpp"
 
 namespace invited::store {
@@ -95,12 +96,14 @@ task<result<renew_outcome>> invites::renew(const invite_details& old, const rene
 result<renew_outcome> invites::read_renewed(const invite_ref& old, const create_call& call,
                                             const redis::reply& reply) {
   using kind = renew_outcome::kind;
-  const std::string_view what = reply.at(0).text();
+  redis::reply_reader read(reply); // failed, and without a word, where an invite was made
+  const std::string_view what = read.word();
   if (what == "unknown") return renew_outcome{kind::unknown, {}, {}};
   if (what == "refused") {
-    const std::optional<ledger> l = read_ledger(reply.at(2).text());
+    const std::string_view state = read.word();
+    const std::optional<ledger> l = read_ledger(read.text());
     if (!l) return errc::unexpected;
-    result<invite_details> found = details_of(old, reply.at(1).text(), *l);
+    result<invite_details> found = details_of(old, state, *l);
     if (!found) return found.error();
     return renew_outcome{kind::refused, {}, std::move(*found)};
   }
