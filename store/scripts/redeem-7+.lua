@@ -1,5 +1,5 @@
 -- Claims rights to redeem, of one group: for each invite the first caller wins, and the same redeem key gets the same answer
--- while the session lives. Everything is checked before the first write, and the first write is DEL, which needs no
+-- while the session lives. Everything is checked before the first write, and the first write is GETDEL, which needs no
 -- memory: patients still redeem when Redis is full. If an invite asks for a fact, a wrong answer is counted instead, and
 -- the fifth locks it. No invite comes twice in one call.
 --
@@ -36,9 +36,8 @@ if today ~= day then return {'day', today} end
 -- include ledger
 
 local logs = call('MGET', unpack(KEYS, 5, 4 + n)) -- of KEYS 5
-local rights = call('MGET', unpack(KEYS, 5 + n, 4 + 2 * n)) -- of KEYS 6
-local replies, owners, created, marks = {}, {}, {}, {}
-local won, wrong, lost, again = {}, {}, {}, {} -- numbers of invites
+local replies, owners, marks = {}, {}, {}
+local open, wrong, lost, again = {}, {}, {}, {} -- numbers of invites
 local ends = (time[1] + ttl) * 1000
 local times = struct.pack('>I6I6', ms, ends)
 
@@ -62,15 +61,18 @@ local function stopped_by_fact(i, log, tries)
   return {'wrong', 5 - tries, log}
 end
 
+-- The reply where nothing is claimed; false where the right decides.
 local function answer_pending(i, log, flags, tries, key, expires)
   if expires <= ms then return {'expired'} end
   if not holds(key) then return {'key'} end
   local stopped = flags % (2 * ASKS_FOR_FACT) >= ASKS_FOR_FACT and stopped_by_fact(i, log, tries)
   if stopped then return stopped end
-  if rights[i] then
-    won[#won + 1] = i
-    return times .. ARGV[5 * i - 1] .. log
-  end
+  open[#open + 1] = i
+  return false
+end
+
+local function answer_missing(i, log)
+  local flags, expires = log:byte(FLAGS + 1), struct.unpack('>I6', log, EXPIRES + 1)
   if expires - ms < 60000 then return {'expired'} end -- Redis expires it natively, a little early if its clock was moved
   if flags % (2 * IS_LOST) < IS_LOST then lost[#lost + 1], marks[i] = i, flags + IS_LOST end -- counted once
   return {'lost'}
@@ -89,8 +91,8 @@ local ended = {v = 'revoked', s = 'replaced', x = 'expired'}
 for i = 1, n do
   local log = logs[i]
   if log then
-    local state, flags, tries, key, begun, expires = struct.unpack('>xc1BBc4I6I6', log)
-    owners[i], created[i] = struct.unpack('>Bc0', log, PROVIDER + 1), begun
+    local state, flags, tries, key, _, expires = struct.unpack('>xc1BBc4I6I6', log)
+    owners[i] = struct.unpack('>Bc0', log, PROVIDER + 1)
     if state == 'p' then
       replies[i] = answer_pending(i, log, flags, tries, key, expires)
     elseif state == 'r' then
@@ -103,31 +105,42 @@ for i = 1, n do
   end
 end
 
-local members, gone = {}, {}
-for k, i in ipairs(won) do members[k], gone[k] = ARGV[5 * i - 2] .. owners[i], KEYS[4 + n + i] end
-local due_at = #won > 1 and call('ZMSCORE', due, unpack(members))
+local members, won, taken, due_at = {}, {}, {}, nil -- won: places in open
+for k, i in ipairs(open) do members[k] = ARGV[5 * i - 2] .. owners[i] end
+if #open > 1 then due_at = call('ZMSCORE', due, unpack(members)) end
 
 -- First what needs no memory, so that the rest goes through when memory is full, and no guess is free. A pending invite
 -- has no session: Redis takes its deletion for a write all the same.
-if #won > 0 then call('DEL', unpack(gone)) end -- of KEYS 6
+for k, i in ipairs(open) do
+  local inv = KEYS[4 + n + i] -- of KEYS 6
+  if call('GETDEL', inv) then
+    won[#won + 1], taken[#taken + 1] = k, members[k]
+    replies[i] = times .. ARGV[5 * i - 1] .. logs[i]
+  else
+    replies[i] = answer_missing(i, logs[i])
+  end
+end
 for _, i in ipairs(wrong) do
   local ses = KEYS[4 + 2 * n + i] -- of KEYS 7
   call('DEL', ses)
 end
 
 if #won > 0 then
-  local tally, removed = {}, call('ZREM', due, unpack(members))
+  local removed = call('ZREM', due, unpack(taken))
+  due_at = due_at or {removed == 1}
+  local tally = {}
   -- include redeem_times
   -- Commands get numbers as texts, because Redis prints a double with 17 digits, which costs more.
   local at = string.format('%d', ends)
-  for k, i in ipairs(won) do
+  for _, k in ipairs(won) do
+    local i = open[k]
     local log_key, ses = KEYS[4 + i], KEYS[4 + 2 * n + i] -- of KEYS 5, 7
-    local owner = owners[i]
-    call('SETRANGE', log_key, STATE, 'r' .. logs[i]:sub(FLAGS + 1, ENDED) .. times:sub(1, 6)) -- the part that stays, ended_at
+    local owner, log = owners[i], logs[i]
+    call('SETRANGE', log_key, STATE, 'r' .. log:sub(FLAGS + 1, ENDED) .. times:sub(1, 6)) -- the part that stays, ended_at
     call('SET', ses, times .. ARGV[5 * i - 1], 'PXAT', at)
     audit('r', ARGV[5 * i - 2], owner, ARGV[5 * i])
-    if due_at and due_at[k] or removed == 1 then -- otherwise it was counted as expired, and then the clock was set back
-      local took, bucket = ms - created[i], 1
+    if due_at[k] then -- otherwise it was counted as expired, and then the clock was set back
+      local took, bucket = ms - struct.unpack('>I6', log, CREATED + 1), 1
       while took > redeem_times[bucket] * 1000 and bucket < #redeem_times do bucket = bucket + 1 end
       local of_owner = tally[owner] or {redeemed = 0}
       local event = 'ttr:' .. redeem_times[bucket]

@@ -1,87 +1,16 @@
-// Acts on invites that leave as one script call: each keeps its own outcome, as if they came one after the
-// other.
-#include "store/keys/keys.hpp"
-#include "tests/store/invites/challenge_fixture.hpp"
-#include "tests/support/store_fixture.hpp"
+// Creates, views and sessions that leave as one script call: each keeps its own outcome, as if they came one
+// after the other.
+#include "tests/store/invites/batches_fixture.hpp"
 
 #include <boost/test/unit_test.hpp>
 
-#include <map>
-#include <random>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace invited::test {
 namespace {
-
-using create_kind = store::create_outcome::kind;
-using redeem_kind = store::redeem_outcome::kind;
-using creating = task<store::result<store::create_outcome>>;
-using redeeming = task<store::result<store::redeem_outcome>>;
-
-struct together {
-  redis_server redis{[] {
-    std::vector<std::string> lines = strict_config;
-    lines.emplace_back("enable-debug-command yes");
-    return lines;
-  }()};
-  store_side side{redis};
-
-  /// Starts all in one turn, and returns how each ended.
-  template <class T>
-  std::vector<store::result<T>> all(std::vector<task<store::result<T>>> tasks) {
-    std::size_t running = 0;
-    const auto note = [](void* n) { --*static_cast<std::size_t*>(n); };
-    {
-      const turn::scope now(side.loop());
-      for (auto& each : tasks) running += each.start(note, &running) ? 0 : 1;
-    }
-    BOOST_REQUIRE(run_until(side.io(), [&] { return running == 0; }));
-    std::vector<store::result<T>> ended;
-    for (auto& each : tasks) ended.push_back(each.take());
-    return ended;
-  }
-
-  std::vector<store::result<store::create_outcome>> create_all(const std::vector<store::new_invite>& wanted) {
-    std::vector<creating> tasks;
-    for (const store::new_invite& each : wanted) tasks.push_back(side.invites().create(each));
-    return all(std::move(tasks));
-  }
-
-  std::vector<store::invite_id> made(std::size_t n) {
-    std::vector<store::invite_id> ids;
-    for (const auto& each : create_all(std::vector<store::new_invite>(n, some_invite())))
-      ids.push_back(each.value().invite.id);
-    return ids;
-  }
-
-  std::vector<store::result<store::redeem_outcome>> redeem_all(const std::vector<store::invite_id>& ids,
-                                                               std::string_view key = {}) {
-    std::vector<redeeming> tasks;
-    for (const store::invite_id& id : ids)
-      tasks.push_back(side.invites().redeem(store::ref_of(id), key, nullptr, a_patient));
-    return all(std::move(tasks));
-  }
-
-  std::string counter(std::string_view field) {
-    const std::string day(store::day_key(store::group_of("clinic-1"), store_side::real_today()));
-    return redis.command({"HGET", day, std::string(field) + "|clinic-1"});
-  }
-  std::string pending() {
-    return redis.command(
-        {"HGET", std::string(store::gauge_key(store::group_of("clinic-1"))), "pending|clinic-1"});
-  }
-  /// How many calls of scripts Redis has served.
-  int script_calls() {
-    const std::string text = redis.command({"INFO", "commandstats"});
-    const std::size_t at = text.find("cmdstat_evalsha:calls=");
-    return at == text.npos ? 0 : std::stoi(text.substr(at + 22));
-  }
-};
-
-bool is_kind(const store::result<store::redeem_outcome>& r, redeem_kind what) {
-  return r && r->what == what;
-}
 
 BOOST_FIXTURE_TEST_SUITE(batches_of_invites, together)
 
@@ -171,52 +100,6 @@ BOOST_AUTO_TEST_CASE(a_broken_record_of_one_key_hurts_no_other) {
   BOOST_TEST(counter("created") == "$1\r\n3\r\n"); // the first try wrote nothing
 }
 
-BOOST_AUTO_TEST_CASE(one_link_opened_many_times_at_once_opens_once) {
-  const store::invite_id id = made(1).front();
-  std::map<redeem_kind, int> seen;
-  for (const auto& each : redeem_all(std::vector<store::invite_id>(9, id))) ++seen[each.value().what];
-  BOOST_TEST(seen[redeem_kind::redeemed] == 1);
-  BOOST_TEST(seen[redeem_kind::already_redeemed] == 8);
-  for (const auto& each : redeem_all(std::vector<store::invite_id>(3, made(1).front()), "0123456789abcdef"))
-    BOOST_TEST(is_kind(each, redeem_kind::redeemed)); // one key, one answer
-  BOOST_TEST(counter("redeemed") == "$1\r\n2\r\n");
-}
-
-BOOST_AUTO_TEST_CASE(each_redemption_keeps_its_own_outcome) {
-  const std::vector<store::invite_id> ids = made(6);
-  const auto key = [](std::string_view kind, const store::invite_id& id) {
-    const store::invite_ref ref = store::ref_of(id);
-    return std::string(store::invite_key(kind, ref.tag, ref.h));
-  };
-  side.redeem(ids[0]);
-  redis.command({"DEL", key("inv", ids[1])});
-  redis.command({"DEL", key("log", ids[2])});
-  redis.command({"SETRANGE", key("log", ids[3]), "1", "v"});
-  redis.command({"SETRANGE", key("log", ids[4]), "4", "none"}); // a key that nobody holds
-  const auto outcomes = redeem_all(ids);
-  const redeem_kind expected[] = {redeem_kind::already_redeemed, redeem_kind::lost, redeem_kind::unknown,
-                                  redeem_kind::revoked};
-  for (std::size_t i = 0; i < 4; ++i) BOOST_TEST(is_kind(outcomes[i], expected[i]));
-  BOOST_TEST(outcomes[4].error() == make_error_code(store::errc::key_unavailable));
-  BOOST_TEST(is_kind(outcomes[5], redeem_kind::redeemed));
-  BOOST_TEST(counter("lost") == "$1\r\n1\r\n");
-}
-
-BOOST_AUTO_TEST_CASE(a_corrupt_ledger_hurts_no_other) {
-  const std::vector<store::invite_id> ids = made(5);
-  const store::invite_ref broken = store::ref_of(ids[2]);
-  redis.command({"SET", std::string(store::invite_key("log", broken.tag, broken.h)), "\1p short"});
-  const std::string before = redis.command({"DEBUG", "DIGEST"});
-  const auto one = redeem_all({ids[2]});
-  BOOST_TEST(one[0].error() == make_error_code(store::errc::refused));
-  BOOST_TEST(redis.command({"DEBUG", "DIGEST"}) == before);
-  const auto outcomes = redeem_all(ids);
-  for (std::size_t i = 0; i < ids.size(); ++i)
-    BOOST_TEST(is_kind(outcomes[i], redeem_kind::redeemed) == (i != 2));
-  BOOST_TEST(outcomes[2].error() == make_error_code(store::errc::refused));
-  BOOST_TEST(counter("redeemed") == "$1\r\n4\r\n");
-}
-
 BOOST_AUTO_TEST_CASE(a_full_memory_refuses_creates_whole_and_redeems_nobody_less) {
   const std::vector<store::invite_id> ids = made(8);
   redis.command({"CONFIG", "SET", "maxmemory", "1"});
@@ -266,44 +149,6 @@ BOOST_AUTO_TEST_CASE(sessions_are_read_together) {
   }
   const auto read = all(std::move(readings));
   for (std::size_t i = 0; i < ids.size(); ++i) BOOST_TEST(read[i].value().has_value() == (i != 1));
-}
-
-BOOST_AUTO_TEST_CASE(each_answer_counts_for_its_own_invite) {
-  std::vector<store::new_invite> wanted(4, some_invite());
-  for (store::new_invite& each : wanted) each.challenge = &right;
-  std::vector<store::invite_ref> refs;
-  for (const auto& each : create_all(wanted)) refs.push_back(each.value().invite.ref);
-  const store::challenge wrong = guess(1);
-  std::vector<redeeming> tasks;
-  for (const store::challenge* given :
-       {&right, &wrong, static_cast<const store::challenge*>(nullptr), &wrong})
-    tasks.push_back(side.invites().redeem(refs[tasks.size()], {}, given, a_patient));
-  const auto outcomes = all(std::move(tasks));
-  BOOST_TEST(is_kind(outcomes[0], redeem_kind::redeemed));
-  for (const std::size_t i : {1U, 3U}) {
-    BOOST_TEST(is_kind(outcomes[i], redeem_kind::wrong_answer));
-    BOOST_TEST(outcomes[i].value().attempts_left == 4U);
-  }
-  BOOST_TEST(is_kind(outcomes[2], redeem_kind::answer_required));
-  BOOST_TEST(outcomes[2].value().attempts_left == 5U);
-}
-
-BOOST_AUTO_TEST_CASE(the_fifth_wrong_answer_locks_beside_others) {
-  std::vector<store::new_invite> wanted(2, some_invite());
-  for (store::new_invite& each : wanted) each.challenge = &right;
-  const auto made_ones = create_all(wanted);
-  const auto try_both = [&](const store::challenge& first, const store::challenge& second) {
-    std::vector<redeeming> tasks;
-    tasks.push_back(side.invites().redeem(made_ones[0].value().invite.ref, {}, &first, a_patient));
-    tasks.push_back(side.invites().redeem(made_ones[1].value().invite.ref, {}, &second, a_patient));
-    return all(std::move(tasks));
-  };
-  for (int i = 0; i < 4; ++i) try_both(guess(i), guess(i % 2));
-  const auto last = try_both(guess(4), right);
-  BOOST_TEST(last[0].value().attempts_left == 0U);
-  BOOST_TEST(is_kind(last[1], redeem_kind::redeemed));
-  BOOST_TEST(is_kind(try_both(right, right)[0], redeem_kind::locked));
-  BOOST_TEST(counter("locked") == "$1\r\n1\r\n");
 }
 
 BOOST_AUTO_TEST_SUITE_END()
