@@ -4,6 +4,8 @@
 #include "handlers/text/typed.hpp"
 #include "handlers/text/utf8.hpp"
 
+#include <cstdint>
+
 // The only file that knows libphonenumber.
 #ifdef INVITED_HAVE_PHONENUMBER
 #include <phonenumbers/phonenumberutil.h>
@@ -63,12 +65,21 @@ bool is_settled(std::string_view text) {
   return text.size() == size && text.starts_with("+1") && text[2] >= '2' && digits.holds_all(text.substr(1));
 }
 
+/// Until 2019 a 1 stood between Mexico's country code and the ten digits of a mobile number, and people still
+/// write it. Older versions of the library drop it, newer ones refuse the number.
+void drop_mobile_prefix_of_mexico(PhoneNumber& number) {
+  constexpr std::uint64_t prefix = 10'000'000'000; // a 1 before ten digits
+  if (number.country_code() == 52 && number.national_number() / prefix == 1)
+    number.set_national_number(number.national_number() - prefix);
+}
+
 /// E.164, or a flaw if the library cannot make a possible number from it.
 checked<std::string> read_once(const std::string& text, const std::string& region) {
   const PhoneNumberUtil& library = *PhoneNumberUtil::GetInstance();
   PhoneNumber number;
   if (library.ParseAndKeepRawInput(text, region, &number) != PhoneNumberUtil::NO_PARSING_ERROR)
     return invalid_phone();
+  drop_mobile_prefix_of_mexico(number);
   // E.164 has no place for an extension; without it the call would reach someone else.
   if (number.has_extension()) return invalid_phone();
   // IsPossibleNumber() is also true for numbers without an area code, which nobody elsewhere can dial.

@@ -60,7 +60,7 @@ BOOST_AUTO_TEST_CASE(every_half_hour_of_a_change_as_the_c_library_has_it) {
   constexpr std::time_t half_hour = 1'800, year = 366 * 86'400;
   constexpr std::time_t of_2026 = 1'767'225'600, by_the_rule = 2'240'524'800; // of 2041
   for (const char* zone : {"Europe/Zurich", "America/New_York", "Australia/Sydney", "Europe/Dublin",
-                           "America/Godthab", "Asia/Tehran", "Africa/Casablanca", "Etc/GMT+5"}) {
+                           "America/Nuuk", "Asia/Tehran", "Africa/Casablanca", "Etc/GMT+5"}) {
     ::setenv("TZ", zone, 1);
     ::tzset();
     BOOST_TEST_CONTEXT(zone) {
