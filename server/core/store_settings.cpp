@@ -14,6 +14,7 @@ store::redis::connection_settings make_redis_settings(const options& opts, const
   redis.password = material.redis_password;
   redis.wanted = opts.durability;
   redis.timeout = opts.store_timeout;
+  redis.batch = opts.store_batch;
   redis.scripts = store::scripts::all();
   redis.needs = store::needed_commands();
   return redis;

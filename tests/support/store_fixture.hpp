@@ -3,6 +3,7 @@
 #include "store/invites/invites.hpp"
 #include "store/redis/permissions.hpp"
 #include "store/scripts.hpp"
+#include "tests/support/calls_together.hpp"
 #include "tests/support/redis_server.hpp"
 #include "tests/support/test_server.hpp"
 #include "tests/support/wait_until.hpp"
@@ -10,7 +11,6 @@
 #include <boost/asio/io_context.hpp>
 
 #include <chrono>
-#include <cstdlib>
 #include <memory>
 #include <optional>
 #include <stdexcept>
@@ -24,13 +24,6 @@ inline constexpr store::audit_actor a_clinician{"clinician", "dr.grey", "203.0.1
     a_patient{"patient", {}, "198.51.100.0/24"};
 inline constexpr store::read_purpose a_look{store::read_purpose::kind::read, a_clinician},
     a_silent_look{store::read_purpose::kind::act, a_clinician};
-
-/// How many calls of a turn may leave as one script call: what INVITED_TEST_BATCH says, or as many as the
-/// server sends. A test may set it before it makes a store_side.
-inline std::size_t calls_together = [] {
-  const char* const wanted = std::getenv("INVITED_TEST_BATCH");
-  return wanted == nullptr ? store::redis::largest_batch : std::stoul(wanted);
-}();
 
 /// Everything that one core has of the store, over a real Redis, run by hand on the test's thread.
 class store_side : store::redis::connection_observer {

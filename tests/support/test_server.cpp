@@ -1,6 +1,7 @@
 #include "tests/support/test_server.hpp"
 
 #include "server/config/files.hpp"
+#include "tests/support/calls_together.hpp"
 #include "tests/support/http_client.hpp"
 #include "tests/support/wait_until.hpp"
 
@@ -45,6 +46,7 @@ test_server::test_server(const std::string& redis_url, std::vector<std::string> 
       "--key-file=" + keys,     "--jwt-secret-file=" + secret, "--threads=2",
       "--patient-rate=1000000", "--patient-burst=1000000",     "--address-rate=1000000",
       "--staff-rate=1000000",   "--staff-burst=1000000"};
+  args.push_back("--store-batch=" + std::to_string(calls_together));
   for (std::string& flag : extra) { // a flag given again replaces ours, and without a value removes it
     const std::string name = flag.substr(0, flag.find('=') + 1);
     std::erase_if(args, [&name](const std::string& a) { return a.starts_with(name); });

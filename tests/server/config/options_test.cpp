@@ -1,3 +1,4 @@
+#include "store/redis/connection_settings.hpp"
 #include "tests/server/config/configuration_fixture.hpp"
 
 #include <chrono>
@@ -40,6 +41,7 @@ BOOST_AUTO_TEST_CASE(the_defaults_are_those_of_the_contract) {
   BOOST_TEST((o.session_ttl == 4h));
   BOOST_TEST(o.default_region == "US");
   BOOST_TEST((o.store_timeout == 2s));
+  BOOST_TEST(o.store_batch == invited::store::redis::largest_batch);
   BOOST_TEST((o.header_timeout == 10s));
   BOOST_TEST((o.body_timeout == 30s));
   BOOST_TEST((o.write_timeout == 30s));
@@ -60,7 +62,7 @@ struct all_set : configuration_fixture {
   all_set() {
     std::istringstream flags(
         "--listen [::]:80 --admin-listen off --base-url https://invite.example/x/ "
-        "--redis unix:///run/redis.sock --durability relaxed --store-timeout 250ms "
+        "--redis unix:///run/redis.sock --durability relaxed --store-timeout 250ms --store-batch 7 "
         "--threads 3 --max-connections 7 --max-connections-per-address 5 --max-body-memory 8MiB "
         "--jwt-issuer i --jwt-audience a --cors-origin https://a.example --cors-origin https://b.example "
         "--trusted-proxy 10.0.0.0/8 --default-region DE "
@@ -111,6 +113,7 @@ BOOST_FIXTURE_TEST_CASE(redis_and_keys_can_be_set, all_set) {
   const options& o = loaded->values;
   BOOST_TEST(o.redis == "unix:///run/redis.sock");
   BOOST_TEST((o.durability == invited::store::redis::durability::relaxed));
+  BOOST_TEST(o.store_batch == 7u);
   BOOST_TEST(o.jwt_public_keys.size() == 2u);
   BOOST_TEST(o.jwt_issuer == "i");
   BOOST_TEST(o.jwt_audience == "a");
@@ -146,6 +149,7 @@ BOOST_AUTO_TEST_CASE(values_out_of_range_are_refused) {
                {"--listen", "127.0.0.1:65536"},
                {"--admin-listen", "x"},
                {"--store-timeout", "0"},
+               {"--store-batch", "33"},
                {"--default-region", "us"},
                {"--log-level", "loud"},
                {"--durability", "none"},
