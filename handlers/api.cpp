@@ -46,7 +46,6 @@ router api::public_routes() {
                               .providers = known_,
                               .tokens = with_.tokens,
                               .random = with_.random,
-                              .loop = with_.loop,
                               .links = settings_.links,
                               .session = settings_.session,
                               .clock = clock_});

@@ -89,7 +89,7 @@ struct core {
             [] { return now; },
             on_fault,
             settings()};
-  front door{calls.public_routes(), cors({}), {&patients, nullptr, &calls.gate()}, loop, on_fault};
+  front door{calls.public_routes(), cors({}), {&patients, nullptr, &calls.gate()}, on_fault};
 
   unsigned serve(request& r) {
     task<response> t = door.serve(r);

@@ -1,6 +1,5 @@
 #pragma once
 
-#include "store/async/coarse_clock.hpp"
 #include "store/invites/invites.hpp"
 
 #include <atomic>
@@ -18,7 +17,7 @@ namespace invited::handlers {
 /// bucket.
 class bucket_table {
 public:
-  using clock = coarse_clock;
+  using clock = std::chrono::steady_clock;
   using wait = std::optional<std::chrono::microseconds>; ///< nothing: there was enough
 
   bucket_table(double per_second, std::uint32_t burst);

@@ -1,6 +1,5 @@
 #pragma once
 
-#include "store/async/coarse_clock.hpp"
 #include "store/base/tally.hpp"
 #include "store/base/text_map.hpp"
 #include "store/invites/invites.hpp"
@@ -17,7 +16,7 @@ namespace invited::handlers {
 /// thread-safe; bounded.
 class denial_memory {
 public:
-  using clock = coarse_clock;
+  using clock = std::chrono::steady_clock;
 
   /// How long `who` is still refused; nothing if it is not. If the refusal was by another limit than `limit`,
   /// the limit has changed and the refusal is forgotten.

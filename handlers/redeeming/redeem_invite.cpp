@@ -22,13 +22,11 @@ bool may_tell(const store::result<store::redeem_outcome>& outcome) {
 } // namespace
 
 redeem_invite::redeem_invite(store::invites& invites, store::providers& providers, session_tokens& tokens,
-                             patient_links links, std::chrono::seconds session, turn& loop,
-                             system_seconds clock)
+                             patient_links links, std::chrono::seconds session, system_seconds clock)
     : invites_(invites),
       providers_(providers),
       answers_(tokens, std::move(links), session),
-      clock_(std::move(clock)),
-      opened_(loop) {}
+      clock_(std::move(clock)) {}
 
 task<response> redeem_invite::handle(request& r) {
   step<call> read = this->read(r);
@@ -51,7 +49,6 @@ task<response> redeem_invite::handle(request& r) {
       invites_.redeem(ref, input.redeem_key, given ? &given->answer : nullptr, actor,
                       given && given->older ? &*given->older : nullptr);
   const store::result<store::redeem_outcome>& outcome = co_await opening;
-  co_await opened_;
   known_invite known;
   if (!is_open(outcome)) known = co_await look_up(ref, outcome, actor);
   response out = answer_to(*read, outcome, r, known);

@@ -5,7 +5,6 @@
 #include "handlers/redeeming/redeem_answers.hpp"
 #include "handlers/tokens/staff_token.hpp"
 #include "handlers/values/challenge_input.hpp"
-#include "store/async/turn.hpp"
 #include "store/invites/invites.hpp"
 #include "store/providers/providers.hpp"
 
@@ -22,7 +21,7 @@ class redeem_invite final : public endpoint {
 public:
   /// References must outlive the object; all are this core's.
   redeem_invite(store::invites& invites, store::providers& providers, session_tokens& tokens,
-                patient_links links, std::chrono::seconds session, turn& loop, system_seconds clock);
+                patient_links links, std::chrono::seconds session, system_seconds clock);
   task<response> handle(request& r) override;
 
 private:
@@ -44,8 +43,7 @@ private:
   store::invites& invites_;
   store::providers& providers_;
   redeem_answers answers_;
-  system_seconds clock_;    ///< of birth dates: what is today
-  turn::rendezvous opened_; ///< between opening and answering, so that a part of a turn runs less code
+  system_seconds clock_; ///< of birth dates: what is today
 };
 
 } // namespace invited::handlers

@@ -11,7 +11,7 @@ namespace invited::handlers {
 
 void add_redeeming_calls(route_table& to, const redeeming_parts& with) {
   to.add<redeem_invite>({verb::post, "/invite/{invite_id}/redeem", for_patients, small_body}, with.invites,
-                        with.providers, with.tokens, with.links, with.session, with.loop, with.clock);
+                        with.providers, with.tokens, with.links, with.session, with.clock);
   to.add<show_invite>({verb::get, "/invite/{invite_id}", for_patients, no_body}, with.invites, with.providers,
                       with.random, with.links, with.session);
   to.add<ask_invite>({verb::post, "/invite/{invite_id}/ask", for_patients, no_body}, with.invites);

@@ -4,7 +4,6 @@
 #include "handlers/routing/route.hpp"
 #include "handlers/tokens/session_token.hpp"
 #include "handlers/tokens/staff_token.hpp"
-#include "store/async/turn.hpp"
 #include "store/invites/invites.hpp"
 #include "store/providers/providers.hpp"
 
@@ -16,7 +15,6 @@ struct redeeming_parts {
   store::providers& providers;
   session_tokens& tokens;
   store::entropy& random;
-  turn& loop;
   patient_links links;
   std::chrono::seconds session; ///< how long an opened invite may be used
   system_seconds clock;

@@ -31,16 +31,14 @@ step<> check_fields(const route& to, const request& r) {
 
 } // namespace
 
-front::front(router routes, cors origins, const guards& before, turn& loop, fault_observer on_fault)
+front::front(router routes, cors origins, const guards& before, fault_observer on_fault)
     : routes_(std::move(routes)),
       origins_(std::move(origins)),
       before_(before),
-      answered_(loop),
       on_fault_(std::move(on_fault)) {
   for (const route& r : routes_.all()) {
     if (r.closed != nullptr && before_.staff == nullptr)
       throw std::logic_error("a staff call without a gate");
-    arrived_.emplace_back(loop);
   }
 }
 
@@ -50,11 +48,9 @@ std::size_t front::body_limit(verb method, std::string_view path) const {
   return m.found ? m.found->body_limit : unrouted_limit;
 }
 
-/// One coroutine for everything, because each coroutine is an allocation on every request. The requests of a
-/// turn wait for each other where the work of the HTTP layer ends, and where it begins again.
+/// One coroutine for everything, because each coroutine is an allocation on every request.
 task<response> front::serve(request& r) {
   const router::match m = routes_.find(r.method, r.path);
-  if (m.found) co_await arrived_[routes_.line_of(*m.found)];
   response out;
   if (step<> checked = check_address(m.found, r); !checked) {
     out = std::move(checked).error();
@@ -87,7 +83,6 @@ task<response> front::serve(request& r) {
     }
     if (thrown) out = fault(*m.found, r, thrown);
   }
-  co_await answered_;
   if (m.found) note_route(*m.found, out);
   if (!r.set_cookie.empty()) out.add("Set-Cookie", r.set_cookie);
   origins_.permit(r, out);

@@ -4,10 +4,8 @@
 #include "handlers/limits/address_limiter.hpp"
 #include "handlers/routing/cors.hpp"
 #include "handlers/routing/router.hpp"
-#include "store/async/turn.hpp"
 #include "store/base/tally.hpp"
 
-#include <deque>
 #include <exception>
 #include <optional>
 #include <span>
@@ -28,9 +26,8 @@ public:
     staff_gate* staff;          ///< null only if the table has no staff calls
   };
 
-  /// `loop` is this core's and must outlive the object. Throws std::logic_error if there is a staff call but
-  /// no gate.
-  front(router routes, cors origins, const guards& before, turn& loop, fault_observer on_fault);
+  /// Throws std::logic_error if there is a staff call but no gate.
+  front(router routes, cors origins, const guards& before, fault_observer on_fault);
 
   std::size_t body_limit(verb method, std::string_view path) const override;
   step<> admit_early(request& r) override;
@@ -54,8 +51,6 @@ private:
   router routes_;
   cors origins_;
   guards before_;
-  std::deque<turn::rendezvous> arrived_; ///< one for each route, because each runs different code from here
-  turn::rendezvous answered_;
   fault_observer on_fault_;
   store::tally refused_patients_;
   store::tally refused_strangers_;

@@ -37,7 +37,7 @@ void log_buffer::added() {
 }
 
 void log_buffer::hand_over() {
-  if (!batch_.empty()) batch_ = sink_.write(std::move(batch_));
+  if (!batch_.empty()) sink_.write(std::exchange(batch_, {}));
 }
 
 } // namespace invited::server

@@ -24,11 +24,6 @@ using namespace std::chrono_literals;
 constexpr auto linger = 20ms;
 constexpr std::size_t enough = 262144; // if so many bytes wait, it does not wait longer
 
-// How many strings are kept to be filled again, and the size of the largest: the lines of about sixty
-// requests.
-constexpr std::size_t most_spare = 64;
-constexpr std::size_t largest_spare = 16384;
-
 std::uint64_t count_lines(std::string_view text) {
   return static_cast<std::uint64_t>(std::ranges::count(text, '\n'));
 }
@@ -73,13 +68,13 @@ class log_sink::writer {
 public:
   writer(log_clock now, int fd, std::size_t limit) : now_{std::move(now)}, fd_{fd}, limit_{limit} {}
 
-  std::string add(std::string lines) {
+  void add(std::string lines) {
     const std::lock_guard lock{mutex_};
     if (lines.size() > limit_ - bytes_) {
       const auto count = count_lines(lines);
       dropped_ += count;
       if (std::exchange(unseen_, unseen_ + count) == 0) wake_.notify_one();
-      return {};
+      return;
     }
     // A lingering thread is woken only if there is enough to write, because waking it is a system call.
     const bool first = waiting_.empty();
@@ -87,10 +82,6 @@ public:
     bytes_ += lines.size();
     waiting_.push_back(std::move(lines));
     if (first || crossed) wake_.notify_one();
-    if (spare_.empty()) return {};
-    std::string room = std::move(spare_.back());
-    spare_.pop_back();
-    return room;
   }
 
   void run() {
@@ -122,24 +113,13 @@ private:
     std::unique_lock lock{mutex_};
     wake_.wait(lock, [this] { return stopping_ || !waiting_.empty() || unseen_ != 0; });
     wake_.wait_for(lock, linger, [this] { return stopping_ || bytes_ >= enough; });
-    auto batches = std::exchange(waiting_, {});
+    const auto batches = std::exchange(waiting_, {});
     const auto lost = std::exchange(unseen_, 0);
     lock.unlock();
     unreported_ += lost;
     text_.clear();
     for (const auto& batch : batches) text_ += batch;
-    lock.lock();
-    give_back(batches);
     return !text_.empty() || lost != 0;
-  }
-
-  void give_back(std::vector<std::string>& emptied) {
-    for (std::string& s : emptied) {
-      if (spare_.size() == most_spare) return;
-      if (s.capacity() > largest_spare) continue;
-      s.clear();
-      spare_.push_back(std::move(s));
-    }
   }
 
   /// Writes text_; what the descriptor refuses is lost.
@@ -174,10 +154,9 @@ private:
   std::condition_variable wake_;
   std::condition_variable done_;
   std::vector<std::string> waiting_;
-  std::vector<std::string> spare_; ///< empty, with room
-  std::size_t bytes_ = 0;          ///< waiting or being written; never over limit_
-  std::uint64_t unseen_ = 0;       ///< lines dropped that the thread does not know of
-  std::uint64_t dropped_ = 0;      ///< since the start
+  std::size_t bytes_ = 0;     ///< waiting or being written; never over limit_
+  std::uint64_t unseen_ = 0;  ///< lines dropped that the thread does not know of
+  std::uint64_t dropped_ = 0; ///< since the start
   bool stopping_ = false;
   bool finished_ = false;
 
@@ -199,9 +178,8 @@ log_sink::~log_sink() {
     thread_.detach(); // stuck in write(2); it holds all it needs, and ends with the process
 }
 
-std::string log_sink::write(std::string lines) {
-  if (lines.empty()) return lines;
-  return writer_->add(std::move(lines));
+void log_sink::write(std::string lines) {
+  if (!lines.empty()) writer_->add(std::move(lines));
 }
 
 std::uint64_t log_sink::dropped() const {

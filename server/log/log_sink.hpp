@@ -36,10 +36,8 @@ public:
   log_sink& operator=(const log_sink&) = delete;
 
   /// Takes whole lines, each with its `\n`; they are written in one piece. Lines wait a few milliseconds for
-  /// others and share one write(2), which under load is most of the cost of logging. Returns an empty string
-  /// for the next lines. Under load it has room already, because memory that one thread allocates and another
-  /// frees is expensive.
-  std::string write(std::string lines);
+  /// others and share one write(2), which under load is most of the cost of logging.
+  void write(std::string lines);
 
   /// How many lines were lost since the start.
   std::uint64_t dropped() const;

@@ -1,7 +1,5 @@
 #include "server/net/poller.hpp"
 
-#include "store/async/prefetch.hpp"
-
 #include <boost/asio/error.hpp>
 #include <boost/system/system_error.hpp>
 
@@ -66,11 +64,8 @@ void poller::look() {
   looking_ = true;
   const int n = ::epoll_wait(set_.native_handle(), events_.data(), static_cast<int>(events_.size()), 0);
   ready_ = std::span(events_).first(n > 0 ? static_cast<std::size_t>(n) : 0);
-  for (std::size_t i = 0; i < ready_.size(); ++i) {
-    constexpr std::size_t next_source = 128; // bytes of it
-    if (i + 2 < ready_.size()) prefetch(ready_[i + 2].data.ptr, next_source);
+  for (std::size_t i = 0; i < ready_.size(); ++i)
     static_cast<source*>(ready_[i].data.ptr)->on_events(ready_[i].events);
-  }
   while (!ready_.empty()) {
     void* const s = ready_.front().data.ptr;
     ready_ = ready_.subspan(1);

@@ -1,7 +1,5 @@
 #include "server/net/write_queue.hpp"
 
-#include "store/async/prefetch.hpp"
-
 #include <algorithm>
 
 namespace invited::server {
@@ -19,7 +17,6 @@ void write_queue::remove(writer& w) noexcept {
 void write_queue::at_end_of_turn() {
   current_.swap(next_); // a writer that is added meanwhile asks for another round
   for (std::size_t i = 0; i < current_.size(); ++i) {
-    if (i + 1 < current_.size()) prefetch(current_[i + 1]);
     if (current_[i] != nullptr) current_[i]->write_now();
   }
   current_.clear();

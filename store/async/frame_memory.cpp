@@ -1,7 +1,5 @@
 #include "store/async/frame_memory.hpp"
 
-#include "store/async/prefetch.hpp"
-
 #include <array>
 #include <cstdint>
 #include <new>
@@ -21,10 +19,10 @@ constexpr bool keeps_frames = true;
 constexpr bool keeps_frames = true;
 #endif
 
-constexpr std::size_t step = 128;                 ///< sizes are rounded up to a multiple of it
-constexpr std::size_t sizes = 32;                 ///< the largest kept is 4 KiB
-constexpr std::uint32_t most = 128;               ///< frames kept of a size
-constexpr std::align_val_t at_a_line{cache_line}; ///< each frame touches as few cache lines as possible
+constexpr std::size_t step = 128;         ///< sizes are rounded up to a multiple of it
+constexpr std::size_t sizes = 32;         ///< the largest kept is 4 KiB
+constexpr std::uint32_t most = 128;       ///< frames kept of a size
+constexpr std::align_val_t at_a_line{64}; ///< each frame touches as few cache lines as possible
 
 class frame_lists {
 public:
@@ -42,9 +40,7 @@ public:
     const std::size_t i = (size - 1) / step;
     if (i >= sizes || lists_[i].count == 0) return ::operator new((i + 1) * step, at_a_line);
     list& l = lists_[i];
-    void* const frame = l.frames[--l.count];
-    if (l.count > 0) prefetch(l.frames[l.count - 1]); // for the next request of the batch
-    return frame;
+    return l.frames[--l.count];
   }
 
   void give(void* frame, std::size_t size) noexcept {

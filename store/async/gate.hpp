@@ -1,6 +1,5 @@
 #pragma once
 
-#include "store/async/coarse_clock.hpp"
 #include "store/base/tally.hpp"
 
 #include <boost/intrusive/list.hpp>
@@ -15,7 +14,7 @@ namespace invited {
 /// lock and allocates nothing: each waiting entry carries the links of the list.
 class gate {
 public:
-  using clock = coarse_clock;
+  using clock = std::chrono::steady_clock;
 
   /// `places`: how many may be inside. An entry beyond `most_waiting` is refused at once. An entry that has
   /// waited for `longest_wait` is refused when its turn comes, because its caller has given up by then.

@@ -38,10 +38,6 @@ public:
 
   void unhandled_exception() noexcept { thrown_ = std::current_exception(); }
 
-  /// What its end wakes: the caller's frame, or the waiter given to start(). Null while nothing has had to
-  /// wait.
-  const void* waiter() const noexcept { return waiter_; }
-
 protected:
   void rethrow() const {
     if (thrown_) std::rethrow_exception(thrown_);

@@ -1,15 +1,9 @@
 #pragma once
 
-#include "store/async/task.hpp"
-
 #include <boost/asio/io_context.hpp>
 #include <boost/intrusive/list.hpp>
 
-#include <concepts>
-#include <coroutine>
-#include <cstddef>
 #include <cstdint>
-#include <vector>
 
 namespace invited {
 
@@ -82,57 +76,6 @@ public:
 
     turn& turn_;
     hook reached_; ///< linked: in turn::met_
-  };
-
-  /// A place in the code that the requests of a turn reach one by one and leave together. `co_await` lets all
-  /// others that do the same work in this turn reach it. A batch of requests then passes through the code a
-  /// part at a time, and each part stays in the instruction cache for all of them. Outside of any scope there
-  /// is no batch, and nothing waits.
-  class rendezvous final : public meeting {
-  public:
-    /// What is awaited. If it is destroyed while it waits, it resumes nobody.
-    class waiting {
-    public:
-      explicit waiting(rendezvous& s) noexcept : rendezvous_(s) {}
-      ~waiting() {
-        if (waits_) rendezvous_.forget(*this);
-      }
-      waiting(const waiting&) = delete;
-      waiting& operator=(const waiting&) = delete;
-
-      bool await_ready() const noexcept { return !rendezvous_.in_turn(); }
-      template <std::derived_from<detail::task_promise_base> Promise>
-      void await_suspend(std::coroutine_handle<Promise> caller) {
-        rendezvous_.take_in({this, caller, &caller.promise()});
-        waits_ = true;
-      }
-      void await_resume() const noexcept {}
-
-    private:
-      friend class rendezvous;
-
-      rendezvous& rendezvous_;
-      bool waits_ = false;
-    };
-
-    using meeting::meeting;
-
-    waiting operator co_await() noexcept { return waiting(*this); }
-
-  private:
-    /// Kept beside the waiting object and not in it, so that the next one is known before its frame is in the
-    /// cache.
-    struct place {
-      waiting* who; ///< null: gone
-      std::coroutine_handle<> caller;
-      const detail::task_promise_base* promise; ///< the caller's
-    };
-
-    void take_in(const place& p);
-    void forget(const waiting& w) noexcept;
-    void pass() noexcept override;
-
-    std::vector<place> waiting_;
   };
 
   explicit turn(boost::asio::io_context& io) : loop_(io.get_executor()) {}

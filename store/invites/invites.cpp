@@ -48,7 +48,6 @@ handle invites::redeem_key_hash(const handle& h, std::string_view redeem_key) {
 task<result<redeem_outcome>> invites::redeem(invite_ref ref, std::string_view redeem_key,
                                              const challenge* answer, const audit_actor& actor,
                                              const challenge* older) {
-  co_await redeeming_.seal;
   const handle_key key = seals_.key_for(ref.h);
   const handle key_hash = redeem_key.empty() ? handle{} : redeem_key_hash(ref.h, redeem_key);
   redeem_call call(ref, lives_.session, {key.under, redeem_key.empty() ? nullptr : &key_hash}, random_);
@@ -58,7 +57,6 @@ task<result<redeem_outcome>> invites::redeem(invite_ref ref, std::string_view re
   if (older != nullptr) call.older = answer_hash(seals_, ref.h, *older);
 
   const result<redis::node> reply = co_await redeems_.send(call);
-  co_await redeeming_.read;
   if (!reply) co_return reply.error();
   result<redeem_outcome> outcome = call.read(*reply, key, seals_);
   if (outcome) note(*outcome);

@@ -1,7 +1,6 @@
 #pragma once
 
 #include "store/async/task.hpp"
-#include "store/async/turn.hpp"
 #include "store/base/entropy.hpp"
 #include "store/base/errc.hpp"
 #include "store/crypto/sealer.hpp"
@@ -123,14 +122,6 @@ private:
     group tag = 0;
   };
   std::array<known_group, 256> groups_;
-
-  /// Where the calls of a turn wait for each other (`turn::rendezvous`), before they are gathered and after
-  /// their replies have come.
-  struct meetings {
-    explicit meetings(turn& loop) : seal(loop), read(loop) {}
-    turn::rendezvous seal, read;
-  };
-  meetings creating_, redeeming_;
 
   redis::batcher_of<create_call> creates_;
   redis::batcher_of<redeem_call> redeems_;

@@ -43,20 +43,16 @@ invites::invites(redis::connection& redis, const reading_lane& lane, sealer& sea
       random_(random),
       lives_(lives),
       today_(today),
-      creating_(redis.end_of_turn()),
-      redeeming_(redis.end_of_turn()),
       creates_(redis, today_),
       redeems_(redis, today_),
       views_(redis, today_),
       sessions_(redis, today_) {}
 
 task<result<create_outcome>> invites::create(const new_invite& wanted) {
-  co_await creating_.seal;
   const std::string index = email_index(wanted.provider_id, wanted.email);
   const create_call::frame of{group_of(wanted.provider_id), index, lives_.retention};
   create_call call(wanted, of, seals_, random_);
   const result<redis::node> reply = co_await creates_.send(call);
-  co_await creating_.read;
   if (!reply) co_return reply.error();
   result<create_outcome> outcome = call.read(*reply, seals_);
   if (outcome) note(*outcome);

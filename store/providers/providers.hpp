@@ -1,6 +1,5 @@
 #pragma once
 
-#include "store/async/coarse_clock.hpp"
 #include "store/async/task.hpp"
 #include "store/base/errc.hpp"
 #include "store/base/text_map.hpp"
@@ -46,7 +45,7 @@ bool listed_before(std::string_view a, std::string_view b);
 /// microsecond.
 class providers {
 public:
-  using clock = coarse_clock;
+  using clock = std::chrono::steady_clock;
 
   /// `lane` is used to go through all groups.
   providers(redis::connection& redis, const reading_lane& lane);

@@ -1,7 +1,5 @@
 #include "store/redis/link.hpp"
 
-#include "store/async/coarse_clock.hpp"
-
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -84,7 +82,7 @@ asio::awaitable<void> link::wait(clock::duration at_most) {
 asio::awaitable<void> link::open() {
   state_ = state::connecting;
   if (reason_ == "not started") reason_ = "connecting";
-  opened_ = coarse_clock::now(); // the same clock as that of the waiting requests
+  opened_ = std::chrono::steady_clock::now(); // the same clock as that of the waiting requests
   const auto w =
       std::make_shared<wire>(shared_from_this(), executor_, settings_.target, tls_ ? &*tls_ : nullptr);
   wire_ = w;

@@ -1,6 +1,5 @@
 // The hot half of link: bytes out, bytes in, and the tick. link.cpp decides when there is a connection.
 
-#include "store/async/coarse_clock.hpp"
 #include "store/redis/link.hpp"
 
 #include <algorithm>
@@ -15,7 +14,7 @@ void link::enqueue(operation& op) {
   turn_.ask(*this); // handlers that are ready now run before, and add their calls
   arm_tick();
   // Last, because all the others may find no memory, and then `op` must not be kept.
-  pipeline_.push(op, coarse_clock::now());
+  pipeline_.push(op, std::chrono::steady_clock::now());
   ++counts_.calls;
 }
 
@@ -46,7 +45,7 @@ void link::read() {
 void link::on_read(const std::shared_ptr<wire>& w, error_code ec, std::size_t n) {
   if (w != wire_) return;
   if (ec) return drop(ec, "read");
-  heard_ = coarse_clock::now();
+  heard_ = std::chrono::steady_clock::now();
   const turn::scope this_turn(turn_);
   const error_code broken = pipeline_.receive({w->in.data(), n}); // resumes callers, who may do anything
   if (w != wire_) return;
@@ -72,7 +71,7 @@ void link::on_tick() {
   if (!wire_) return;
   const bool opening = state_ == state::connecting || state_ == state::greeting;
   if (!opening && pipeline_.idle()) return; // the next call arms it again
-  const time_point now = coarse_clock::now();
+  const time_point now = std::chrono::steady_clock::now();
   const time_point silent_since = opening ? opened_ : std::max(heard_, *pipeline_.oldest());
   if (now - silent_since >= settings_.timeout)
     return drop(asio::error::timed_out, opening ? "connect" : "call");

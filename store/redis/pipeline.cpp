@@ -1,6 +1,5 @@
 #include "store/redis/pipeline.hpp"
 
-#include "store/async/prefetch.hpp"
 #include "store/base/errc.hpp"
 
 #include <algorithm>
@@ -57,7 +56,6 @@ boost::system::error_code pipeline::receive(std::string_view bytes) {
 }
 
 boost::system::error_code pipeline::drain() {
-  constexpr std::size_t next_operation = 128; // bytes of it
   const std::uint64_t losses = losses_;
   reply r;
   while (true) {
@@ -71,7 +69,6 @@ boost::system::error_code pipeline::drain() {
     if (head_ == sent_) return reject("a reply without a request");
     operation* const op = at(head_).op;
     ++head_;
-    if (head_ + 1 < sent_) prefetch(at(head_ + 1).op, next_operation);
     if (op == nullptr) {
       --abandoned_;
       continue;

@@ -191,11 +191,8 @@ private:
                      settings()};
 
 public:
-  handlers::front door{api_.public_routes(),
-                       handlers::cors(origins_),
-                       {&patients_, &strangers_, &api_.gate()},
-                       side.loop(),
-                       on_fault_};
+  handlers::front door{
+      api_.public_routes(), handlers::cors(origins_), {&patients_, &strangers_, &api_.gate()}, on_fault_};
 };
 
 } // namespace invited::test

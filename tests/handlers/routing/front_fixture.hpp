@@ -24,8 +24,6 @@ public:
 
 /// A front door with two limits per address and no staff.
 struct house {
-  boost::asio::io_context io{1};
-  turn loop{io};
   store::system_entropy random;
   address_limiter patients{0.001, 3, random}, strangers{0.001, 5, random};
   echo handler;
@@ -34,7 +32,6 @@ struct house {
   front door{router(table()),
              cors({"https://portal.example.org"}),
              {&patients, &strangers, nullptr},
-             loop,
              [this](std::string_view route, std::string_view what) { (fault = route) += what; }};
 
   route_table table() {

@@ -57,7 +57,7 @@ BOOST_AUTO_TEST_CASE(a_request_that_http_forbids_is_refused_as_its_fields_want_i
 BOOST_AUTO_TEST_CASE(an_allowed_origin_may_read_what_http_forbids) {
   const problem p{.status = 414, .code = "target_too_long", .detail = "Too long."};
   front two(router(route_table()), cors({"https://portal.example.org", "https://b.example"}),
-            {&patients, &strangers, nullptr}, loop, [](auto, auto) {});
+            {&patients, &strangers, nullptr}, [](auto, auto) {});
   request r;
   r.request_id = "test-1";
   const std::string granted = "Access-Control-Allow-Origin: https://portal.example.org\r\n";

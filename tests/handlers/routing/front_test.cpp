@@ -68,7 +68,7 @@ BOOST_AUTO_TEST_CASE(staff_calls_need_a_gate) {
   route_table lines;
   lines.add<closed_echo>({verb::get, "/staff/{x}", for_staff, 7});
   const front::guards nobody{&patients, &strangers, nullptr};
-  const auto make = [&] { front(router(lines), cors({}), nobody, loop, [](auto, auto) {}); };
+  const auto make = [&] { front(router(lines), cors({}), nobody, [](auto, auto) {}); };
   BOOST_CHECK_THROW(make(), std::logic_error);
 }
 

@@ -52,22 +52,6 @@ BOOST_AUTO_TEST_CASE(lines_come_out_while_it_lives) {
   BOOST_TEST(sink.dropped() == 0u);
 }
 
-BOOST_AUTO_TEST_CASE(room_for_lines_is_used_again) {
-  log_pipe p;
-  log_sink sink{epoch, p.writer()};
-  const std::string line(500, 'x');
-  std::string room;
-  while (room.capacity() < line.size()) { // after it has taken a line, the thread gives its room back
-    room += line;
-    room = sink.write(room + "\n");
-    BOOST_TEST_REQUIRE(room.empty());
-    BOOST_TEST_REQUIRE(p.read_line() == line);
-  }
-  BOOST_TEST(sink.write("short\n").empty());
-  BOOST_TEST(p.read_line() == "short");
-  BOOST_TEST(sink.write("").empty());
-}
-
 BOOST_AUTO_TEST_CASE(what_waits_is_written_at_the_end) {
   log_pipe p;
   {

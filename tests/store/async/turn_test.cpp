@@ -1,15 +1,12 @@
-#include "store/async/task.hpp"
 #include "store/async/turn.hpp"
 
 #include <boost/asio/post.hpp>
 #include <boost/test/unit_test.hpp>
 
-#include <algorithm>
 #include <array>
 #include <functional>
 #include <optional>
 #include <string>
-#include <utility>
 
 namespace invited {
 namespace {
@@ -27,17 +24,30 @@ private:
   }
 };
 
-/// The points that requests of one kind pass.
-struct way {
-  explicit way(turn& t) : first(t), second(t), third(t) {}
-  turn::rendezvous first, second, third;
+/// Notes when it is passed.
+class named_meeting final : public turn::meeting {
+public:
+  named_meeting(turn& t, std::string& to, char of) : meeting(t), log(to), name(of) {}
+
+  void reach() { reached(); }
+  using meeting::in_turn;
+
+  std::string& log;
+  char name;
+  std::function<void()> also{};
+
+private:
+  void pass() noexcept override {
+    log += name;
+    if (also) also();
+  }
 };
 
 struct fixture {
   boost::asio::io_context io{1};
   turn t{io};
   std::string log;
-  way here{t}, there{t};
+  named_meeting x{t, log, 'x'}, y{t, log, 'y'};
   named_job a{log, 'a'}, b{log, 'b'}, c{log, 'c'};
 };
 
@@ -184,112 +194,56 @@ BOOST_AUTO_TEST_CASE(a_job_may_outlive_the_turn_that_it_asked) {
   BOOST_TEST(log == "b");
 }
 
-task<void> pass(way& through, std::string& log, char who) {
-  const std::array<turn::rendezvous*, 3> stages = {&through.first, &through.second, &through.third};
-  for (std::size_t i = 0; i < stages.size(); ++i) {
-    log += who;
-    log += static_cast<char>('1' + i);
-    co_await *stages[i];
-  }
-  log += '.';
-}
-
-bool start(task<void>& work) {
-  return work.start([](void*) {}, nullptr);
-}
-
-BOOST_AUTO_TEST_CASE(a_batch_passes_each_rendezvous_together_and_before_the_jobs) {
-  task<void> x = pass(here, log, 'x'), y = pass(here, log, 'y'), z = pass(here, log, 'z');
+BOOST_AUTO_TEST_CASE(meetings_are_passed_once_in_order_and_before_the_jobs) {
   {
-    const turn::scope batch(t);
+    const turn::scope now(t);
     t.ask(a);
-    BOOST_TEST(!start(x));
-    BOOST_TEST(!start(y));
-    BOOST_TEST(!start(z));
-    BOOST_TEST(log == "x1y1z1");
+    y.reach();
+    x.reach();
+    y.reach();
+    BOOST_TEST(log.empty());
   }
-  BOOST_TEST(log == "x1y1z1x2y2z2x3y3z3...a");
+  BOOST_TEST(log == "yxa");
 }
 
-BOOST_AUTO_TEST_CASE(those_of_different_ways_do_not_mix) {
-  task<void> x = pass(here, log, 'x'), m = pass(there, log, 'm'), y = pass(here, log, 'y'),
-             n = pass(there, log, 'n');
-  {
-    const turn::scope batch(t);
-    for (task<void>* each : {&x, &m, &y, &n}) BOOST_TEST(!start(*each));
-  }
-  BOOST_TEST(log == "x1m1y1n1x2y2m2n2x3y3m3n3....");
-}
-
-BOOST_AUTO_TEST_CASE(a_way_that_is_joined_late_catches_up) {
-  task<void> late = pass(here, log, 'l');
-  task<void> x = pass(here, log, 'x');
-  const auto starts_late = [](way& at, task<void>& other) -> task<void> {
-    co_await at.first;
-    BOOST_TEST(!start(other));
+BOOST_AUTO_TEST_CASE(what_is_reached_while_another_is_passed_comes_in_the_same_turn) {
+  x.also = [&] { y.reach(); };
+  y.also = [&] { // and once more, but not for ever
+    if (log.size() < 4) x.reach();
   };
-  task<void> starter = starts_late(there, late);
   {
-    const turn::scope batch(t);
-    BOOST_TEST(!start(x));
-    BOOST_TEST(!start(starter));
+    const turn::scope now(t);
+    t.ask(a);
+    x.reach();
   }
-  BOOST_TEST(log == "x1x2l1x3l2.l3.");
+  BOOST_TEST(log == "xyxya");
 }
 
-BOOST_AUTO_TEST_CASE(a_rendezvous_may_be_destroyed_once_nothing_waits_in_it) {
-  for (const int gone : {0, 1, 2}) {
-    log.clear();
-    std::array<std::optional<way>, 3> ways;
-    std::array<task<void>, 3> all;
-    for (auto& each : ways) each.emplace(t);
-    {
-      const turn::scope batch(t);
-      for (std::size_t i = 0; i < all.size(); ++i) {
-        all[i] = pass(*ways[i], log, "xyz"[i]);
-        BOOST_TEST(!start(all[i]));
-      }
-      all[static_cast<std::size_t>(gone)] = {};
-      ways[static_cast<std::size_t>(gone)].reset();
-    }
-    BOOST_TEST(log.ends_with(".."));
-    BOOST_TEST(std::ranges::count(log, "xyz"[gone]) == 1);
-  }
+BOOST_AUTO_TEST_CASE(a_meeting_may_be_destroyed_before_it_is_passed) {
+  {
+    const turn::scope now(t);
+    named_meeting gone(t, log, 'g');
+    gone.reach();
+    x.reach();
+  } // it is destroyed before the scope
+  BOOST_TEST(log == "x");
 }
 
-BOOST_AUTO_TEST_CASE(outside_of_a_scope_nobody_is_waited_for) {
-  task<void> alone = pass(here, log, 'x');
-  BOOST_TEST(start(alone));
-  BOOST_TEST(log == "x1x2x3.");
+BOOST_AUTO_TEST_CASE(only_inside_of_a_scope_there_is_anybody_to_meet) {
+  BOOST_TEST(!x.in_turn());
+  const turn::scope now(t);
+  BOOST_TEST(x.in_turn());
 }
 
-BOOST_AUTO_TEST_CASE(what_is_destroyed_while_it_waits_is_not_resumed) {
-  for (const int gone : {0, 1, 2}) {
-    log.clear();
-    std::array<task<void>, 3> all = {pass(here, log, 'x'), pass(here, log, 'y'), pass(here, log, 'z')};
-    {
-      const turn::scope batch(t);
-      for (task<void>& each : all) BOOST_TEST(!start(each));
-      all[static_cast<std::size_t>(gone)] = {};
-      task<void> late = pass(here, log, 'l');
-      BOOST_TEST(!start(late));
-    } // one is destroyed with the scope, before its end
-    BOOST_TEST(log.ends_with(".."));
-    BOOST_TEST(std::ranges::count(log, '.') == 2);
-    BOOST_TEST(std::ranges::count(log, "xyz"[gone]) == 1);
-  }
-}
-
-BOOST_AUTO_TEST_CASE(what_a_job_starts_goes_on_in_the_next_turn) {
-  task<void> later = pass(here, log, 'x');
-  a.also = [&] { BOOST_TEST(!start(later)); };
+BOOST_AUTO_TEST_CASE(what_a_job_reaches_is_passed_in_the_next_turn) {
+  a.also = [&] { x.reach(); };
   {
     const turn::scope now(t);
     t.ask(a);
   }
-  BOOST_TEST(log == "ax1");
+  BOOST_TEST(log == "a");
   io.run();
-  BOOST_TEST(log == "ax1x2x3.");
+  BOOST_TEST(log == "ax");
 }
 
 BOOST_AUTO_TEST_SUITE_END()
