@@ -113,7 +113,7 @@ if #open > 1 then due_at = call('ZMSCORE', due, unpack(members)) end
 -- has no session: Redis takes its deletion for a write all the same.
 for k, i in ipairs(open) do
   local inv = KEYS[4 + n + i] -- of KEYS 6
-  if call('GETDEL', inv) then
+  if type(redis.pcall('GETDEL', inv)) == 'string' then -- a key of another type is no right, and stops no other invite
     won[#won + 1], taken[#taken + 1] = k, members[k]
     replies[i] = times .. ARGV[5 * i - 1] .. logs[i]
   else

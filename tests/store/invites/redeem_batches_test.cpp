@@ -45,6 +45,17 @@ BOOST_AUTO_TEST_CASE(each_redemption_keeps_its_own_outcome) {
   BOOST_TEST(counter("lost") == "$1\r\n1\r\n");
 }
 
+BOOST_AUTO_TEST_CASE(a_key_of_another_type_is_no_right_and_hurts_no_other) {
+  const std::vector<store::invite_id> ids = made(4);
+  const store::invite_ref odd = store::ref_of(ids[2]);
+  const std::string right(store::invite_key("inv", odd.tag, odd.h));
+  redis.command({"DEL", right});
+  redis.command({"LPUSH", right, "1"});
+  const auto outcomes = redeem_all(ids);
+  for (std::size_t i = 0; i < ids.size(); ++i)
+    BOOST_TEST(is_kind(outcomes[i], i == 2 ? redeem_kind::lost : redeem_kind::redeemed));
+}
+
 BOOST_AUTO_TEST_CASE(what_was_counted_as_expired_is_not_counted_again) {
   const std::vector<store::invite_id> ids = made(2);
   const store::invite_ref settled = store::ref_of(ids[1]);
