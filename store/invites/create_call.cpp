@@ -43,12 +43,11 @@ void create_call::prepare_key_record(sealer& seals, const handle_key& key, const
   idempotency_key_ = idempotency_key_name(
       tag_, first_half(seals.blind("idempotency", {o.issuer, o.subject, provider, o.route, o.key})));
   const handle fingerprint = first_half(fingerprint_of(seals, replaces));
-  key_record_.reserve(2 * sizeof h_ + sizeof key.under + sealer::sealed_size(sizeof id_.data));
+  key_record_.reserve(2 * sizeof h_ + sizeof key.under + sealer::sealed_size(id_size));
   key_record_ = as_text(fingerprint);
   key_record_ += as_text(h_);
   key_record_ += as_text(key.under);
-  seals.seal(seal_kind::idempotency, key, provider, as_text(bytes_view(id_.data, sizeof id_.data)),
-             key_record_);
+  seals.seal(seal_kind::idempotency, key, provider, as_text(bytes_of(id_)), key_record_);
 }
 
 bytes32 create_call::fingerprint_of(sealer& seals, const replacement* replaces) const {
@@ -171,8 +170,8 @@ result<create_outcome> create_call::read_replayed(std::int64_t expires_at, std::
       seals.open(seal_kind::idempotency, under, h, wanted_.provider_id, kept.substr(h.size() + under.size()));
   if (!id) return id.error();
   created_invite made{{}, {tag_, h}, expires_at, true};
-  if (id->size() != sizeof made.id.data) return errc::corrupt;
-  std::memcpy(made.id.data, id->data(), id->size());
+  if (id->size() != id_size) return errc::corrupt;
+  std::memcpy(bytes_of(made.id).data(), id->data(), id_size);
   return create_outcome{.what = create_outcome::kind::created, .invite = made, .tokens = tokens};
 }
 

@@ -40,7 +40,7 @@ std::array<std::string_view, 6> texts_of(const record_fields& f) {
 
 void append_record(std::string& out, const invite_id& id, const record_fields& fields) {
   out += fields.challenge == nullptr ? short_lengths : short_lengths_with_challenge;
-  out += as_text(bytes_view(id.data, sizeof id.data));
+  out += as_text(bytes_of(id));
   for (const std::string_view text : texts_of(fields)) append_short_text(out, text);
   if (fields.challenge != nullptr) {
     append_short_text(out, name_of(fields.challenge->kind));
@@ -58,11 +58,11 @@ std::size_t record_size(const record_fields& fields) {
 
 std::optional<patient_record> decode_patient_record(std::string_view plain) {
   patient_record r;
-  if (plain.size() < 1 + sizeof r.id.data) return {};
+  if (plain.size() < 1 + id_size) return {};
   const char version = plain[0];
   if (version < long_lengths || version > short_lengths_with_challenge) return {};
-  std::memcpy(r.id.data, plain.data() + 1, sizeof r.id.data);
-  text_reader from(version, plain.substr(1 + sizeof r.id.data));
+  std::memcpy(bytes_of(r.id).data(), plain.data() + 1, id_size);
+  text_reader from(version, plain.substr(1 + id_size));
   patient& p = r.person;
   for (std::string* text : {&p.email, &p.first_name, &p.last_name, &p.phone, &p.locale, &r.creator}) {
     if (!from.take(*text)) return {};

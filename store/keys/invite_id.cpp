@@ -20,15 +20,16 @@ group group_of(std::string_view provider_id) {
 
 invite_id new_invite_id(group g, entropy& source) {
   invite_id id;
-  source.fill(id.data);
-  id.data[0] = g;
-  id.data[6] = static_cast<std::uint8_t>((id.data[6] & 0x0f) | 0x40); // version 4 (RFC 9562 §4.2)
-  id.data[8] = static_cast<std::uint8_t>((id.data[8] & 0x3f) | 0x80); // variant 10 (§4.1)
+  const auto bytes = bytes_of(id);
+  source.fill(bytes);
+  bytes[0] = g;
+  bytes[6] = static_cast<std::uint8_t>((bytes[6] & 0x0f) | 0x40); // version 4 (RFC 9562 §4.2)
+  bytes[8] = static_cast<std::uint8_t>((bytes[8] & 0x3f) | 0x80); // variant 10 (§4.1)
   return id;
 }
 
 handle handle_of(const invite_id& id) {
-  const bytes32 digest = sha256({bytes_view(id.data, sizeof id.data)});
+  const bytes32 digest = sha256({bytes_of(id)});
   handle h;
   std::copy_n(digest.begin(), h.size(), h.begin());
   return h;
@@ -41,7 +42,7 @@ void write_text(char* to, const invite_ref& ref) {
 }
 
 void write_text(char* to, const invite_id& id) {
-  const bytes_view all(id.data, sizeof id.data);
+  const bytes_view all = bytes_of(id);
   std::size_t at = 0;
   for (const std::size_t n : id_parts) {
     if (at > 0) *to++ = '-';
@@ -66,13 +67,14 @@ std::optional<invite_id> parse_invite_id(std::string_view text) {
   if (text.size() != id_text_size || text[8] != '-' || text[13] != '-' || text[18] != '-' || text[23] != '-')
     return {};
   invite_id id;
-  std::span<std::uint8_t> to(id.data);
+  const auto bytes = bytes_of(id);
+  std::span<std::uint8_t> to = bytes;
   for (const std::size_t n : id_parts) {
     if (!from_hex(text.substr(0, 2 * n), to.first(n))) return {};
     text.remove_prefix(std::min(2 * n + 1, text.size()));
     to = to.subspan(n);
   }
-  if ((id.data[6] & 0xf0) != 0x40 || (id.data[8] & 0xc0) != 0x80) return {};
+  if ((bytes[6] & 0xf0) != 0x40 || (bytes[8] & 0xc0) != 0x80) return {};
   return id;
 }
 

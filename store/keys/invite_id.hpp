@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -16,6 +17,15 @@ namespace invited::store {
 /// The patient's one-time access token: a version-4 UUID (RFC 9562 §5.4) whose first byte is its provider's
 /// group. Secret: whoever has it may redeem. The other 114 free bits come from the system's entropy.
 using invite_id = boost::uuids::uuid;
+
+/// The id's bytes, in the order of its text. Boost's own member for them has another type since 1.86.
+inline constexpr std::size_t id_size = 16;
+inline std::span<std::uint8_t, id_size> bytes_of(invite_id& id) noexcept {
+  return std::span<std::uint8_t, id_size>(&*id.begin(), id_size);
+}
+inline std::span<const std::uint8_t, id_size> bytes_of(const invite_id& id) noexcept {
+  return std::span<const std::uint8_t, id_size>(&*id.begin(), id_size);
+}
 
 /// The hash tag (of 256) of a provider's keys: the first byte of SHA-256 of its provider_id. It never
 /// changes.
@@ -28,7 +38,7 @@ group group_of(std::string_view provider_id);
 invite_id new_invite_id(group g, entropy& source);
 
 inline group group_of(const invite_id& id) {
-  return id.data[0];
+  return *id.begin();
 }
 
 /// h, the name of an invite in Redis: the first 16 bytes of SHA-256 over the id's 16 bytes. The id cannot be

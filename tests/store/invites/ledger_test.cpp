@@ -68,7 +68,7 @@ BOOST_AUTO_TEST_CASE(states_have_names) {
 
 BOOST_AUTO_TEST_CASE(records_are_read_as_they_are_written) {
   invite_id id;
-  std::fill(std::begin(id.data), std::end(id.data), std::uint8_t{7});
+  std::ranges::fill(id, std::uint8_t{7});
   const std::string name(700, 'n'); // longer than one byte can count
   const std::string plain = encode(id, {"a@b.example", name, "", "+14155550123", "es", "dr.grey"});
   const auto r = decode_patient_record(plain);

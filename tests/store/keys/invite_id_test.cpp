@@ -24,7 +24,7 @@ BOOST_AUTO_TEST_CASE(are_version_4_uuids_in_their_group) {
   for (const int byte : {0x00, 0x5a, 0xff}) {
     fixed_entropy source(static_cast<std::uint8_t>(byte));
     const invite_id id = new_invite_id(0xc3, source);
-    BOOST_TEST(id.data[0] == 0xc3);
+    BOOST_TEST(bytes_of(id)[0] == 0xc3);
     BOOST_TEST((id.version() == boost::uuids::uuid::version_random_number_based));
     BOOST_TEST((id.variant() == boost::uuids::uuid::variant_rfc_4122));
     BOOST_TEST(int{group_of(id)} == 0xc3);
