@@ -15,9 +15,9 @@ void write_queue::remove(writer& w) noexcept {
 }
 
 void write_queue::at_end_of_turn() {
-  current_.swap(next_); // a writer that is added meanwhile asks for another round
-  for (std::size_t i = 0; i < current_.size(); ++i) {
-    if (current_[i] != nullptr) current_[i]->write_now();
+  current_.swap(next_);               // a writer that is added meanwhile asks for another round
+  for (writer* const& w : current_) { // remove() makes it null
+    if (w != nullptr) w->write_now();
   }
   current_.clear();
 }

@@ -38,7 +38,7 @@ group group_of(std::string_view provider_id);
 invite_id new_invite_id(group g, entropy& source);
 
 inline group group_of(const invite_id& id) {
-  return *id.begin();
+  return bytes_of(id)[0];
 }
 
 /// h, the name of an invite in Redis: the first 16 bytes of SHA-256 over the id's 16 bytes. The id cannot be

@@ -82,7 +82,7 @@ asio::awaitable<void> link::wait(clock::duration at_most) {
 asio::awaitable<void> link::open() {
   state_ = state::connecting;
   if (reason_ == "not started") reason_ = "connecting";
-  opened_ = std::chrono::steady_clock::now(); // the same clock as that of the waiting requests
+  opened_ = std::chrono::steady_clock::now();
   const auto w =
       std::make_shared<wire>(shared_from_this(), executor_, settings_.target, tls_ ? &*tls_ : nullptr);
   wire_ = w;
