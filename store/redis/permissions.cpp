@@ -59,7 +59,6 @@ constexpr struct {
     {"XREVRANGE", " + -"},
     {"XTRIM", " MAXLEN 0"},
     {"ZADD", " 0 member"},
-    {"ZMSCORE", " member"},
     {"ZRANGE", " 0 0"},
     {"ZRANGEBYSCORE", " 0 0"},
     {"ZREM", " member"},

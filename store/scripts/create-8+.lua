@@ -27,32 +27,35 @@ local call = redis.call
 -- include moment
 if today ~= day then return {'day', today} end
 
-local known, keyed = {}, 0
-if #KEYS > 5 + 2 * n then known = call('MGET', unpack(KEYS, 6 + 2 * n)) end -- of KEYS 8
 -- include bucket
--- include once
-for _, record in ipairs(known) do
-  if record then earlier_answer(record, '') end -- a broken one ends the call here, before anything is written
+local known, earlier_answer, record_of
+if #KEYS > 5 + 2 * n then
+  -- include once
+  known = call('MGET', unpack(KEYS, 6 + 2 * n)) -- of KEYS 8
+  for _, record in ipairs(known) do
+    if record then earlier_answer(record, '') end -- a broken one ends the call here, before anything is written
+  end
 end
 
 -- include count
--- include make
-local replies = {}
+local first_at, first_member, more_due
+local replies, keyed = {}, 0
 for i = 1, n do
-  local at, once, reply = 5 * i - 2, ARGV[5 * i + 2], nil
-  local log_key, inv = KEYS[5 + i], KEYS[5 + n + i] -- of KEYS 6, 7
+  local at, once, made = 5 * i - 2, ARGV[5 * i + 2], nil
   if once ~= '' then
     keyed = keyed + 1
-    if known[keyed] then reply = earlier_answer(known[keyed], once) end
+    if known[keyed] then made = earlier_answer(known[keyed], once) end
   end
-  if not reply then
-    reply = make(log_key, inv, ARGV[at], ARGV[at + 1], ARGV[at + 2], ARGV[at + 3])
-    if once ~= '' and type(reply) == 'string' then
+  if not made then
+    local log_key, inv = KEYS[5 + i], KEYS[5 + n + i] -- of KEYS 6, 7
+    local handle_and_ttl, creator, before, after = ARGV[at], ARGV[at + 1], ARGV[at + 2], ARGV[at + 3]
+    -- include make
+    if once ~= '' and type(made) == 'string' then
       local idem = KEYS[5 + 2 * n + keyed] -- of KEYS 8
-      call('SET', idem, record_of(once, reply), 'PX', '86400000')
+      call('SET', idem, record_of(once, made), 'PX', '86400000')
     end
   end
-  replies[i] = reply
+  replies[i] = made
 end
-enter_made()
+-- include enter_made
 return replies

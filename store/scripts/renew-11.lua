@@ -28,6 +28,7 @@ local call = redis.call
 if today ~= day then return {'day', today} end
 
 -- include bucket
+local earlier_answer, record_of
 -- include once
 local known = idem and call('GET', idem)
 if known then return earlier_answer(known, once) end
@@ -41,8 +42,9 @@ if (state ~= 'p' and state ~= 'x') or has_successor or has(old, IS_ERASED) then 
 -- include count
 -- include end_pending
 -- include audit
+local handle_and_ttl, creator, before, after = ARGV[3], ARGV[4], ARGV[5], ARGV[6]
+local first_at, first_member, more_due, made
 -- include make
-local made = make(log_key, inv, ARGV[3], ARGV[4], ARGV[5], ARGV[6])
 if type(made) == 'string' then
   if idem then call('SET', idem, record_of(once, made), 'PX', '86400000') end
   if state == 'p' then
@@ -50,8 +52,8 @@ if type(made) == 'string' then
   else
     call('DEL', ending_inv) -- Redis may not have dropped it yet, and the clock may be set back
   end
-  call('SETRANGE', ending_log, SUCCESSOR, ARGV[3]:sub(1, 16))
+  call('SETRANGE', ending_log, SUCCESSOR, handle_and_ttl:sub(1, 16))
   audit('n', old_h, provider, ARGV[9])
 end
-enter_made()
+-- include enter_made
 return made

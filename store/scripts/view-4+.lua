@@ -48,7 +48,7 @@ end
 for _, i in ipairs(first) do
   local log_key = KEYS[2 + i] -- of KEYS 3
   -- Where memory is full the view goes unmarked: a patient must see the page all the same.
-  local marked = redis.pcall('SETRANGE', log_key, VIEWED, struct.pack('>I6', ms))
+  local marked = redis.pcall('SETRANGE', log_key, VIEWED_TEXT, struct.pack('>I6', ms))
   if type(marked) == 'number' then
     count('viewed', owners[i])
     audit('w', ARGV[3 * i - 1], owners[i], ARGV[3 * i + 1])

@@ -2,4 +2,5 @@
 -- GETRANGE do; byte, sub and struct.unpack want one more.
 local STATE, FLAGS, WRONG_ANSWERS, KEY_ID, CREATED, EXPIRES, VIEWED, ENDED = 1, 2, 3, 4, 8, 14, 20, 26
 local ASKED, LOCKED, LOST, SUCCESSOR, BLIND_INDEX, PROVIDER = 32, 38, 44, 50, 66, 74
+local STATE_TEXT, VIEWED_TEXT = '1', '20' -- for hot commands: to print a number costs Redis 1 to 2 µs
 local IS_LOST, IS_ERASED, ASKS_FOR_FACT, AGAIN_NOTED = 1, 2, 4, 8 -- flags

@@ -82,6 +82,12 @@ BOOST_AUTO_TEST_CASE(scripts_read_what_we_have_written) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(a_place_as_text_is_the_same_place) {
+  const std::string places =
+      "return tostring(STATE) == STATE_TEXT and tostring(VIEWED) == VIEWED_TEXT and 1 or 0";
+  BOOST_TEST(run(some_ledger(""), places).integer() == 1);
+}
+
 BOOST_AUTO_TEST_CASE(we_read_what_scripts_have_written) {
   run(some_ledger("0123456789abcdef"), R"(
     local function set(place, bytes) redis.call('SETRANGE', KEYS[1], place, bytes) end
