@@ -14,7 +14,7 @@
 --      5 the ledger up to its times   6 the ledger after created_at and expires_at
 --      7 fingerprint (16 bytes), h, key id, sealed invite_id; '' without a key
 --
--- Replies {one of these for each invite}
+-- Replies {one of these for each invite}; for one invite alone without the list around it
 --           made, one text of three numbers of 6 bytes, big endian: expires_at ms, tokens left, ms until the bucket is full
 --           {'replayed', expires_at ms, left, ms until full, what came after the fingerprint in the first call}
 --           {'reused', 0, left, ms until full}   the idempotency key came with another fingerprint
@@ -37,7 +37,6 @@ if #KEYS > 5 + 2 * n then
   end
 end
 
--- include count
 local first_at, first_member, more_due
 local replies, keyed = {}, 0
 for i = 1, n do
@@ -58,4 +57,4 @@ for i = 1, n do
   replies[i] = made
 end
 -- include enter_made
-return replies
+return n == 1 and replies[1] or replies

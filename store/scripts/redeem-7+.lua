@@ -17,7 +17,7 @@
 --      6 hash of the answer, 16 bytes; '' if there is none
 --      7 hash of the same answer as older servers wrote it; '' if it is the same, or there is none
 --
--- Replies {one of these for each invite}
+-- Replies {one of these for each invite}; for one invite alone without the list around it
 --           session ‖ ledger, one text: won, now or earlier with this redeem key; the session is 12 bytes and ARGV[4]
 --           {'already_redeemed'} {'revoked'} {'replaced'} {'expired'} {'lost'} {'unknown'}
 --           {'wrong', attempts left, ledger}       wrong answer; the ledger is the one before
@@ -145,4 +145,4 @@ for i = 1, n + 1 do
   end
   if bucket then run, run_owner, run_bucket = run + 1, owner, bucket end
 end
-return replies
+return n == 1 and replies[1] or replies

@@ -15,7 +15,7 @@
 -- ARGV 1 to 7 as create-8+.lua
 --      8 the old h, 16 bytes   9 sealed actor
 --
--- Replies as create-8+.lua for one invite, without the list around it
+-- Replies as create-8+.lua for one invite
 --         {'refused', state, ledger}  the old invite's state forbids it, it has a successor, or its record is erased; state
 --                                     as of read-2.lua
 --         {'unknown'}                 the old invite is gone

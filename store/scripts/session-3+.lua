@@ -5,7 +5,7 @@
 --      3 log:{gg}:<h>  then the ledger (layout: store/invites/ledger.hpp), one of each
 -- ARGV of each: 1 jti, 16 bytes   2 h, 16 bytes   3 sealed actor
 --
--- Replies {one of these for each}
+-- Replies {one of these for each}; for one alone without the list around it
 --           {'open', session, ledger}
 --           {'unknown'}  it has ended, or it is another one
 local aud = KEYS[1]
@@ -27,4 +27,4 @@ for i = 1, n do
   -- If memory is full the reading is not noted, because the patient must still be able to go on.
   if owners[i] then redis.pcall('XADD', aud, '*', 'a', 'o', 'h', ARGV[3 * i - 1], 'p', owners[i], 's', ARGV[3 * i]) end
 end
-return replies
+return n == 1 and replies[1] or replies

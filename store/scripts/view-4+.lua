@@ -9,7 +9,7 @@
 --      then of each invite: 2 h, 16 bytes   3 hash of the redeem key, 16 bytes, or ''
 --      4 sealed actor; '' to leave no trace of the view
 --
--- Replies {one of these for each invite}
+-- Replies {one of these for each invite}; for one invite alone without the list around it
 --           {state, 1 if the redeem key is the session's, ledger}; state as the ledger's letter, but 'x' as soon as it has
 --           expired, whether that was settled yet or not
 --           {'unknown'}
@@ -54,4 +54,4 @@ for _, i in ipairs(first) do
     audit('w', ARGV[3 * i - 1], owners[i], ARGV[3 * i + 1])
   end
 end
-return replies
+return n == 1 and replies[1] or replies

@@ -1,4 +1,4 @@
--- Enters what make.lua made with its provider, and writes the bucket. Needs what make.lua needs, due, gauge, lim and count().
+-- Enters what make.lua made with its provider, and writes the bucket. Needs what make.lua needs, due, sum, gauge and lim.
 local full = math.ceil((tat - now) / 1000)
 if first_at then
   local times = more_due and #more_due / 2 + 1
@@ -7,7 +7,10 @@ if first_at then
   else
     call('ZADD', due, first_at, first_member)
   end
-  count('created', provider, times)
+  -- As count() does it, which costs 1 % of the script, because it is a function.
+  if call('HINCRBY', sum, 'created|' .. provider, times or '1') == (times or 1) then
+    call('EXPIRE', sum, '34560000')
+  end
   call('HINCRBY', gauge, 'pending|' .. provider, times or '1')
   call('SET', lim, struct.pack('>dd', tat, T), 'PXAT', string.format('%d', ms + full))
 elseif corrected then

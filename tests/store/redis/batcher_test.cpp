@@ -27,7 +27,7 @@ const store::script many = {"many",
                             "for i = 2, #ARGV do "
                             "if ARGV[i] == 'bad' then return redis.error_reply('ERR broken') end "
                             "if ARGV[i] ~= 'short' then out[#out + 1] = (#ARGV - 1) .. ARGV[i] end end "
-                            "return out",
+                            "return #ARGV == 2 and out[1] or out",
                             "unknown", 1};
 
 class worded_call final : public store::redis::batched_call {
