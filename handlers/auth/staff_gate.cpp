@@ -44,15 +44,16 @@ staff_gate::staff_gate(staff_verifier& verifier, address_limiter& failures, staf
       meter_(quota, staff.accounts),
       clock_(std::move(clock)) {}
 
-admission staff_gate::admit(request& r, price costs) {
+task<step<caller_ptr>> staff_gate::admit(request& r, price costs) {
   if (r[field::authorization].empty()) {
-    if (const auto token = cookie_.find(r)) return admission(admit_cookie(*token, r, costs));
+    if (const auto token = cookie_.find(r)) co_return co_await admit_cookie(*token, r, costs);
   }
   step<caller_ptr> who = find_bearer(r);
-  if (!who) return admission(std::move(who));
-  if (step<> paid = pay(**who, costs, r); !paid) return admission(std::move(paid).error());
-  if (!(*who)->account_epoch) return admission(std::move(who));
-  return admission(admit_account(std::move(*who), r));
+  if (!who) co_return who;
+  if (step<> paid = pay(**who, costs, r); !paid) co_return std::move(paid).error();
+  if (!(*who)->account_epoch) co_return who;
+  caller_ptr of_account = *std::move(who);
+  co_return co_await admit_account(std::move(of_account), r);
 }
 
 /// A caller that is admitted free of charge, but only after a look into Redis, must at least have a unit

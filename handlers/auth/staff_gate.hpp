@@ -16,31 +16,12 @@
 #include "store/staff/accounts.hpp"
 #include "store/staff/sign_ins.hpp"
 
-#include <coroutine>
 #include <memory>
-#include <variant>
 
 namespace invited::handlers {
 
 /// Whoever makes a request; never null.
 using caller_ptr = std::shared_ptr<const principal>;
-
-/// The caller of a request, or the answer that refuses it. Awaited once. If Redis need not be asked, as for
-/// every call of a portal, it is ready at once and needs no coroutine of its own.
-class [[nodiscard]] admission {
-public:
-  explicit admission(step<caller_ptr> known) : is_(std::move(known)) {}
-  explicit admission(task<step<caller_ptr>> asked) : is_(std::move(asked)) {}
-
-  bool await_ready() const noexcept { return is_.index() == 0; }
-  bool await_suspend(std::coroutine_handle<> waiter) { return std::get<1>(is_).await_suspend(waiter); }
-  step<caller_ptr> await_resume() {
-    return is_.index() == 0 ? std::move(std::get<0>(is_)) : std::move(std::get<1>(is_).take());
-  }
-
-private:
-  std::variant<step<caller_ptr>, task<step<caller_ptr>>> is_;
-};
 
 /// Finds the caller of a staff request, by bearer token or by the cookie of a sign-in. A cookie, and a token
 /// of an account on this server, are good as long as Redis says so. All other tokens are judged by
@@ -65,10 +46,10 @@ public:
     none, ///< what the call creates is charged to its provider's bucket
   };
 
-  /// To be awaited. The caller, or the refusal: 401, 429 after too many failures from one address or too many
+  /// The caller, or the refusal: 401, 429 after too many failures from one address or too many
   /// calls of this caller, 403 for another site's page, or 503. May set r.set_cookie. `r` must live until it
   /// is done.
-  admission admit(request& r, price costs = price::unit);
+  task<step<caller_ptr>> admit(request& r, price costs = price::unit);
 
   /// Charges what a call costs beyond the price of admit() (see staff_meter). Returns the 429, if any.
   step<> bill(const principal& who, std::uint32_t own, std::span<const staff_meter::cost> of,

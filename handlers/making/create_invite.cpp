@@ -21,8 +21,7 @@ task<response> create_invite::handle(request& r, const principal& who) {
   co_return replies_.answer_to(m, r, input.provider_id);
 }
 
-/// The part that need not wait. Its answers and problems are outside of the coroutine, because its frame
-/// would have room for each of them.
+/// The part that need not wait.
 step<create_invite::call> create_invite::read(const request& r) const {
   step<call> read{boost::system::in_place_value};
   if (auto key = read_creation_fields(r); !key) {

@@ -31,8 +31,7 @@ std::string encode_header(key_id id) {
   return base64url::encode(as_bytes(header));
 }
 
-/// What every payload begins with. Payloads are written by hand, because every redeem makes a token: their
-/// beginning is the same for all, and is encoded once.
+/// What every payload begins with. Payloads are written by hand, because every redeem makes a token.
 std::string begin_payload(std::string_view issuer) {
   std::string same = R"({"iss":)";
   append_json_string(same, issuer);
@@ -77,21 +76,13 @@ boost::system::result<read_claims> read_payload(std::string_view payload) {
 } // namespace
 
 session_tokens::session_tokens(sealer& seals, std::string issuer, std::function<std::int64_t()> clock)
-    : issuer_(std::move(issuer)), clock_(std::move(clock)) {
-  // Three bytes make four digits. Whole threes are encoded here, once; the remainder is encoded with the rest
-  // of each payload.
-  std::string same = begin_payload(issuer_);
-  const std::size_t whole = same.size() - same.size() % 3;
-  same_end_ = same.substr(whole);
-  same.resize(whole);
+    : issuer_(std::move(issuer)), payload_start_(begin_payload(issuer_)), clock_(std::move(clock)) {
   const bytes_view ids = as_bytes(seals.held_ids());
   for (std::size_t at = 0; at < ids.size(); at += sizeof(key_id)) {
     key_id id;
     std::copy_n(ids.begin() + static_cast<std::ptrdiff_t>(at), id.size(), id.begin());
     bytes32 key = seals.derived_key(id, "session").value();
-    std::string start = encode_header(id) + '.';
-    base64url::append(start, as_bytes(same));
-    signers_.push_back({id, std::move(start), hmac_sha256(key)});
+    signers_.push_back({id, encode_header(id) + '.', hmac_sha256(key)});
     wipe(key);
   }
 }
@@ -102,7 +93,7 @@ session_tokens::signer* session_tokens::find(key_id id) {
 }
 
 void session_tokens::write_payload(const session_claims& claims) {
-  payload_ = same_end_;
+  payload_ = payload_start_;
   append_json_string(payload_, claims.ref);
   payload_ += R"(,"iat":)";
   append_number(payload_, claims.issued_at);

@@ -48,7 +48,7 @@ public:
 private:
   struct signer {
     store::key_id id;
-    std::string start; ///< the encoded start of its tokens: the header and the constant part of the payload
+    std::string start; ///< of its tokens: the encoded header and a dot
     store::hmac_sha256 mac;
   };
   signer* find(store::key_id id);
@@ -56,8 +56,8 @@ private:
 
   std::vector<signer> signers_;
   std::string issuer_;
-  std::string same_end_; ///< the last bytes of the constant part, which are too few to encode alone
-  std::string payload_;  ///< payload of the token being minted, without the start; kept for its memory
+  std::string payload_start_;
+  std::string payload_; ///< of the token being minted; kept for its memory
   std::function<std::int64_t()> clock_;
 };
 

@@ -24,7 +24,7 @@ public:
   text_writer(const text_writer&) = delete;
   text_writer& operator=(const text_writer&) = delete;
 
-  [[gnu::always_inline]] text_writer& operator+=(std::string_view text) { // a literal becomes a few moves
+  text_writer& operator+=(std::string_view text) {
     text.copy(room(text.size()), text.size());
     at_ += text.size();
     return *this;
@@ -47,7 +47,7 @@ private:
     return at_;
   }
 
-  [[gnu::noinline]] void make_room(std::size_t written, std::size_t size) {
+  void make_room(std::size_t written, std::size_t size) {
     out_.resize(written + size);
     at_ = out_.data() + written;
     end_ = at_ + size;
