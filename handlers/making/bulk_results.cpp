@@ -38,8 +38,10 @@ void bulk_results::write_warning(std::size_t twin) {
   to_.open_array();
   to_.open_object();
   to_.member("code", "same_patient");
-  to_.text_member("message", "Row " + std::to_string(twin) +
-                                 " has the same provider, e-mail address and names. Both invites were made.");
+  to_.text_member(
+      "message",
+      "Row " + std::to_string(twin) +
+          " has the same provider, e-mail address (or phone number) and names. Both invites were made.");
   to_.close_object();
   to_.close_array();
 }

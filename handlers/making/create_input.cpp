@@ -1,10 +1,12 @@
 #include "handlers/making/create_input.hpp"
 
 #include "handlers/fields/json_object.hpp"
+#include "handlers/text/typed.hpp"
 #include "handlers/values/challenge_input.hpp"
 #include "handlers/values/phone.hpp"
 #include "handlers/values/values.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace invited::handlers {
@@ -24,6 +26,26 @@ enum : std::size_t {
   challenge_answer
 };
 
+/// Nothing is there that could be meant as a value.
+bool is_none(const field_value& v) {
+  return v.is == field_value::state::absent || (v.good() && typed_trim(v.text).empty());
+}
+
+/// Whether the body, or the row, is no object. Then nothing of it was read.
+bool is_no_object(const std::vector<field_error>& errors) {
+  return std::ranges::any_of(
+      errors, [](const field_error& e) { return e.pointer.empty() && e.code == "wrong_type"; });
+}
+
+/// Without both there is no way to send the patient the link.
+void check_contact(std::span<const field_value> values, std::vector<field_error>& errors) {
+  if (!is_none(values[email]) || !is_none(values[phone]) || is_no_object(errors)) return;
+  for (const std::size_t field : {email, phone}) {
+    note(errors, create_fields[field],
+         flaw{"required", "An e-mail address or a phone number is required; one of the two is enough."});
+  }
+}
+
 /// An answer can only be judged by its kind.
 void check_challenge(std::span<const field_value> values, const create_rules& rules, create_input& out,
                      std::vector<field_error>& errors) {
@@ -41,7 +63,7 @@ void check_challenge(std::span<const field_value> values, const create_rules& ru
 } // namespace
 
 const std::array<field_rule, create_field_count> create_fields{{
-    {.name = "email", .required = true},
+    {.name = "email"},
     {.name = "first_name", .required = true},
     {.name = "last_name", .required = true},
     {.name = "phone"},
@@ -59,13 +81,14 @@ void check_create(std::span<const field_value> values, const create_rules& rules
   out.first_name = values[first_name].text;
   out.last_name = values[last_name].text;
   out.provider_id = values[provider_id].text;
-  if (values[email].good()) take(errors, create_fields[email], read_email(out.email), out.email);
+  if (values[email].good()) take(errors, create_fields[email], read_optional_email(out.email), out.email);
   if (values[first_name].good())
     take(errors, create_fields[first_name], read_name(out.first_name), out.first_name);
   if (values[last_name].good())
     take(errors, create_fields[last_name], read_name(out.last_name), out.last_name);
   if (values[phone].good())
     take(errors, create_fields[phone], read_phone(values[phone].text, rules.default_region), out.phone);
+  check_contact(values, errors);
   if (values[provider_id].good())
     note(errors, create_fields[provider_id], check_provider_id(out.provider_id));
   if (values[locale].good())

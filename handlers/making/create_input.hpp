@@ -15,7 +15,7 @@ namespace invited::handlers {
 
 /// The body of a create call, checked. The views point into the body.
 struct create_input {
-  std::string_view email; ///< trimmed, as both names
+  std::string_view email; ///< trimmed, as both names; empty: none, and then there is a phone
   std::string_view first_name;
   std::string_view last_name;
   std::string_view provider_id;

@@ -10,7 +10,8 @@
 namespace invited::handlers {
 
 /// Finds rows of one bulk call that are for the same patient, which is allowed and often a mistake: the same
-/// provider, e-mail address (but for the case of ASCII letters) and names. One object a call.
+/// provider, e-mail address (but for the case of ASCII letters; without one, the phone number) and names. One
+/// object a call.
 class row_twins {
 public:
   /// Notes the row, and returns the first row for the same patient if that is another one.

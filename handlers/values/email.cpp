@@ -117,4 +117,10 @@ checked<std::string_view> read_email(std::string_view text) {
   return text;
 }
 
+checked<std::string_view> read_optional_email(std::string_view text) {
+  text = typed_trim(text);
+  if (text.empty()) return text;
+  return read_email(text);
+}
+
 } // namespace invited::handlers

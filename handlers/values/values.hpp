@@ -33,6 +33,9 @@ checked<> check_email(std::string_view text);
 /// The same of a text that somebody typed or pasted, trimmed (typed_trim): a view into `text`.
 checked<std::string_view> read_email(std::string_view text);
 
+/// The same, but a text of nothing else than what is trimmed means none, and gives "".
+checked<std::string_view> read_optional_email(std::string_view text);
+
 /// A name of 1-100 code points, trimmed (typed_trim, but marks that change the direction are refused): a view
 /// into `text`.
 checked<std::string_view> read_name(std::string_view text);

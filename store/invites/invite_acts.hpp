@@ -55,7 +55,7 @@ struct idempotency {
 struct new_invite {
   std::string_view provider_id; ///< [A-Za-z0-9._:-]{1,64}; must live until the call is done
   audit_actor actor;            ///< its creator
-  std::string_view email;
+  std::string_view email;       ///< empty: none
   std::string_view first_name;
   std::string_view last_name;
   std::string_view phone;

@@ -22,8 +22,9 @@ std::string invites::sealed_actor(const invite_ref& ref, const audit_actor& acto
 }
 
 /// The index of the e-mail in a ledger, for searching. It is that of its form (email_form.hpp), and differs
-/// between providers.
+/// between providers. Zeros, which no search finds, stand for none.
 std::string invites::email_index(std::string_view provider_id, std::string_view email) {
+  if (email.empty()) return std::string(ledger_blind_size, '\0');
   if (!is_ascii(email)) return index_of_form(provider_id, email_form(email));
   std::array<char, 254> lower; // the longest address (RFC 5321 §4.5.3.1); the caller has validated it
   if (email.size() > lower.size()) throw std::length_error("e-mail");

@@ -68,6 +68,18 @@ bool is_wanted(const list_query& q, const ledger& l, invite_state state) {
          (!q.created_before || l.created_at < *q.created_before);
 }
 
+/// The indexes of which a ledger must have one. Without `usual` every ledger will do.
+struct wanted_index {
+  std::string usual;
+  std::string older; ///< empty: the same
+
+  /// Zeros are no index: an invite without an e-mail address has them, and an erased one.
+  bool is(std::string_view index) const {
+    if (usual.empty()) return true;
+    return index.find_first_not_of('\0') != index.npos && (index == usual || index == older);
+  }
+};
+
 /// The ledgers' keys, for one MGET.
 class ledger_keys {
 public:
@@ -169,8 +181,9 @@ task<result<invite_page>> invites::list_over(redis::connection& redis, const lis
   const result<redis::reply> ledgers = co_await redis.execute(names.command());
   if (!ledgers) co_return ledgers.error();
 
-  const std::string wanted_email = q.email.empty() ? std::string() : email_index(q.provider_id, q.email),
-                    older_email = older_email_index(q.provider_id, q.email);
+  wanted_index email;
+  if (!q.email.empty())
+    email = {email_index(q.provider_id, q.email), older_email_index(q.provider_id, q.email)};
   redis::reply_reader values(*ledgers);
   std::size_t i = 0;
   while (i < entries.size() && page.invites.size() < q.limit) {
@@ -183,7 +196,7 @@ task<result<invite_page>> invites::list_over(redis::connection& redis, const lis
     const bool over = l->state == invite_state::pending && l->expires_at <= stretch->now;
     const invite_state state = over ? invite_state::expired : l->state;
     if (!is_wanted(q, *l, state)) continue;
-    if (!wanted_email.empty() && l->blind_index != wanted_email && l->blind_index != older_email) continue;
+    if (!email.is(l->blind_index)) continue;
     const char letter = static_cast<char>(state);
     result<invite_details> found = details_of({tag, e.h}, std::string_view(&letter, 1), *l);
     if (!found) co_return found.error();

@@ -50,7 +50,7 @@ struct ledger {
   std::int64_t locked_at = 0;
   std::int64_t lost_at = 0;
   handle successor{};
-  std::string_view blind_index; ///< of the e-mail
+  std::string_view blind_index; ///< of the e-mail; zeros where there is none, or it is erased
   std::string_view provider_id;
   std::string_view answer;     ///< hash of the right answer; empty if no fact is asked for
   std::string_view last_wrong; ///< hash of the last wrong answer

@@ -11,7 +11,7 @@ namespace invited::store {
 
 /// The invited patient, as the caller wrote it (the caller has validated and trimmed it).
 struct patient {
-  std::string email;
+  std::string email; ///< empty for none
   std::string first_name;
   std::string last_name;
   std::string phone;  ///< E.164, or empty for none

@@ -163,6 +163,11 @@ def create(c):
     c.ask("POST", path, 200, headers=c.staff("admin"), body={**ADA, "phone": None, "locale": "de-CH", "expires_in": 3600})
     c.ask("POST", path, 200, headers=staff, body={**ADA, "challenge": {"kind": "birth_date", "answer": "1980-02-29"}})
     c.ask("POST", path, 200, headers=staff, body={**ADA, "challenge": None})
+    for nothing in ({}, {"email": None}, {"email": ""}):
+        reached = {k: v for k, v in ADA.items() if k != "email"}
+        c.ask("POST", path, 200, headers=staff, body={**reached, **nothing})
+    neither = c.ask("POST", path, 422, "invalid_content", headers=staff, body={**ADA, "email": None, "phone": None}).json()
+    assert [(e["pointer"], e["code"]) for e in neither["errors"]] == [("/email", "required"), ("/phone", "required")]
     c.ask("POST", path, 422, "idempotency_key_reused", headers=once, body={**ADA, "first_name": "Eve"})
     c.ask("POST", path, 400, "invalid_idempotency_key", headers={**staff, "Idempotency-Key": "a b"}, body=ADA)
     c.ask("POST", path, 400, "malformed_json", headers={**staff, "Content-Type": "application/json"}, body="{")
@@ -318,6 +323,9 @@ def patient(c):
 
 @about("/session", "/assessment")
 def session(c):
+    by_phone = c.make(email=None)
+    assert c.ask("GET", "/invites/{ref}", 200, headers=c.staff(), ref=by_phone["ref"]).json()["patient"]["email_masked"] is None
+    assert c.redeem(by_phone).json()["patient"]["email"] is None
     c.session_token = c.redeem(c.make(phone=None)).json()["access_token"]
     assert c.ask("GET", "/session", 200, headers={"Authorization": "Bearer " + c.session_token}).json()["patient"]["phone"] is None
     c.ask("GET", "/session", 401, "unauthorized")

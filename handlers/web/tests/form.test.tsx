@@ -103,8 +103,29 @@ test("what is missing is said at its field without asking the server", async () 
   assert.equal(field(/first name/i).getAttribute("aria-invalid"), "true");
   const told = field(/first name/i).getAttribute("aria-describedby") ?? "";
   assert.match(document.getElementById(told)?.textContent ?? "", /fill this in/i);
-  assert.equal(field(/phone/i).getAttribute("aria-invalid"), null);
+  assert.equal(field(/days/i).getAttribute("aria-invalid"), null);
   assert.equal(sent.length, 0);
+});
+
+test("a phone alone is enough, and without it or an e-mail both are asked for", async () => {
+  const { api, sent } = server(success());
+  const user = show({ api });
+  await user.type(field(/first name/i), "Ada");
+  await user.type(field(/last name/i), "Lovelace");
+  for (const label of [/e-mail/i, /phone/i]) assert.equal(field(label).required, true);
+  await user.click(button(/make the link/i));
+  await waitFor(() => assert.equal(document.activeElement, field(/e-mail/i)));
+  for (const label of [/e-mail/i, /phone/i]) assert.equal(field(label).getAttribute("aria-invalid"), "true");
+  assert.equal(screen.getAllByText(/e-mail address or a phone number/i).length, 2);
+  await user.type(field(/phone/i), "+14155550123");
+  for (const label of [/e-mail/i, /phone/i]) assert.equal(field(label).getAttribute("aria-invalid"), null);
+  assert.equal(field(/e-mail/i).required, false);
+  assert.match(field(/e-mail/i).labels?.[0]?.textContent ?? "", /optional/);
+  await user.click(button(/make the link/i));
+  await screen.findByRole("textbox");
+  assert.deepEqual(sent.map((s) => s.body), [
+    { email: null, first_name: "Ada", last_name: "Lovelace", phone: "+14155550123", provider_id: "clinic-1" },
+  ]);
 });
 
 test("the server's findings stand at the fields they point to", async () => {

@@ -28,8 +28,11 @@ const api = createApiService({ baseUrl: "http://localhost:4321", token: "t" });
 export async function make(): Promise<CreatedInvite> {
   const made = await apiService.generateInvite({ email: "a@b.org", first_name: "A", last_name: "B", provider_id: "c" });
   const url: string = made.invite_url;
+  await api.generateInvite({ phone: "+14155550123", email: null, first_name: "A", last_name: "B", provider_id: "c" });
   // @ts-expect-error a required field is missing
   await api.generateInvite({ email: url });
+  // @ts-expect-error neither e-mail nor phone
+  await api.generateInvite({ phone: null, first_name: "A", last_name: "B", provider_id: "c" });
   // @ts-expect-error no such state
   await api.listInvites({ state: "open" });
   const { invites } = await api.listInvites({ state: "pending" });

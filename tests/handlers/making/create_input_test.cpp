@@ -88,9 +88,7 @@ BOOST_AUTO_TEST_CASE(a_minimal_body_and_names_trimmed) {
 
 BOOST_AUTO_TEST_CASE(one_field_at_a_time) {
   const field_case cases[] = {
-      {"email", "", "422 /email required"},
-      {"email", "null", "422 /email wrong_type"},
-      {"email", R"("")", "422 /email empty"},
+      {"email", "7", "422 /email wrong_type"},
       {"email", R"("ann")", "422 /email invalid_email"},
       {"email", R"("a\u0020b@c.org")", "422 /email forbidden_character"},
       {"email", R"("a\u202eb@c.org")", "422 /email forbidden_character"},
@@ -123,6 +121,39 @@ BOOST_AUTO_TEST_CASE(one_field_at_a_time) {
       {"invite_id", R"("x")", "422 /invite_id unknown_field"},
   };
   check(cases);
+}
+
+BOOST_AUTO_TEST_CASE(one_of_email_and_phone_is_enough_and_neither_names_both) {
+  const std::string_view nothing[] = {"", "null", R"("")", R"("  ")", R"("\u00a0\u200b")"};
+  const auto body = [](std::string_view email, std::string_view phone) {
+    std::string text = R"({"first_name":"Ann","last_name":"Lee","provider_id":"clinic-1")";
+    if (!email.empty()) text.append(R"(,"email":)").append(email);
+    if (!phone.empty()) text.append(R"(,"phone":)").append(phone);
+    return text + '}';
+  };
+  for (const std::string_view none : nothing) {
+    BOOST_TEST_CONTEXT("none is " << none) {
+      BOOST_TEST(read(body(none, R"("+14155550123")")) == "ok");
+      BOOST_TEST(read(body(R"("ann@example.org")", none)) == "ok");
+      // A value that is there and wrong is the only thing to say.
+      BOOST_TEST(read(body(R"("ann")", none)) == "422 /email invalid_email");
+      BOOST_TEST(read(body("7", none)) == "422 /email wrong_type");
+      BOOST_TEST(read(body(none, R"("x")")) == "422 /phone invalid_phone");
+      BOOST_TEST(read(body(none, "{}")) == "422 /phone wrong_type");
+      for (const std::string_view other : nothing)
+        BOOST_TEST(read(body(none, other)) == "422 /email required; /phone required", other);
+    }
+  }
+  test::body phone_only(body(R"(" ")", R"("(415) 555-0123")"));
+  const create_input out = read_create(phone_only, rules).value();
+  BOOST_TEST(out.email.empty());
+  BOOST_TEST(out.phone == "+14155550123");
+  test::body neither(body("", ""));
+  const std::optional<problem> bad = test::fault_of(read_create(neither, rules));
+  BOOST_REQUIRE(bad);
+  for (const field_error& e : bad->errors) {
+    BOOST_TEST(e.message == "An e-mail address or a phone number is required; one of the two is enough.");
+  }
 }
 
 BOOST_AUTO_TEST_CASE(challenges) {
@@ -192,8 +223,8 @@ BOOST_AUTO_TEST_CASE(random_mutations) {
     test::body body(test::mutate(std::string(good), random));
     if (const auto out = read_create(body, rules)) {
       ++taken;
-      BOOST_REQUIRE(!out->email.empty() && !out->first_name.empty() && !out->last_name.empty() &&
-                    !out->provider_id.empty());
+      BOOST_REQUIRE(!(out->email.empty() && out->phone.empty()) && !out->first_name.empty() &&
+                    !out->last_name.empty() && !out->provider_id.empty());
     } else {
       const problem& bad = out.error();
       BOOST_REQUIRE(bad.status == 400 || (bad.status == 422 && !bad.errors.empty()));

@@ -84,7 +84,7 @@ BOOST_AUTO_TEST_CASE(each_field_missing_null_doubled_or_of_the_wrong_type_is_nam
   for (const auto& [name, value] : whole) {
     BOOST_TEST_CONTEXT(name) {
       const std::string at = "422 invalid_content /" + std::string(name);
-      const bool required = name.ends_with("_name") || name == "email" || name == "provider_id";
+      const bool required = name.ends_with("_name") || name == "provider_id";
       BOOST_TEST(told(create(with(name, ""))) == (required ? at + ":required" : "200"));
       BOOST_TEST(told(create(with(name, "null"))) == (required ? at + ":wrong_type" : "200"));
       BOOST_TEST(told(create(with(name, name == "expires_in" ? R"("3600")" : "7"))) == at + ":wrong_type");
@@ -93,6 +93,45 @@ BOOST_AUTO_TEST_CASE(each_field_missing_null_doubled_or_of_the_wrong_type_is_nam
                                             "\":" + std::string(value)))) == at + ":duplicate_field");
     }
   }
+}
+
+BOOST_AUTO_TEST_CASE(a_patient_with_a_phone_alone_has_no_email_anywhere) {
+  const std::string body =
+      R"({"first_name":"Ada","last_name":"Lovelace","phone":"+14155550123","provider_id":"clinic-1"})";
+  const response made = create(body);
+  BOOST_REQUIRE(made.status == 200U);
+  const invite of{member(made, "invite_id"), member(made, "ref")};
+  const std::string masked =
+      R"("patient":{"name":"Ada Lovelace","email_masked":null,"phone_masked":"********0123"})";
+  BOOST_TEST(contains(get(of.item, grey).body, masked));
+  BOOST_TEST(contains(get("/invites", grey).body, masked));
+  BOOST_TEST(told(get("/invites?email=%20", grey)) == "422 invalid_content /email:empty");
+  BOOST_TEST(parts_of(get("/invites?email=ada@example.org", grey).body, R"({"ref":)").empty());
+  const response renewed = post(of.item + "/renew", grey);
+  const invite next{member(renewed, "invite_id"), member(renewed, "ref")};
+  BOOST_TEST(contains(get(next.item, grey).body, masked));
+  const response opened = redeem(next);
+  const std::string patient = R"("patient":{"email":null,"first_name":"Ada","last_name":"Lovelace",)"
+                              R"("phone":"+14155550123","locale":null})";
+  BOOST_TEST(contains(opened.body, patient));
+  BOOST_TEST(contains(get("/session", "Bearer " + member(opened, "access_token")).body, patient));
+  BOOST_TEST(
+      told(create(
+          R"({"first_name":"Ada","last_name":"L","email":"","phone":null,"provider_id":"clinic-1"})")) ==
+      "422 invalid_content /email:required /phone:required");
+}
+
+BOOST_AUTO_TEST_CASE(no_email_is_the_same_in_every_spelling_of_an_idempotent_call) {
+  const auto once = [&](std::string_view more) {
+    return create(R"({"first_name":"A","last_name":"L","phone":"+14155550123","provider_id":"clinic-1")" +
+                      std::string(more) + '}',
+                  grey, {{field::idempotency_key, "k-1"}});
+  };
+  const response first = once("");
+  BOOST_TEST(first.status == 200U);
+  for (const std::string_view more : {R"(,"email":null)", R"(,"email":"")", R"(,"email":" ")"})
+    BOOST_TEST(once(more).body == first.body);
+  BOOST_TEST(told(once(R"(,"email":"ada@example.org")")) == "422 idempotency_key_reused");
 }
 
 BOOST_AUTO_TEST_CASE(what_is_wrong_costs_neither_redis_nor_a_token_of_the_bucket) {

@@ -58,6 +58,22 @@ BOOST_AUTO_TEST_CASE(the_same_patient_twice_is_made_twice_with_a_warning) {
         contains(all[i], R"("warnings":[{"code":"same_patient","message":"Row 0 has the same provider,)"));
 }
 
+BOOST_AUTO_TEST_CASE(patients_with_a_phone_alone_are_told_apart_by_it) {
+  const auto by_phone = [](std::string_view phone, std::string_view more = "") {
+    return R"({"last_name":"Lovelace","first_name":"Ada","provider_id":"clinic-1","phone":")" +
+           std::string(phone) + '"' + std::string(more) + '}';
+  };
+  const response out = bulk(rows({by_phone("+14155550123"), by_phone("+14155550124"), row("Ada"),
+                                  by_phone("(415) 555-0123"), by_phone("", R"(,"email":null)")}));
+  const std::vector<std::string> all = results_of(out);
+  BOOST_TEST(statuses(out) == "200 200 200 200 422");
+  for (const std::size_t i : {0U, 1U, 2U}) BOOST_TEST(!contains(all[i], "warnings"));
+  BOOST_TEST(
+      contains(all[3], R"("message":"Row 0 has the same provider, e-mail address (or phone number) )"));
+  BOOST_TEST(contains(all[4], R"({"pointer":"/email","code":"required",)"));
+  BOOST_TEST(contains(all[4], R"({"pointer":"/phone","code":"required",)"));
+}
+
 BOOST_AUTO_TEST_CASE(each_row_has_a_result_of_its_own_in_order) {
   const response out = bulk(
       rows({row("Ada"), R"({"email":"x","first_name":"A","provider_id":"clinic-1","zip":1})", "7", "null",

@@ -55,6 +55,13 @@ BOOST_AUTO_TEST_CASE(an_erased_one_names_nobody) {
   BOOST_TEST(json.find(R"("redeemed_at":"2025-11-24T16:00:30.000Z")") != json.npos);
 }
 
+BOOST_AUTO_TEST_CASE(what_a_patient_does_not_have_is_null) {
+  store::invite_details invite = some_details();
+  invite.record->person.email.clear();
+  BOOST_TEST(json_of(invite).find(R"("email_masked":null,"phone_masked":"********0123")") !=
+             std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(a_replaced_one_names_its_successor) {
   store::invite_details invite = some_details();
   invite.successor.emplace().fill(0xcd);

@@ -165,8 +165,11 @@ BOOST_AUTO_TEST_CASE(what_a_paste_leaves_around_it_does_not_count) {
                                     around + "ann@example.org" + around + around})
       BOOST_TEST_CONTEXT(text) BOOST_TEST(*read_email(text) == "ann@example.org");
     BOOST_TEST((read_email(around).error().code == "empty"));
+    BOOST_TEST(*read_optional_email(around) == "");
   }
   BOOST_TEST(*read_email("ann@example.org") == "ann@example.org");
+  BOOST_TEST(*read_optional_email(" ann@example.org ") == "ann@example.org");
+  BOOST_TEST((read_optional_email("ann").error().code == "invalid_email"));
   for (const std::string_view text :
        {"ann @example.org", "ann@ example.org", "ann@exam\u200Bple.org", "a\u00A0b@c.org"})
     BOOST_TEST((read_email(text).error().code == "forbidden_character"), text);

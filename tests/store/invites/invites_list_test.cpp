@@ -131,6 +131,19 @@ BOOST_AUTO_TEST_CASE(by_email_whatever_its_case_and_only_this_providers) {
   BOOST_TEST(list(q).invites.empty()); // erased, so the address no longer finds it
 }
 
+BOOST_AUTO_TEST_CASE(an_invite_without_an_email_is_found_by_none) {
+  const store::invite_ref phone_only = make(""), ada = make("ada@example.org");
+  const std::string log(store::invite_key("log", phone_only.tag, phone_only.h));
+  BOOST_TEST(redis.command({"GETRANGE", log, "66", "73"}) ==
+             "$8\r\n" + std::string(store::ledger_blind_size, '\0') + "\r\n");
+  store::list_query q{};
+  BOOST_TEST((refs(list(q)) == std::vector<store::invite_ref>{ada, phone_only}));
+  for (const std::string_view email : {"ada@example.org", "x@example.org", "x@exämple.org"}) {
+    q.email = email;
+    BOOST_TEST(std::ranges::count(refs(list(q)), phone_only) == 0);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(by_email_in_either_form_of_its_domain) {
   const store::invite_ref typed = make("x@Exämple.org"), ascii = make("X@xn--exmple-cua.org");
   make("x@example.org");

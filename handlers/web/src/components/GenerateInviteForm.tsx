@@ -5,7 +5,7 @@ import { t } from "../text";
 import { problemText } from "../text/problems";
 import { BirthDateCheck, LinkFields, PatientFields, type FormPart } from "./InviteFields";
 import {
-  draftFields, emptyDraft, errorsOf, missingIn, newIdempotencyKey, toNewInvite,
+  draftFields, emptyDraft, errorsLeft, errorsOf, missingIn, newIdempotencyKey, toNewInvite,
   type DraftErrors, type DraftField, type InviteDraft,
 } from "./inviteDraft";
 import { InviteLink } from "./InviteLink";
@@ -114,7 +114,7 @@ function DraftForm({ api, clinics, draft, onDraft, onCreated }: DraftFormProps) 
     errors,
     set: <F extends DraftField>(field: F, value: InviteDraft[F]) => {
       onDraft({ ...draft, [field]: value });
-      if (errors[field] !== undefined) setErrors({ ...errors, [field]: undefined });
+      if (errors[field] !== undefined) setErrors(errorsLeft(errors, field));
     },
   };
   return (

@@ -47,15 +47,17 @@ function TextField({ draft, errors, set, field, label, hint, optional, type, inp
   );
 }
 
+/** Of e-mail and phone one is enough, so each is optional as soon as the other is there. */
 export function PatientFields(part: FormPart) {
+  const { email, phone } = part.draft;
   return (
     <fieldset>
       <legend>{t("form.patient")}</legend>
       <div className="iv-columns">
         <TextField {...part} field="first_name" label="form.first_name" />
         <TextField {...part} field="last_name" label="form.last_name" />
-        <TextField {...part} field="email" label="form.email" type="email" />
-        <TextField {...part} field="phone" label="form.phone" hint="form.phone_hint" type="tel" optional />
+        <TextField {...part} field="email" label="form.email" hint="form.email_hint" type="email" optional={phone.trim() !== ""} />
+        <TextField {...part} field="phone" label="form.phone" hint="form.phone_hint" type="tel" optional={email.trim() !== ""} />
       </div>
     </fieldset>
   );

@@ -36,9 +36,10 @@ const daysOf = (draft: InviteDraft) => withPlainDigits(draft.days.trim());
 /** The errors that are found without the server; the server judges everything else. */
 export function missingIn(draft: InviteDraft): DraftErrors {
   const errors: DraftErrors = {};
-  for (const field of ["first_name", "last_name", "email", "provider_id"] as const) {
+  for (const field of ["first_name", "last_name", "provider_id"] as const) {
     if (draft[field].trim() === "") errors[field] = t("form.missing");
   }
+  if (draft.email.trim() === "" && draft.phone.trim() === "") errors.email = errors.phone = t("form.missing_contact");
   if (draft.days.trim() !== "" && !/^[1-9]\d{0,4}$/.test(daysOf(draft))) errors.days = t("form.bad_days");
   if (draft.asksBirthDate && draft.birthDate === "") errors.birthDate = t("form.missing");
   return errors;
@@ -46,11 +47,11 @@ export function missingIn(draft: InviteDraft): DraftErrors {
 
 /** The draft in the form of the API. */
 export function toNewInvite(draft: InviteDraft): NewInvite {
+  const email = draft.email.trim(), phone = draft.phone.trim();
   const invite: NewInvite = {
-    email: draft.email.trim(),
+    ...(email === "" ? { email: null, phone } : { email, phone: phone === "" ? null : phone }),
     first_name: draft.first_name.trim(),
     last_name: draft.last_name.trim(),
-    phone: draft.phone.trim() === "" ? null : draft.phone.trim(),
     provider_id: draft.provider_id.trim(),
   };
   if (draft.days.trim() !== "") invite.expires_in = Number(daysOf(draft)) * secondsADay;
@@ -75,6 +76,15 @@ export function errorsOf(problem: unknown): DraftErrors | null {
     errors[field] ??= field === "days" ? t("form.days_outside") : message; // the server's message is about seconds
   }
   return errors;
+}
+
+/** The errors that are left when a field has changed. One that e-mail and phone share is about both. */
+export function errorsLeft(errors: DraftErrors, changed: DraftField): DraftErrors {
+  const left = { ...errors };
+  const contact: readonly DraftField[] = ["email", "phone"];
+  const shared = contact.includes(changed) && errors.email === errors.phone;
+  for (const field of shared ? contact : [changed]) delete left[field];
+  return left;
 }
 
 /** 128 random bits. Not crypto.randomUUID, because it does not exist over plain HTTP. */

@@ -48,7 +48,7 @@ function Patient({ invite }: { invite: Invite }) {
   return (
     <>
       <span className="iv-name">{invite.patient.name}</span>
-      <span className="iv-hint">{invite.patient.email_masked}</span>
+      <span className="iv-hint">{invite.patient.email_masked ?? invite.patient.phone_masked}</span>
     </>
   );
 }
