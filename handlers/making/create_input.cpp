@@ -23,7 +23,8 @@ enum : std::size_t {
   locale,
   challenge,
   challenge_kind,
-  challenge_answer
+  challenge_answer,
+  external_id
 };
 
 /// Nothing is there that could be meant as a value.
@@ -73,6 +74,7 @@ const std::array<field_rule, create_field_count> create_fields{{
     {.name = "challenge", .kind = field_kind::object},
     {.name = "kind", .required = true, .within = "challenge"},
     {.name = "answer", .required = true, .within = "challenge"},
+    {.name = "external_id"},
 }};
 
 void check_create(std::span<const field_value> values, const create_rules& rules, create_input& out,
@@ -98,6 +100,8 @@ void check_create(std::span<const field_value> values, const create_rules& rules
     note(errors, create_fields[expires_in], check_expires_in(*out.expires_in, rules.ttl_min, rules.ttl_max));
   }
   if (values[challenge].good()) check_challenge(values, rules, out, errors);
+  if (values[external_id].good())
+    take(errors, create_fields[external_id], read_external_id(values[external_id].text), out.external_id);
 }
 
 result<create_input> read_create(std::span<char> body, const create_rules& rules) {

@@ -23,10 +23,11 @@ struct create_input {
   std::string phone;                         ///< E.164; empty: none
   std::optional<std::int64_t> expires_in;    ///< seconds
   std::optional<store::challenge> challenge; ///< what a patient must answer to open it
+  std::string_view external_id;              ///< the portal's own reference; empty: none
 };
 
 /// The table of the body's fields, in the order that check_create() expects.
-inline constexpr std::size_t create_field_count = 10;
+inline constexpr std::size_t create_field_count = 11;
 extern const std::array<field_rule, create_field_count> create_fields;
 
 /// Checks the values of one object that was read by `create_fields`, and fills `out`. Notes every flaw in

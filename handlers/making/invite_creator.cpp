@@ -36,7 +36,8 @@ task<creation_result> invite_creator::make(const create_input& input, const prin
                            .ttl = input.expires_in ? std::chrono::seconds(*input.expires_in) : terms->ttl,
                            .limit = terms->limit,
                            .idempotency_key = {},
-                           .usual_ttl = !input.expires_in};
+                           .usual_ttl = !input.expires_in,
+                           .external_id = input.external_id};
   if (!idempotency_key.empty()) wanted.idempotency_key = {who.issuer, who.subject, route, idempotency_key};
   task<store::result<store::create_outcome>> creating = invites_.create(wanted);
   const store::result<store::create_outcome>& outcome = co_await creating;

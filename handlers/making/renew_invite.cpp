@@ -18,11 +18,12 @@ namespace {
 
 constexpr std::string_view this_route = "/invites/{ref}/renew";
 
-enum : std::size_t { expires_in, locale, field_count };
+enum : std::size_t { expires_in, locale, external_id, field_count };
 
 constexpr std::array<field_rule, field_count> renew_fields{{
     {.name = "expires_in", .kind = field_kind::integer},
     {.name = "locale"},
+    {.name = "external_id"},
 }};
 
 /// Takes the invite's code into its form of today, in which the new invite keeps it. A code that has none now
@@ -39,7 +40,7 @@ void fold_code(store::invite_details& of) {
 step<renew_invite::wish> renew_invite::read(const request& r) const {
   auto key = idempotency_key_of(r);
   if (!key) return answer(key.error(), r);
-  wish out{*std::move(key), {}, {}};
+  wish out{*std::move(key), {}, {}, {}};
   if (r.body.empty()) return out;
   if (step<> is_json = require_json(r); !is_json) return std::move(is_json).error();
   std::array<field_value, field_count> values{};
@@ -52,6 +53,8 @@ step<renew_invite::wish> renew_invite::read(const request& r) const {
     out.lives = std::chrono::seconds(std::min(seconds, rules_.ttl_max.count()));
   }
   if (values[locale].good()) take(errors, renew_fields[locale], read_locale(values[locale].text), out.locale);
+  if (values[external_id].good())
+    take(errors, renew_fields[external_id], read_external_id(values[external_id].text), out.external_id);
   if (!errors.empty()) return answer(invalid_content(std::move(errors)), r);
   return out;
 }
@@ -71,7 +74,7 @@ task<response> renew_invite::handle(request& r, const principal& who) {
     co_return replies_.answer_to(*denied, r, old.provider_id);
 
   const actor caller(who, r);
-  store::renewal wanted{caller, limit, {}, wishes->lives, wishes->locale};
+  store::renewal wanted{caller, limit, {}, wishes->lives, wishes->locale, wishes->external_id};
   if (!wishes->idempotency_key.empty())
     wanted.idempotency_key = {who.issuer, who.subject, this_route, wishes->idempotency_key};
   const store::result<store::renew_outcome> outcome = co_await invites_.renew(old, wanted);

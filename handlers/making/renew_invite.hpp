@@ -12,8 +12,8 @@
 namespace invited::handlers {
 
 /// POST /invites/{ref}/renew: a new link for the same patient, on the same terms but for those that the body
-/// names (expires_in, locale). It replaces an invite that is pending or has expired. It answers and charges
-/// as a create does, including Idempotency-Key.
+/// names (expires_in, locale, external_id). It replaces an invite that is pending or has expired. It answers
+/// and charges as a create does, including Idempotency-Key.
 class renew_invite final : public staff_endpoint {
 public:
   /// References must outlive the object; all are this core's.
@@ -27,7 +27,8 @@ private:
   struct wish {
     std::string idempotency_key; ///< empty: none
     std::optional<std::chrono::milliseconds> lives;
-    std::string locale; ///< empty: as before
+    std::string locale;           ///< empty: as before
+    std::string_view external_id; ///< the same; a view into the body
   };
   step<wish> read(const request& r) const;
 

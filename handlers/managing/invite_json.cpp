@@ -74,6 +74,7 @@ void write_invite(json_writer& to, const invite_details& invite) {
   to.open_object();
   to.member("ref", to_text(invite.ref));
   to.member("provider_id", invite.provider_id);
+  to.member("external_id", invite.record ? std::string_view(invite.record->external_id) : "");
   to.member("state", name_of(invite.state));
   to.member("created_by", invite.record ? std::string_view(invite.record->creator) : "");
   write_when(to, "created_at", invite.created_at);

@@ -18,6 +18,7 @@ enum : std::size_t {
   locked,
   asked,
   email,
+  external_id,
   created_after,
   created_before,
   limit,
@@ -31,6 +32,7 @@ constexpr std::array<field_rule, field_count> list_fields{{
     {.name = "locked"},
     {.name = "asked"},
     {.name = "email"},
+    {.name = "external_id"},
     {.name = "created_after"},
     {.name = "created_before"},
     {.name = "limit", .kind = field_kind::integer},
@@ -49,6 +51,13 @@ bool read_bool(std::string_view text, std::optional<bool>& out) {
   if (text == "true") out = true;
   if (text == "false") out = false;
   return out.has_value();
+}
+
+/// Blanks alone would find everything.
+checked<std::string_view> read_searched_id(std::string_view text) {
+  checked<std::string_view> read = read_external_id(text);
+  if (read && read->empty()) return flaw{"empty", "A reference must have 1 to 128 characters."};
+  return read;
 }
 
 bool read_cursor(std::string_view text, std::optional<store::index_position>& out) {
@@ -83,6 +92,8 @@ result<void> read_list(std::string_view query, const principal& who, list_input&
   if (q.asked == true && q.before && q.before->seq > most_at_once)
     errors.push_back({"/cursor", "invalid_cursor", "This must be the next_cursor of an earlier answer."});
   if (values[email].good()) take(errors, list_fields[email], read_email(values[email].text), q.email);
+  if (values[external_id].good())
+    take(errors, list_fields[external_id], read_searched_id(values[external_id].text), q.external_id);
   if (values[limit].good()) {
     if (values[limit].number < 1 || values[limit].number > most_invites) {
       errors.push_back({"/limit", "out_of_range", "This must be from 1 to 200."});

@@ -11,15 +11,17 @@ namespace invited::handlers {
 namespace {
 
 constexpr charset printable_ascii(" -~");
+constexpr charset visible_ascii("!-~");
 constexpr charset provider_characters("A-Za-z0-9._:-");
 constexpr charset redeem_characters("A-Za-z0-9_-");
 constexpr charset letters("A-Za-z");
 constexpr charset letters_and_digits("A-Za-z0-9");
 
-constexpr std::size_t longest_name = 100;       // code points
-constexpr std::size_t longest_answer = 200;     // code points
-constexpr std::size_t longest_provider_id = 64; // bytes, as all below
-constexpr std::size_t longest_locale = 35;      // RFC 5646 §4.4.1
+constexpr std::size_t longest_name = 100;        // code points
+constexpr std::size_t longest_answer = 200;      // code points
+constexpr std::size_t longest_external_id = 128; // code points
+constexpr std::size_t longest_provider_id = 64;  // bytes, as all below
+constexpr std::size_t longest_locale = 35;       // RFC 5646 §4.4.1
 constexpr std::size_t shortest_redeem_key = 16;
 constexpr std::size_t longest_redeem_key = 128;
 
@@ -64,6 +66,25 @@ checked<std::string_view> read_name(std::string_view text) {
     visible = !is_unseen(utf8_take(rest)) || visible;
   if (!visible) return flaw{"empty", "A name must have at least one visible character."};
   if (length > longest_name) return flaw{"too_long", "A name must have at most 100 characters."};
+  return text;
+}
+
+checked<std::string_view> read_external_id(std::string_view text) {
+  text = utf8_trim(text);
+  if (text.size() <= longest_external_id && visible_ascii.holds_all(text)) return text; // as nearly all
+  const std::string_view whole = text;
+  text = typed_trim(text);
+  std::size_t length = 0;
+  bool good = true;
+  for (std::string_view rest = whole; !rest.empty();) good = !is_deceptive(utf8_take(rest)) && good;
+  for (std::string_view rest = text; !rest.empty(); ++length) {
+    const char32_t c = utf8_take(rest);
+    good = !is_control(c) && !is_unseen(c) && good;
+  }
+  if (!good)
+    return flaw{"forbidden_character",
+                "A reference must have only visible characters, and no spaces within."};
+  if (length > longest_external_id) return flaw{"too_long", "A reference must have at most 128 characters."};
   return text;
 }
 

@@ -40,6 +40,11 @@ checked<std::string_view> read_optional_email(std::string_view text);
 /// into `text`.
 checked<std::string_view> read_name(std::string_view text);
 
+/// A portal's own reference: 1-128 visible code points, so at most 512 bytes. White space around it does not
+/// count, nor does what else typed_trim() trims, but marks that change the direction are refused. It is
+/// compared byte by byte. An empty text means none, and gives "". A view into `text`.
+checked<std::string_view> read_external_id(std::string_view text);
+
 /// `[A-Za-z0-9._:-]{1,64}`
 checked<> check_provider_id(std::string_view text);
 

@@ -19,18 +19,18 @@ create_call::create_call(const new_invite& wanted, const frame& of, sealer& seal
       id_(new_invite_id(of.tag, random)),
       h_(handle_of(id_)) {
   const handle_key key = seals.key_for(h_);
-  seal_record(seals, key, of.email_index);
+  seal_record(seals, key, of);
   creator_ = seal_actor(seals, key, wanted.provider_id, wanted.actor);
   if (wanted.idempotency_key) prepare_key_record(seals, key, replaces);
 }
 
-void create_call::seal_record(sealer& seals, const handle_key& key, std::string_view email_index) {
+void create_call::seal_record(sealer& seals, const handle_key& key, const frame& of) {
   const new_invite& w = wanted_;
   const handle answer = w.challenge == nullptr ? handle{} : answer_hash(seals, h_, *w.challenge);
   const record_fields record{w.email,  w.first_name,    w.last_name, w.phone,
-                             w.locale, w.actor.subject, w.challenge};
-  ledger_ = begin_ledger(key.under, email_index, w.provider_id,
-                         w.challenge == nullptr ? std::string_view() : as_text(answer),
+                             w.locale, w.actor.subject, w.challenge, w.external_id};
+  ledger_ = begin_ledger(key.under, of.email_index, w.provider_id,
+                         w.challenge == nullptr ? std::string_view() : as_text(answer), of.external_index,
                          sealer::sealed_size(record_size(record)));
   const std::size_t begin = sealer::begin_seal(ledger_.tail);
   append_record(ledger_.tail, id_, record);
@@ -50,8 +50,14 @@ void create_call::prepare_key_record(sealer& seals, const handle_key& key, const
   seals.seal(seal_kind::idempotency, key, provider, as_text(bytes_of(id_)), key_record_);
 }
 
+/// Only an external id that was given is part of it, so that a key from before there were any stays good.
 bytes32 create_call::fingerprint_of(sealer& seals, const replacement* replaces) const {
-  if (replaces != nullptr) return fingerprint_of(seals, *replaces);
+  const std::string_view given = replaces == nullptr ? wanted_.external_id : replaces->wish.external_id;
+  const bytes32 rest = replaces == nullptr ? own_fingerprint(seals) : fingerprint_of(seals, *replaces);
+  return given.empty() ? rest : seals.blind("fingerprint with external id", {as_text(rest), given});
+}
+
+bytes32 create_call::own_fingerprint(sealer& seals) const {
   const new_invite& w = wanted_;
   const script_number ttl(w.usual_ttl ? std::int64_t{0} : std::int64_t{w.ttl.count()});
   if (w.challenge == nullptr)

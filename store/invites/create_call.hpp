@@ -33,6 +33,7 @@ public:
   struct frame {
     group tag;
     std::string_view email_index;
+    std::string_view external_index; ///< empty without an external id
     std::chrono::milliseconds retention;
   };
 
@@ -61,9 +62,10 @@ public:
   const std::optional<key_name>& idempotency_key() const noexcept { return idempotency_key_; }
 
 private:
-  void seal_record(sealer& seals, const handle_key& key, std::string_view email_index);
+  void seal_record(sealer& seals, const handle_key& key, const frame& of);
   void prepare_key_record(sealer& seals, const handle_key& key, const replacement* replaces);
   bytes32 fingerprint_of(sealer& seals, const replacement* replaces) const;
+  bytes32 own_fingerprint(sealer& seals) const;
   static bytes32 fingerprint_of(sealer& seals, const replacement& replaces);
   void add_provider_keys(redis::script_writer& to, std::int64_t today) const;
   void add_common_arguments(redis::script_writer& to, std::int64_t today) const;

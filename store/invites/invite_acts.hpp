@@ -66,6 +66,7 @@ struct new_invite {
   std::optional<idempotency> idempotency_key;
   /// The caller asked for no ttl: a repeat stays the same even if the usual ttl changes.
   bool usual_ttl = false;
+  std::string_view external_id{}; ///< the portal's own reference; empty: none
 };
 
 struct created_invite {
@@ -161,8 +162,9 @@ struct list_query {
   std::string_view provider_id;
   std::optional<invite_state> state{}; ///< an invite must match all these filters
   std::optional<bool> locked{};
-  std::optional<bool> asked{}; ///< true: those whose patient asked for a new one, the latest request first
-  std::string_view email{};    ///< in any spelling of one address (email_form.hpp); empty: any
+  std::optional<bool> asked{};    ///< true: those whose patient asked for a new one, the latest request first
+  std::string_view email{};       ///< in any spelling of one address (email_form.hpp); empty: any
+  std::string_view external_id{}; ///< exact; empty: any
   std::optional<std::int64_t> created_after{};  ///< ms since 1970, from this one on
   std::optional<std::int64_t> created_before{}; ///< ms since 1970, before this time
   std::optional<index_position> before{};       ///< where an earlier page of the same query ended
@@ -170,7 +172,7 @@ struct list_query {
   audit_actor actor{}; ///< who sees the names; no role: the caller notes it in the audit
 
   /// Whether the call must look at more invites than it shows.
-  bool is_search() const { return state || locked || asked || !email.empty(); }
+  bool is_search() const { return state || locked || asked || !email.empty() || !external_id.empty(); }
 
   /// Whether no invite can match. Such a query does not ask Redis, and leaves no trace.
   bool finds_nothing() const;
@@ -198,6 +200,7 @@ struct renewal {
   std::optional<idempotency> idempotency_key;
   std::optional<std::chrono::milliseconds> ttl{}; ///< nothing: as long as the old one
   std::string_view locale{};                      ///< empty: as the old one
+  std::string_view external_id{};                 ///< empty: as the old one
 };
 
 struct renew_outcome {

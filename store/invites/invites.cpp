@@ -25,20 +25,26 @@ std::string invites::sealed_actor(const invite_ref& ref, const audit_actor& acto
 /// between providers. Zeros, which no search finds, stand for none.
 std::string invites::email_index(std::string_view provider_id, std::string_view email) {
   if (email.empty()) return std::string(ledger_blind_size, '\0');
-  if (!is_ascii(email)) return index_of_form(provider_id, email_form(email));
+  if (!is_ascii(email)) return blind_index("email", provider_id, email_form(email));
   std::array<char, 254> lower; // the longest address (RFC 5321 §4.5.3.1); the caller has validated it
   if (email.size() > lower.size()) throw std::length_error("e-mail");
   std::ranges::transform(email, lower.begin(), [](char c) { return ascii_lower(c); });
-  return index_of_form(provider_id, {lower.data(), email.size()});
+  return blind_index("email", provider_id, {lower.data(), email.size()});
 }
 
 /// The index that older servers gave it; empty if it is the same.
 std::string invites::older_email_index(std::string_view provider_id, std::string_view email) {
-  return is_ascii(email) ? std::string() : index_of_form(provider_id, older_email_form(email));
+  return is_ascii(email) ? std::string() : blind_index("email", provider_id, older_email_form(email));
 }
 
-std::string invites::index_of_form(std::string_view provider_id, std::string_view form) {
-  const bytes32 digest = seals_.blind("email", {provider_id, form});
+/// The index of an external id in a ledger, for searching. Empty for none.
+std::string invites::external_index(std::string_view provider_id, std::string_view external_id) {
+  return external_id.empty() ? std::string() : blind_index("external id", provider_id, external_id);
+}
+
+std::string invites::blind_index(std::string_view label, std::string_view provider_id,
+                                 std::string_view text) {
+  const bytes32 digest = seals_.blind(label, {provider_id, text});
   return std::string(as_text(digest).substr(0, ledger_blind_size));
 }
 

@@ -99,7 +99,8 @@ private:
                                         std::size_t most);
   std::string email_index(std::string_view provider_id, std::string_view email);
   std::string older_email_index(std::string_view provider_id, std::string_view email);
-  std::string index_of_form(std::string_view provider_id, std::string_view form);
+  std::string external_index(std::string_view provider_id, std::string_view external_id);
+  std::string blind_index(std::string_view label, std::string_view provider_id, std::string_view text);
   handle redeem_key_hash(const handle& h, std::string_view redeem_key);
   result<invite_details> details_of(const invite_ref& ref, std::string_view state, const ledger& l);
   result<renew_outcome> read_renewed(const invite_ref& old, const create_call& call,

@@ -49,8 +49,9 @@ invites::invites(redis::connection& redis, const reading_lane& lane, sealer& sea
       sessions_(redis, today_) {}
 
 task<result<create_outcome>> invites::create(const new_invite& wanted) {
-  const std::string index = email_index(wanted.provider_id, wanted.email);
-  const create_call::frame of{group_of(wanted.provider_id), index, lives_.retention};
+  const std::string email = email_index(wanted.provider_id, wanted.email),
+                    external = external_index(wanted.provider_id, wanted.external_id);
+  const create_call::frame of{group_of(wanted.provider_id), email, external, lives_.retention};
   create_call call(wanted, of, seals_, random_);
   const result<redis::node> reply = co_await creates_.send(call);
   if (!reply) co_return reply.error();
@@ -66,8 +67,9 @@ void invites::note(const create_outcome& outcome) {
 }
 
 task<result<renew_outcome>> invites::renew(const invite_details& old, const renewal& wanted) {
-  const patient nobody{}; // for an erased one the script repeats an earlier answer, or refuses
-  const patient& person = old.record ? old.record->person : nobody;
+  const patient_record nobody{}; // for an erased one the script repeats an earlier answer, or refuses
+  const patient_record& record = old.record ? *old.record : nobody;
+  const patient& person = record.person;
   new_invite next{.provider_id = old.provider_id,
                   .actor = wanted.actor,
                   .email = person.email,
@@ -75,13 +77,15 @@ task<result<renew_outcome>> invites::renew(const invite_details& old, const rene
                   .last_name = person.last_name,
                   .phone = person.phone,
                   .locale = wanted.locale.empty() ? std::string_view(person.locale) : wanted.locale,
-                  .challenge = old.record && old.record->challenge ? &*old.record->challenge : nullptr,
+                  .challenge = record.challenge ? &*record.challenge : nullptr,
                   .ttl = wanted.ttl.value_or(std::chrono::milliseconds(old.expires_at - old.created_at)),
                   .limit = wanted.limit,
-                  .idempotency_key = wanted.idempotency_key};
-  const std::string index = email_index(next.provider_id, next.email);
+                  .idempotency_key = wanted.idempotency_key,
+                  .external_id = wanted.external_id.empty() ? record.external_id : wanted.external_id};
+  const std::string email = email_index(next.provider_id, next.email),
+                    external = external_index(next.provider_id, next.external_id);
   const create_call::replacement replaces{old.ref.h, wanted};
-  const create_call call(next, {old.ref.tag, index, lives_.retention}, seals_, random_, &replaces);
+  const create_call call(next, {old.ref.tag, email, external, lives_.retention}, seals_, random_, &replaces);
   const std::string sealed = seal_actor(seals_, old.ref.h, old.provider_id, wanted.actor);
   const renew_call sent(call, old.ref, sealed);
   const result<redis::reply> reply = co_await redis::run_on_day(redis_, scripts::renew, sent, today_);

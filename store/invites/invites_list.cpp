@@ -182,6 +182,7 @@ task<result<invite_page>> invites::list_over(redis::connection& redis, const lis
   if (!ledgers) co_return ledgers.error();
 
   wanted_index email;
+  const std::string external = external_index(q.provider_id, q.external_id);
   if (!q.email.empty())
     email = {email_index(q.provider_id, q.email), older_email_index(q.provider_id, q.email)};
   redis::reply_reader values(*ledgers);
@@ -197,6 +198,7 @@ task<result<invite_page>> invites::list_over(redis::connection& redis, const lis
     const invite_state state = over ? invite_state::expired : l->state;
     if (!is_wanted(q, *l, state)) continue;
     if (!email.is(l->blind_index)) continue;
+    if (!external.empty() && l->external_index != external) continue;
     const char letter = static_cast<char>(state);
     result<invite_details> found = details_of({tag, e.h}, std::string_view(&letter, 1), *l);
     if (!found) co_return found.error();

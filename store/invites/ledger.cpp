@@ -11,7 +11,7 @@ namespace {
 constexpr char version = 1;
 constexpr std::size_t fixed_size = 75;
 constexpr std::size_t blind_size = ledger_blind_size;
-constexpr std::uint8_t asks_for_challenge = 4; // flag
+constexpr std::uint8_t asks_for_challenge = 4, has_external_id = 32; // flags
 constexpr std::size_t hash_size = sizeof(handle);
 
 bool is_state(char c) {
@@ -58,23 +58,34 @@ std::optional<ledger> read_ledger(std::string_view value) {
     l.last_wrong = value.substr(hash_size, hash_size);
     value.remove_prefix(2 * hash_size);
   }
+  // A server that does not know the flag leaves it when it erases the rest.
+  const bool left_behind = l.is_erased() && value.empty();
+  if ((l.flags & has_external_id) != 0 && !left_behind) {
+    if (value.size() < blind_size) return {};
+    l.external_index = value.substr(0, blind_size);
+    value.remove_prefix(blind_size);
+  }
   l.sealed = value;
   return l;
 }
 
 new_ledger begin_ledger(const key_id& sealed_under, std::string_view blind_index,
-                        std::string_view provider_id, std::string_view answer, std::size_t sealed_size) {
-  const char flags = answer.empty() ? '\0' : static_cast<char>(asks_for_challenge);
+                        std::string_view provider_id, std::string_view answer,
+                        std::string_view external_index, std::size_t sealed_size) {
+  const char flags = static_cast<char>((answer.empty() ? 0 : asks_for_challenge) |
+                                       (external_index.empty() ? 0 : has_external_id));
   new_ledger out;
   const std::array<char, 4> fixed = {version, static_cast<char>(invite_state::pending), flags, '\0'};
   out.head.append(fixed.data(), fixed.size()).append(as_text(sealed_under));
   constexpr std::size_t unset = 5 * 6 + sizeof(handle); // viewed to lost, and the successor
-  out.tail.reserve(unset + blind_size + 1 + provider_id.size() + 2 * hash_size + sealed_size);
+  out.tail.reserve(unset + blind_size + 1 + provider_id.size() + 2 * hash_size + external_index.size() +
+                   sealed_size);
   out.tail.append(unset, '\0');
   out.tail += blind_index;
   out.tail += static_cast<char>(provider_id.size());
   out.tail += provider_id;
   if (!answer.empty()) out.tail.append(answer).append(hash_size, '\0');
+  out.tail += external_index;
   return out;
 }
 

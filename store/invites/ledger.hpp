@@ -31,10 +31,13 @@ std::string_view name_of(invite_state s);
 ///     3  wrong answers (1)    26  ended_at (6)      66  blind index of the e-mail (8)
 ///     4  key id (4)           32  asked_at (6)      74  length of provider_id (1), provider_id,
 ///                                                       with flag 4: hash of the right answer (16) and of
-///                                                       the last wrong one (16, 0 for none), sealed record
+///                                                       the last wrong one (16, 0 for none),
+///                                                       with flag 32: blind index of the external id (8),
+///                                                       sealed record
 ///
-/// Flags: 1 lost, 2 erased (no longer has a blind index, hashes or a sealed record), 4 asks for a fact, 8 a
-/// second attempt to redeem was audited. ended_at is when it was redeemed, revoked or replaced, depending on
+/// Flags: 1 lost, 2 erased (no longer has blind indexes, hashes or a sealed record), 4 asks for a fact, 8 a
+/// second attempt to redeem was audited, 32 has an external id. 16 is kept free, for what is to stand between
+/// the hashes and that index. ended_at is when it was redeemed, revoked or replaced, depending on
 /// its state. Scripts change it by SETRANGE, and name its places in scripts/shared/ledger.lua. The views
 /// point into the value.
 struct ledger {
@@ -52,8 +55,9 @@ struct ledger {
   handle successor{};
   std::string_view blind_index; ///< of the e-mail; zeros where there is none, or it is erased
   std::string_view provider_id;
-  std::string_view answer;     ///< hash of the right answer; empty if no fact is asked for
-  std::string_view last_wrong; ///< hash of the last wrong answer
+  std::string_view answer;         ///< hash of the right answer; empty if no fact is asked for
+  std::string_view last_wrong;     ///< hash of the last wrong answer
+  std::string_view external_index; ///< blind index of the external id; empty if there is none
   std::string_view sealed;
 
   bool is_erased() const { return (flags & 2) != 0; }
@@ -73,9 +77,10 @@ struct new_ledger {
 
 /// The ledger of a pending invite. The caller appends the sealed record to `tail`, which has room for
 /// `sealed_size` more bytes. `blind_index` has ledger_blind_size bytes. `answer` has the size of a handle, or
-/// is empty if no fact is asked for.
+/// is empty if no fact is asked for. `external_index` has ledger_blind_size bytes, or is empty if there is no
+/// external id.
 new_ledger begin_ledger(const key_id& sealed_under, std::string_view blind_index,
                         std::string_view provider_id, std::string_view answer = {},
-                        std::size_t sealed_size = 0);
+                        std::string_view external_index = {}, std::size_t sealed_size = 0);
 
 } // namespace invited::store

@@ -59,12 +59,10 @@ end
 if act == 'erase' then
   call('DEL', ending_inv) -- an expired one may still be there, if the clock was set back
   if not has(log, IS_ERASED) then audit('d', ARGV[2], provider, ARGV[5]) end
-  -- Times, state and provider stay, for the counts. A flag says why there is no record. The blind index, the hashes of
-  -- answers and their flag go, too.
+  -- Times, state and provider stay, for the counts. A flag says why there is no record. The blind indexes and the
+  -- hashes of answers go, too, and the flags that say they are there.
   log = call('GETRANGE', ending_log, 0, PROVIDER + #provider)
-  local flags = log:byte(FLAGS + 1)
-  if has(log, ASKS_FOR_FACT) then flags = flags - ASKS_FOR_FACT end
-  if not has(log, IS_ERASED) then flags = flags + IS_ERASED end
+  local flags = bit.bor(bit.band(log:byte(FLAGS + 1), bit.bnot(GO_WITH_RECORD)), IS_ERASED)
   log = log:sub(1, FLAGS) .. string.char(flags) .. log:sub(FLAGS + 2, BLIND_INDEX)
     .. string.rep('\0', PROVIDER - BLIND_INDEX) .. log:sub(PROVIDER + 1)
   call('SET', ending_log, log, 'KEEPTTL')

@@ -313,7 +313,7 @@ test("on the dashboard, requests come first, and links are copied, renewed, with
   const [open, expired, used] = [
     await world.makeInvite({ email: "open@example.org", first_name: "Olga", last_name: "Open", provider_id: "clinic-2" }),
     await world.makeInvite({ email: "late@example.org", first_name: "Lara", last_name: "Late", provider_id: "clinic-2", expires_in: 1 }),
-    await world.makeInvite({ email: "used@example.org", first_name: "Uma", last_name: "Used", provider_id: "clinic-2" }),
+    await world.makeInvite({ email: "used@example.org", first_name: "Uma", last_name: "Used", provider_id: "clinic-2", external_id: "MRN-17/a" }),
   ];
   await world.redeem(used);
   await waitUntil(async () => (await world.call("GET", `/invites/${expired.ref}`, undefined, { provider: "clinic-2" })).state === "expired", "it expires");
@@ -347,9 +347,18 @@ test("on the dashboard, requests come first, and links are copied, renewed, with
   assert.equal((await fetch(`${open.invite_url}/redeem`, { method: "POST", headers: { "Content-Type": "application/json" }, body: "{}" })).status, 410);
 
   assert.equal(await row("Uma Used").getByRole("button", { name: /Copy link/ }).count(), 0);
-  await page.getByLabel("E-mail, in full").fill("used@example.org");
+  const sought = page.getByLabel("E-mail or your reference, in full");
+  for (const text of ["used@example.org", " MRN-17/a "]) {
+    await sought.fill(text);
+    await page.getByRole("button", { name: "Search" }).click();
+    await row("Olga Open").waitFor({ state: "detached" });
+    await row("Uma Used").waitFor();
+    await sought.fill("mrn-17/a"); // capitals count
+    await page.getByRole("button", { name: "Search" }).click();
+    await page.getByText("Nothing matches").waitFor();
+  }
+  await sought.fill("MRN-17/a");
   await page.getByRole("button", { name: "Search" }).click();
-  await row("Olga Open").waitFor({ state: "detached" });
   await row("Uma Used").waitFor();
   await page.getByLabel("State").selectOption("expired");
   await page.getByText("Nothing matches").waitFor();

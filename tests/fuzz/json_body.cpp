@@ -53,6 +53,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   create_input again;
   check_create(row.values(0), rules, again, row.errors(0));
   demand((create ? 0 : create.error().errors.size()) == row.errors(0).size(), "a row is judged as a body is");
-  demand(!create || create->email == again.email, "a row is read as a body is");
+  demand(!create || (create->email == again.email && create->external_id == again.external_id),
+         "a row is read as a body is");
+  demand(!create || !(create->email.empty() && create->phone.empty()),
+         "there is an e-mail address or a phone");
   return 0;
 }

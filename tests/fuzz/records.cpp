@@ -20,7 +20,8 @@ std::string encoded(const patient_record& r) {
                              r.person.phone,
                              r.person.locale,
                              r.creator,
-                             r.challenge ? &*r.challenge : nullptr};
+                             r.challenge ? &*r.challenge : nullptr,
+                             r.external_id};
   append_record(out, r.id, fields);
   demand(out.size() == record_size(fields), "a record's size was foretold");
   return out;
@@ -36,6 +37,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const std::string again = encoded(*record);
     const auto second = decode_patient_record(again);
     demand(second && encoded(*second) == again, "a record is written as it was read");
+    demand(second->external_id == record->external_id &&
+               second->challenge.has_value() == record->challenge.has_value(),
+           "nothing of a record is lost");
+    constexpr char tagged = 5;
+    demand((text[0] == tagged) == !record->external_id.empty(), "only a tagged record has an external id");
+    if (text[0] == tagged) demand(again == text, "a tagged record has one form");
   }
   if (const auto set = decode_provider_settings(text)) {
     const auto second = decode_provider_settings(encode(*set));

@@ -42,6 +42,15 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   }
   if (const auto name = read_name(text))
     demand(!name->empty() && utf8_count(*name) <= 100, "a name has its length");
+  if (const auto id = read_external_id(text)) {
+    demand(utf8_count(*id) <= 128 && id->size() <= 512, "a reference has its length");
+    const auto again = read_external_id(*id);
+    demand(again && *again == *id, "a reference stays as it was read");
+    for (std::string_view left = *id; !left.empty();) {
+      const char32_t c = utf8_take(left);
+      demand(!is_unseen(c) && !is_control(c), "a reference is visible");
+    }
+  }
   if (check_provider_id(text)) demand(size > 0 && text.size() <= 64, "an id has its length");
   static_cast<void>(read_locale(text));
   static_cast<void>(check_redeem_key(text));

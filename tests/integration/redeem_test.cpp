@@ -211,13 +211,13 @@ struct secrets_in_use : running_server {
   std::vector<std::string> secrets{"ada.secret",   "Adamantia",   "Lovelorn",        "4155550177",
                                    "invisible",    "ight-Answer", "right-answer",    "rightanswer",
                                    "wrong-answer", "wronganswer", "my-own-idem-key", "my-own-redeem-key-1",
-                                   "utm="};
+                                   "utm=",         "order-secret"};
 
   secrets_in_use() {
     const std::string token = staff_token("clinician", {"clinic-1"}, "dr.invisible.grey");
     const std::string body =
         R"({"email":"ada.secret@example.org","first_name":"Adamantia","last_name":"Lovelorn",)"
-        R"("phone":"+14155550177","provider_id":"clinic-1",)"
+        R"("phone":"+14155550177","provider_id":"clinic-1","external_id":"order-secret-77",)"
         R"("challenge":{"kind":"code","answer":"Right-Answer"}})";
     redis.command({"CONFIG", "SET", "slowlog-log-slower-than", "0"});
     redis.command({"CONFIG", "SET", "slowlog-max-len", "1000"});
@@ -225,6 +225,9 @@ struct secrets_in_use : running_server {
         client.post_json("/generate_invite", body,
                          {{"Authorization", "Bearer " + token}, {"Idempotency-Key", "my-own-idem-key"}});
     ref = made.json("ref");
+    const http_answer found =
+        client.get("/invites?external_id=order-secret-77", {{"Authorization", "Bearer " + token}});
+    BOOST_TEST(found.body.find(ref) != found.body.npos);
     const std::string id = made.json("invite_id"), link = "/invite/" + id + "/redeem?utm=Adamantia";
     BOOST_TEST(client.post_json(link, R"({"answer":"wrong-answer"})").status == 403);
     const http_answer opened =

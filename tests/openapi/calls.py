@@ -163,6 +163,8 @@ def create(c):
     c.ask("POST", path, 200, headers=c.staff("admin"), body={**ADA, "phone": None, "locale": "de-CH", "expires_in": 3600})
     c.ask("POST", path, 200, headers=staff, body={**ADA, "challenge": {"kind": "birth_date", "answer": "1980-02-29"}})
     c.ask("POST", path, 200, headers=staff, body={**ADA, "challenge": None})
+    for reference in ("order/4711", "", None):
+        c.ask("POST", path, 200, headers=staff, body={**ADA, "external_id": reference})
     for nothing in ({}, {"email": None}, {"email": ""}):
         reached = {k: v for k, v in ADA.items() if k != "email"}
         c.ask("POST", path, 200, headers=staff, body={**reached, **nothing})
@@ -177,8 +179,9 @@ def create(c):
     c.ask("POST", path, 413, "content_too_large", headers={**staff, "Content-Type": "application/json"}, body=" " * 20000)
     c.ask("POST", path, 415, "unsupported_media_type", headers={**staff, "Content-Type": "text/plain"}, body="x")
     wrong = c.ask("POST", path, 422, "invalid_content", headers=staff,
-                  body={"email": "x", "first_name": "", "phone": "1", "provider_id": "§", "expires_in": 0, "locale": "?", "x": 1})
-    assert len(wrong.json()["errors"]) == 8
+                  body={"email": "x", "first_name": "", "phone": "1", "provider_id": "§", "expires_in": 0, "locale": "?", "x": 1,
+                        "external_id": "a b"})
+    assert len(wrong.json()["errors"]) == 9
     elsewhere, poor = {**ADA, "provider_id": "clinic-3"}, c.staff(c.elsewhere)
     c.ask("POST", path, 200, headers=poor, body=elsewhere, on=c.limited)
     for _ in range(2):  # by Redis, then from memory
@@ -196,10 +199,14 @@ def list_invites(c):
     filters = {"state": "pending", "locked": "false", "asked": "false", "email": ADA["email"], "created_after": "2020-01-01",
                "created_before": "2100-01-01T00:00:00Z", "provider_id": "clinic-1"}
     assert c.ask("GET", path, 200, query=filters, headers=staff).json()["invites"]
+    mine = c.make(external_id="MRN-17/a")["ref"]
+    found = c.ask("GET", path, 200, query={"external_id": "MRN-17/a"}, headers=staff).json()["invites"]
+    assert [(i["ref"], i["external_id"]) for i in found] == [(mine, "MRN-17/a")]
+    assert not c.ask("GET", path, 200, query={"external_id": "mrn-17/a"}, headers=staff).json()["invites"]
     c.ask("GET", path, 400, "malformed_query", query="a=%ff", headers=staff)
     c.ask("GET", path, 401, "unauthorized")
     c.ask("GET", path, 403, "foreign_provider", query={"provider_id": "clinic-2"}, headers=staff)
-    wrong = {"state": "x", "locked": "x", "email": "x", "created_after": "x", "limit": "0", "cursor": "x", "provider_id": "§"}
+    wrong = {"state": "x", "locked": "x", "email": "x", "external_id": "a b", "created_after": "x", "limit": "0", "cursor": "x", "provider_id": "§"}
     assert len(c.ask("GET", path, 422, "invalid_content", query=wrong, headers=staff).json()["errors"]) == len(wrong)
     c.ask("GET", path, 422, "invalid_content", headers=c.staff(c.several))
 
@@ -216,7 +223,7 @@ def manage(c):
         c.ask(method, path, 401, "unauthorized", ref=UNKNOWN_REF)
         for ref in (UNKNOWN_REF, UNKNOWN_ID, "nonsense"):
             c.ask(method, path, 404, "not_found", headers=staff, ref=ref)
-    made = c.make()
+    made = c.make(external_id="order-4711")
     ref = made["ref"]
     assert c.ask("GET", read, 200, headers=staff, ref=ref).json()["patient"]["email_masked"] == "a***@example.org"
     assert c.ask("GET", link, 200, headers=staff, ref=made["invite_id"]).json()["invite_id"] == made["invite_id"]
@@ -228,7 +235,8 @@ def manage(c):
     c.ask("POST", end, 200, headers=staff, ref=ref)
     assert c.ask("POST", clear, 200, headers=staff, ref=ref).json()["asked_at"] is None
     c.ask("DELETE", read, 204, headers=staff, ref=ref)
-    assert c.ask("GET", read, 200, headers=staff, ref=ref).json()["patient"] is None
+    erased = c.ask("GET", read, 200, headers=staff, ref=ref).json()
+    assert erased["patient"] is None and erased["external_id"] is None
     other = c.make()["ref"]
     assert c.ask("POST", revoke, 200, headers=staff, ref=other).json()["state"] == "revoked"
     c.ask("GET", link, 409, "revoked", headers=staff, ref=other)
@@ -245,6 +253,8 @@ def renew(c):
                                      (415, "unsupported_media_type", "x", "text/plain"),
                                      (422, "invalid_content", '{"locale":"?"}', "application/json")):
         c.ask("POST", path, status, code, headers={**staff, "Content-Type": kind}, ref=made["ref"], body=body)
+    renamed = c.ask("POST", path, 200, headers=staff, ref=c.make(external_id="a-1")["ref"], body={"external_id": "a-2"}).json()
+    assert c.ask("GET", "/invites/{ref}", 200, headers=staff, ref=renamed["ref"]).json()["external_id"] == "a-2"
     new = c.ask("POST", path, 200, headers=once, ref=made["ref"])
     assert c.ask("POST", path, 200, headers=once, ref=made["ref"]).json() == new.json()
     conflict = c.ask("POST", path, 409, "already_replaced", headers=staff, ref=made["ref"]).json()

@@ -80,18 +80,20 @@ test("what is filled in is sent, no more, and the link is shown", async () => {
   await waitFor(() => assert.equal(document.activeElement, screen.getByRole("heading", { name: /link is ready/i })));
 });
 
-test("days become seconds; language and birth date are sent when given", async () => {
+test("days become seconds; language, reference and birth date are sent when given", async () => {
   const { api, sent } = server(success());
   const user = show({ api });
   await fillIn(user);
   await user.type(field(/days/i), "10");
   await user.selectOptions(screen.getByLabelText(/language/i), "de");
+  await user.type(field(/your reference/i), " MRN-17/a ");
   await user.click(screen.getByRole("checkbox"));
   await user.type(field(/patient’s date of birth/i), "1980-02-29");
   await user.click(button(/make the link/i));
   await screen.findByRole("textbox");
   assert.equal(sent[0]?.body.expires_in, 864_000);
   assert.equal(sent[0]?.body.locale, "de");
+  assert.equal(sent[0]?.body.external_id, "MRN-17/a");
   assert.deepEqual(sent[0]?.body.challenge, { kind: "birth_date", answer: "1980-02-29" });
 });
 
@@ -134,6 +136,7 @@ test("the server's findings stand at the fields they point to", async () => {
     detail: "Two fields are wrong.",
     errors: [
       { pointer: "/phone", code: "invalid_phone", message: "No phone." },
+      { pointer: "/external_id", code: "forbidden_character", message: "No reference." },
       { pointer: "/email", code: "invalid_email", message: "No e-mail." },
     ],
   }));
@@ -143,6 +146,7 @@ test("the server's findings stand at the fields they point to", async () => {
   await screen.findByText("No e-mail.");
   await waitFor(() => assert.equal(document.activeElement, field(/e-mail/i)));
   assert.equal(field(/phone/i).getAttribute("aria-invalid"), "true");
+  assert.equal(field(/your reference/i).getAttribute("aria-invalid"), "true");
   assert.equal(field(/first name/i).value, "Ada");
   await user.type(field(/e-mail/i), "x");
   assert.equal(screen.queryByText("No e-mail."), null);

@@ -13,8 +13,9 @@ test("query and fragment are read, the fragment going first", () => {
   });
 });
 
-test("only the four fields are taken, trimmed and bounded", () => {
+test("only these fields are taken, trimmed and bounded", () => {
   assert.deepEqual(of("/invite?provider_id=x&days=1&phone=%20%2B1%20&first_name=%20"), { phone: "+1" });
+  assert.deepEqual(of("/invite?external_id=%20a%2F17%20&ref=x"), { external_id: "a/17" });
   assert.equal(of(`/invite?email=${"a".repeat(5000)}`).email?.length, 254);
 });
 

@@ -20,7 +20,7 @@ const create_rules rules{.ttl_min = seconds(60),
 constexpr std::string_view good =
     R"({"email":"ann@example.org","first_name":"Ann","last_name":"L\u00e9e","phone":"+14155550123",)"
     R"("provider_id":"clinic-1","expires_in":3600,"locale":"en-US",)"
-    R"("challenge":{"kind":"birth_date","answer":"1980-02-29"}})";
+    R"("challenge":{"kind":"birth_date","answer":"1980-02-29"},"external_id":" Ord\u00e9r/47 "})";
 
 std::string read(std::string_view text) {
   test::body body(text);
@@ -47,7 +47,9 @@ std::string with(std::string_view name, std::string_view value) {
 
 /// `good` with this field changed, and what reading it comes to.
 struct field_case {
-  std::string_view field, value, summary;
+  std::string_view field;
+  std::string value;
+  std::string_view summary;
 };
 
 void check(std::span<const field_case> cases) {
@@ -72,6 +74,7 @@ BOOST_AUTO_TEST_CASE(a_full_body) {
   BOOST_REQUIRE(out.challenge.has_value());
   BOOST_TEST((out.challenge->kind == store::challenge_kind::birth_date));
   BOOST_TEST(out.challenge->answer == "1980-02-29");
+  BOOST_TEST(out.external_id == "Ord\xC3\xA9r/47");
 }
 
 BOOST_AUTO_TEST_CASE(a_minimal_body_and_names_trimmed) {
@@ -82,6 +85,7 @@ BOOST_AUTO_TEST_CASE(a_minimal_body_and_names_trimmed) {
   BOOST_TEST(out.last_name == "Lee");
   BOOST_TEST(out.phone.empty());
   BOOST_TEST(out.locale.empty());
+  BOOST_TEST(out.external_id.empty());
   BOOST_TEST(!out.expires_in);
   BOOST_TEST(!out.challenge);
 }
@@ -118,6 +122,17 @@ BOOST_AUTO_TEST_CASE(one_field_at_a_time) {
       {"locale", R"("")", "ok"},
       {"locale", R"("en_US")", "ok"},
       {"locale", R"("en US")", "422 /locale invalid_locale"},
+      {"external_id", "null", "ok"},
+      {"external_id", R"("")", "ok"},
+      {"external_id", R"("  ")", "ok"},
+      {"external_id", R"("order#4711")", "ok"},
+      {"external_id", R"("a b")", "422 /external_id forbidden_character"},
+      {"external_id", R"("a\u202eb")", "422 /external_id forbidden_character"},
+      {"external_id", "4711", "422 /external_id wrong_type"},
+      {"external_id", R"(["x"])", "422 /external_id wrong_type"},
+      {"external_id", R"("x","external_id":"x")", "422 /external_id duplicate_field"},
+      {"external_id", '"' + std::string(128, 'x') + '"', "ok"},
+      {"external_id", '"' + std::string(129, 'x') + '"', "422 /external_id too_long"},
       {"invite_id", R"("x")", "422 /invite_id unknown_field"},
   };
   check(cases);

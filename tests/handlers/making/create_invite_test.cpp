@@ -69,7 +69,8 @@ BOOST_AUTO_TEST_CASE(each_field_missing_null_doubled_or_of_the_wrong_type_is_nam
                                            {"provider_id", R"("clinic-1")"},
                                            {"expires_in", "3600"},
                                            {"locale", R"("es")"},
-                                           {"challenge", R"({"kind":"code","answer":"X7-K2"})"}};
+                                           {"challenge", R"({"kind":"code","answer":"X7-K2"})"},
+                                           {"external_id", R"("order-4711")"}};
   /// The body with this member replaced, or without it if `value` is empty.
   const auto with = [&whole](std::string_view name, std::string_view text) {
     std::string body;
@@ -119,6 +120,23 @@ BOOST_AUTO_TEST_CASE(a_patient_with_a_phone_alone_has_no_email_anywhere) {
       told(create(
           R"({"first_name":"Ada","last_name":"L","email":"","phone":null,"provider_id":"clinic-1"})")) ==
       "422 invalid_content /email:required /phone:required");
+}
+
+BOOST_AUTO_TEST_CASE(the_portals_own_reference_is_told_to_staff_alone) {
+  const response made = create(invite_body(R"(,"external_id":" order/47\u00e9 ")"));
+  BOOST_REQUIRE(made.status == 200U);
+  BOOST_TEST(!contains(made.body, "order"));
+  const invite of{member(made, "invite_id"), member(made, "ref")};
+  const std::string id = R"("external_id":"order/47)"
+                         "\xC3\xA9\"";
+  BOOST_TEST(contains(get(of.item, grey).body, id));
+  BOOST_TEST(contains(get("/invites", grey).body, id));
+  BOOST_TEST(!contains(get(of.link).body, "order"));
+  const response opened = redeem(of);
+  BOOST_TEST(!contains(opened.body, "order"));
+  BOOST_TEST(!contains(get("/session", "Bearer " + member(opened, "access_token")).body, "order"));
+  BOOST_TEST(contains(post(of.item + "/end_session", grey).body, id));
+  BOOST_TEST(member(get(make().item, grey), "external_id") == "null");
 }
 
 BOOST_AUTO_TEST_CASE(no_email_is_the_same_in_every_spelling_of_an_idempotent_call) {
@@ -224,6 +242,8 @@ BOOST_AUTO_TEST_CASE(a_key_is_its_callers_alone) {
   BOOST_TEST(told(other) == "422 idempotency_key_reused");
   BOOST_TEST(field_of(other, "RateLimit").starts_with(R"("create";r=999;)"));
   BOOST_TEST(once(invite_body(), bearer("clinician", {"clinic-1"}, "dr.yang")).body != first.body);
+  BOOST_TEST(told(once(invite_body(R"(,"external_id":"a")"), grey)) == "422 idempotency_key_reused");
+  BOOST_TEST(once(invite_body(R"(,"external_id":"")"), grey).body == first.body);
   BOOST_TEST(once(invite_body(), grey, "K-1").body != first.body);
   BOOST_TEST(counts_of() == "created:3");
 }

@@ -74,6 +74,20 @@ BOOST_AUTO_TEST_CASE(patients_with_a_phone_alone_are_told_apart_by_it) {
   BOOST_TEST(contains(all[4], R"({"pointer":"/phone","code":"required",)"));
 }
 
+BOOST_AUTO_TEST_CASE(each_row_may_have_a_reference_of_the_portals) {
+  const auto with_id = [](std::string_view id) {
+    std::string one = row("Ada");
+    one.insert(one.size() - 1, R"(,"external_id":)" + std::string(id));
+    return one;
+  };
+  const response out = bulk(rows({with_id(R"("order-1")"), with_id("null"), with_id(R"("a b")")}));
+  const std::vector<std::string> all = results_of(out);
+  BOOST_TEST(statuses(out) == "200 200 422");
+  BOOST_TEST(member(get("/invites/" + member(all[0], "ref"), grey), "external_id") == "order-1");
+  BOOST_TEST(member(get("/invites/" + member(all[1], "ref"), grey), "external_id") == "null");
+  BOOST_TEST(contains(all[2], R"({"pointer":"/external_id","code":"forbidden_character",)"));
+}
+
 BOOST_AUTO_TEST_CASE(each_row_has_a_result_of_its_own_in_order) {
   const response out = bulk(
       rows({row("Ada"), R"({"email":"x","first_name":"A","provider_id":"clinic-1","zip":1})", "7", "null",

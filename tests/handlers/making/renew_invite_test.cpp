@@ -63,6 +63,8 @@ BOOST_AUTO_TEST_CASE(a_body_that_cannot_be_read_renews_nothing) {
                                      {R"({"expires_in":"3600"})", "422 invalid_content"},
                                      {R"({"locale":"e"})", "422 invalid_content"},
                                      {R"({"email":"b@example.org"})", "422 invalid_content"},
+                                     {R"({"external_id":"a b"})", "422 invalid_content"},
+                                     {R"({"external_id":7})", "422 invalid_content"},
                                      {R"([])", "422 invalid_content"},
                                      {R"({"expires_in":36)", "400 malformed_json"},
                                      {"\x01\x02", "400 malformed_json"}})
@@ -73,6 +75,23 @@ BOOST_AUTO_TEST_CASE(a_body_that_cannot_be_read_renews_nothing) {
   BOOST_TEST(counts_of() == "created:1");
   BOOST_TEST(call(verb::post, of.item + "/renew", grey, R"({"expires_in":null,"locale":null})").status ==
              200U);
+}
+
+BOOST_AUTO_TEST_CASE(the_portals_reference_stays_unless_another_is_wished) {
+  const invite old = make(R"(,"external_id":"order-1")");
+  const auto next_of = [&](const invite& of, std::string_view body) {
+    const response out = call(verb::post, of.item + "/renew", grey, body);
+    BOOST_REQUIRE(out.status == 200U);
+    return invite{member(out, "invite_id"), member(out, "ref")};
+  };
+  const auto id_of = [&](const invite& of) { return member(get(of.item, grey), "external_id"); };
+  const invite bare = next_of(old, "{}"), none = next_of(bare, R"({"external_id":null})"),
+               blank = next_of(none, R"({"external_id":" "})"),
+               other = next_of(blank, R"({"external_id":" order-2 "})");
+  for (const invite& same : {old, bare, none, blank}) BOOST_TEST(id_of(same) == "order-1");
+  BOOST_TEST(id_of(other) == "order-2");
+  call(verb::del, other.item, grey);
+  BOOST_TEST(id_of(other) == "null");
 }
 
 BOOST_AUTO_TEST_CASE(a_key_stands_for_what_was_wished) {
@@ -87,6 +106,8 @@ BOOST_AUTO_TEST_CASE(a_key_stands_for_what_was_wished) {
   BOOST_TEST(told(wish("")) == "422 idempotency_key_reused");
   BOOST_TEST(told(wish(R"({"expires_in":7201})")) == "422 idempotency_key_reused");
   BOOST_TEST(told(wish(R"({"expires_in":7200,"locale":"es"})")) == "422 idempotency_key_reused");
+  BOOST_TEST(told(wish(R"({"expires_in":7200,"external_id":"a"})")) == "422 idempotency_key_reused");
+  BOOST_TEST(wish(R"({"expires_in":7200,"external_id":""})").body == first.body);
 }
 
 BOOST_AUTO_TEST_CASE(only_what_may_still_be_opened_or_has_expired_is_renewed) {

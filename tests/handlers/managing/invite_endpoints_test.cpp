@@ -48,8 +48,9 @@ BOOST_AUTO_TEST_CASE(an_invite_is_shown_whole_except_what_identifies_the_patient
     const std::string t(time_of);
     const std::regex whole(
         R"(\{"ref":")" + of.ref +
-        R"re(","provider_id":"clinic-1","state":"pending","created_by":"dr\.grey","created_at":)re" + t +
-        R"(,"expires_at":)" + t + R"(,"viewed_at":)" + t +
+        R"re(","provider_id":"clinic-1","external_id":null,"state":"pending",)re"
+        R"re("created_by":"dr\.grey","created_at":)re" +
+        t + R"(,"expires_at":)" + t + R"(,"viewed_at":)" + t +
         R"re(,"redeemed_at":null,"revoked_at":null,"replaced_by":null,"asked_at":null,)re"
         R"re("locked_at":null,"locale":"es","challenge":null,"patient":\{"name":"Ada Lovelace",)re"
         R"re("email_masked":"a\*\*\*@example\.org","phone_masked":"\*{8}0123"\},"delivery":null\})re");

@@ -20,6 +20,7 @@ store::invite_details some_details() {
   record.person = {"ada.lovelace@example.org", "Ada \"Countess\"", "Lovelace", "+14155550123", "es"};
   record.creator = "dr.grey";
   record.challenge = {store::challenge_kind::code, "K7X2"};
+  record.external_id = "order-47\"11";
   invite.record = record;
   return invite;
 }
@@ -36,7 +37,8 @@ BOOST_AUTO_TEST_SUITE(invite_json)
 BOOST_AUTO_TEST_CASE(an_item_as_the_contract_has_it) {
   BOOST_TEST(
       json_of(some_details()) ==
-      R"({"ref":"inv_4cabababababababababababababababab","provider_id":"clinic-1","state":"revoked",)"
+      R"({"ref":"inv_4cabababababababababababababababab","provider_id":"clinic-1",)"
+      R"("external_id":"order-47\"11","state":"revoked",)"
       R"("created_by":"dr.grey","created_at":"2025-11-24T16:00:00.000Z",)"
       R"("expires_at":"2025-11-24T16:01:00.001Z","viewed_at":null,"redeemed_at":null,)"
       R"("revoked_at":"2025-11-24T16:00:30.000Z","replaced_by":null,"asked_at":null,"locked_at":null,)"
@@ -49,6 +51,7 @@ BOOST_AUTO_TEST_CASE(an_erased_one_names_nobody) {
   invite.record.reset();
   invite.state = store::invite_state::redeemed;
   const std::string json = json_of(invite);
+  BOOST_TEST(json.find(R"("external_id":null,)") != json.npos);
   BOOST_TEST(json.find(R"("created_by":null)") != json.npos);
   BOOST_TEST(json.find(R"("locale":null,"challenge":null,"patient":null)") != json.npos);
   BOOST_TEST(json.find(R"("revoked_at":null)") != json.npos);
@@ -58,6 +61,8 @@ BOOST_AUTO_TEST_CASE(an_erased_one_names_nobody) {
 BOOST_AUTO_TEST_CASE(what_a_patient_does_not_have_is_null) {
   store::invite_details invite = some_details();
   invite.record->person.email.clear();
+  invite.record->external_id.clear();
+  BOOST_TEST(json_of(invite).find(R"("external_id":null,)") != std::string::npos);
   BOOST_TEST(json_of(invite).find(R"("email_masked":null,"phone_masked":"********0123")") !=
              std::string::npos);
 }

@@ -23,6 +23,7 @@ BOOST_AUTO_TEST_CASE(an_empty_query_means_the_newest_fifty_of_the_only_provider)
   BOOST_TEST(input.query.limit == 50u);
   BOOST_TEST((!input.query.state && !input.query.locked && !input.query.asked && !input.query.before));
   BOOST_TEST(input.query.email == "");
+  BOOST_TEST(input.query.external_id == "");
 }
 
 BOOST_AUTO_TEST_CASE(a_paste_may_leave_blanks_around_the_email) {
@@ -41,6 +42,7 @@ BOOST_AUTO_TEST_CASE(a_full_query) {
   list_input input;
   const std::string query =
       "provider_id=clinic-2&state=expired&locked=false&asked=true&email=ada%40example.org"
+      "&external_id=+MRN-17%2Fa+"
       "&created_after=2026-01-31&created_before=2026-02-01T00%3A00%3A00%2B01%3A00&limit=200"
       "&cursor=" +
       cursor_text(at);
@@ -51,6 +53,7 @@ BOOST_AUTO_TEST_CASE(a_full_query) {
   BOOST_TEST((q.locked == false));
   BOOST_TEST((q.asked == true));
   BOOST_TEST(q.email == "ada@example.org");
+  BOOST_TEST(q.external_id == "MRN-17/a");
   BOOST_TEST((q.created_after == 1'769'817'600'000));
   BOOST_TEST((q.created_before == 1'769'900'400'000));
   BOOST_TEST(q.limit == 200u);

@@ -198,6 +198,41 @@ BOOST_AUTO_TEST_CASE(answers) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(a_reference_is_visible_and_bounded) {
+  std::string each_visible;
+  for (char c = '!'; c <= '~'; ++c) each_visible += c;
+  const std::string longest_wide = [] {
+    std::string text;
+    for (int i = 0; i < 128; ++i) text += "\U0001F600";
+    return text;
+  }();
+  for (const std::string_view good : {std::string_view("a"), std::string_view(each_visible),
+                                      std::string_view("\u00dc-\u4f8b/17"), std::string_view(longest_wide)})
+    BOOST_TEST(*read_external_id(good) == good);
+  BOOST_TEST(longest_wide.size() == 512U);
+  for (const std::string_view around :
+       {" ", "\t", "\r\n", "\u00A0", "\u3000", "\u200B", "\u200E", "\u00AD"}) {
+    const std::string pasted = std::string(around) + "MRN-17" + std::string(around);
+    BOOST_TEST(*read_external_id(pasted) == "MRN-17");
+    BOOST_TEST(*read_external_id(around) == "");
+  }
+  BOOST_TEST(*read_external_id("") == "");
+  for (const std::string_view bad :
+       {"a b", "a\tb", "a\u00A0b", "a\u200Bb", "a\u200Db", "a\u00ADb", "a\u202Eb", "\u202Ea", "a\u2066",
+        "\uFEFF"
+        "a",
+        "a\x7f",
+        "\x01"
+        "a",
+        "a\u0085"
+        "b",
+        "a\u2028b", "a\u3164", "\u2800", "a\uFE0F"})
+    BOOST_TEST((read_external_id(bad).error().code == "forbidden_character"), bad);
+  for (const std::string& bad : {std::string(129, 'x'), longest_wide + "x"})
+    BOOST_TEST((read_external_id(bad).error().code == "too_long"));
+  BOOST_TEST(*read_external_id(' ' + std::string(128, 'x') + "\n") == std::string(128, 'x'));
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 } // namespace invited::handlers

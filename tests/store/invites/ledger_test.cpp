@@ -142,6 +142,80 @@ BOOST_AUTO_TEST_CASE(records_keep_the_challenge) {
   BOOST_TEST(!decode_patient_record(other));
 }
 
+BOOST_AUTO_TEST_CASE(records_keep_the_external_id_behind_everything_else) {
+  const challenge fact{challenge_kind::code, "483920"};
+  const std::string longest(512, 'x');
+  for (const std::string& external : {std::string("order-4711"), longest}) {
+    for (const challenge* asked : {static_cast<const challenge*>(nullptr), &fact}) {
+      const std::string plain =
+          encode({}, {"", "Ada", "Lovelace", "+14155550123", "", "dr.grey", asked, external});
+      BOOST_TEST(plain[0] == '\x05');
+      const auto r = decode_patient_record(plain);
+      BOOST_REQUIRE(r);
+      BOOST_TEST(r->external_id == external);
+      BOOST_TEST(r->person.email == "");
+      BOOST_TEST(r->creator == "dr.grey");
+      BOOST_REQUIRE(r->challenge.has_value() == (asked != nullptr));
+      if (asked != nullptr) BOOST_TEST(r->challenge->answer == "483920");
+      for (std::size_t n = 0; n < plain.size(); ++n) {
+        const auto cut = decode_patient_record(plain.substr(0, n));
+        // What is cut before the challenge is a record without one; sealing finds that it was cut.
+        BOOST_TEST((!cut || (asked != nullptr && !cut->challenge && cut->external_id == external)));
+      }
+      BOOST_TEST(!decode_patient_record(plain + "x"));
+      for (const char version : {1, 2, 3, 4, 6}) {
+        const auto other = decode_patient_record(std::string(1, version) + plain.substr(1));
+        BOOST_TEST((!other || other->external_id.empty()));
+      }
+    }
+  }
+  // Without one, the bytes are those that older servers read.
+  const record_fields none{"a@b.example", "Ada", "Lovelace", "", "", "dr.grey", nullptr, ""};
+  BOOST_TEST(encode({}, none)[0] == '\x03');
+}
+
+BOOST_AUTO_TEST_CASE(a_tagged_record_has_one_form) {
+  using namespace std::string_literals;
+  const std::string begin = "\5" + std::string(16, '\7') + "\0\3Ada\10Lovelace\0\0\7dr.grey"s;
+  const std::string external = "\1\4a-17"s, kind = "\2\4code"s, answer = "\3\006483920"s;
+  BOOST_TEST(decode_patient_record(begin + external).value().external_id == "a-17");
+  BOOST_TEST(decode_patient_record(begin + external + kind + answer).value().challenge->answer == "483920");
+  const std::string wrong[] = {"",
+                               "\1\0"s,
+                               external + external,
+                               kind + answer,
+                               external + kind,
+                               external + answer,
+                               kind + external + answer,
+                               external + answer + kind,
+                               external + "\2\4Code"s + answer,
+                               external + "\4\1x"s, // tags of later servers
+                               external + "\x7f\1x"s,
+                               external + "\xff\1x"s,
+                               "\0\1x"s + external,
+                               external + "\1",
+                               "\1\5a-17"s,
+                               "\1\x80\4a-17"s};
+  for (const std::string& rest : wrong) BOOST_TEST(!decode_patient_record(begin + rest));
+}
+
+BOOST_AUTO_TEST_CASE(an_external_id_has_its_index_between_hashes_and_record) {
+  const std::string_view blind("\x09\x08\x07\x06\x05\x04\x03\x02"), external = "8 bytes.";
+  for (const std::string_view hash : {std::string_view(), std::string_view("0123456789abcdef")}) {
+    const new_ledger parts = begin_ledger(key_id{1, 2, 3, 4}, blind, "clinic-1", hash, external);
+    const std::string value = parts.head + std::string(12, '\1') + parts.tail + "sealed";
+    const auto l = read_ledger(value);
+    BOOST_REQUIRE(l);
+    BOOST_TEST(l->flags == (hash.empty() ? 32 : 36));
+    BOOST_TEST(l->answer == hash);
+    BOOST_TEST(l->external_index == external);
+    BOOST_TEST(l->blind_index == blind);
+    BOOST_TEST(l->sealed == "sealed");
+    for (std::size_t n = 0; n < value.size() - 6; ++n) BOOST_TEST(!read_ledger(value.substr(0, n)));
+  }
+  BOOST_TEST(read_ledger(some_ledger())->external_index.empty());
+}
+
 BOOST_AUTO_TEST_CASE(a_challenge_has_its_hashes_before_the_sealed_record) {
   const std::string_view blind("\x09\x08\x07\x06\x05\x04\x03\x02"), hash = "0123456789abcdef";
   const new_ledger parts = begin_ledger(key_id{1, 2, 3, 4}, blind, "clinic-1", hash);

@@ -28,11 +28,12 @@ std::string shared_part(const std::string& name) {
   return text;
 }
 
-/// A ledger that asks for a fact if it has an answer, and no two bytes of whose times, key, successor and
-/// index are the same.
-std::string some_ledger(std::string_view answer) {
-  const store::new_ledger begun = store::begin_ledger({}, "________", "clinic-1", answer);
-  std::string value = begun.head + std::string(2 * store::packed_time_size, '\0') + begun.tail + "sealed";
+/// A ledger that asks for a fact if it has an answer, has an external id if it has an index of one, and no
+/// two bytes of whose times, key, successor and index are the same.
+std::string some_ledger(std::string_view answer, std::string_view external_index = {}) {
+  const store::new_ledger begun = store::begin_ledger({}, "________", "clinic-1", answer, external_index);
+  std::string value =
+      begun.head + std::string(2 * store::packed_time_size, '\0') + begun.tail + "the sealed record";
   for (std::size_t i = 4; i < 74; ++i) value[i] = static_cast<char>(i + 100);
   return value;
 }
@@ -56,9 +57,12 @@ struct lua_ledgers {
 BOOST_FIXTURE_TEST_SUITE(ledger_lua, lua_ledgers)
 
 BOOST_AUTO_TEST_CASE(scripts_read_what_we_have_written) {
-  for (const std::string_view answer : {"", "0123456789abcdef"}) {
-    BOOST_TEST_CONTEXT("answer " << answer) {
-      const std::string value = some_ledger(answer);
+  for (const auto& [answer, external] : {std::pair<std::string_view, std::string_view>{"", ""},
+                                         {"0123456789abcdef", ""},
+                                         {"", "external"},
+                                         {"0123456789abcdef", "external"}}) {
+    BOOST_TEST_CONTEXT("answer " << answer << ", external id " << external) {
+      const std::string value = some_ledger(answer, external);
       const auto l = store::read_ledger(value);
       BOOST_REQUIRE(l);
       const store::redis::reply told = run(value, R"(
@@ -77,7 +81,9 @@ BOOST_AUTO_TEST_CASE(scripts_read_what_we_have_written) {
       BOOST_TEST(told.at(11).text() == store::as_text(l->successor));
       BOOST_TEST(told.at(12).text() == l->blind_index);
       BOOST_TEST(told.at(13).text() == "clinic-1");
-      BOOST_TEST(told.at(14).text() == std::string(l->answer) + std::string(l->last_wrong) + "sealed");
+      BOOST_TEST(l->external_index == external);
+      BOOST_TEST(told.at(14).text() == std::string(l->answer) + std::string(l->last_wrong) +
+                                           std::string(external) + "the sealed record");
     }
   }
 }
@@ -89,10 +95,10 @@ BOOST_AUTO_TEST_CASE(a_place_as_text_is_the_same_place) {
 }
 
 BOOST_AUTO_TEST_CASE(we_read_what_scripts_have_written) {
-  run(some_ledger("0123456789abcdef"), R"(
+  run(some_ledger("0123456789abcdef", "external"), R"(
     local function set(place, bytes) redis.call('SETRANGE', KEYS[1], place, bytes) end
     set(STATE, 'r')
-    set(FLAGS, string.char(ASKS_FOR_FACT + IS_ERASED + IS_LOST + AGAIN_NOTED))
+    set(FLAGS, string.char(ASKS_FOR_FACT + IS_ERASED + IS_LOST + AGAIN_NOTED + HAS_EXTERNAL_ID))
     set(WRONG_ANSWERS, string.char(3))
     set(KEY_ID, 'key1')
     for i, place in ipairs({CREATED, EXPIRES, VIEWED, ENDED, ASKED, LOCKED, LOST}) do
@@ -104,7 +110,7 @@ BOOST_AUTO_TEST_CASE(we_read_what_scripts_have_written) {
   const auto l = store::read_ledger(value);
   BOOST_REQUIRE(l);
   BOOST_TEST((l->state == store::invite_state::redeemed));
-  BOOST_TEST(l->flags == 15);
+  BOOST_TEST(l->flags == 47);
   BOOST_TEST(l->is_erased());
   BOOST_TEST(l->wrong_answers == 3);
   BOOST_TEST(store::as_text(l->sealed_under) == "key1");
@@ -115,22 +121,25 @@ BOOST_AUTO_TEST_CASE(we_read_what_scripts_have_written) {
   BOOST_TEST(l->blind_index == "87654321");
   BOOST_TEST(l->provider_id == "clinic-1");
   BOOST_TEST(l->answer == "0123456789abcdef");
-  BOOST_TEST(l->sealed == "sealed");
+  BOOST_TEST(l->external_index == "external");
+  BOOST_TEST(l->sealed == "the sealed record");
 }
 
 BOOST_AUTO_TEST_CASE(a_flag_is_read_whatever_the_others_are) {
   const std::string asks = some_ledger("0123456789abcdef");
   BOOST_TEST(run(asks, "return has(log, ASKS_FOR_FACT) and 1 or 0").integer() == 1);
   BOOST_TEST(run(some_ledger({}), "return has(log, ASKS_FOR_FACT) and 1 or 0").integer() == 0);
+  BOOST_TEST(run(asks, "return GO_WITH_RECORD").integer() == 4 + 32);
   for (int flags = 0; flags < 256; ++flags) {
     std::string value = asks;
     value[2] = static_cast<char>(flags);
     const store::redis::reply told = run(value, R"(
       local out = {}
-      for i, flag in ipairs({IS_LOST, IS_ERASED, ASKS_FOR_FACT, AGAIN_NOTED}) do out[i] = has(log, flag) and 1 or 0 end
+      for i, flag in ipairs({IS_LOST, IS_ERASED, ASKS_FOR_FACT, AGAIN_NOTED, HAS_EXTERNAL_ID}) do out[i] = has(log, flag) and 1 or 0 end
       return out)");
     BOOST_TEST_CONTEXT("flags " << flags) {
       for (std::size_t i = 0; i < 4; ++i) BOOST_TEST(told.at(i).integer() == ((flags >> i) & 1));
+      BOOST_TEST(told.at(4).integer() == ((flags >> 5) & 1));
       BOOST_TEST((told.at(1).integer() == 1) == store::read_ledger(value)->is_erased());
     }
   }

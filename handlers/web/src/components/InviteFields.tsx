@@ -12,7 +12,7 @@ export interface FormPart {
 }
 
 interface TextFieldProps extends FormPart {
-  field: "first_name" | "last_name" | "email" | "phone" | "provider_id" | "days" | "birthDate";
+  field: "first_name" | "last_name" | "email" | "phone" | "provider_id" | "days" | "external_id" | "birthDate";
   label: TextKey;
   hint?: TextKey;
   optional?: boolean;
@@ -56,8 +56,22 @@ export function PatientFields(part: FormPart) {
       <div className="iv-columns">
         <TextField {...part} field="first_name" label="form.first_name" />
         <TextField {...part} field="last_name" label="form.last_name" />
-        <TextField {...part} field="email" label="form.email" hint="form.email_hint" type="email" optional={phone.trim() !== ""} />
-        <TextField {...part} field="phone" label="form.phone" hint="form.phone_hint" type="tel" optional={email.trim() !== ""} />
+        <TextField
+          {...part}
+          field="email"
+          label="form.email"
+          hint="form.email_hint"
+          type="email"
+          optional={phone.trim() !== ""}
+        />
+        <TextField
+          {...part}
+          field="phone"
+          label="form.phone"
+          hint="form.phone_hint"
+          type="tel"
+          optional={email.trim() !== ""}
+        />
       </div>
     </fieldset>
   );
@@ -94,6 +108,7 @@ export function LinkFields({ clinics, ...part }: FormPart & { clinics: readonly 
             </select>
           )}
         </Field>
+        <TextField {...part} field="external_id" label="form.external_id" hint="form.external_id_hint" optional />
       </div>
       {clinics.length === 1 && errors.provider_id !== undefined && <p className="iv-error">{errors.provider_id}</p>}
     </fieldset>

@@ -12,6 +12,7 @@ export interface InviteDraft {
   provider_id: string;
   days: string;
   locale: string;
+  external_id: string;
   asksBirthDate: boolean;
   birthDate: string;
 }
@@ -21,12 +22,13 @@ export type DraftErrors = Partial<Record<DraftField, string>>;
 
 export const emptyDraft: InviteDraft = {
   first_name: "", last_name: "", email: "", phone: "", provider_id: "",
-  days: "", locale: "", asksBirthDate: false, birthDate: "",
+  days: "", locale: "", external_id: "", asksBirthDate: false, birthDate: "",
 };
 
 /** In the order of the form, because the focus goes to the first wrong field. */
 export const draftFields: readonly DraftField[] = [
-  "first_name", "last_name", "email", "phone", "provider_id", "days", "locale", "asksBirthDate", "birthDate",
+  "first_name", "last_name", "email", "phone", "provider_id", "days", "locale", "external_id", "asksBirthDate",
+  "birthDate",
 ];
 
 const secondsADay = 86_400;
@@ -56,13 +58,14 @@ export function toNewInvite(draft: InviteDraft): NewInvite {
   };
   if (draft.days.trim() !== "") invite.expires_in = Number(daysOf(draft)) * secondsADay;
   if (draft.locale !== "") invite.locale = draft.locale;
+  if (draft.external_id.trim() !== "") invite.external_id = draft.external_id.trim();
   if (draft.asksBirthDate) invite.challenge = { kind: "birth_date", answer: draft.birthDate };
   return invite;
 }
 
 const fieldOfPointer: Record<string, DraftField> = {
   "/first_name": "first_name", "/last_name": "last_name", "/email": "email", "/phone": "phone",
-  "/provider_id": "provider_id", "/expires_in": "days", "/locale": "locale",
+  "/provider_id": "provider_id", "/expires_in": "days", "/locale": "locale", "/external_id": "external_id",
   "/challenge": "birthDate", "/challenge/kind": "birthDate", "/challenge/answer": "birthDate",
 };
 

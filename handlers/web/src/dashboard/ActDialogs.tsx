@@ -87,6 +87,7 @@ function Details({ invite }: { invite: Invite }) {
     [t("details.name"), patientOf(invite)],
     [t("details.email"), invite.patient?.email_masked ?? null],
     [t("details.phone"), invite.patient?.phone_masked ?? null],
+    [t("details.external_id"), invite.external_id],
     [t("details.created_by"), invite.created_by],
     ...times.map((name): [string, string | null] => {
       const at = invite[name];

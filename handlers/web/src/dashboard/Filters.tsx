@@ -11,7 +11,7 @@ export function Filters({ filter, onFilter }: { filter: ListFilter; onFilter: (f
   const [typed, setTyped] = useState(filter);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    onFilter({ ...typed, email: typed.email.trim() });
+    onFilter({ ...typed, sought: typed.sought.trim() });
   };
   const clear = () => {
     setTyped(noFilter);
@@ -35,7 +35,7 @@ export function Filters({ filter, onFilter }: { filter: ListFilter; onFilter: (f
           </select>
         )}
       </Field>
-      <Field name="email" label={t("list.email")}>
+      <Field name="sought" label={t("list.sought")}>
         {({ required: _, ...input }) => (
           <input
             {...input}
@@ -43,8 +43,8 @@ export function Filters({ filter, onFilter }: { filter: ListFilter; onFilter: (f
             inputMode="email"
             autoComplete="off"
             autoCapitalize="none"
-            value={typed.email}
-            onChange={(e) => setTyped({ ...typed, email: e.currentTarget.value })}
+            value={typed.sought}
+            onChange={(e) => setTyped({ ...typed, sought: e.currentTarget.value })}
           />
         )}
       </Field>

@@ -4,14 +4,15 @@ import { staffApi } from "../session/staffApi";
 /** The chosen filters. `state` may be `locked`, which is a flag. */
 export interface ListFilter {
   state: InviteState | "locked" | "";
-  email: string;
+  /** An e-mail address, or the clinic's own reference. */
+  sought: string;
   from: string;
   to: string;
 }
 
-export const noFilter: ListFilter = { state: "", email: "", from: "", to: "" };
+export const noFilter: ListFilter = { state: "", sought: "", from: "", to: "" };
 
-export const isFiltered = (f: ListFilter) => f.state !== "" || f.email !== "" || f.from !== "" || f.to !== "";
+export const isFiltered = (f: ListFilter) => f.state !== "" || f.sought !== "" || f.from !== "" || f.to !== "";
 
 /** Local midnight of a day as a date field writes it, or of the day after. */
 function midnight(day: string, plusDays = 0): string | null {
@@ -24,7 +25,8 @@ export function toQuery(provider_id: string, filter: ListFilter, cursor: string 
   const query: InviteQuery = { provider_id, limit: 25 };
   if (filter.state === "locked") query.locked = true;
   else if (filter.state !== "") query.state = filter.state;
-  if (filter.email !== "") query.email = filter.email;
+  if (filter.sought.includes("@")) query.email = filter.sought;
+  else if (filter.sought !== "") query.external_id = filter.sought;
   const from = midnight(filter.from);
   const to = midnight(filter.to, 1); // includes the day itself
   if (from !== null) query.created_after = from;

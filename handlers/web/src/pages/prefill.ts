@@ -1,9 +1,10 @@
 import type { InviteDraft } from "../components/inviteDraft";
 
-const fields = ["email", "first_name", "last_name", "phone"] as const;
+const fields = ["email", "first_name", "last_name", "phone", "external_id"] as const;
 const longest = 254; // characters of an e-mail address, the longest of them
 
-/** The patient's data in the address, from its query or its fragment. The fragment never reaches a server. */
+/** The patient's data and the portal's reference in the address, from its query or its fragment. The fragment never
+ * reaches a server. */
 export function readPrefill(address: URL): Partial<InviteDraft> {
   const filled: Partial<InviteDraft> = {};
   for (const source of [address.searchParams, new URLSearchParams(address.hash.slice(1))]) {
