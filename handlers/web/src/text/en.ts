@@ -167,7 +167,7 @@ export const en = {
   "confirm.end_session": "End the session?",
   "confirm.end_session_lead": "{name} is signed out of the assessment at once.",
   "confirm.erase": "Erase this patient’s data?",
-  "confirm.erase_lead": "Name, e-mail, phone and your reference of {name} are erased at once, and an open link is withdrawn. Counts stay. This cannot be undone.",
+  "confirm.erase_lead": "Name, e-mail, phone and reference of {name} are erased at once, and an open link is withdrawn. Counts stay. This cannot be undone.",
 
   "account.username": "User name",
   "account.role": "Role",
