@@ -87,8 +87,8 @@ private:
   /// Whether one must see what the other did. Such calls never share a script call.
   virtual bool meet(const batched_call& one, const batched_call& other) const noexcept = 0;
 
-  /// Writes the script call of them all, in their order. The reply is the list of their outcomes in that order;
-  /// for one call it is its outcome.
+  /// Writes the script call of them all, in their order. The reply is the list of their outcomes in that
+  /// order; for one call it is its outcome.
   virtual void write(script_writer& to, std::span<batched_call* const> calls, std::int64_t today) const = 0;
 
   script_batch& begin();
