@@ -15,7 +15,7 @@ namespace invited::store {
 /// What is counted, in the order of scripts/shared/counted.lua.
 enum class event : std::uint8_t {
   created,
-  viewed, ///< for the first time, by anybody: often a mail scanner
+  viewed, ///< for the first time, by anybody: often a mail scanner; at the latest when it is redeemed
   redeemed,
   revoked,
   replaced,

@@ -87,9 +87,9 @@ end
 -- include redeem_times
 -- Commands get numbers as texts, because Redis prints a double with 17 digits, which costs more.
 local until_ms = string.format('%d', ends)
-local run, run_owner, run_bucket = 0, nil, nil -- so many redeemed one after the other count alike
+local run, run_owner, run_bucket, run_unseen = 0, nil, nil, nil -- so many redeemed one after the other count alike
 for i = 1, n + 1 do
-  local reply, owner, log, bucket = replies[i], owners[i], logs[i], nil
+  local reply, owner, log, bucket, unseen = replies[i], owners[i], logs[i], nil, nil
   local log_key, inv, ses = KEYS[4 + i], KEYS[4 + n + i], KEYS[4 + 2 * n + i] -- of KEYS 5, 6, 7
   local h, actor = ARGV[5 * i - 2], ARGV[5 * i]
   if reply == false then
@@ -102,8 +102,11 @@ for i = 1, n + 1 do
         local took = (ms - struct.unpack('>I6', log, CREATED + 1)) / 1000
         bucket = 1
         while took > redeem_times[bucket] and bucket < #redeem_times do bucket = bucket + 1 end
+        unseen = struct.unpack('>I6', log, VIEWED + 1) == 0 -- opening it is its first view
       end
-      call('SETRANGE', log_key, STATE_TEXT, 'r' .. log:sub(FLAGS + 1, ENDED) .. times:sub(1, 6)) -- to ENDED
+      local viewed, now_ms = log:sub(VIEWED + 1, ENDED), times:sub(1, 6)
+      if unseen then viewed = now_ms end
+      call('SETRANGE', log_key, STATE_TEXT, 'r' .. log:sub(FLAGS + 1, VIEWED) .. viewed .. now_ms) -- to ENDED
       call('SET', ses, session, 'PXAT', until_ms)
       audit('r', h, owner, actor)
     elseif struct.unpack('>I6', log, EXPIRES + 1) - ms < 60000 then
@@ -136,13 +139,14 @@ for i = 1, n + 1 do
       audit('2', h, owner, actor, 'already_redeemed')
     end
   end
-  if run > 0 and (bucket ~= run_bucket or owner ~= run_owner) then
+  if run > 0 and (bucket ~= run_bucket or owner ~= run_owner or unseen ~= run_unseen) then
     local times_counted = run > 1 and run or nil
+    if run_unseen then count('viewed', run_owner, times_counted) end
     count('redeemed', run_owner, times_counted)
     count('ttr:' .. redeem_times[run_bucket], run_owner, times_counted)
     call('HINCRBY', gauge, 'pending|' .. run_owner, '-' .. run)
     run = 0
   end
-  if bucket then run, run_owner, run_bucket = run + 1, owner, bucket end
+  if bucket then run, run_owner, run_bucket, run_unseen = run + 1, owner, bucket, unseen end
 end
 return n == 1 and replies[1] or replies

@@ -80,7 +80,7 @@ private:
     if (i == nullptr) return;
     store_side& by = some_side();
     BOOST_TEST_REQUIRE(by.run(by.invites().view(i->made.ref, {}, true, a_patient)).value().has_value());
-    if (!std::exchange(i->viewed, true)) world_.note(*i, event::viewed);
+    world_.viewed(*i);
   }
 
   void redeem() {

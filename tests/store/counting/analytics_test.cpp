@@ -75,6 +75,26 @@ BOOST_AUTO_TEST_CASE(nothing_is_all_zero) {
   BOOST_TEST(redis.command({"DBSIZE"}) == ":0\r\n");
 }
 
+BOOST_AUTO_TEST_CASE(whoever_opens_a_link_has_seen_it) {
+  const store::created_invite viewed = make(std::chrono::hours(100)), unseen = make(std::chrono::hours(100));
+  side.run(side.invites().view(viewed.ref, {}, true, a_patient)).value();
+  clock.stand_at(noon_of(birth + 1));
+  side.redeem(viewed.id);
+  side.redeem(unseen.id);
+  clock.stand_at(noon_of(birth + 2));
+  side.run(side.invites().view(unseen.ref, {}, true, a_patient)).value(); // its first view was the opening
+
+  const store::activity seen = read(birth, birth + 3);
+  BOOST_TEST(seen.days[0][event::viewed] == 1);
+  BOOST_TEST(seen.days[1][event::viewed] == 1);
+  BOOST_TEST(seen.days[1][event::redeemed] == 2);
+  BOOST_TEST(seen.days[2][event::viewed] == 0);
+  const store::provider_scope all = store::provider_scope::all();
+  const auto found = side.run(side.invites().find(unseen.ref, all, a_silent_look)).value();
+  BOOST_TEST_REQUIRE(found.has_value());
+  BOOST_TEST(found->viewed_at == found->ended_at);
+}
+
 BOOST_AUTO_TEST_CASE(every_event_counts_on_its_day) {
   const store::created_invite opened = make(std::chrono::hours(100)), ended = make(std::chrono::hours(100));
   make(std::chrono::hours(36)); // expires at midnight, which belongs to the next day

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace invited::test {
@@ -63,7 +64,13 @@ public:
     note(i.provider, how, day);
   }
 
+  /// Counts once.
+  void viewed(invite& i) {
+    if (!std::exchange(i.viewed, true)) note(i, store::event::viewed);
+  }
+
   void redeemed(invite& i) {
+    viewed(i); // at the latest now
     end(i, store::event::redeemed, today());
     ++times_[i.provider][today()][(now_ - i.created_at + 999) / 1000];
   }

@@ -47,6 +47,7 @@ struct mixture {
     const auto outcome = co_await side.invites().redeem(ref, key, nullptr, a_patient);
     const std::string name = store::to_text(id);
     if (outcome.value().what == redeem_kind::redeemed) {
+      viewed.insert(name); // at the latest now
       const auto [winner, first] = redeemed_by.emplace(name, key);
       BOOST_TEST((first || (!key.empty() && winner->second == key)));
     } else {
