@@ -112,7 +112,7 @@ BOOST_AUTO_TEST_CASE(each_row_has_a_result_of_its_own_in_order) {
   BOOST_TEST(all[5] == R"({"index":5,"status":403,"code":"foreign_provider"},)");
   const response opened = post("/invite/" + member(all[7], "invite_id") + "/redeem", {}, "{}");
   BOOST_TEST(member(opened, "first_name") == "Zo\xC3\xA9");
-  BOOST_TEST(counts_of() == "created:2 redeemed:1");
+  BOOST_TEST(counts_of() == "created:2 viewed:1 redeemed:1");
   BOOST_TEST(counts_of("clinic-2") == "");
   // The foreign row left a line, though the call was answered 200.
   const std::vector<std::string> audit = audit_of();

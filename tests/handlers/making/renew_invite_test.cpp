@@ -41,7 +41,7 @@ BOOST_AUTO_TEST_CASE(answers_as_making_does_and_the_old_one_names_the_new) {
   BOOST_TEST(member(seen, "state") == "replaced");
   BOOST_TEST(member(seen, "replaced_by") == fresh.ref);
   BOOST_TEST(member(get(fresh.item, grey), "created_by") == "dr.grey");
-  BOOST_TEST(counts_of() == "created:2 redeemed:1 replaced:1");
+  BOOST_TEST(counts_of() == "created:2 viewed:1 redeemed:1 replaced:1");
 }
 
 BOOST_AUTO_TEST_CASE(what_the_body_wishes_is_changed) {

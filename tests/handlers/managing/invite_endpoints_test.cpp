@@ -134,7 +134,7 @@ BOOST_AUTO_TEST_CASE(each_end_forbids_the_other_acts_by_name) {
         if (c.of == &old) BOOST_TEST(member(out, "replaced_by") == fresh);
       }
     }
-  BOOST_TEST(counts_of() == "created:5 redeemed:1 revoked:2 replaced:1");
+  BOOST_TEST(counts_of() == "created:5 viewed:1 redeemed:1 revoked:2 replaced:1");
 }
 
 BOOST_AUTO_TEST_CASE(erased_means_gone_whatever_it_was) {
@@ -160,8 +160,8 @@ BOOST_AUTO_TEST_CASE(erased_means_gone_whatever_it_was) {
   }
   BOOST_TEST(told(get("/session", session)) == "401 unauthorized");
   BOOST_TEST(told(redeem(used, R"({"redeem_key":"0123456789abcdef"})")) != "200");
-  BOOST_TEST(before == "created:3 redeemed:1 revoked:1");
-  BOOST_TEST(counts_of() == "created:3 redeemed:1 revoked:2"); // the pending one
+  BOOST_TEST(before == "created:3 viewed:1 redeemed:1 revoked:1");
+  BOOST_TEST(counts_of() == "created:3 viewed:1 redeemed:1 revoked:2"); // the pending one
   BOOST_TEST(told(post(pending.item + "/renew", grey)) == "409 revoked");
 }
 
@@ -196,8 +196,8 @@ BOOST_AUTO_TEST_CASE(a_request_for_a_new_link_is_ticked_off_and_may_come_again) 
   const std::string before = counts_of();
   post(of.link + "/ask", {});
   BOOST_TEST(contains(listed(), of.ref)); // within the hour
-  BOOST_TEST(before == "created:3 redeemed:1 revoked:1 asked:3");
-  BOOST_TEST(counts_of() == "created:3 redeemed:1 revoked:1 asked:4");
+  BOOST_TEST(before == "created:3 viewed:1 redeemed:1 revoked:1 asked:3");
+  BOOST_TEST(counts_of() == "created:3 viewed:1 redeemed:1 revoked:1 asked:4");
 }
 
 BOOST_AUTO_TEST_CASE(of_a_revocation_and_a_redemption_at_once_one_wins_and_the_other_says_so) {
@@ -215,7 +215,8 @@ BOOST_AUTO_TEST_CASE(of_a_revocation_and_a_redemption_at_once_one_wins_and_the_o
     opened += redeemed.status == 200;
     ended += revoked.status == 200;
   }
-  BOOST_TEST(counts_of() == "created:8 redeemed:" + std::to_string(opened) +
+  const std::string n = std::to_string(opened);
+  BOOST_TEST(counts_of() == "created:8 viewed:" + n + " redeemed:" + n +
                                 (ended == 0 ? "" : " revoked:" + std::to_string(ended)));
 }
 
