@@ -46,9 +46,8 @@ public:
     none, ///< what the call creates is charged to its provider's bucket
   };
 
-  /// The caller, or the refusal: 401, 429 after too many failures from one address or too many
-  /// calls of this caller, 403 for another site's page, or 503. May set r.set_cookie. `r` must live until it
-  /// is done.
+  /// The caller, or the refusal: 401, 429 after too many failures from one address or too many calls of this
+  /// caller, 403 for another site's page, or 503. May set r.set_cookie. `r` must live until it is done.
   task<step<caller_ptr>> admit(request& r, price costs = price::unit);
 
   /// Charges what a call costs beyond the price of admit() (see staff_meter). Returns the 429, if any.
